@@ -1,0 +1,35 @@
+"""Frozen parameter classes whose fields carry unit, description and bounds.
+
+A parameter class is the single source for the case-file schema, the unit check, the error
+messages and the documentation of what it describes. A value is stored in the unit its field
+declares, always a coherent SI unit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Parameters(BaseModel):
+    """Base of every parameter class: immutable, no unknown keys, documented fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+
+
+def quantity(unit: str, description: str, default: Any = ..., **bounds: Any) -> Any:
+    """Declare a physical quantity.
+
+    Args:
+        unit: coherent SI unit in which the value is stored (`"m"`, `"A/m^2"`, `"1"`).
+        description: what the quantity is, one sentence, for the schema and the documentation.
+        default: value in `unit`; required if omitted.
+        **bounds: pydantic bounds (`gt`, `ge`, `lt`, `le`) in `unit`.
+    """
+    return Field(default, description=description, json_schema_extra={"unit": unit}, **bounds)
+
+
+def option(description: str, default: Any = ..., **bounds: Any) -> Any:
+    """Declare a plain (unitless, non-physical) field: a choice, a count, a switch, a name."""
+    return Field(default, description=description, **bounds)
