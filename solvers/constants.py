@@ -1,0 +1,13 @@
+"""Physical constants (CODATA 2018, exact) and the unit of capacity."""
+
+from __future__ import annotations
+
+FARADAY = 96485.33212  # C/mol
+GAS_CONSTANT = 8.314462618  # J/(mol K)
+COULOMB_PER_MAH = 3.6  # C
+COULOMB_PER_M2_PER_MAH_PER_CM2 = 3.6e4  # (C/m²) / (mAh/cm²)
+
+
+def thermal_voltage(temperature: float) -> float:
+    """RT/F [V] at `temperature` [K]; 25.69 mV at 298.15 K."""
+    return GAS_CONSTANT * temperature / FARADAY

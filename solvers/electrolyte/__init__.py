@@ -1,0 +1,1 @@
+"""Transport models of the electrolyte, one file each."""

@@ -1,0 +1,1 @@
+"""Rate laws of a surface, one file each."""

@@ -1,0 +1,32 @@
+"""K2 and K3: Butler–Volmer kinetics from the electrode potential, with a nucleation barrier."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from geometry.parameters import Parameters, option, quantity
+
+
+class ButlerVolmer(Parameters):
+    """Surface driven by the electrode potential (physics K2, K3).
+
+    η = φ_s - φ - E_eq + η_nuc (1 - θ), θ = 1 - exp(-h/h_nuc) with h the local deposit thickness,
+    i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates; α_a + α_c = n_e.
+    """
+
+    law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
+    exchange_current_density: float = quantity(
+        "A/m^2", "Exchange current density i0 at c0.", 20.0, gt=0
+    )
+    anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
+    cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
+    reaction_order: float = quantity("1", "Order gamma in the cation.", 1.0, ge=0, le=4)
+    equilibrium_potential: float = quantity(
+        "V", "Equilibrium potential E_eq at c0 against the reference.", 0.0, ge=-5, le=5
+    )
+    nucleation_barrier: float = quantity(
+        "V", "Nucleation barrier of the bare host; fades as lithium covers it.", 0.0, ge=0, le=2
+    )
+    nucleation_thickness: float = quantity(
+        "m", "Deposit thickness over which the barrier fades.", 1e-7, gt=0, le=1e-5
+    )

@@ -1,0 +1,57 @@
+"""Numerical settings of a run: front, mesh, time, end."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from geometry.parameters import Parameters, option, quantity
+
+
+class FrontSettings(Parameters):
+    """How the front is treated."""
+
+    mode: Literal["moving", "fixed"] = option(
+        "`moving`: the front advances by Faraday's law; `fixed`: thickness is only counted.",
+        "moving",
+    )
+
+
+class MeshSettings(Parameters):
+    """Resolution of the mesh."""
+
+    front_size: float = quantity("m", "Edge length on the front.", gt=1e-9, le=1e-3)
+    largest_size: float = quantity("m", "Largest edge length, far from the front.", gt=1e-9, le=1e-2)
+    growth: float = quantity("1", "Growth of edge length per length away from the front.", 0.3, gt=0, le=2)
+    order: Literal[1, 2] = option("Polynomial order of concentration and potential.", 1)
+
+    @model_validator(mode="after")
+    def _sizes_ordered(self) -> Self:
+        if self.largest_size < self.front_size:
+            raise ValueError("largest_size must not be smaller than front_size")
+        return self
+
+
+class TimeSettings(Parameters):
+    """Adaptive time stepping."""
+
+    tolerance: float = quantity("1", "Relative local error allowed in one step.", 1e-3, gt=0, le=0.1)
+    first_step: float | None = quantity("s", "First time step; chosen by the program if absent.", None, gt=0)
+    largest_step: float | None = quantity("s", "Largest time step; unlimited if absent.", None, gt=0)
+
+
+class StopSettings(Parameters):
+    """When a run ends: whichever of the given ends comes first."""
+
+    capacity: float | None = quantity("C/m^2", "Charge plated per electrode footprint.", None, gt=0)
+    time: float | None = quantity("s", "Duration.", None, gt=0)
+    gap_to_counter: float | None = quantity(
+        "m", "Smallest allowed distance from lithium to the counter plane.", None, gt=0
+    )
+
+    @model_validator(mode="after")
+    def _some_end(self) -> Self:
+        if self.capacity is None and self.time is None:
+            raise ValueError("a run needs an end: give capacity, time or both")
+        return self
