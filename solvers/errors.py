@@ -1,0 +1,15 @@
+"""Typed errors of the solvers; each names what failed, where and when."""
+
+from __future__ import annotations
+
+
+class SolverError(Exception):
+    """Base of everything that can go wrong while solving."""
+
+
+class NotConvergedError(SolverError):
+    """Newton's method or the step control gave up."""
+
+
+class GeometryFailedError(SolverError):
+    """The front or its mesh could not be carried on."""
