@@ -1,0 +1,1 @@
+"""Pictures of sections and runs, drawn without a display."""

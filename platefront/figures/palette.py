@@ -1,0 +1,42 @@
+"""The colours every picture shares: one colour a region, one map a quantity.
+
+Orange, blue and dark grey stay apart for every common form of colour blindness and in greyscale;
+the maps are monotone in lightness and keep clear of the orange that means lithium.
+"""
+
+from __future__ import annotations
+
+from matplotlib import colormaps
+from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
+from numpy import linspace
+
+COLLECTOR = "#3b3b3b"
+LITHIUM = "#e8983a"
+ELECTROLYTE = "#e9f0f7"
+POCKET = "#d7a3cf"
+POCKET_HATCH = "#8a3f80"
+OUTLINE = "#20242b"
+STREAM_LINE = "#10131a"
+MUTED_TEXT = "#5b6470"
+
+HATCH = "////"
+
+# colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
+CURVES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
+
+
+def current_density_map() -> Colormap:
+    """Pale to deep blue: no current looks like plain electrolyte."""
+    return LinearSegmentedColormap.from_list(
+        "platefront_current", ["#f1f6fb", "#c3dcee", "#7fb6dc", "#3f86c4", "#1d56a0", "#0c2a66"]
+    )
+
+
+def thickness_map() -> Colormap:
+    """Viridis without its yellow end, which would read as lithium."""
+    return ListedColormap(colormaps["viridis"](linspace(0.0, 0.86, 256)), "platefront_thickness")
+
+
+def capacity_map() -> Colormap:
+    """Light to dark, for curves of one run at increasing capacity."""
+    return ListedColormap(colormaps["viridis_r"](linspace(0.14, 1.0, 256)), "platefront_capacity")
