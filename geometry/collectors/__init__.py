@@ -1,0 +1,15 @@
+"""Current collectors: one file a kind; `AnyCollector` picks the class by `kind`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from geometry.collectors.carbon_cloth import CarbonCloth
+from geometry.collectors.foil import Foil
+from geometry.collectors.pillars import Pillars
+
+AnyCollector = Annotated[Foil | Pillars | CarbonCloth, Field(discriminator="kind")]
+
+__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars"]

@@ -1,0 +1,7 @@
+"""Typed errors of the geometry."""
+
+from __future__ import annotations
+
+
+class SectionError(ValueError):
+    """A cross-section was asked for that cannot be built; the message says why and what to do."""
