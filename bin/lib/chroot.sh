@@ -1,0 +1,109 @@
+# An environment without a container engine: Debian packages in a directory of their own
+# (mmdebstrap), entered with bubblewrap. Nothing of the host system changes but these two
+# small tools, installed if missing.
+# shellcheck shell=bash
+
+readonly suite=trixie
+
+is_prepared_chroot() { [[ -d $place/root ]]; }
+
+chroot_is_possible() {
+    command -v mmdebstrap >/dev/null && command -v bwrap >/dev/null && return
+    [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null
+}
+
+prepare_chroot() {
+    local tools=(mmdebstrap bubblewrap debian-archive-keyring)
+    [[ $EUID -eq 0 ]] || tools+=(uidmap)
+    if ! command -v mmdebstrap >/dev/null || ! command -v bwrap >/dev/null; then
+        [[ $EUID -eq 0 ]] || fail "this way needs: ${tools[*]}" "sudo apt-get install ${tools[*]}"
+        step "install ${tools[*]} on this host" apt_install "${tools[@]}" ||
+            fail_with_log "cannot install ${tools[*]}" "Is this host's apt in order? apt-get update"
+    fi
+    bwrap --ro-bind / / --dev /dev --proc /proc true 2>>"$log" ||
+        fail_with_log "bubblewrap does not work on this host" \
+            "User namespaces may be switched off; use docker or podman, or run as root."
+
+    step "install Debian $suite with DOLFINx (3 GB; two to four minutes)" \
+        install_debian "$partial/root" "$(package_list)" ||
+        fail_with_log "cannot install the Debian packages" \
+            "Is Debian's archive reachable? Set MIRROR=http://.../debian for another one," \
+            "http_proxy for a proxy."
+    place=$partial warm enter_chroot
+}
+
+apt_install() {
+    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@")
+    "${install[@]}" || { apt-get update -q && "${install[@]}"; }
+}
+
+# comma-separated
+package_list() {
+    sed 's/#.*//' "$checkout/bin/packages.txt" | tr -s '[:space:]' ',' | sed 's/^,//; s/,$//'
+}
+
+# install_debian TARGET PACKAGES: TARGET becomes a directory, or an archive if named *.tar
+install_debian() {
+    local target=$1 options
+    mapfile -t options < <(mmdebstrap_options)
+    options+=(--variant=minbase --include="ca-certificates,$2")
+    local mirror=()
+    [[ -z $(debian_mirror) ]] || mirror=("$(debian_mirror)")
+    if [[ $EUID -eq 0 || $target == *.tar ]]; then
+        mmdebstrap "${options[@]}" "$suite" "$target" "${mirror[@]}"
+    else
+        # mmdebstrap's user namespace would leave files that their owner cannot delete
+        mkdir -p "$target" &&
+            mmdebstrap "${options[@]}" "$suite" - "${mirror[@]}" |
+            tar --extract --directory "$target" --no-same-owner --exclude './dev/*'
+    fi
+}
+
+# Documentation and translations are a tenth of the files. What the host's apt knows about
+# proxies and reaching its archive holds here too.
+mmdebstrap_options() {
+    printf '%s\n' --dpkgopt=force-unsafe-io \
+        '--dpkgopt=path-exclude=/usr/share/doc/*' \
+        '--dpkgopt=path-include=/usr/share/doc/*/copyright' \
+        '--dpkgopt=path-exclude=/usr/share/locale/*/LC_MESSAGES/*' \
+        '--dpkgopt=path-exclude=/usr/share/man/*'
+    command -v apt-config >/dev/null || return 0
+    apt-config dump --format '--aptopt=%F "%v"%n' Acquire |
+        grep -Ei '=Acquire::(https?::|Retries|Check-)' | grep -v '""$' || true
+}
+
+# The user's choice, else the mirror a Debian host uses itself, else mmdebstrap's default
+debian_mirror() {
+    local id=''
+    # shellcheck source=/dev/null
+    id=$(. /etc/os-release && echo "${ID-}") 2>/dev/null || true
+    if [[ -n ${MIRROR-} ]]; then
+        echo "$MIRROR"
+    elif [[ $id == debian ]]; then
+        cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed 's/#.*//' |
+            grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 | tr -d ' ' |
+            grep -vE '^https?://deb\.debian\.org/' || true
+    fi
+}
+
+# enter_chroot ARGUMENTS...: bin/platefront once more, inside. The system part is read-only.
+enter_chroot() {
+    local options=(--bind "$place/root" / --dev /dev --proc /proc --ro-bind /sys /sys)
+    options+=(--tmpfs /run --tmpfs /var/tmp)
+    local directory file
+    while read -r directory; do
+        options+=(--bind "$directory" "$directory")
+    done < <(user_directories)
+    options+=(--bind "$place/cache" "$place/cache")
+    # names of users and hosts; certificates, for networks with their own
+    for file in passwd group hosts resolv.conf ssl/certs/ca-certificates.crt; do
+        [[ ! -e /etc/$file || ! -e $place/root/etc/$file ]] ||
+            options+=(--ro-bind "/etc/$file" "/etc/$file")
+    done
+    options+=(--remount-ro / --chdir "$(pwd -P)" --die-with-parent)
+
+    local variables
+    mapfile -t variables < <(environment_variables "$place/cache")
+    exec env -i "${variables[@]}" "$(command -v bwrap)" "${options[@]}" \
+        "$checkout/bin/platefront" "$@"
+}

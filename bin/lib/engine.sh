@@ -1,0 +1,94 @@
+# An environment in a container engine, docker or podman: the Dockerfile's first stage,
+# with the checkout and the user's directories mounted.
+# shellcheck shell=bash
+
+docker_works() { command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1; }
+
+# podman may be installed where it cannot start anything (no cgroups, no user namespaces):
+# ask it to run one program of the host's own
+podman_works() {
+    command -v podman >/dev/null &&
+        timeout 20 podman run --rm --network none --rootfs /:O true >/dev/null 2>&1
+}
+
+engine_image() {
+    local place
+    place=$(environment_place)
+    echo "localhost/platefront-environment:${place##*-}"
+}
+
+is_prepared_docker() { docker image inspect "$(engine_image)" >/dev/null 2>&1; }
+is_prepared_podman() { podman image exists "$(engine_image)"; }
+
+prepare_docker() { prepare_engine; }
+prepare_podman() { prepare_engine; }
+
+prepare_engine() {
+    find_base "$kind" "$partial/base.tar"
+    step "build the image $(engine_image) (3 GB; three to five minutes)" \
+        build_image "$kind" "$base" --target environment --tag "$(engine_image)" ||
+        fail_with_log "$kind cannot build the image" \
+            "Is Debian's archive reachable from a build? Set MIRROR=http://.../debian for" \
+            "another one, http_proxy for a proxy, PLATEFRONT_ENV=chroot to do without $kind."
+    rm -f "$partial/base.tar"
+    ! runs_as_invoker "$kind" || touch "$partial/rootless"
+    place=$partial warm enter_engine
+}
+
+# find_base ENGINE ARCHIVE: set $base to the Debian image to start from: Docker Hub's, or
+# where that is out of reach the same made from Debian's archive.
+find_base() {
+    base=docker.io/library/debian:$suite-slim
+    ! step "fetch $base" timeout 120 "$1" pull "$base" || return 0
+    base=localhost/platefront-base:$suite
+    command -v mmdebstrap >/dev/null || [[ $EUID -ne 0 ]] ||
+        step "install mmdebstrap on this host" apt_install mmdebstrap debian-archive-keyring || true
+    step "make the base image from Debian's archive instead" import_base "$@" ||
+        fail_with_log "Docker Hub is out of reach, and so is a base image by mmdebstrap" \
+            "Give $1 an image with: $1 pull debian:$suite-slim"
+}
+
+import_base() {
+    install_debian "$2" '' && "$1" import "$2" "$base"
+}
+
+# build_image ENGINE BASE OPTIONS...
+build_image() {
+    local engine=$1 base=$2 name arguments=()
+    shift 2
+    # engines hand proxy settings on to builds only when told
+    for name in MIRROR http_proxy https_proxy no_proxy; do
+        [[ -z ${!name-} ]] || arguments+=(--build-arg "$name=${!name}")
+    done
+    "$engine" build --network host --build-arg "BASE=$base" \
+        "${arguments[@]}" "$@" "$checkout"
+}
+
+# A rootless engine's root is the user who started it; any other user inside would be a
+# stranger to the mounted files.
+runs_as_invoker() {
+    case $1 in
+        docker) docker info --format '{{.SecurityOptions}}' | grep -q rootless ;;
+        podman) [[ $EUID -ne 0 ]] ;;
+    esac
+}
+
+enter_docker() { enter_engine "$@"; }
+enter_podman() { enter_engine "$@"; }
+
+# enter_engine ARGUMENTS...: bin/platefront once more, inside.
+enter_engine() {
+    local options=(--rm --interactive --network host --security-opt label=disable)
+    [[ ! -t 0 || ! -t 1 ]] || options+=(--tty)
+    [[ $kind != docker ]] || options+=(--init) # podman's --init needs one more package
+    [[ -e $place/rootless ]] || options+=(--user "$(id -u):$(id -g)")
+    local directory variable
+    while read -r directory; do
+        options+=(--volume "$directory:$directory")
+    done < <(user_directories)
+    options+=(--volume "$place/cache:/var/cache/platefront" --workdir "$(pwd -P)")
+    while read -r variable; do
+        options+=(--env "$variable")
+    done < <(environment_variables /var/cache/platefront)
+    exec "$kind" run "${options[@]}" --entrypoint "$checkout/bin/platefront" "$(engine_image)" "$@"
+}
