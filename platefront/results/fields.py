@@ -1,0 +1,112 @@
+"""ParaView fields of a run: electrolyte, front and solids, one frame at each written instant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geometry.lengths import micrometres
+from platefront.results.vtu import Array, Collection, Grid, in_space
+from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from solvers.records import Fields, Floats
+
+MATERIALS = ("collector", "deposit", "pocket")
+COLLECTOR, DEPOSIT, POCKET = range(3)
+
+# pieces below this area are round-off of shape operations, not regions
+_SMALLEST_PIECE = 1e-9  # µm²
+
+type _FieldData = dict[str, Array | Sequence[str]]
+
+
+class FieldWriter:
+    """Writes `electrolyte.pvd`, `front.pvd` and `solids.pvd` with their VTU frames."""
+
+    def __init__(self, folder: Path, surfaces: Sequence[str]) -> None:
+        self._surfaces = list(surfaces)
+        self._electrolyte = Collection(folder / "electrolyte.pvd")
+        self._front = Collection(folder / "front.pvd")
+        self._solids = Collection(folder / "solids.pvd")
+
+    def append(self, time: float, capacity: float, fields: Fields) -> None:
+        """Write one frame.
+
+        Args:
+            time: [s], the time value in ParaView.
+            capacity: plated charge per footprint [C/m²].
+            fields: nodal fields and shapes of this instant.
+        """
+        instant: _FieldData = {
+            "TimeValue": np.array([time]),
+            "capacity_mAh_per_cm2": np.array([capacity / COULOMB_PER_M2_PER_MAH_PER_CM2]),
+        }
+        self._electrolyte.append(time, electrolyte_grid(fields, instant))
+        front = instant | {
+            "surface_names": self._surfaces,
+            "material_names": list(MATERIALS[:POCKET]),
+        }
+        self._front.append(time, front_grid(fields, front))
+        self._solids.append(
+            time, solids_grid(fields, instant | {"material_names": list(MATERIALS)})
+        )
+
+
+def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
+    """Concentration, potential and current density on the electrolyte's triangles."""
+    return Grid(
+        fields.points,
+        fields.triangles,
+        point_data={
+            "concentration_mol_per_m3": fields.concentration,
+            "potential_V": fields.potential,
+            "current_density_A_per_m2": in_space(fields.current_density),
+        },
+        field_data=field_data,
+    )
+
+
+def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
+    """Thickness, current density, surface and material on the front's edges."""
+    used, cells = np.unique(fields.front, return_inverse=True)
+    return Grid(
+        fields.points[used],
+        cells.reshape(-1, 2).astype(np.int64),
+        point_data={
+            "thickness_um": micrometres(1.0) * fields.thickness[used],
+            "concentration_mol_per_m3": fields.concentration[used],
+            "potential_V": fields.potential[used],
+        },
+        cell_data={
+            "normal_current_A_per_m2": fields.normal_current,
+            "surface": fields.surface,
+            "material": np.where(fields.on_lithium, DEPOSIT, COLLECTOR).astype(np.int64),
+        },
+        field_data=field_data,
+    )
+
+
+def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
+    """Collector, deposit and pockets as triangles that carry their material."""
+    shapes = (fields.collector, fields.deposit, fields.pockets)
+    corners = [triangulated(shape) for shape in shapes]
+    material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
+    points, cells = np.unique(np.concatenate(corners).reshape(-1, 2), axis=0, return_inverse=True)
+    return Grid(
+        points,
+        cells.reshape(-1, 3).astype(np.int64),
+        cell_data={"material": material.astype(np.int64)},
+        field_data=field_data,
+    )
+
+
+def triangulated(shape: BaseGeometry) -> Floats:
+    """Corners (m, 3, 2) [µm] of triangles that fill the polygons of `shape`; holes stay open."""
+    parts = shapely.get_parts(shape)
+    parts = parts[shapely.area(parts) > _SMALLEST_PIECE]
+    triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(parts))
+    corners: Floats = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    return corners

@@ -1,0 +1,73 @@
+"""Writing that survives a kill: whole files by rename, table rows by one append."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+type Cell = str | int | float | None
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` make the file under a temporary name, then put it in place in one move.
+
+    A reader, or a run that is killed, sees the old file or the new one, never a part. The
+    temporary name keeps the suffix, by which some writers choose the format.
+    """
+    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
+    write(temporary)
+    temporary.replace(path)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file in one move (see `replace_file`)."""
+    replace_file(path, lambda temporary: _write_text(temporary, text))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class CsvLog:
+    """A CSV file that grows by whole rows, each visible to readers at once.
+
+    Rows of one `append` go to the system in a single call on a descriptor opened for appending,
+    so that a killed run leaves every finished step; nothing is held back in a buffer.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self.columns = tuple(columns)
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o666)
+        self._write([",".join(self.columns)])
+
+    def append(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Add rows; their length must be that of the header."""
+        lines = []
+        for row in rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"{len(row)} cells for {len(self.columns)} columns")
+            lines.append(",".join(map(csv_cell, row)))
+        self._write(lines)
+
+    def close(self) -> None:
+        """Close the file; more than once does no harm."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _write(self, lines: Sequence[str]) -> None:
+        data = "".join(f"{line}\n" for line in lines).encode()
+        while data:  # once, unless the disk is full, which the second call reports
+            data = data[os.write(self._descriptor, data) :]
+
+
+def csv_cell(value: Cell) -> str:
+    """Text of one cell: numbers to 12 digits, nothing for a missing value, commas quoted."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"' if set(value) & set(',"\n') else value
+    if isinstance(value, int):
+        return str(value)
+    return format(value, ".12g")

@@ -1,0 +1,91 @@
+"""history.csv: one row for every state of a run, the first and the last included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from platefront.results.files import Cell, CsvLog
+from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from solvers.records import StepRecord
+
+
+def history_columns(surfaces: Sequence[str]) -> list[str]:
+    """Column names, each with its unit; per-surface columns in the section's order."""
+    return [
+        "time_s",
+        "capacity_mAh_per_cm2",
+        "time_step_s",
+        "current_density_A_per_m2",
+        "electrode_potential_V",
+        "bottom_share",
+        "share_lower_third",
+        "share_middle_third",
+        "share_upper_third",
+        "gap_to_counter_m",
+        *(f"current_{name}_A_per_m" for name in surfaces),
+        *(f"charge_{name}_C_per_m" for name in surfaces),
+        *(f"thickness_mean_{name}_m" for name in surfaces),
+        *(f"thickness_max_{name}_m" for name in surfaces),
+        *(f"length_{name}_m" for name in surfaces),
+        "trapped_area_m2",
+        "electrolyte_area_m2",
+        "deposit_area_m2",
+        "min_concentration_mol_per_m3",
+        "books_faraday",
+        "books_anions",
+        "books_area",
+        "step",
+        "remeshings",
+        "newton_iterations",
+        "unknowns",
+    ]
+
+
+def history_row(record: StepRecord) -> list[Cell]:
+    """Cells of `history_columns` for one record; empty where there is no value yet."""
+    surfaces = record.surfaces.values()
+    return [
+        record.time,
+        record.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
+        record.time_step,
+        record.current,
+        record.electrode_potential,
+        record.bottom_share,
+        *(record.thirds or (None, None, None)),
+        record.gap_to_counter,
+        *(surface.current for surface in surfaces),
+        *(surface.charge for surface in surfaces),
+        *(surface.thickness_mean for surface in surfaces),
+        *(surface.thickness_max for surface in surfaces),
+        *(surface.length for surface in surfaces),
+        record.trapped_area,
+        record.electrolyte_area,
+        record.deposit_area,
+        record.min_concentration,
+        record.books.faraday,
+        record.books.anions,
+        record.books.area,
+        record.step,
+        record.remeshings,
+        record.newton_iterations,
+        record.unknowns,
+    ]
+
+
+class History:
+    """The open history.csv of a run."""
+
+    def __init__(self, path: Path, surfaces: Sequence[str]) -> None:
+        self._surfaces = tuple(surfaces)
+        self._log = CsvLog(path, history_columns(surfaces))
+
+    def append(self, record: StepRecord) -> None:
+        """Write the row of one state; it is on its way to disk when this returns."""
+        if tuple(record.surfaces) != self._surfaces:
+            raise ValueError(f"surfaces {tuple(record.surfaces)}, expected {self._surfaces}")
+        self._log.append([history_row(record)])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._log.close()

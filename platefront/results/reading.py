@@ -1,0 +1,136 @@
+"""Reading the results of a run back, finished, interrupted or killed."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas as pd
+import pyvista
+
+from platefront.results.depth_profile import DEPTH_BINS
+from platefront.results.folder import ResultsFolder
+
+
+class NoResultsError(Exception):
+    """A folder does not hold readable results; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One written instant: files of its fields, loaded on request.
+
+    Attributes:
+        time: [s].
+        capacity: [mAh/cm²].
+        files: collection name (`electrolyte`, `front`, `solids`) → VTU file.
+    """
+
+    time: float
+    capacity: float
+    files: dict[str, Path]
+
+    def load(self, collection: str) -> pyvista.UnstructuredGrid:
+        """The grid of one collection; coordinates in µm, arrays named with their units."""
+        return pyvista.read(self.files[collection])
+
+
+@dataclass(frozen=True, slots=True)
+class RunResults:
+    """A run as its folder tells it.
+
+    Attributes:
+        path: the folder.
+        summary: content of summary.json.
+        history: rows of history.csv.
+        events: rows of events.csv.
+        depth_profile: rows of depth_profile.csv, whole frames only.
+        frames: written instants, in time order.
+    """
+
+    path: Path
+    summary: dict[str, Any]
+    history: pd.DataFrame
+    events: pd.DataFrame
+    depth_profile: pd.DataFrame
+    frames: tuple[Frame, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call this run in tables and pictures."""
+        return self.path.resolve().name
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Names of the surfaces, in the section's order."""
+        start, end = "charge_", "_C_per_m"
+        columns = (str(column) for column in self.history.columns)
+        return tuple(
+            column.removeprefix(start).removesuffix(end)
+            for column in columns
+            if column.startswith(start) and column.endswith(end)
+        )
+
+
+def read_results(path: Path) -> RunResults:
+    """Read the results in a folder.
+
+    Raises:
+        NoResultsError: the folder is absent or was not written by platefront.
+    """
+    folder = ResultsFolder(path)
+    if not path.is_dir():
+        raise NoResultsError(f"there is no folder {path}.")
+    if not folder.holds_results():
+        raise NoResultsError(
+            f"{path} does not hold results of platefront (no case.toml with a summary.json)."
+        )
+    return RunResults(
+        path=path,
+        summary=json.loads(folder.summary.read_text(encoding="utf-8")),
+        history=_table(folder.history),
+        events=_table(folder.events),
+        depth_profile=_whole_frames(_table(folder.depth_profile)),
+        frames=_frames(folder.fields),
+    )
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """A table without the last line that a crash of the machine may have torn."""
+    if not path.is_file():
+        raise NoResultsError(f"{path} is missing.")
+    text = path.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if not whole:
+        raise NoResultsError(f"{path} is empty.")
+    return pd.read_csv(io.StringIO(whole))
+
+
+def _whole_frames(profile: pd.DataFrame) -> pd.DataFrame:
+    return profile.iloc[: len(profile) // DEPTH_BINS * DEPTH_BINS]
+
+
+def _frames(folder: Path) -> tuple[Frame, ...]:
+    """Instants for which every collection has its file."""
+    collections = {
+        name: _collection(folder / f"{name}.pvd") for name in ("electrolyte", "front", "solids")
+    }
+    times = sorted(set.intersection(*(set(files) for files in collections.values())))
+    frames = []
+    for time in times:
+        files = {name: collection[time] for name, collection in collections.items()}
+        capacity = pyvista.read(files["front"]).field_data["capacity_mAh_per_cm2"][0]
+        frames.append(Frame(time, float(capacity), files))
+    return tuple(frames)
+
+
+def _collection(pvd: Path) -> dict[float, Path]:
+    """Time value [s] → VTU file of a PVD collection; nothing if no frame was written yet."""
+    if not pvd.is_file():
+        return {}
+    sets = ElementTree.parse(pvd).iter("DataSet")
+    return {float(entry.attrib["timestep"]): pvd.parent / entry.attrib["file"] for entry in sets}

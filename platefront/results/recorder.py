@@ -1,0 +1,76 @@
+"""Recorder: everything a run writes, step by step, on the one process that writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from platefront.results.depth_profile import DepthProfile
+from platefront.results.events import EventLog
+from platefront.results.fields import FieldWriter
+from platefront.results.files import replace_text
+from platefront.results.folder import ResultsFolder
+from platefront.results.history import History
+from platefront.results.summary import Status, Summary
+from solvers.records import Fields, StepRecord
+
+
+class Recorder:
+    """Keeps the results folder complete and readable after every step."""
+
+    def __init__(
+        self,
+        folder: ResultsFolder,
+        case_path: Path,
+        case_text: str,
+        surfaces: Sequence[str],
+        box: tuple[float, float],
+    ) -> None:
+        """Write the case and open the tables.
+
+        Args:
+            folder: an empty results folder.
+            case_path: the case file, named in the summary.
+            case_text: the resolved case.
+            surfaces: names of the surfaces, in the section's order.
+            box: width and height of the section [µm].
+        """
+        self.folder = folder
+        self.summary = Summary(case_path.name)
+        replace_text(folder.case, case_text)
+        self.summary.write(folder.summary)
+        self._history = History(folder.history, surfaces)
+        self._events = EventLog(folder.events)
+        self._profile = DepthProfile(folder.depth_profile, *box)
+        self._fields = FieldWriter(folder.fields, surfaces)
+
+    def add_step(self, record: StepRecord) -> None:
+        """Write the row of one state and its events."""
+        self._history.append(record)
+        self._events.append(record.events)
+        self.summary.add(record)
+
+    def add_frame(self, record: StepRecord, fields: Fields) -> None:
+        """Write fields and depth profile of one state."""
+        self._fields.append(record.time, record.capacity, fields)
+        self._profile.append(record.time, record.capacity, fields.collector, fields.deposit)
+        self.summary.frames += 1
+
+    def write_summary(
+        self,
+        status: Status,
+        reason: str | None,
+        wall_time: Mapping[str, float],
+        total_time: float,
+        peak_memory: int,
+    ) -> None:
+        """Bring summary.json up to date."""
+        self.summary.status, self.summary.reason = status, reason
+        self.summary.wall_time, self.summary.total_time = dict(wall_time), total_time
+        self.summary.peak_memory = peak_memory
+        self.summary.write(self.folder.summary)
+
+    def close(self) -> None:
+        """Close the tables."""
+        for table in (self._history, self._events, self._profile):
+            table.close()

@@ -1,0 +1,131 @@
+"""summary.json: status, totals, books, wall time and provenance of a run."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from platefront.results.files import replace_text
+from platefront.results.folder import PROGRAM
+from platefront.results.versions import git_commit, library_versions
+from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from solvers.records import Books, Event, StepRecord
+
+type Status = Literal["running", "finished", "interrupted", "failed"]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What summary.json says; counts up as records come in and is written whenever asked.
+
+    Attributes:
+        case: name of the case file.
+        status: how the run stands.
+        reason: why it ended as it did, for people; None while running.
+        wall_time: phase → wall seconds; what no phase accounts for is reported as `other`.
+        total_time: wall seconds since the run began.
+        peak_memory: bytes, over all processes.
+    """
+
+    case: str
+    status: Status = "running"
+    reason: str | None = None
+    wall_time: Mapping[str, float] = field(default_factory=dict)
+    total_time: float = 0.0
+    peak_memory: int = 0
+    frames: int = 0
+    last: StepRecord | None = None
+    newton_iterations: int = 0
+    events: Counter[str] = field(default_factory=Counter)
+    largest_residues: dict[str, float] = field(default_factory=dict)
+    versions: dict[str, str | None] = field(default_factory=library_versions)
+    commit: str | None = field(default_factory=git_commit)
+
+    def add(self, record: StepRecord) -> None:
+        """Take in one state."""
+        self.last = record
+        self.newton_iterations += record.newton_iterations
+        self.events.update(kinds(record.events))
+        for name, residue in residues(record.books).items():
+            self.largest_residues[name] = max(self.largest_residues.get(name, 0.0), abs(residue))
+
+    def write(self, path: Path) -> None:
+        """Write the file in one move."""
+        text = json.dumps(without_infinities(self.content()), indent=2, allow_nan=False)
+        replace_text(path, text + "\n")
+
+    def content(self) -> dict[str, object]:
+        """The file's content as plain data."""
+        phases = {name: seconds for name, seconds in self.wall_time.items() if name != "other"}
+        return {
+            "program": PROGRAM,
+            "case": self.case,
+            "status": self.status,
+            "reason": self.reason,
+            **(_state(self.last) if self.last else {}),
+            "books_largest": self.largest_residues,
+            "newton_iterations": self.newton_iterations,
+            "events": dict(sorted(self.events.items())),
+            "frames": self.frames,
+            "wall_time_s": {
+                "total": self.total_time,
+                **phases,
+                "other": max(0.0, self.total_time - sum(phases.values())),
+            },
+            "peak_memory_bytes": self.peak_memory,
+            "versions": self.versions,
+            "git_commit": self.commit,
+        }
+
+
+def _state(record: StepRecord) -> dict[str, object]:
+    surfaces = record.surfaces.items()
+    shares = record.thirds or (None, None, None)
+    return {
+        "steps": record.step,
+        "time_s": record.time,
+        "capacity_mAh_per_cm2": record.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
+        "current_density_A_per_m2": record.current,
+        "electrode_potential_V": record.electrode_potential,
+        "bottom_share": record.bottom_share,
+        "share_by_third": dict(zip(("lower", "middle", "upper"), shares, strict=True)),
+        "charge_by_surface": {name: s.charge for name, s in surfaces},
+        "current_by_surface": {name: s.current for name, s in surfaces},
+        "thickness_mean_by_surface": {name: s.thickness_mean for name, s in surfaces},
+        "thickness_max_by_surface": {name: s.thickness_max for name, s in surfaces},
+        "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
+        "gap_to_counter_m": record.gap_to_counter,
+        "trapped_area_m2": record.trapped_area,
+        "electrolyte_area_m2": record.electrolyte_area,
+        "deposit_area_m2": record.deposit_area,
+        "min_concentration_mol_per_m3": record.min_concentration,
+        "books": residues(record.books),
+        "remeshings": record.remeshings,
+        "unknowns": record.unknowns,
+    }
+
+
+def residues(books: Books) -> dict[str, float]:
+    """The books by name."""
+    return {"faraday": books.faraday, "anions": books.anions, "area": books.area}
+
+
+def kinds(events: Iterable[Event]) -> Iterable[str]:
+    """Kind of each event."""
+    return (event.kind for event in events)
+
+
+def without_infinities(value: object) -> object:
+    """The same plain data with null for what JSON cannot say (infinity, not a number)."""
+    if isinstance(value, dict):
+        return {key: without_infinities(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_infinities(entry) for entry in value]
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value

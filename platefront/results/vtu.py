@@ -1,0 +1,106 @@
+"""VTU and PVD files: compressed binary grids and collections over time, each put down whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+import pyvista
+from numpy.typing import NDArray
+from vtkmodules.vtkIOXML import vtkXMLUnstructuredGridWriter
+
+from platefront.results.files import replace_file, replace_text
+from solvers.records import Floats, Integers
+
+type Array = NDArray[np.generic]
+
+# cell type by the number of vertices of a cell
+_CELL_TYPES = {2: pyvista.CellType.LINE, 3: pyvista.CellType.TRIANGLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """An unstructured grid of lines or triangles with its data.
+
+    Attributes:
+        points: (n, 2) vertices [µm].
+        cells: (m, 2) or (m, 3) vertex indices; m may be 0.
+        point_data, cell_data: name with unit → array of n or m rows.
+        field_data: name → values that belong to the whole grid (numbers or texts).
+    """
+
+    points: Floats
+    cells: Integers
+    point_data: Mapping[str, Array] = field(default_factory=dict)
+    cell_data: Mapping[str, Array] = field(default_factory=dict)
+    field_data: Mapping[str, Array | Sequence[str]] = field(default_factory=dict)
+
+    def to_pyvista(self) -> pyvista.UnstructuredGrid:
+        """The same grid as a PyVista object, in the plane z = 0."""
+        count, corners = self.cells.shape
+        cells = np.hstack([np.full((count, 1), corners, dtype=np.int64), self.cells])
+        types = np.full(count, _CELL_TYPES[corners], dtype=np.uint8)
+        grid = pyvista.UnstructuredGrid(cells.ravel(), types, in_space(self.points))
+        for name, values in self.point_data.items():
+            grid.point_data[name] = values
+        for name, values in self.cell_data.items():
+            grid.cell_data[name] = values
+        for name, entries in self.field_data.items():
+            grid.field_data[name] = entries
+        return grid
+
+
+def in_space(vectors: Floats) -> Floats:
+    """(n, 2) vectors with a third component of zero, as ParaView wants them."""
+    return np.hstack([vectors, np.zeros((len(vectors), 1))])
+
+
+def write_vtu(path: Path, grid: Grid) -> None:
+    """Write a grid as compressed raw appended binary, in one move."""
+    writer = vtkXMLUnstructuredGridWriter()
+    writer.SetInputDataObject(grid.to_pyvista())
+    writer.SetDataModeToAppended()
+    writer.EncodeAppendedDataOff()
+    writer.SetCompressorTypeToZLib()
+
+    def write(temporary: Path) -> None:
+        writer.SetFileName(str(temporary))
+        if not writer.Write():
+            raise OSError(f"cannot write {path}")
+
+    replace_file(path, write)
+
+
+class Collection:
+    """A ParaView collection: a PVD file that names one VTU file a time.
+
+    Frames go to a subfolder named like the collection. The PVD is replaced after each frame is
+    complete, so that it always opens.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._frames: list[tuple[float, str]] = []
+        path.with_suffix("").mkdir(parents=True, exist_ok=True)
+
+    def append(self, time: float, grid: Grid) -> None:
+        """Add the grid of one time [s]."""
+        name = f"{self._path.stem}/{self._path.stem}_{len(self._frames):04d}.vtu"
+        write_vtu(self._path.parent / name, grid)
+        self._frames.append((time, name))
+        lines = [
+            f'    <DataSet timestep="{t!r}" group="" part="0" file={quoteattr(file)}/>'
+            for t, file in self._frames
+        ]
+        text = [
+            '<?xml version="1.0"?>',
+            '<VTKFile type="Collection" version="0.1" byte_order="LittleEndian">',
+            "  <Collection>",
+            *lines,
+            "  </Collection>",
+            "</VTKFile>",
+        ]
+        replace_text(self._path, "\n".join(text) + "\n")
