@@ -1,0 +1,147 @@
+"""Let fronts meet: close narrow gaps, cut off pockets, keep every area accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geometry.motion import advance
+from geometry.outline import Floats, Outline
+from geometry.resampling import resample
+from geometry.tracing import connected_to_counter, polygons_of, retrace
+
+_CORNER = 0.75
+"""Narrow pieces smaller than this many gap radii squared are mere corners and stay open.
+
+Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2): 0.21 r² at 90°,
+0.68 r² at 60°. What is cut off above the limit is a gap, or a cusp too sharp to mesh.
+"""
+
+
+_CLOSINGS = 3
+"""Closing one gap can leave another; after this many rounds a simple polygon is good enough."""
+_ATTEMPTS = 8
+_RETREAT = 0.1
+"""Farthest retreat of the front when area is given back, in edge lengths."""
+
+
+class FrontError(RuntimeError):
+    """The front could not be carried on as a simple polygon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What came of looking for fronts that meet.
+
+    Attributes:
+        outline: the electrolyte that still reaches the counter electrode.
+        filled: narrow pieces that became deposit [µm].
+        pockets: electrolyte that lost its connection to the counter electrode [µm].
+        moved_area: area of deposit shifted along the front to keep the total [µm²].
+    """
+
+    outline: Outline
+    filled: tuple[shapely.Polygon, ...]
+    pockets: tuple[shapely.Polygon, ...]
+    moved_area: float
+
+
+def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon]:
+    """Parts of the electrolyte narrower than `gap` [µm]: gaps between fronts and cusps."""
+    radius = 0.5 * gap
+    opened = electrolyte.buffer(-radius, quad_segs=4).buffer(1.02 * radius, quad_segs=4)
+    rest = polygons_of(electrolyte.difference(opened))
+    return [piece for piece in rest if piece.area > _CORNER * radius**2]
+
+
+def merge(outline: Outline, *, gap: float, size: float, width: float, height: float) -> Merging:
+    """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
+
+    The area of deposit does not change: what a closed gap adds is taken off the lithium around
+    it, by a small fraction of an edge, so that charge and area stay in step.
+
+    Args:
+        outline: the front.
+        gap: widest gap to be closed [µm].
+        size: wanted edge length of the front [µm].
+        width, height: of the box [µm].
+
+    Raises:
+        FrontError: no simple polygon came out of it.
+    """
+    target = outline.area
+    moved = 0.0
+    filled: list[shapely.Polygon] = []
+    pockets: list[shapely.Polygon] = []
+    for attempt in range(_ATTEMPTS):
+        polygon = outline.polygon()
+        simple = polygon.is_valid
+        closing = _close(polygon if simple else polygon.buffer(0), gap, height)
+        filled += closing.filled
+        pockets += closing.pockets
+        if simple and (not closing.changed or attempt >= _CLOSINGS):
+            resampled = resample(outline, size)
+            if resampled.polygon().is_valid:
+                return Merging(resampled, tuple(filled), tuple(pockets), moved)
+            outline = resampled
+            continue
+        traced = resample(retrace(closing.electrolyte, outline, width, height), size)
+        target -= sum(part.area for part in closing.pockets)
+        surplus = target - traced.area  # deposit gained without charge
+        places = [*closing.filled, *closing.pockets]
+        outline = _give_back(traced, surplus, places, size)
+        moved += abs(surplus)
+    raise FrontError("the front crosses itself and could not be made simple again")
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """Electrolyte after its narrow gaps were filled."""
+
+    electrolyte: shapely.Polygon
+    filled: list[shapely.Polygon]
+    pockets: list[shapely.Polygon]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.filled or self.pockets)
+
+
+def _close(electrolyte: BaseGeometry, gap: float, height: float) -> _Closing:
+    """Fill what is narrower than `gap` and part what no longer reaches the counter electrode."""
+    narrow = narrow_pieces(electrolyte, gap)
+    if narrow:
+        grown = shapely.union_all([piece.buffer(1e-3 * gap, quad_segs=1) for piece in narrow])
+        electrolyte = electrolyte.difference(grown)
+    reaching, cut_off = connected_to_counter(electrolyte, height)
+    if not reaching:
+        raise FrontError("the deposit has reached the counter electrode across the whole width")
+    main = max(reaching, key=lambda part: part.area)
+    cut_off += [part for part in reaching if part is not main]
+    crumb = _CORNER * gap**2
+    pockets = [part for part in cut_off if part.area > crumb]
+    crumbs = [part for part in cut_off if part.area <= crumb]
+    return _Closing(main, narrow + crumbs, pockets)
+
+
+def _give_back(
+    outline: Outline, surplus: float, places: list[shapely.Polygon], size: float
+) -> Outline:
+    """Take surplus deposit off the lithium near the places where gaps were closed."""
+    lithium = (outline.bare < 0.5) | (outline.thickness > 0)
+    available: Floats = np.where(lithium, outline.front_length * _RETREAT * size, 0.0)
+    if not available.any():
+        return outline
+    weight = available
+    if places:
+        distance = shapely.distance(shapely.union_all(places), shapely.points(outline.points))
+        radius = 2.0 * size
+        while radius < 1e3 * size:
+            weight = available * np.exp(-((distance / radius) ** 2))
+            if weight.sum() > abs(surplus):
+                break
+            radius *= 1.5
+    return advance(outline, -surplus * weight / weight.sum(), deposit=False)

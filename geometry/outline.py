@@ -1,0 +1,126 @@
+"""Outline: the boundary of the electrolyte as polylines with a state on every vertex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+SYMMETRY = -1
+"""Tag of an edge on a side wall."""
+BOTTOM = -2
+"""Tag of an edge on the inert part of y = 0."""
+COUNTER = -3
+"""Tag of an edge on the counter electrode, y = height."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Closed rings round the electrolyte that is connected to the counter electrode.
+
+    The electrolyte lies on the left of every edge: the first ring runs counter-clockwise, holes
+    run clockwise. Edge j goes from vertex j to vertex `following[j]`.
+
+    Attributes:
+        points: (n, 2) vertices, ring after ring [µm].
+        starts: (r,) index of the first vertex of each ring.
+        tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
+        thickness: (n,) lithium grown at the vertex since the start [m].
+        bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
+    """
+
+    points: Floats
+    starts: Integers
+    tag: Integers
+    thickness: Floats
+    bare: Floats
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @cached_property
+    def ring(self) -> Integers:
+        """(n,) ring each vertex belongs to."""
+        counts = np.diff(np.append(self.starts, len(self.points)))
+        return np.repeat(np.arange(len(self.starts)), counts)
+
+    @cached_property
+    def following(self) -> Integers:
+        """(n,) next vertex on the ring."""
+        following = np.arange(1, len(self.points) + 1)
+        following[np.append(self.starts[1:], len(self.points)) - 1] = self.starts
+        return following
+
+    @cached_property
+    def preceding(self) -> Integers:
+        """(n,) previous vertex on the ring."""
+        preceding = np.empty(len(self.points), dtype=np.int64)
+        preceding[self.following] = np.arange(len(self.points))
+        return preceding
+
+    @cached_property
+    def edges(self) -> Floats:
+        """(n, 2) edge vectors [µm]."""
+        return self.points[self.following] - self.points
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """(n,) edge lengths [µm]."""
+        return np.hypot(self.edges[:, 0], self.edges[:, 1])
+
+    @cached_property
+    def is_front(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is front (rather than wall)."""
+        return self.tag >= 0
+
+    @cached_property
+    def front_length(self) -> Floats:
+        """(n,) half the length of the front edges that meet at each vertex [µm]."""
+        wetted = np.where(self.is_front, self.lengths, 0.0)
+        return 0.5 * (wetted + wetted[self.preceding])
+
+    @cached_property
+    def front_points(self) -> NDArray[np.bool_]:
+        """(n,) vertices that touch the front."""
+        return self.is_front | self.is_front[self.preceding]
+
+    @cached_property
+    def growth_area(self) -> Floats:
+        """(n, 2) a_j = half the left normals (times length) of the front edges at j [µm].
+
+        Its scalar product with a displacement of vertex j is the area taken from the electrolyte.
+        """
+        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
+        left = np.where(self.is_front[:, None], left, 0.0)
+        return 0.5 * (left + left[self.preceding])
+
+    @cached_property
+    def ring_areas(self) -> Floats:
+        """(r,) signed areas; the first is positive, holes are negative [µm²]."""
+        base = self.points[self.starts][self.ring]  # local origin: no cancellation
+        here = self.points - base
+        there = self.points[self.following] - base
+        cross = here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0]
+        return 0.5 * np.add.reduceat(cross, self.starts)
+
+    @property
+    def area(self) -> float:
+        """Area of the electrolyte [µm²]."""
+        return float(self.ring_areas.sum())
+
+    @property
+    def on_lithium(self) -> NDArray[np.bool_]:
+        """(n,) edges that lie on lithium rather than on bare host."""
+        covered = (self.bare < 0.5) | (self.thickness > 0.0)
+        return self.is_front & (covered | covered[self.following])
+
+    def polygon(self) -> shapely.Polygon:
+        """The electrolyte as a Shapely polygon [µm]."""
+        rings = np.split(self.points, self.starts[1:])
+        return shapely.Polygon(rings[0], rings[1:])

@@ -1,0 +1,145 @@
+"""Keep the spacing of front vertices near the asked size without changing any area."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geometry.motion import advance
+from geometry.outline import Floats, Integers, Outline
+
+LONGEST = 1.5
+"""Edges longer than this many sizes are split."""
+SHORTEST = 0.5
+"""Edges shorter than this many sizes lose a vertex."""
+_SMOOTH = np.cos(np.radians(40.0))
+"""Edges that turn less than this at both ends belong to a smooth curve."""
+
+
+def resample(outline: Outline, size: float) -> Outline:
+    """Split long and collapse short front edges; every ring keeps its area to round-off.
+
+    Args:
+        outline: the front.
+        size: wanted edge length [µm].
+    """
+    for _ in range(8):
+        changed = _split(_collapse(outline, size), size)
+        if len(changed) == len(outline) and np.array_equal(changed.points, outline.points):
+            break
+        outline = changed
+    return outline
+
+
+def _directions(outline: Outline) -> Floats:
+    return outline.edges / np.maximum(outline.lengths, 1e-300)[:, None]
+
+
+def _turns(outline: Outline) -> Floats:
+    """(n,) cosine of the turn at each vertex."""
+    direction = _directions(outline)
+    return np.einsum("ij,ij->i", direction, direction[outline.preceding])
+
+
+def _split(outline: Outline, size: float) -> Outline:
+    """Halve long front edges; on smooth lithium the new vertex lies on the curve."""
+    long = np.flatnonzero(outline.is_front & (outline.lengths > LONGEST * size))
+    if not len(long):
+        return outline
+    ahead = outline.following[long]
+    before, beyond = outline.preceding[long], outline.following[ahead]
+    p = outline.points
+    middle = 0.5 * (p[long] + p[ahead])
+    turns = _turns(outline)
+    lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness[[long, ahead]] > 0)
+    similar = np.minimum(outline.lengths[before], outline.lengths[ahead]) > 0.3 * size
+    smooth = (
+        (turns[long] > _SMOOTH)
+        & (turns[ahead] > _SMOOTH)
+        & lithium.all(axis=0)
+        & outline.is_front[before]
+        & outline.is_front[ahead]
+        & similar
+    )
+    curved = (9.0 * (p[long] + p[ahead]) - (p[before] + p[beyond])) / 16.0
+    new = np.where(smooth[:, None], curved, middle)
+    cross = _cross(new - p[long], p[ahead] - p[long])
+    taken = -0.5 * cross  # area the new triangle takes from the electrolyte
+    at = long + 1
+    points = np.insert(p, at, new, axis=0)
+    grown = Outline(
+        points,
+        outline.starts + np.searchsorted(long, outline.starts, side="left"),
+        np.insert(outline.tag, at, outline.tag[long]),
+        np.insert(outline.thickness, at, outline.thickness[[long, ahead]].mean(axis=0)),
+        np.insert(outline.bare, at, outline.bare[[long, ahead]].mean(axis=0)),
+    )
+    inserted = at + np.arange(len(at))
+    repair = np.zeros(len(grown))
+    np.add.at(repair, inserted, -0.5 * taken)
+    np.add.at(repair, grown.preceding[inserted], -0.25 * taken)
+    np.add.at(repair, grown.following[inserted], -0.25 * taken)
+    return advance(grown, repair, deposit=False) if smooth.any() else grown
+
+
+def _collapse(outline: Outline, size: float) -> Outline:
+    """Drop vertices of short front edges, never two neighbours in one pass."""
+    for _ in range(6):
+        drop = _droppable(outline, size)
+        if not len(drop):
+            break
+        outline = without_vertices(outline, drop)
+    return outline
+
+
+def _droppable(outline: Outline, size: float) -> Integers:
+    before, after = outline.preceding, outline.following
+    inner = outline.is_front & outline.is_front[before] & (outline.tag == outline.tag[before])
+    shorter = np.minimum(outline.lengths, outline.lengths[before])
+    host = (outline.bare > 0.5) & (outline.thickness <= 0.0)
+    limit = np.where(host, 0.25, SHORTEST) * size
+    counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
+    candidate = inner & (shorter < limit) & (counts > 6)
+    # The straightest and most crowded vertex goes first; ties are broken by the index.
+    chord = np.hypot(*(outline.points[after] - outline.points[before]).T)
+    merit = np.where(candidate, chord - _turns(outline) * size, np.inf)
+    order = np.lexsort((np.arange(len(outline)), merit))
+    rank = np.empty(len(outline), dtype=np.int64)
+    rank[order] = np.arange(len(outline))
+    first = candidate & (rank < rank[before]) & (rank < rank[after])
+    return np.flatnonzero(first)
+
+
+def without_vertices(outline: Outline, drop: Integers) -> Outline:
+    """Remove vertices (no two adjacent); the area of each ring is given back by its neighbours."""
+    before, after = outline.preceding[drop], outline.following[drop]
+    p = outline.points
+    gained = 0.5 * _cross(p[drop] - p[before], p[after] - p[drop])
+    keep = np.ones(len(outline), dtype=bool)
+    keep[drop] = False
+    repair = np.zeros(len(outline))
+    # Dropping a vertex that pokes into the solid (convex electrolyte) takes area from the
+    # electrolyte, so its neighbours retreat by as much, and the other way round.
+    np.add.at(repair, before, -0.5 * gained)
+    np.add.at(repair, after, -0.5 * gained)
+    reduced = Outline(
+        p[keep],
+        outline.starts - np.searchsorted(drop, outline.starts, side="left"),
+        _tags_without(outline, drop, keep),
+        outline.thickness[keep],
+        outline.bare[keep],
+    )
+    return advance(reduced, repair[keep], deposit=False)
+
+
+def _tags_without(outline: Outline, drop: Integers, keep: NDArray[np.bool_]) -> Integers:
+    """Edge tags after dropping vertices: the longer of two merged edges gives its tag."""
+    tag = outline.tag.copy()
+    before = outline.preceding[drop]
+    longer = outline.lengths[drop] > outline.lengths[before]
+    tag[before[longer]] = outline.tag[drop[longer]]
+    return tag[keep]
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
