@@ -1,0 +1,1 @@
+"""Case files: what they contain, how they are read, checked, written and documented."""

@@ -1,0 +1,221 @@
+"""What must fit together between the tables of a case.
+
+A check is a function of the tables it names; it runs when each of them is valid by itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from geometry.build import SectionParameters
+from geometry.collectors import CarbonCloth, Pillars
+from geometry.errors import SectionError
+from platefront.case.model import shapes_of
+from platefront.case.output import OutputSettings
+from platefront.case.problems import Problem, choices, suggestion
+from platefront.units import write_quantity
+from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.counter import LithiumCounter
+from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.metal import Metal
+from solvers.problem import Control, Counter, RateLaw
+from solvers.settings import MeshSettings, StopSettings
+
+type Problems = Iterator[Problem]
+type Laws = Mapping[str, RateLaw]
+
+TRANSFER_TOLERANCE = 1e-9
+EDGES_PER_FEATURE = 4
+
+
+def check_tables(tables: Mapping[str, Any]) -> list[Problem]:
+    """Run every check whose tables are all there.
+
+    Args:
+        tables: name of a top-level table → its parameter object; invalid ones left out.
+    """
+    problems: list[Problem] = []
+    for check in CHECKS:
+        names = inspect.signature(check).parameters
+        if all(name in tables for name in names):
+            problems += check(**{name: tables[name] for name in names})
+    return problems
+
+
+def section_can_be_built(section: SectionParameters, metal: Metal) -> Problems:
+    """The shapes exist: no overlap, and the pre-deposited metal fits."""
+    try:
+        shapes_of(section, metal)
+    except SectionError as error:
+        yield Problem(f"[section] cannot be built: {error}", ("section",), at_key=True)
+
+
+def surfaces_named_as_in_section(
+    section: SectionParameters, metal: Metal, surfaces: Laws
+) -> Problems:
+    """Every surface of the section has a law, and no other name has one."""
+    try:
+        names = list(shapes_of(section, metal).surfaces)
+    except SectionError:
+        return  # told by section_can_be_built
+    kind = section.collector.kind
+    for name in surfaces:
+        if name not in names:
+            yield Problem(
+                f'collector "{kind}" has no surface "{name}"',
+                ("surfaces", name),
+                at_key=True,
+                notes=(*suggestion(name, names), ("allowed", choices(names))),
+            )
+    for name in names:
+        if name not in surfaces:
+            yield Problem(
+                f'surface "{name}" of collector "{kind}" has no rate law',
+                ("surfaces",),
+                at_key=True,
+                notes=(("help", f'add [surfaces.{name}]; law = "insulating" if it is inert'),),
+            )
+
+
+def something_reacts(surfaces: Laws) -> Problems:
+    """At least one surface carries current."""
+    if all(isinstance(law, Insulating) for law in surfaces.values()):
+        yield Problem(
+            "no surface reacts, so nothing would be plated",
+            ("surfaces",),
+            at_key=True,
+            notes=(("help", 'give at least one surface a law other than "insulating"'),),
+        )
+
+
+def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
+    """Given overpotentials and an electrode potential exclude each other."""
+    for name, law in surfaces.items():
+        path = ("surfaces", name, "law")
+        match control, law:
+            case Potentiostatic(), GivenOverpotential():
+                yield Problem(
+                    f'surface "{name}" has a given overpotential, but control.mode is '
+                    '"potentiostatic"',
+                    path,
+                    notes=(
+                        ("help", 'use law = "butler_volmer", or control.mode = "overpotentials"'),
+                    ),
+                )
+            case GivenOverpotentials(), ButlerVolmer():
+                yield Problem(
+                    f'surface "{name}" follows the electrode potential, but control.mode is '
+                    '"overpotentials"',
+                    path,
+                    notes=(
+                        ("help", 'use law = "overpotential", or control.mode = "potentiostatic"'),
+                    ),
+                )
+
+
+def electrons_equal_cation_charge(metal: Metal, electrolyte: NernstPlanck) -> Problems:
+    """An ion of charge z+ takes up z+ electrons to become metal."""
+    if metal.electrons != electrolyte.cation_charge:
+        yield Problem(
+            f"metal.electrons is {metal.electrons}, but electrolyte.cation_charge is "
+            f"{electrolyte.cation_charge}; they must be equal",
+            ("metal", "electrons"),
+        )
+
+
+def transfer_coefficients_sum(metal: Metal, surfaces: Laws) -> Problems:
+    """α_a + α_c = n_e, so that the current vanishes exactly at the Nernst potential."""
+    for name, law in surfaces.items():
+        if not isinstance(law, Insulating):
+            yield from _transfer_sum(law, metal, ("surfaces", name))
+
+
+def counter_transfer_coefficients_sum(metal: Metal, counter: Counter) -> Problems:
+    """The same for a counter electrode with kinetics."""
+    if isinstance(counter, LithiumCounter):
+        yield from _transfer_sum(counter, metal, ("counter",))
+
+
+def _transfer_sum(
+    law: ButlerVolmer | GivenOverpotential | LithiumCounter, metal: Metal, path: tuple[str, ...]
+) -> Problems:
+    total = law.anodic_transfer + law.cathodic_transfer
+    if abs(total - metal.electrons) > TRANSFER_TOLERANCE:
+        key = "anodic_transfer"
+        given = "cathodic_transfer" if key not in law.model_fields_set else key
+        yield Problem(
+            f"anodic_transfer + cathodic_transfer = {law.anodic_transfer:g} + "
+            f"{law.cathodic_transfer:g} = {total:g}, but must equal metal.electrons = "
+            f"{metal.electrons}",
+            (*path, given),
+            notes=(
+                (
+                    "meaning",
+                    "the coefficients carry the electron number; otherwise current would flow "
+                    "at the equilibrium potential",
+                ),
+            ),
+        )
+
+
+def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
+    """At least four edges along the collector's finest feature, or its shape is lost."""
+    match section.collector:
+        case Pillars(width=width, pitch=pitch):
+            trench = pitch - width
+            feature = ("trench width", trench) if 0 < trench < width else ("pillar width", width)
+        case CarbonCloth(fibre_diameter=diameter):
+            feature = ("fibre diameter", diameter)
+        case _:
+            return
+    name, size = feature
+    if mesh.front_size > size / EDGES_PER_FEATURE * (1 + 1e-12):
+        largest = write_quantity(float(f"{size / EDGES_PER_FEATURE:.6g}"), "m")
+        yield Problem(
+            f"front_size is {write_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
+            f"{write_quantity(size, 'm')}",
+            ("mesh", "front_size"),
+            notes=(("allowed", f"at most {largest}, a quarter of the {name}"),),
+        )
+
+
+def ends_of_output(output: OutputSettings, stop: StopSettings) -> Problems:
+    """What is to be written lies within the run."""
+    for key, end, unit in (("capacities", stop.capacity, "C/m^2"), ("times", stop.time, "s")):
+        for index, value in enumerate(getattr(output, key)):
+            if end is not None and value > end:
+                yield Problem(
+                    f"{key}[{index}] is {write_quantity(value, unit)}, beyond the end of the run "
+                    f"at {write_quantity(end, unit)}",
+                    ("output", key, index),
+                )
+    if output.every_capacity is not None and stop.capacity is None:
+        yield Problem(
+            "every_capacity needs a run that ends at a capacity",
+            ("output", "every_capacity"),
+            notes=(("help", "give stop.capacity, or output.capacities"),),
+        )
+    elif output.every_capacity is not None and output.every_capacity > (stop.capacity or 0.0):
+        yield Problem(
+            f"every_capacity is {write_quantity(output.every_capacity, 'C/m^2')}, beyond the end "
+            f"of the run at {write_quantity(stop.capacity or 0.0, 'C/m^2')}",
+            ("output", "every_capacity"),
+        )
+
+
+CHECKS: tuple[Callable[..., Problems], ...] = (
+    section_can_be_built,
+    surfaces_named_as_in_section,
+    something_reacts,
+    laws_fit_control,
+    electrons_equal_cation_charge,
+    transfer_coefficients_sum,
+    counter_transfer_coefficients_sum,
+    front_resolved,
+    ends_of_output,
+)

@@ -1,0 +1,133 @@
+"""Read a case file: syntax, units, values, combinations; every problem of a step at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter
+
+from platefront.case.checks import check_tables
+from platefront.case.messages import validate
+from platefront.case.model import Case
+from platefront.case.positions import Path, Positions, Span
+from platefront.case.problems import CaseError, Problem, report
+from platefront.case.quantities import convert
+
+
+def load_case(path: FilePath) -> Case:
+    """Read and check a case file.
+
+    Raises:
+        CaseError: the file cannot be read or is no valid case; its text is the full report.
+    """
+    text = _read(path)
+    return parse_case(text, str(path))
+
+
+def parse_case(text: str, file: str) -> Case:
+    """Read and check the text of a case file called `file`.
+
+    Raises:
+        CaseError: as for `load_case`.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = _syntax_problem(str(error), text)
+        raise CaseError(report([problem], file, text), [problem]) from None
+    data, problems = convert(document, Case)
+    known = {problem.path for problem in problems}
+    problems += [p for p in validate(data, Case) if not _within(p.path, known)]
+    problems += check_tables(_valid_tables(data, {p.path[0] for p in problems if p.path}))
+    if problems:
+        positions = Positions(text)
+        located = [_located(problem, positions) for problem in problems]
+        located.sort(key=lambda p: (p.span is None, p.span.line if p.span else 0))
+        raise CaseError(report(located, file, text), located)
+    return Case.model_validate(data)
+
+
+def _read(path: FilePath) -> str:
+    def refuse(reason: str) -> CaseError:
+        problem = Problem(reason)
+        return CaseError(report([problem], str(path), ""), [problem])
+
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise refuse("there is no such file") from None
+    except IsADirectoryError:
+        raise refuse("this is a folder, not a case file") from None
+    except OSError as error:
+        raise refuse(f"the file cannot be read: {error.strerror}") from None
+    try:
+        # Editors on Windows put a byte order mark first; it is harmless.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise refuse(f"line {line} is not UTF-8; save the file with UTF-8 encoding") from None
+
+
+def _within(path: Path, known: set[Path]) -> bool:
+    return any(path[: len(start)] == start for start in known)
+
+
+def _valid_tables(data: dict[str, Any], bad: set[str | int]) -> dict[str, Any]:
+    """The tables without a problem of their own, as objects, defaults included."""
+    tables: dict[str, Any] = {}
+    for name, field in Case.model_fields.items():
+        if name in bad:
+            continue
+        if name in data:
+            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, field])
+            tables[name] = adapter.validate_python(data[name])
+        elif not field.is_required():
+            tables[name] = field.default
+    return tables
+
+
+def _located(problem: Problem, positions: Positions) -> Problem:
+    """Find the problem's place, or that of the nearest table around it."""
+    path = problem.path
+    span = positions.key(path) if problem.at_key else positions.value(path)
+    while span is None and path:
+        span = positions.key(path)
+        path = path[:-1]
+    return replace(problem, span=span)
+
+
+# What tomllib says → what a reader needs to know.
+_SYNTAX = {
+    "Cannot overwrite a value": "this key is given twice",
+    "Cannot mutate immutable namespace": "this table is closed already and cannot be added to",
+    "Expected '=' after a key in a key/value pair": "expected key = value",
+    "Invalid value": "this is no value; text and quantities stand in quotes",
+    "Invalid statement": "expected key = value or a [table]",
+    "Unterminated string": "the closing quote is missing",
+    "Illegal character '\\n'": "the closing quote is missing",
+    "Unclosed array": "the closing ] of a list is missing",
+    "Unclosed inline table": "the closing } of a table is missing",
+    "Expected newline or end of document after a statement": "expected the end of the line here",
+}
+_DECLARED_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+def _syntax_problem(message: str, text: str) -> Problem:
+    found = _PLACE.fullmatch(message)
+    reason = found[1] if found else message
+    lines = text.splitlines() or [""]
+    if found and found[2]:
+        line, column = int(found[2]), int(found[3])
+    else:
+        line, column = len(lines), len(lines[-1]) + 1
+    if twice := _DECLARED_TWICE.fullmatch(reason):
+        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        reason = f"the table [{name}] stands twice"
+    else:
+        reason = _SYNTAX.get(reason, reason[:1].lower() + reason[1:])
+    return Problem(f"not valid TOML: {reason}", span=Span(line, column, 1))

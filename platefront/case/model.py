@@ -1,0 +1,89 @@
+"""The whole case: one field for each table of a case file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import Field
+
+from geometry.build import SectionParameters
+from geometry.parameters import Parameters, option
+from geometry.section import CrossSection
+from platefront.case.output import OutputSettings
+from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.counter import LithiumCounter, Reservoir
+from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.metal import Metal
+from solvers.problem import PlatingProblem
+from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
+
+
+# Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
+# to the aliases of solvers.problem; a test keeps the two in step.)
+AnyControl = Annotated[Potentiostatic | GivenOverpotentials, Field(discriminator="mode")]
+AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
+AnyLaw = Annotated[GivenOverpotential | ButlerVolmer | Insulating, Field(discriminator="law")]
+
+
+class Case(Parameters):
+    """Everything a run is made from, as in its case file."""
+
+    title: str = option("One line that names the run in figures and tables.", "")
+    description: str = option("What the run is about, with sources.", "")
+    section: SectionParameters = option("Geometry of the cross-section.")
+    electrolyte: NernstPlanck = option("Transport in the electrolyte.")
+    metal: Metal = option("The metal that is plated.", Metal())
+    control: AnyControl = option("What the cell is told to do.")
+    counter: AnyCounter = option(
+        "The counter electrode, the plane at the top of the section.", Reservoir()
+    )
+    surfaces: dict[str, AnyLaw] = option(
+        "Rate law of each named surface of the collector: a table [surfaces.NAME] each."
+    )
+    front: FrontSettings = option("How the front is treated.", FrontSettings())
+    mesh: MeshSettings = option("Resolution of the mesh.")
+    time: TimeSettings = option("Adaptive time stepping.", TimeSettings())
+    stop: StopSettings = option("When the run ends: whichever of the given ends comes first.")
+    output: OutputSettings = option("What is written besides the tables.", OutputSettings())
+
+    def cross_section(self) -> CrossSection:
+        """The section's shapes at the start.
+
+        Raises:
+            SectionError: the section cannot be built.
+        """
+        return shapes_of(self.section, self.metal)
+
+    def problem(self) -> PlatingProblem:
+        """The problem to solve, with the instants that the output needs.
+
+        Raises:
+            SectionError: the section cannot be built.
+        """
+        times, capacities = self.output.frames(self.stop)
+        return PlatingProblem(
+            section=self.cross_section(),
+            electrolyte=self.electrolyte,
+            metal=self.metal,
+            control=self.control,
+            counter=self.counter,
+            surfaces=self.surfaces,
+            front=self.front,
+            mesh=self.mesh,
+            time=self.time,
+            stop=self.stop,
+            must_hit=times,
+            must_hit_capacity=capacities,
+        )
+
+
+@lru_cache(maxsize=4)  # a cloth takes a noticeable while, and is asked for by checks and run alike
+def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
+    """Build a section with its pre-deposited metal."""
+    from geometry.build import build_section
+
+    return build_section(section, metal.volume_per_charge)

@@ -1,0 +1,176 @@
+"""Where in a TOML text each key and value stands.
+
+`tomllib` says nothing about lines. This scanner walks a text that `tomllib` has already accepted,
+so it never has to judge syntax, only to keep count of where things are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+type Path = tuple[str | int, ...]
+
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACES = re.compile(r"[ \t]*")
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\])*"' r"|'[^']*'",
+    re.DOTALL,
+)
+_PLAIN = re.compile(r"[^,\]}#\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one line.
+
+    Attributes:
+        line: line number, from 1.
+        column: column of the first character, from 1.
+        length: number of characters, at least 1; a value over several lines ends with its first.
+    """
+
+    line: int
+    column: int
+    length: int
+
+
+class Positions:
+    """Positions of every key and value of a TOML text.
+
+    Paths are as in the parsed document: keys, and indices within arrays.
+    """
+
+    def __init__(self, text: str) -> None:
+        scanner = _Scanner(text.replace("\r\n", "\n"))
+        scanner.document()
+        self._text = scanner.text
+        self._keys = scanner.keys
+        self._values = scanner.values
+
+    def key(self, path: Path) -> Span | None:
+        """Where the key or table header stands that first names `path`."""
+        return self._span(self._keys.get(path))
+
+    def value(self, path: Path) -> Span | None:
+        """Where the value of `path` stands; None for a table with a header."""
+        return self._span(self._values.get(path))
+
+    def source(self, path: Path) -> str | None:
+        """The value's own text, possibly over several lines."""
+        bounds = self._values.get(path)
+        return None if bounds is None else self._text[bounds[0] : bounds[1]]
+
+    def _span(self, bounds: tuple[int, int] | None) -> Span | None:
+        if bounds is None:
+            return None
+        start, end = bounds
+        line_start = self._text.rfind("\n", 0, start) + 1
+        line_end = self._text.find("\n", start, end)
+        length = (end if line_end < 0 else line_end) - start
+        line = self._text.count("\n", 0, start) + 1
+        return Span(line, start - line_start + 1, max(length, 1))
+
+
+class _Scanner:
+    """Cursor over the text; records half-open character ranges by path."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.last_index: dict[Path, int] = {}  # of arrays of tables
+
+    def document(self) -> None:
+        table: Path = ()
+        while self._blank() < len(self.text):
+            table = self._header() if self.text[self.at] == "[" else self._pair(table)
+
+    def _header(self) -> Path:
+        brackets = 2 if self.text.startswith("[[", self.at) else 1
+        self.at += brackets
+        path: Path = ()
+        parts = self._dotted_key()
+        for position, (name, bounds) in enumerate(parts):
+            path += (name,)
+            self.keys.setdefault(path, bounds)
+            last = position == len(parts) - 1
+            if last and brackets == 2:
+                self.last_index[path] = self.last_index.get(path, -1) + 1
+            if path in self.last_index:
+                path += (self.last_index[path],)
+                self.keys.setdefault(path, bounds)
+        self._skip(_SPACES)
+        self.at += brackets
+        return path
+
+    def _pair(self, table: Path) -> Path:
+        """Read `key = value` inside `table`; returns `table`, which goes on."""
+        path = table
+        for name, bounds in self._dotted_key():
+            path += (name,)
+            self.keys.setdefault(path, bounds)
+        self._skip(_SPACES)
+        self.at += len("=")
+        self._skip(_SPACES)
+        self._value(path)
+        return table
+
+    def _dotted_key(self) -> list[tuple[str, tuple[int, int]]]:
+        parts = []
+        while True:
+            self._skip(_SPACES)
+            start = self.at
+            written = self._skip(_KEY)
+            name = tomllib.loads(f"k = {written}")["k"] if written[0] in "\"'" else written
+            parts.append((name, (start, self.at)))
+            self._skip(_SPACES)
+            if not self.text.startswith(".", self.at):
+                return parts
+            self.at += len(".")
+
+    def _value(self, path: Path) -> None:
+        start = self.at
+        match self.text[start]:
+            case '"' | "'":
+                self._skip(_STRING)
+            case "[":
+                self._array(path)
+            case "{":
+                self._inline_table(path)
+            case _:
+                self.at = start + len(self._skip(_PLAIN).rstrip())
+        self.values[path] = (start, self.at)
+
+    def _array(self, path: Path) -> None:
+        self.at += len("[")
+        index = 0
+        while self.text[self._blank()] != "]":
+            self._value((*path, index))
+            index += 1
+            if self.text[self._blank()] == ",":
+                self.at += len(",")
+        self.at += len("]")
+
+    def _inline_table(self, path: Path) -> None:
+        self.at += len("{")
+        while self.text[self._blank()] != "}":
+            self._pair(path)
+            if self.text[self._blank()] == ",":
+                self.at += len(",")
+        self.at += len("}")
+
+    def _blank(self) -> int:
+        """Skip spaces, line ends and comments; returns the new place."""
+        self._skip(_BLANK)
+        return self.at
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            raise AssertionError(f"no {pattern.pattern} at character {self.at} of a valid TOML text")
+        self.at = found.end()
+        return found[0]

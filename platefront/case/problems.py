@@ -1,0 +1,95 @@
+"""What is wrong with a case file, in words that a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from platefront.case.positions import Path, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        message: what is wrong, with what was given.
+        path: the key it is about, as in the parsed document; empty for the file as a whole.
+        at_key: point at the key rather than at its value.
+        notes: (label, text) lines below the quoted line: `allowed`, `help`, `meaning`.
+        span: place in the file, when it does not follow from `path`.
+    """
+
+    message: str
+    path: Path = ()
+    at_key: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
+    span: Span | None = field(default=None)
+
+
+class CaseError(Exception):
+    """A case file that cannot be used; its text is the whole report.
+
+    Attributes:
+        problems: every problem that was found, in the order of the file.
+    """
+
+    def __init__(self, report: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(report)
+        self.problems = tuple(problems)
+
+
+def dotted(path: Path) -> str:
+    """A path as a user would say it: `surfaces.upper.law`, `output.times[2]`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+def choices(names: Iterable[str]) -> str:
+    """Names for a message, comma-separated."""
+    return ", ".join(names)
+
+
+def suggestion(given: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """A `help` note with the nearest of `names`, or nothing if none is near."""
+    by_lower = {name.lower(): name for name in names}
+    close = difflib.get_close_matches(given.lower(), by_lower, n=1, cutoff=0.55)
+    return (("help", f'did you mean "{by_lower[close[0]]}"?'),) if close else ()
+
+
+def report(problems: Sequence[Problem], file: str, text: str) -> str:
+    """All problems of a file as one text: message, place, quoted line, notes.
+
+    Args:
+        problems: with spans already found.
+        file: name of the file as the user gave it.
+        text: the file's content, for quoting.
+    """
+    lines = text.splitlines()
+    parts = [_paragraph(problem, file, lines) for problem in problems]
+    count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+    return "\n\n".join([*parts, f"{count} in {file}; nothing was run or written."])
+
+
+def _paragraph(problem: Problem, file: str, lines: Sequence[str]) -> str:
+    span = problem.span
+    place = file if span is None else f"{file}:{span.line}:{span.column}"
+    if problem.path:
+        place += f"  ({dotted(problem.path)})"
+    rows = [f"error: {problem.message}"]
+    margin = " " * (len(str(span.line)) if span else 1)
+    rows.append(f"{margin}--> {place}")
+    if span is not None and span.line <= len(lines):
+        # Tabs are quoted as single spaces so that the underline stands where it should.
+        quoted = lines[span.line - 1].replace("\t", " ")
+        rows.append(f"{margin} |")
+        rows.append(f"{span.line} | {quoted}".rstrip())
+        rows.append(f"{margin} | {' ' * (span.column - 1)}{'^' * span.length}")
+    rows += [f"{margin} = {label}: {note}" for label, note in problem.notes]
+    return "\n".join(rows)

@@ -1,0 +1,117 @@
+"""From a parsed TOML document with units to one in plain SI numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from geometry.parameters import Parameters
+from platefront.case.positions import Path
+from platefront.case.problems import Problem
+from platefront.case.tables import Kind, kind_of_field, unit_of
+from platefront.units import (
+    DIMENSIONLESS,
+    QuantityError,
+    example,
+    read_quantity,
+)
+
+
+def convert(
+    document: dict[str, Any], table: type[Parameters]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Replace every quantity by its SI number.
+
+    Args:
+        document: parsed TOML of the whole case.
+        table: parameter class of the whole case.
+
+    Returns:
+        A copy with SI numbers, and the problems met. A quantity with a problem is left as None;
+        what is not a quantity is left as it is, right or wrong.
+    """
+    converter = _Converter()
+    return converter.table(document, table, ()), converter.problems
+
+
+class _Converter:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def table(self, values: dict[str, Any], table: type[Parameters], path: Path) -> dict[str, Any]:
+        converted = dict(values)
+        for name, field in table.model_fields.items():
+            if name not in values:
+                continue
+            here = (*path, name)
+            unit = unit_of(field)
+            if unit is not None:
+                converted[name] = self.quantity(values[name], unit, kind_of_field(field), here)
+            else:
+                converted[name] = self.nested(values[name], kind_of_field(field), here)
+        return converted
+
+    def nested(self, value: Any, kind: Kind, path: Path) -> Any:
+        inner = kind.table_of(value)
+        if inner is not None:
+            return self.table(value, inner, path)
+        if kind.items is not None and kind.free_names and isinstance(value, dict):
+            return {key: self.nested(item, kind.items, (*path, key)) for key, item in value.items()}
+        return value
+
+    def quantity(self, value: Any, unit: str, kind: Kind, path: Path) -> Any:
+        if kind.items is not None:
+            if isinstance(value, list):
+                return [self.quantity(v, unit, kind.items, (*path, i)) for i, v in enumerate(value)]
+            wanted = f'["{example(unit)}"]' if unit != DIMENSIONLESS else f"[{example(unit)}]"
+            self.complain(path, f"{path[-1]} must be a list", ("help", f"for example {wanted}"))
+            return None
+        if isinstance(value, str):
+            try:
+                return read_quantity(value, unit)
+            except QuantityError as error:
+                notes = [("help", text) for text in error.helps]
+                self.complain(path, f"{_name(path)}: {error}", *notes)
+                return None
+        return self.number(value, unit, path)
+
+    def number(self, value: Any, unit: str, path: Path) -> Any:
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        if plain and unit == DIMENSIONLESS:
+            if math.isfinite(value):
+                return value
+            self.complain(path, f"{_name(path)} must be a finite number, not {value}")
+        elif plain:
+            note = ("help", f'write number and unit in quotes, for example "{example(unit)}"')
+            message = f"{_name(path)} needs a unit of {unit}, but {value} is a bare number"
+            self.complain(path, message, note)
+        else:
+            wanted = example(unit) if unit == DIMENSIONLESS else f'"{example(unit)}"'
+            message = f"{_name(path)} must be a quantity, not {describe(value)}"
+            self.complain(path, message, ("help", f"for example {wanted}"))
+        return None
+
+    def complain(self, path: Path, message: str, *notes: tuple[str, str]) -> None:
+        self.problems.append(Problem(message, path, notes=notes))
+
+
+def _name(path: Path) -> str:
+    name = next(part for part in reversed(path) if isinstance(part, str))
+    return f"{name}[{path[-1]}]" if isinstance(path[-1], int) else name
+
+
+def describe(value: Any) -> str:
+    """What a TOML value is, for a message: `the text "abc"`, `a table`, `true`."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'the text "{value}"'
+        case int() | float():
+            return f"the number {value}"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return f"the date or time {value}"

@@ -1,0 +1,190 @@
+"""Quantities with units as text, such as "0.25 mA/cm^2": read with pint, stored in SI."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pint
+
+DIMENSIONLESS = "1"
+
+# A worked example for each unit in use, shown in messages, schema and documentation.
+_EXAMPLES = {
+    "1": "0.4",
+    "A/m^2": "1 mA/cm^2",
+    "C/m^2": "6 mAh/cm^2",
+    "K": "25 degC",
+    "V": "-50 mV",
+    "kg/m^3": "534 kg/m^3",
+    "kg/mol": "6.941 g/mol",
+    "m": "30 um",
+    "m^2/s": "2.93e-10 m^2/s",
+    "mol/m^3": "1 mol/L",
+    "rad": "45 deg",
+    "s": "10 min",
+}
+
+# Pint counts angles and percentages alike as dimensionless; a case file keeps them apart.
+_PERCENT = ("%", "percent")
+_ANGLES = ("deg", "degree", "degrees", "°", "rad", "mrad", "radian", "radians")
+
+_NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
+_UNIT_CHARACTERS = re.compile(r"[\w\s^*/·()%°.⁻⁰¹²³⁴⁵⁶⁷⁸⁹+-]*")
+_BARE_POWER = re.compile(r"([^\W\d_]+)(-?\d+)\b")
+
+# Decimal digits kept after a conversion: takes the noise off "30 um" → 2.9999999999999997e-05.
+_DIGITS = 15
+
+
+class QuantityError(ValueError):
+    """A text that is not the quantity it should be.
+
+    Attributes:
+        helps: what to write instead, one sentence each.
+    """
+
+    def __init__(self, message: str, *helps: str) -> None:
+        super().__init__(message)
+        self.helps = helps
+
+
+def example(unit: str) -> str:
+    """A quantity of this unit as a user would write it: `"30 um"` for `"m"`."""
+    return _EXAMPLES.get(unit, f"1 {unit}")
+
+
+def write_quantity(value: float, unit: str) -> str:
+    """SI value as text that reads back to exactly the same number: `3e-05 m`."""
+    return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"
+
+
+def read_quantity(text: str, unit: str) -> float:
+    """Read a quantity and convert it.
+
+    Args:
+        text: number and unit, `"0.25 mA/cm^2"`, `"25 degC"`, `"40 %"`.
+        unit: SI unit of the result, as declared by the field; `"1"` if dimensionless.
+
+    Returns:
+        The value in `unit`.
+
+    Raises:
+        QuantityError: no number, no unit, unknown unit, other dimension, or not finite.
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        raise QuantityError(f'"{text}" is not {_wanted(unit)}')
+    value, written = float(match[1]), match[2]
+    if not math.isfinite(value):
+        raise QuantityError(f'"{text}" is too large for a number')
+    if not written:
+        raise QuantityError(f'"{text}" is not {_wanted(unit)}')
+    if written == unit:
+        return value
+    return _clean(_convert(value, written, unit))
+
+
+def _wanted(unit: str) -> str:
+    if unit == DIMENSIONLESS:
+        return 'a plain number such as 0.4 (or a percentage such as "40 %")'
+    return f'a number with a unit of {unit}, such as "{example(unit)}"'
+
+
+def _convert(value: float, written: str, unit: str) -> float:
+    parsed = _parse(written)
+    target = _parse(unit)
+    if parsed.dimensionality != target.dimensionality or not _same_sort(written, unit):
+        if unit == DIMENSIONLESS:
+            helps = [f"write {_wanted(unit)}"]
+        else:
+            helps = [f'write a unit of {unit}, for example "{example(unit)}"']
+        if unit == "K" and written == "C":
+            helps.insert(0, '"C" is the coulomb; degrees Celsius are "degC"')
+        measured = _dimension(written, parsed)
+        raise QuantityError(
+            f'unit "{written}" measures {measured}, but {_dimension(unit, target)} is needed',
+            *helps,
+        )
+    return float(_registry().Quantity(value, parsed).to(target).magnitude)
+
+
+def _same_sort(written: str, unit: str) -> bool:
+    """Whether two units of the same dimension may stand for each other."""
+    match unit:
+        case "1":
+            return written in _PERCENT
+        case "rad":
+            return written in _ANGLES
+        case _:
+            return True
+
+
+def _parse(written: str) -> pint.Unit:
+    try:
+        if not _UNIT_CHARACTERS.fullmatch(written):
+            raise ValueError(written)
+        return _registry().parse_units("" if written == DIMENSIONLESS else written)
+    except Exception as error:
+        # pint's parser raises whatever its tokenizer meets: its own errors, TokenError,
+        # AssertionError, ValueError. All of them mean the same to the reader of a case file.
+        raise QuantityError(f'unit "{written}" is not known', *_spelling(written)) from error
+
+
+def _spelling(written: str) -> list[str]:
+    powers = _BARE_POWER.sub(r"\1^\2", written)
+    if powers != written:
+        try:
+            _registry().parse_units(powers)
+        except Exception:  # as above: not a unit either
+            return []
+        return [f'powers are written with ^: "{powers}"']
+    return []
+
+
+# Names of the dimensions a reader thinks in; others are shown by their base units.
+_DIMENSIONS = {
+    "m": "a length",
+    "m^2": "an area",
+    "s": "a time",
+    "K": "a temperature",
+    "V": "a voltage",
+    "A": "a current",
+    "A/m": "a current per length",
+    "A/m^2": "a current density",
+    "C": "a charge",
+    "C/m^2": "a charge per area",
+    "kg": "a mass",
+    "kg/m^3": "a density",
+    "kg/mol": "a molar mass",
+    "mol/m^3": "a concentration",
+    "m^2/s": "a diffusivity",
+    "S/m": "a conductivity",
+    "ohm": "a resistance",
+    "m/s": "a velocity",
+    "1": "a plain number",
+}
+
+
+def _dimension(written: str, parsed: pint.Unit) -> str:
+    if written in _ANGLES:
+        return "an angle"
+    for unit, name in _DIMENSIONS.items():
+        if _parse(unit).dimensionality == parsed.dimensionality:
+            return name
+    base = _registry().get_base_units(parsed)[1]
+    return f'something in "{base:~C}"'
+
+
+@lru_cache(maxsize=1)
+def _registry() -> pint.UnitRegistry:
+    import pint
+
+    return pint.UnitRegistry()
+
+
+def _clean(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
