@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from geometry.collectors import AnyCollector
+from geometry.lengths import micrometres
 from geometry.parameters import Parameters, option, quantity
 from geometry.predeposit import Predeposit
+from geometry.section import CrossSection
 
 
 class SectionParameters(Parameters):
@@ -22,3 +26,28 @@ class SectionParameters(Parameters):
         "m", "Distance from the collector's top to the counter electrode.", gt=1e-9, le=1e-2
     )
     predeposit: Predeposit | None = option("Lithium present at the start, if any.", None)
+
+    @model_validator(mode="after")
+    def _depth_has_meaning(self) -> Self:
+        depth_given = self.predeposit is not None and self.predeposit.depth is not None
+        if depth_given and self.collector.kind != "carbon_cloth":
+            raise ValueError(f"predeposit.depth has no meaning for kind {self.collector.kind}")
+        return self
+
+
+def build_section(parameters: SectionParameters, volume_per_charge: float) -> CrossSection:
+    """Build the cross-section of a case.
+
+    Args:
+        parameters: what to build.
+        volume_per_charge: volume of metal per charge [m³/C], which turns the capacity of the
+            pre-deposited lithium into an area.
+
+    Raises:
+        SectionError: the parameters make no possible section.
+    """
+    layer = None
+    if parameters.predeposit is not None:
+        layer = parameters.predeposit.layer(volume_per_charge)
+    inverted = parameters.orientation == "inverted"
+    return parameters.collector.section(micrometres(parameters.gap), layer, inverted=inverted)

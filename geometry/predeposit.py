@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from geometry.lengths import micrometres
 from geometry.parameters import Parameters, quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Metal to lay down, as geometry sees it: lengths, no charge.
+
+    Attributes:
+        thickness: area of metal per width of the section [µm], the thickness it would have as a
+            flat layer.
+        depth: how far below the collector's outer face it reaches [µm]; None for the default.
+    """
+
+    thickness: float
+    depth: float | None = None
 
 
 class Predeposit(Parameters):
@@ -19,3 +36,8 @@ class Predeposit(Parameters):
         gt=0,
         le=1e-2,
     )
+
+    def layer(self, volume_per_charge: float) -> Layer:
+        """The metal that `capacity` makes, at `volume_per_charge` [m³/C]."""
+        depth = None if self.depth is None else micrometres(self.depth)
+        return Layer(micrometres(self.capacity * volume_per_charge), depth)

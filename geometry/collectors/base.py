@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from geometry.parameters import Parameters
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
 
 
 class Collector(Parameters):
     """A current collector: its parameters [m] and the cross-section they make [µm]."""
+
+    @abstractmethod
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the cross-section.
+
+        Args:
+            gap: distance from the collector's top to the counter electrode [µm].
+            layer: lithium to lay on one side; None for a bare collector.
+            inverted: whether that side looks away from the counter electrode.
+
+        Returns:
+            The section; the area of its deposit is `layer.thickness` times its width.
+
+        Raises:
+            SectionError: the parameters make no possible section.
+        """

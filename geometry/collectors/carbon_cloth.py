@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Literal, Self
 
+import numpy as np
+import shapely
+from pydantic import model_validator
+from shapely import affinity
+
+from geometry.coat import coat
 from geometry.collectors.base import Collector
+from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
+from geometry.collectors.weave import PlainWeave
+from geometry.errors import SectionError
+from geometry.lengths import micrometres
 from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
 
 
 class CarbonCloth(Collector):
-    """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half."""
+    """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
+
+    The section cuts the weave at `cut_angle` (see `geometry.collectors.weave`). Every fibre is
+    drawn round with its true diameter, though an oblique cut shows ellipses: round ones have both
+    the fibre fraction and the fibre surface per volume (4 · packing / diameter) of the yarn in
+    space. Fibres float in the section; in the cloth they are held, and joined electrically, in
+    the third dimension. The wall below the cloth is inert.
+
+    Lithium coats the fibres whose centres lie within the upper half (or `depth`). Inverted, cloth
+    and coat are turned over in place: the coat then looks at the wall below.
+    """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
     width: float = quantity("m", "Width of the section.", 225e-6, gt=1e-6, le=5e-3)
@@ -44,3 +66,128 @@ class CarbonCloth(Collector):
         gt=0,
         lt=1,
     )
+
+    @model_validator(mode="after")
+    def _weave_possible(self) -> Self:
+        if self.yarn_width > self.yarn_pitch:
+            raise ValueError("yarn_width must not exceed yarn_pitch: yarns would overlap")
+        if 2.0 * self.yarn_height > self.thickness * (1.0 + 1e-12):
+            raise ValueError(
+                "thickness must be at least twice yarn_height: yarns cross over each other"
+            )
+        if self.fibre_diameter + self.min_gap >= self.yarn_height:
+            raise ValueError("yarn_height has no room for a fibre and its min_gap")
+        return self
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; lithium coats the fibres of one side."""
+        width, thickness, floor = map(micrometres, (self.width, self.thickness, self.floor_gap))
+        height = floor + thickness + gap
+        box = shapely.box(0.0, 0.0, width, height)
+        fibres = affinity.translate(self.fibres(), yoff=floor + 0.5 * thickness)
+        self._check_channel(fibres, box)
+        deposit = shapely.Polygon()
+        if layer is not None:
+            deposit = self._coat(layer, fibres, box)
+            if deposit.bounds[3] >= height:
+                raise SectionError(
+                    f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm "
+                    f"up to the counter electrode. Lower the capacity or widen the gap"
+                )
+        border = floor + self.split * thickness
+        section = CrossSection(
+            width=width,
+            height=height,
+            collector=fibres,
+            deposit=deposit,
+            span=(floor, floor + thickness),
+            surfaces={
+                "upper": shapely.box(0.0, border, width, height),
+                # ends above y = 0, so that the wall stays inert
+                "lower": shapely.box(0.0, 0.5 * floor, width, border),
+            },
+        )
+        if not inverted:
+            return section
+        excess = deposit.bounds[3] - section.span[1] if layer is not None else 0.0
+        if excess >= floor:
+            raise SectionError(
+                f"the pre-deposited lithium stands {excess:.4g} µm out of the cloth, but inverted "
+                f"there is only floor_gap = {floor:.4g} µm below it. Widen floor_gap or lower the "
+                f"capacity"
+            )
+        return section.flipped()
+
+    def fibres(self) -> shapely.MultiPolygon:
+        """The fibres [µm], 0 < x < width, |y| < thickness/2.
+
+        Raises:
+            SectionError: the yarns have no room for as many fibres as `packing` asks for.
+        """
+        rng = np.random.default_rng(self.seed)
+        width, diameter, gap = map(micrometres, (self.width, self.fibre_diameter, self.min_gap))
+        weave = PlainWeave(
+            pitch=micrometres(self.yarn_pitch),
+            yarn_width=micrometres(self.yarn_width),
+            yarn_height=micrometres(self.yarn_height),
+            thickness=micrometres(self.thickness),
+            angle=self.cut_angle,
+        )
+        reach = corner_radius(0.5 * diameter, self.facets)
+        between_walls = shapely.box(
+            reach + gap, -weave.thickness, width - reach - gap, weave.thickness
+        )
+        polygons: list[shapely.Polygon] = []
+        for yarn in weave.yarns(width):
+            # half a gap to the yarn's edge is a whole one to the fibres of its neighbour
+            room = yarn.buffer(-(reach + 0.5 * gap)).intersection(between_walls)
+            count = round(self.packing * yarn.area / (0.25 * math.pi * diameter**2))
+            if room.is_empty or count == 0:
+                continue
+            centres = pack_discs(room, count, 2.0 * reach + gap, rng)
+            if centres is None:
+                raise SectionError(
+                    f"{count} fibres of {diameter:.4g} µm cannot be placed in a yarn with gaps of "
+                    f"{gap:.4g} µm: lower packing ({self.packing:g}) or min_gap"
+                )
+            polygons += regular_polygons(centres, 0.5 * diameter, self.facets)
+        if not polygons:
+            raise SectionError("the section holds no fibre: widen it or enlarge the yarns")
+        return shapely.MultiPolygon(polygons)
+
+    def _coat(
+        self, layer: Layer, fibres: shapely.MultiPolygon, box: shapely.Polygon
+    ) -> shapely.MultiPolygon:
+        """Lithium on the upper fibres [µm]."""
+        thickness = micrometres(self.thickness)
+        depth = 0.5 * thickness if layer.depth is None else layer.depth
+        if depth > thickness:
+            raise SectionError(
+                f"predeposit.depth ({depth:.4g} µm) exceeds the thickness of the cloth "
+                f"({thickness:.4g} µm)"
+            )
+        limit = micrometres(self.floor_gap) + thickness - depth
+        upper = [fibre for fibre in fibres.geoms if fibre.centroid.y > limit]
+        if not upper:
+            raise SectionError(
+                f"no fibre lies within predeposit.depth ({depth:.4g} µm) of the cloth's face: "
+                f"there is nothing to coat"
+            )
+        narrow = 0.5 * micrometres(self.min_gap)
+        deposit, _ = coat(
+            shapely.MultiPolygon(upper), fibres, box, layer.thickness * box.bounds[2], narrow
+        )
+        return deposit
+
+    def _check_channel(self, fibres: shapely.MultiPolygon, box: shapely.Polygon) -> None:
+        """Refuse a cloth without a channel, a fibre wide, from top to bottom."""
+        clearance = micrometres(self.fibre_diameter)
+        free = box.difference(fibres.buffer(0.5 * clearance, quad_segs=4))
+        _, low, _, high = box.bounds
+        for part in shapely.get_parts(free):
+            if part.bounds[1] <= low and part.bounds[3] >= high:
+                return
+        raise SectionError(
+            f"no channel {clearance:.4g} µm wide leads from the top of the cloth to its bottom: "
+            f"make the yarns narrower (yarn_width), further apart (yarn_pitch) or the section wider"
+        )

@@ -1,0 +1,79 @@
+"""Where the yarns of a plain weave lie in a plane cut at an angle to them.
+
+Warp yarns run along b at a = k p, weft yarns along a at b = j p (p the pitch). They pass over and
+under each other as cosines, and their cross-section is a cosine lens of width w and height h:
+
+    warp k:  z = (-1)^k A cos(π b/p) ± (h/2) cos(π (a - k p)/w),   |a - k p| ≤ w/2
+    weft j:  z = -(-1)^j A cos(π a/p) ± (h/2) cos(π (b - j p)/w),  |b - j p| ≤ w/2
+
+With A ≥ h/2 and w ≤ p no two yarns overlap. The plane of the section holds the z axis and crosses
+the weave at an angle θ to the weft, through a crossing of two yarns:  a = s cos θ, b = s sin θ.
+A cut along a weft yarn (θ = 0) would show it as an unbroken band that shuts the pores below off
+from the counter electrode, which in the real cloth they are not: hence the angle. At 45° (the
+bias) each crossing is a stack of a warp on a weft lens, between stacks the pores are open.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import affinity
+
+_SAMPLES = 65
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWeave:
+    """A plain weave and the plane that cuts it.
+
+    Attributes:
+        pitch: distance between parallel yarns p [µm].
+        yarn_width, yarn_height: size of a yarn's lens, w ≤ p and h [µm].
+        thickness: thickness of the weave, 2 A + h ≥ 2 h [µm].
+        angle: θ between plane and weft [rad], between 0 and π/2 exclusively.
+    """
+
+    pitch: float
+    yarn_width: float
+    yarn_height: float
+    thickness: float
+    angle: float
+
+    def yarns(self, width: float) -> list[shapely.Polygon]:
+        """Outlines of the yarns in the section.
+
+        Args:
+            width: width of the section [µm]; the crossing lies in its middle.
+
+        Returns:
+            Polygons [µm] with 0 ≤ x ≤ `width` (cut by the walls) and |y| ≤ thickness/2.
+        """
+        box = shapely.box(0.0, -self.thickness, width, self.thickness)
+        outlines = []
+        # (pitch and width of the lens as the plane sees them, sign of the lens at the middle)
+        for along, across, sign in (
+            (math.sin(self.angle), math.cos(self.angle), 1.0),  # warp
+            (math.cos(self.angle), math.sin(self.angle), -1.0),  # weft
+        ):
+            reach = math.ceil(0.5 * width * across / self.pitch + 1.0)
+            for number in range(-reach, reach + 1):
+                outline = shapely.Polygon(self._lens(number, along, across, sign))
+                part = affinity.translate(outline, xoff=0.5 * width).intersection(box)
+                if part.area > 0.0:
+                    outlines.append(part)
+        return outlines
+
+    def _lens(self, number: int, along: float, across: float, sign: float) -> NDArray[np.float64]:
+        """Closed outline of one yarn, (n, 2) [µm], about the middle crossing."""
+        offset = np.linspace(-0.5, 0.5, _SAMPLES) * self.yarn_width
+        s = (number * self.pitch + offset) / across
+        amplitude = 0.5 * (self.thickness - self.yarn_height)
+        axis = sign * (-1) ** number * amplitude * np.cos(math.pi * s * along / self.pitch)
+        half = 0.5 * self.yarn_height * np.cos(math.pi * offset / self.yarn_width)
+        top = np.column_stack([s, axis + half])
+        bottom = np.column_stack([s, axis - half])
+        return np.concatenate([bottom, top[-2:0:-1]])
