@@ -181,7 +181,7 @@ def _dimension(written: str, parsed: pint.Unit) -> str:
 
 @lru_cache(maxsize=1)
 def _registry() -> pint.UnitRegistry:
-    import pint
+    import pint  # noqa: PLC0415 - start-up time: only where a case is read
 
     return pint.UnitRegistry()
 

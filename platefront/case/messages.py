@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +36,22 @@ _WANTED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One of pydantic's findings, placed in the document.
+
+    `kind` is what may stand at `path`, `parent` the table (or free-named table) around it.
+    """
+
+    what: str
+    path: Path
+    parent: Kind
+    kind: Kind
+    value: Any
+    context: Mapping[str, Any]
+    message: str
+
+
 def validate(data: Mapping[str, Any], table: type[Parameters]) -> list[Problem]:
     """Check a document in SI numbers against its parameter class.
 
@@ -45,32 +62,29 @@ def validate(data: Mapping[str, Any], table: type[Parameters]) -> list[Problem]:
         table.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
         root = Kind(tables=(table,))
-        return [
-            _problem(found, *_follow(found["loc"], root, data))
-            for found in error.errors(include_url=False)
-        ]
+        return [_problem(_place(e, root, data)) for e in error.errors(include_url=False)]
     return []
 
 
-def _follow(loc: Sequence[str | int], root: Kind, data: Any) -> tuple[Path, Kind, Kind, Any]:
-    """Walk pydantic's location: path without tags, kind of the parent and of the place, value."""
+def _place(found: ErrorDetails, root: Kind, data: Any) -> _Finding:
+    """Walk pydantic's location, which names the chosen tag of each table with a choice."""
     path: Path = ()
     parent, kind, value = root, root, data
     table: type[Parameters] | None = root.tables[0]
-    for part in loc:
+    for part in found["loc"]:
         if kind.tag is not None and table is None:
             table = kind.by_tag[str(part)]
             continue
         path += (part,)
-        parent = Kind(tables=(table,)) if table is not None else kind
-        if table is not None:
+        parent = kind if table is None else Kind(tables=(table,))
+        if table is None:
+            kind = kind.items or Kind()
+        else:
             field = table.model_fields.get(str(part))
             kind = Kind() if field is None else kind_of_field(field)
-        else:
-            kind = kind.items or Kind()
         value = _item(value, part)
         table = kind.tables[0] if kind.tables and kind.tag is None else None
-    return path, parent, kind, value
+    return _Finding(found["type"], path, parent, kind, value, found.get("ctx", {}), found["msg"])
 
 
 def _item(value: Any, part: str | int) -> Any:
@@ -79,92 +93,101 @@ def _item(value: Any, part: str | int) -> Any:
     return value[part] if isinstance(value, list) and isinstance(part, int) else None
 
 
-def _problem(found: ErrorDetails, path: Path, parent: Kind, kind: Kind, value: Any) -> Problem:
-    what, context = found["type"], found.get("ctx", {})
-    match what:
-        case "extra_forbidden":
-            return _unknown_key(path, parent)
-        case "missing":
-            return _missing(path, parent)
-        case "union_tag_not_found":
-            return _missing_tag(path, kind)
-        case "union_tag_invalid":
-            assert kind.tag is not None
-            return _bad_choice((*path, kind.tag), str(context["tag"]), tuple(kind.by_tag))
-        case "literal_error":
-            return _bad_choice(path, value, kind.literals)
-        case "value_error":
-            return Problem(f"{_place(path)}: {context['error']}", path, at_key=True)
-    if what in _BOUNDS:
-        bound, words = _BOUNDS[what]
-        unit = _unit(parent, path)
-        limit, given = _written(context[bound], unit), _written(value, unit)
-        return Problem(f"{_field(path)} must be {words} {limit}, but is {given}", path)
-    if what in _WANTED:
-        message = f"{_field(path)} must be {_WANTED[what]}, not {describe(value)}"
-        return Problem(message, path)
-    return Problem(f"{_field(path)}: {found['msg']}", path)
+def _problem(found: _Finding) -> Problem:
+    if found.what in _BOUNDS:
+        return _out_of_bounds(found)
+    if found.what in _WANTED:
+        wanted = f"must be {_WANTED[found.what]}, not {describe(found.value)}"
+        return Problem(f"{_field(found.path)} {wanted}", found.path)
+    if found.what in _SAYINGS:
+        return _SAYINGS[found.what](found)
+    return Problem(f"{_field(found.path)}: {found.message}", found.path)
 
 
-def _unknown_key(path: Path, parent: Kind) -> Problem:
-    names = list(parent.tables[0].model_fields)
-    sort = "table or key" if len(path) == 1 else "key"
+def _out_of_bounds(found: _Finding) -> Problem:
+    bound, words = _BOUNDS[found.what]
+    unit = _unit(found.parent, found.path)
+    limit, given = _written(found.context[bound], unit), _written(found.value, unit)
+    return Problem(f"{_field(found.path)} must be {words} {limit}, but is {given}", found.path)
+
+
+def _does_not_fit(found: _Finding) -> Problem:
+    table = f"[{dotted(found.path)}]" if found.path else "case"
+    return Problem(f"{table}: {found.context['error']}", found.path, at_key=True)
+
+
+def _unknown_key(found: _Finding) -> Problem:
+    *around, name = found.path
+    names = list(found.parent.tables[0].model_fields)
+    where = f'key "{name}" in [{dotted(tuple(around))}]' if around else f'table or key "{name}"'
     return Problem(
-        f'unknown {sort} "{path[-1]}"' + (f" in [{dotted(path[:-1])}]" if len(path) > 1 else ""),
-        path,
+        f"unknown {where}",
+        found.path,
         at_key=True,
-        notes=(*suggestion(str(path[-1]), names), ("allowed", choices(names))),
+        notes=(*suggestion(str(name), names), ("allowed", choices(names))),
     )
 
 
-def _missing(path: Path, parent: Kind) -> Problem:
-    name = str(path[-1])
-    field = parent.tables[0].model_fields[name]
-    meaning = ("meaning", field.description or "")
-    if len(path) == 1:
+def _missing(found: _Finding) -> Problem:
+    *around, last = found.path
+    name = str(last)
+    field = found.parent.tables[0].model_fields[name]
+    notes = [("meaning", field.description or "")]
+    if not around:
         header = f"[{name}.NAME]" if kind_of_field(field).free_names else f"[{name}]"
-        return Problem(f"missing table {header}", path, notes=(meaning,))
+        return Problem(f"missing table {header}", found.path, notes=tuple(notes))
     unit = unit_of(field)
-    kind = kind_of_field(field)
     if unit is not None:
         quote = "" if unit == DIMENSIONLESS else '"'
-        written = f"{name} = {quote}{example(unit)}{quote}"
-        notes = (meaning, ("help", f"for example {written}"))
-    elif kind.tables:
-        notes = (meaning, ("help", f"add a table [{dotted(path)}]"))
-    else:
-        notes = (meaning,)
-    message = f'missing key "{name}" in [{dotted(path[:-1])}]'
-    return Problem(message, path, at_key=True, notes=notes)
+        notes.append(("help", f"for example {name} = {quote}{example(unit)}{quote}"))
+    elif kind_of_field(field).tables:
+        notes.append(("help", f"add a table [{dotted(found.path)}]"))
+    message = f'missing key "{name}" in [{dotted(tuple(around))}]'
+    return Problem(message, found.path, at_key=True, notes=tuple(notes))
 
 
-def _missing_tag(path: Path, kind: Kind) -> Problem:
+def _missing_tag(found: _Finding) -> Problem:
+    tag = found.kind.tag or ""
     return Problem(
-        f'missing key "{kind.tag}" in [{dotted(path)}]',
-        (*path, kind.tag or ""),
+        f'missing key "{tag}" in [{dotted(found.path)}]',
+        (*found.path, tag),
         at_key=True,
-        notes=(("allowed", choices(f'"{tag}"' for tag in kind.by_tag)),),
+        notes=(("allowed", choices(f'"{name}"' for name in found.kind.by_tag)),),
     )
+
+
+def _unknown_tag(found: _Finding) -> Problem:
+    tag = found.kind.tag or ""
+    return _bad_choice((*found.path, tag), found.value[tag], tuple(found.kind.by_tag))
+
+
+def _not_a_choice(found: _Finding) -> Problem:
+    return _bad_choice(found.path, found.value, found.kind.literals)
 
 
 def _bad_choice(path: Path, given: Any, allowed: tuple[Any, ...]) -> Problem:
     quoted = [f'"{name}"' if isinstance(name, str) else str(name) for name in allowed]
-    shown = f'"{given}"' if isinstance(given, str) else str(given)
     names = [name for name in allowed if isinstance(name, str)]
     return Problem(
-        f"{_field(path)} cannot be {shown}",
+        f"{_field(path)} cannot be {describe(given)}",
         path,
         notes=(*suggestion(str(given), names), ("allowed", choices(quoted))),
     )
 
 
+_SAYINGS: Mapping[str, Callable[[_Finding], Problem]] = {
+    "extra_forbidden": _unknown_key,
+    "literal_error": _not_a_choice,
+    "missing": _missing,
+    "union_tag_invalid": _unknown_tag,
+    "union_tag_not_found": _missing_tag,
+    "value_error": _does_not_fit,
+}
+
+
 def _field(path: Path) -> str:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     return f"{name}[{path[-1]}]" if path and isinstance(path[-1], int) else name
-
-
-def _place(path: Path) -> str:
-    return f"[{dotted(path)}]" if path else "case"
 
 
 def _unit(parent: Kind, path: Path) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from geometry.build import SectionParameters
+from geometry.build import SectionParameters, build_section
 from geometry.parameters import Parameters, option
 from geometry.section import CrossSection
 from platefront.case.output import OutputSettings
@@ -20,7 +20,6 @@ from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
 from solvers.problem import PlatingProblem
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
-
 
 # Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
 # to the aliases of solvers.problem; a test keeps the two in step.)
@@ -84,6 +83,4 @@ class Case(Parameters):
 @lru_cache(maxsize=4)  # a cloth takes a noticeable while, and is asked for by checks and run alike
 def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
     """Build a section with its pre-deposited metal."""
-    from geometry.build import build_section
-
     return build_section(section, metal.volume_per_charge)

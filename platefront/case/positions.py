@@ -171,6 +171,8 @@ class _Scanner:
     def _skip(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.at)
         if found is None:
-            raise AssertionError(f"no {pattern.pattern} at character {self.at} of a valid TOML text")
+            raise AssertionError(
+                f"no {pattern.pattern} at character {self.at} of a valid TOML text"
+            )
         self.at = found.end()
         return found[0]

@@ -101,14 +101,14 @@ def _name(path: Path) -> str:
 
 
 def describe(value: Any) -> str:
-    """What a TOML value is, for a message: `the text "abc"`, `a table`, `true`."""
+    """What a TOML value is, for a message: `"abc"`, `a table`, `true`."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'the text "{value}"'
+            return f'"{value}"'
         case int() | float():
-            return f"the number {value}"
+            return str(value)
         case list():
             return "a list"
         case dict():
