@@ -90,7 +90,7 @@ class Collection:
         """Add the grid of one time [s]."""
         name = f"{self._path.stem}/{self._path.stem}_{len(self._frames):04d}.vtu"
         write_vtu(self._path.parent / name, grid)
-        self._frames.append((time, name))
+        self._frames.append((float(time), name))
         lines = [
             f'    <DataSet timestep="{t!r}" group="" part="0" file={quoteattr(file)}/>'
             for t, file in self._frames

@@ -1,0 +1,44 @@
+"""Laterally averaged lithium against height at several capacities."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from platefront.figures.palette import COLLECTOR, capacity_map
+from platefront.figures.style import new_figure, plain_axes
+
+MOST_CURVES = 6
+
+
+def depth_profile_figure(profile: pd.DataFrame) -> Figure:
+    """Lithium fraction to the right, height upwards as in the section; the collector behind.
+
+    Args:
+        profile: rows of depth_profile.csv.
+    """
+    figure = new_figure(5.0, 5.4)
+    axes = figure.add_subplot()
+    plain_axes(axes)
+    capacities = profile["capacity_mAh_per_cm2"].unique()
+    wanted = np.linspace(0, len(capacities) - 1, min(MOST_CURVES, len(capacities)))
+    chosen = capacities[np.round(wanted).astype(int)]
+    first = profile[profile["capacity_mAh_per_cm2"] == capacities[0]]
+    height = 1e6 * first["y_m"]
+    host = first["collector_fraction"]
+    axes.fill_betweenx(
+        height, host, step="mid", color=COLLECTOR, alpha=0.16, linewidth=0, label="collector"
+    )
+    colours = capacity_map()(np.linspace(0.0, 1.0, len(chosen)))
+    for capacity, colour in zip(chosen, colours, strict=True):
+        rows = profile[profile["capacity_mAh_per_cm2"] == capacity]
+        label = f"{capacity:.3g} mAh/cm²"
+        axes.plot(rows["lithium_fraction"], 1e6 * rows["y_m"], color=colour, label=label)
+    axes.set_xlim(0.0, 1.0)
+    axes.set_ylim(0.0, float(height.max() + height.min()))
+    axes.set_xlabel("area fraction of lithium at this height")
+    axes.set_ylabel("y [µm]")
+    axes.set_title("Lithium against height")
+    axes.legend(loc="upper right")
+    return figure

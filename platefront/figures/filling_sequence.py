@@ -1,0 +1,75 @@
+"""How the section fills: the same view at increasing capacity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from platefront.figures.plating_thickness import LABEL, draw_thickness, thickness_scale
+from platefront.figures.scene import load_scene
+from platefront.figures.section_panel import (
+    draw_electrolyte,
+    draw_solids,
+    panel_size,
+    region_legend,
+    set_axes,
+)
+from platefront.figures.style import new_figure
+from platefront.results.reading import Frame
+
+MOST_FRAMES = 6
+
+
+def spread_frames(frames: Sequence[Frame], most: int = MOST_FRAMES) -> list[Frame]:
+    """At most `most` frames, evenly spread in capacity, the first and the last included."""
+    if len(frames) <= most:
+        return list(frames)
+    capacities = np.array([frame.capacity for frame in frames])
+    wanted = np.linspace(capacities[0], capacities[-1], most)
+    nearest = np.abs(capacities[None, :] - wanted[:, None]).argmin(axis=1)
+    chosen = sorted({0, len(frames) - 1, *map(int, nearest)})
+    return [frames[i] for i in chosen]
+
+
+def filling_figure(frames: Sequence[Frame]) -> Figure:
+    """Panels side by side, or in rows where the section is wide.
+
+    When the front stays in place (fixed-front mode) the shapes do not change; the front then
+    carries the colour of the counted thickness.
+    """
+    scenes = [load_scene(frame) for frame in spread_frames(frames)]
+    first, last = scenes[0], scenes[-1]
+    columns = _columns(len(scenes), first.width / first.height)
+    rows = math.ceil(len(scenes) / columns)
+    width, height = panel_size(first, 3.0)
+    fixed = math.isclose(first.deposit.area, last.deposit.area, rel_tol=1e-9)
+    scale = thickness_scale(*scenes)
+    figure = new_figure(columns * (width + 0.2) + 0.7 + fixed, rows * (height + 0.35) + 0.75)
+    panels = figure.subplots(rows, columns, squeeze=False)
+    image = None
+    for index, axes in enumerate(panels.flat):
+        if index >= len(scenes):
+            axes.set_visible(False)
+            continue
+        scene = scenes[index]
+        if fixed:
+            image = draw_thickness(axes, scene, scale, line_width=2.2)
+        else:
+            draw_electrolyte(axes)
+            draw_solids(axes, scene)
+        axes.set_title(f"{scene.capacity:.3g} mAh/cm²")
+        lowest = index + columns >= len(scenes)
+        set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0)
+    if image is not None:
+        figure.colorbar(image, ax=panels, label=LABEL, shrink=0.7, pad=0.02)
+    figure.legend(handles=region_legend(tuple(scenes)), loc="outside lower center", ncols=5)
+    return figure
+
+
+def _columns(count: int, aspect: float) -> int:
+    """Number of columns that brings the whole picture nearest to a page twice as wide as high."""
+    shapes = {n: n * aspect / math.ceil(count / n) for n in range(1, count + 1)}
+    return min(shapes, key=lambda n: abs(math.log(shapes[n] / 2.4)))

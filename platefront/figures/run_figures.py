@@ -1,0 +1,45 @@
+"""All pictures of a run, made from its results folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platefront.figures.current_density import current_density_figure
+from platefront.figures.depth_profile import depth_profile_figure
+from platefront.figures.filling_sequence import filling_figure
+from platefront.figures.plating_thickness import thickness_figure
+from platefront.figures.scene import load_scene
+from platefront.figures.share_and_gap import share_and_gap_figure
+from platefront.figures.style import figure_style, save
+from platefront.results.folder import ResultsFolder
+from platefront.results.reading import read_results
+
+
+def make_figures(folder: Path) -> list[Path]:
+    """Draw the pictures of a run into its `figures` folder, replacing earlier ones.
+
+    A run that wrote no frame yet gives the curves alone.
+
+    Args:
+        folder: results folder of a run: finished, interrupted or killed.
+
+    Returns:
+        The files written.
+
+    Raises:
+        NoResultsError: the folder does not hold results.
+    """
+    run = read_results(folder)
+    target = ResultsFolder(folder).figures
+    with figure_style():
+        figures = {}
+        if len(run.history):
+            figures["bottom_share_and_gap"] = share_and_gap_figure({run.name: run.history})
+        if len(run.depth_profile):
+            figures["depth_profile"] = depth_profile_figure(run.depth_profile)
+        if run.frames:
+            last = load_scene(run.frames[-1])
+            figures["current_density"] = current_density_figure(last)
+            figures["plating_thickness"] = thickness_figure(last)
+            figures["filling_sequence"] = filling_figure(run.frames)
+        return [save(figure, target / f"{name}.png") for name, figure in figures.items()]

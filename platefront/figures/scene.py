@@ -1,0 +1,92 @@
+"""Scene: one frame of a run as arrays and shapes to draw, read back from its VTU files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyvista
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
+from platefront.results.reading import Frame
+from solvers.records import Floats, Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a picture of one instant needs.
+
+    Attributes:
+        time: [s].
+        capacity: [mAh/cm²].
+        width, height: box of the section [µm].
+        electrolyte: the electrolyte's grid, for interpolation and stream lines.
+        points, triangles: vertices (n, 2) [µm] and cells (m, 3) of the electrolyte.
+        current_density: (n, 2) [A/m²].
+        front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
+        thickness: (k,) deposit grown since the start [µm].
+        normal_current: (e,) > 0 plating [A/m²].
+        collector, deposit, pockets: shapes [µm].
+    """
+
+    time: float
+    capacity: float
+    width: float
+    height: float
+    electrolyte: pyvista.UnstructuredGrid
+    points: Floats
+    triangles: Integers
+    current_density: Floats
+    front_points: Floats
+    front_edges: Integers
+    thickness: Floats
+    normal_current: Floats
+    collector: BaseGeometry
+    deposit: BaseGeometry
+    pockets: BaseGeometry
+
+    @property
+    def current_magnitude(self) -> Floats:
+        """(n,) magnitude of the current density [mA/cm²], the unit of the field's literature."""
+        magnitude: Floats = 0.1 * np.hypot(*self.current_density.T)
+        return magnitude
+
+
+def load_scene(frame: Frame) -> Scene:
+    """Read the files of one frame."""
+    electrolyte, front, solids = map(frame.load, ("electrolyte", "front", "solids"))
+    points = _plane(electrolyte.points)
+    return Scene(
+        time=frame.time,
+        capacity=frame.capacity,
+        width=float(points[:, 0].max()),
+        height=float(points[:, 1].max()),
+        electrolyte=electrolyte,
+        points=points,
+        triangles=_cells(electrolyte, 3),
+        current_density=_plane(electrolyte.point_data["current_density_A_per_m2"]),
+        front_points=_plane(front.points),
+        front_edges=_cells(front, 2),
+        thickness=np.asarray(front.point_data["thickness_um"], dtype=np.float64),
+        normal_current=np.asarray(front.cell_data["normal_current_A_per_m2"], dtype=np.float64),
+        collector=_material(solids, COLLECTOR),
+        deposit=_material(solids, DEPOSIT),
+        pockets=_material(solids, POCKET),
+    )
+
+
+def _plane(vectors: Floats) -> Floats:
+    return np.asarray(vectors, dtype=np.float64)[:, :2]
+
+
+def _cells(grid: pyvista.UnstructuredGrid, corners: int) -> Integers:
+    return np.asarray(grid.cells, dtype=np.int64).reshape(-1, corners + 1)[:, 1:]
+
+
+def _material(solids: pyvista.UnstructuredGrid, material: int) -> BaseGeometry:
+    """Outline of one material: its triangles share their edges exactly, so they dissolve."""
+    cells = _cells(solids, 3)[np.asarray(solids.cell_data["material"]) == material]
+    triangles = shapely.polygons(_plane(solids.points)[cells])
+    return shapely.coverage_union_all(triangles)

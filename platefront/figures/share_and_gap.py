@@ -1,0 +1,59 @@
+"""Bottom share and gap to the counter plane against plated capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from platefront.figures.palette import CURVES, MUTED_TEXT
+from platefront.figures.style import new_figure, plain_axes
+
+
+def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
+    """Share of the charge below the collector's middle, one curve a run."""
+    plain_axes(axes)
+    axes.axhline(0.5, color=MUTED_TEXT, linewidth=0.9, linestyle=(0, (4, 3)))
+    for (name, history), colour in zip(histories.items(), CURVES, strict=False):
+        axes.plot(
+            history["capacity_mAh_per_cm2"],
+            history["bottom_share"].astype(float),
+            color=colour,
+            label=name,
+        )
+    axes.set_ylim(0.0, 1.0)
+    axes.set_ylabel("bottom share of charge")
+
+
+def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
+    """Distance from the highest lithium to the counter plane, one curve a run."""
+    plain_axes(axes)
+    for (name, history), colour in zip(histories.items(), CURVES, strict=False):
+        axes.plot(
+            history["capacity_mAh_per_cm2"],
+            1e6 * history["gap_to_counter_m"].astype(float),
+            color=colour,
+            label=name,
+        )
+    axes.set_ylim(bottom=0.0)
+    axes.set_ylabel("gap to counter electrode [µm]")
+    axes.set_xlabel("plated capacity [mAh/cm²]")
+
+
+def share_and_gap_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
+    """Both curves, one above the other.
+
+    Args:
+        histories: name of the run → its history table.
+    """
+    figure = new_figure(5.6, 5.4)
+    share, gap = figure.subplots(2, 1, sharex=True)
+    draw_share(share, histories)
+    draw_gap(gap, histories)
+    share.set_title("Share of charge plated in the lower half of the collector")
+    gap.set_title("Distance from lithium to the counter electrode")
+    if len(histories) > 1:
+        share.legend()
+    return figure

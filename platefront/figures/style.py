@@ -1,0 +1,67 @@
+"""Type, lines and files of every figure; no display and no global state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from platefront.figures.palette import MUTED_TEXT
+from platefront.results.files import replace_file
+
+DOTS_PER_INCH = 200
+
+_SETTINGS = {
+    "font.size": 9.0,
+    "axes.titlesize": 9.5,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.labelsize": 9.0,
+    "axes.linewidth": 0.7,
+    "axes.edgecolor": MUTED_TEXT,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "xtick.color": MUTED_TEXT,
+    "ytick.color": MUTED_TEXT,
+    "grid.color": "#d9dee4",
+    "grid.linewidth": 0.6,
+    "legend.fontsize": 8.0,
+    "legend.frameon": False,
+    "lines.linewidth": 1.8,
+    "hatch.linewidth": 0.6,
+}
+
+
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """Use the common style inside a `with` block."""
+    with mpl.rc_context(_SETTINGS):
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """An empty figure [inches] that arranges its own margins."""
+    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+
+
+def plain_axes(axes: Axes) -> None:
+    """Axes for curves: a light grid, no box."""
+    axes.grid(True)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write a PNG in one move; the same figure makes the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(
+        path,
+        lambda temporary: figure.savefig(
+            temporary, dpi=DOTS_PER_INCH, format="png", metadata={"Software": None}
+        ),
+    )
+    return path
