@@ -12,7 +12,7 @@ modules = (
     "dolfinx gmsh matplotlib meshio mpi4py pandas petsc4py pint pydantic pyvista rich scipy"
     " shapely typer"
 ).split()
-found = sys.version_info >= (3, 11) and all(find_spec(module) for module in modules)
+found = sys.version_info >= (3, 12) and all(find_spec(module) for module in modules)
 release = tuple(map(int, version("fenics-dolfinx").split(".")[:2])) if found else (0, 0)
 sys.exit(release < (0, 9))
 END

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # The program's own exit codes pass through; this one says that it never started.
-readonly no_environment=4
+readonly no_environment=6
 
 say() { printf 'platefront: %s\n' "$*" >&2; }
 

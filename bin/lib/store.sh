@@ -3,6 +3,9 @@
 
 store=$(readlink -m -- "${PLATEFRONT_HOME:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/platefront}")
 
+kind=''  # host, docker, podman or chroot, once chosen
+place='' # its directory in the store
+
 # An environment's name carries a hash of all that goes into it, so that a changed
 # package list makes a new one and old checkouts keep theirs.
 environment_place() {

@@ -1,0 +1,208 @@
+"""bin/platefront chooses, makes and enters environments; engines and tools are stand-ins."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+LAUNCHER = CHECKOUT / "bin" / "platefront"
+NO_ENVIRONMENT = 6
+
+# Notes its arguments beside itself; knows the image once it has built it; runs nothing.
+ENGINE = """#!/bin/sh
+cd "$(dirname "$0")"
+echo "$*" >>calls
+case "$1" in
+    image) test -e image ;;
+    build) sleep "${BUILD_SECONDS:-0}"; test -z "${BUILD_FAILS:-}" && touch image ;;
+    run) exit "${RUN_STATUS:-0}" ;;
+esac
+"""
+PYTHON = """#!/bin/sh
+echo "$*"
+"""
+MMDEBSTRAP = """#!/bin/sh
+echo "mmdebstrap $*" >>"$(dirname "$0")/calls"
+while [ "$1" != trixie ]; do shift; done
+if [ "$2" = - ]; then exec tar --create --files-from /dev/null; else mkdir -p "$2"; fi
+"""
+BWRAP = """#!/bin/sh
+echo "bwrap $*" >>"$(dirname "$0")/calls"
+"""
+
+
+class Launch:
+    """The launcher in an empty store, with stand-ins for programs it calls."""
+
+    def __init__(self, directory: Path) -> None:
+        self.store = directory / "store"
+        self.programs = directory / "programs"
+        self.programs.mkdir()
+        self.calls = self.programs / "calls"
+        self.environment = {
+            "PATH": f"{self.programs}:/usr/bin:/bin",
+            "HOME": str(directory),
+            "PLATEFRONT_HOME": str(self.store),
+        }
+
+    def replace(self, name: str, script: str) -> None:
+        program = self.programs / name
+        program.write_text(script)
+        program.chmod(0o755)
+
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [LAUNCHER, *arguments],
+            env=self.environment | variables,
+            cwd=self.programs,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def __call__(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*arguments, **variables)
+        out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def calls_of(self, prefix: str) -> list[str]:
+        lines = self.calls.read_text().splitlines() if self.calls.exists() else []
+        return [line for line in lines if line.startswith(prefix)]
+
+    def environments(self) -> list[Path]:
+        return [path for path in self.store.glob("*") if path.is_dir()]
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Launch:
+    return Launch(tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("help",)])
+def test_help_makes_no_environment(launch: Launch, arguments: tuple[str, ...]) -> None:
+    launch.replace("docker", ENGINE)
+    result = launch(*arguments, PLATEFRONT_ENV="docker")
+    assert result.returncode == 0
+    assert "usage: bin/platefront COMMAND" in result.stdout
+    assert not launch.store.exists()
+
+
+def test_an_unknown_choice_is_an_error(launch: Launch) -> None:
+    result = launch("run", "case.toml", PLATEFRONT_ENV="vagrant")
+    assert result.returncode == NO_ENVIRONMENT
+    assert "PLATEFRONT_ENV=vagrant is none of: auto, host, docker" in result.stderr
+
+
+def test_the_hosts_dolfinx_is_used_where_there_is_one(launch: Launch) -> None:
+    """These tests run where DOLFINx is."""
+    script = "import sys, os; print(sys.argv[1:], os.getcwd()); import solvers; sys.exit(3)"
+    result = launch("python", "-c", script, "a b", "c", PATH=os.environ["PATH"])
+    assert result.stdout == f"['a b', 'c'] {launch.programs}\n"
+    assert result.returncode == 3
+    assert not launch.store.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("run x.toml", "-m platefront run x.toml"),
+        ("test", "-m pytest -n auto -m not long"),
+        ("test -k fronts -m long", "-m pytest -n auto -m not long -k fronts -m long"),
+        ("test --all -x", "-m pytest -n auto -x"),
+        ("python -V", "-V"),
+    ],
+)
+def test_what_commands_become(launch: Launch, arguments: str, expected: str) -> None:
+    launch.replace("python3", PYTHON)
+    result = launch(*arguments.split(), PLATEFRONT_ENV="host")
+    assert result.stdout.strip() == expected
+
+
+def test_first_use_builds_the_image_and_later_ones_do_not(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    for _ in range(2):
+        result = launch("run", "a case.toml", PLATEFRONT_ENV="docker", RUN_STATUS="3")
+        assert result.returncode == 3
+        assert result.stdout == ""
+    (build,) = launch.calls_of("build")
+    assert "--target environment" in build
+    assert build.endswith(str(CHECKOUT))
+    warm, *runs = launch.calls_of("run")
+    assert warm.endswith("python -m platefront.warm")
+    assert len(runs) == 2
+    for run in runs:
+        assert run.endswith(" run a case.toml")
+        assert f"--user {os.getuid()}:{os.getgid()}" in run
+        assert f"--workdir {launch.programs}" in run
+        assert "--env PLATEFRONT_ENV=host" in run
+
+
+def test_an_image_the_engine_lost_is_built_again(launch: Launch) -> None:
+    launch.replace("podman", ENGINE)
+    for _ in range(2):
+        assert launch("--version", PLATEFRONT_ENV="podman").returncode == 0
+        (launch.programs / "image").unlink()
+    assert len(launch.calls_of("build")) == 2
+
+
+def test_two_first_uses_at_once_build_once(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    both = [
+        launch.start("--version", PLATEFRONT_ENV="docker", BUILD_SECONDS="1") for _ in range(2)
+    ]
+    messages = "".join(process.communicate(timeout=60)[1] for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert "waiting for it" in messages
+    assert len(launch.calls_of("build")) == 1
+
+
+def test_a_failed_build_says_so_and_leaves_nothing(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    result = launch("--version", PLATEFRONT_ENV="docker", BUILD_FAILS="yes")
+    assert result.returncode == NO_ENVIRONMENT
+    assert "docker cannot build the image" in result.stderr
+    assert "PLATEFRONT_ENV=chroot" in result.stderr
+    assert launch.environments() == []
+
+
+def test_ctrl_c_in_a_first_use_leaves_nothing(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    process = launch.start("--version", PLATEFRONT_ENV="docker", BUILD_SECONDS="30")
+    while not launch.calls_of("build"):
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "nothing half-made is kept" in err
+    assert launch.environments() == []
+
+
+def test_without_an_engine_debian_is_installed_beside(launch: Launch) -> None:
+    launch.replace("mmdebstrap", MMDEBSTRAP)
+    launch.replace("bwrap", BWRAP)
+    for _ in range(2):
+        assert launch("run", "case.toml", PLATEFRONT_ENV="chroot").returncode == 0
+    (install,) = launch.calls_of("mmdebstrap")
+    assert ",python3-dolfinx," in install
+    (environment,) = launch.environments()
+    _probe, _warm, *runs = launch.calls_of("bwrap")
+    assert len(runs) == 2
+    for run in runs:
+        assert run.startswith(f"bwrap --bind {environment}/root / ")
+        assert f" --chdir {launch.programs} " in run
+        assert run.endswith(f"{LAUNCHER} run case.toml")
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
+@pytest.mark.parametrize("script", ["bin/platefront", ".ci/run"])
+def test_shellcheck_has_no_complaint(script: str) -> None:
+    subprocess.run(["shellcheck", "-x", "-a", script], cwd=CHECKOUT, check=True)
