@@ -18,7 +18,7 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     Args:
         profile: rows of depth_profile.csv.
     """
-    figure = new_figure(5.0, 5.4)
+    figure = new_figure(6.2, 5.0)
     axes = figure.add_subplot()
     plain_axes(axes)
     capacities = profile["capacity_mAh_per_cm2"].unique()
@@ -40,5 +40,5 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     axes.set_xlabel("area fraction of lithium at this height")
     axes.set_ylabel("y [µm]")
     axes.set_title("Lithium against height")
-    axes.legend(loc="upper right")
+    figure.legend(loc="outside right upper")
     return figure

@@ -60,7 +60,7 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
         else:
             draw_electrolyte(axes)
             draw_solids(axes, scene)
-        axes.set_title(f"{scene.capacity:.3g} mAh/cm²")
+        axes.set_title(f"{scene.capacity:.3g} mAh/cm²", pad=6)
         lowest = index + columns >= len(scenes)
         set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0)
     if image is not None:
@@ -71,5 +71,5 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
 
 def _columns(count: int, aspect: float) -> int:
     """Number of columns that brings the whole picture nearest to a page twice as wide as high."""
-    shapes = {n: n * aspect / math.ceil(count / n) for n in range(1, count + 1)}
-    return min(shapes, key=lambda n: abs(math.log(shapes[n] / 2.4)))
+    full_rows = (n for n in range(1, count + 1) if count % n == 0)
+    return min(full_rows, key=lambda n: abs(math.log(n * n * aspect / count / 2.0)))

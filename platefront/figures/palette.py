@@ -26,9 +26,9 @@ CURVES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#7a6a00", "#00
 
 
 def current_density_map() -> Colormap:
-    """Pale to deep blue: no current looks like plain electrolyte."""
+    """Pale to strong blue: no current looks like plain electrolyte, lines show on all of it."""
     return LinearSegmentedColormap.from_list(
-        "platefront_current", ["#f1f6fb", "#c3dcee", "#7fb6dc", "#3f86c4", "#1d56a0", "#0c2a66"]
+        "platefront_current", ["#f4f8fc", "#cfe2f1", "#9dc6e4", "#65a5d6", "#3a80c1", "#265fa6"]
     )
 
 

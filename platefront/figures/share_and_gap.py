@@ -37,7 +37,8 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
             color=colour,
             label=name,
         )
-    axes.set_ylim(bottom=0.0)
+    widest = max(float(history["gap_to_counter_m"].max()) for history in histories.values())
+    axes.set_ylim(0.0, 1.08e6 * widest if widest > 0.0 else 1.0)
     axes.set_ylabel("gap to counter electrode [µm]")
     axes.set_xlabel("plated capacity [mAh/cm²]")
 

@@ -45,7 +45,9 @@ def figure_style() -> Iterator[None]:
 
 def new_figure(width: float, height: float) -> Figure:
     """An empty figure [inches] that arranges its own margins."""
-    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.08)
+    return figure
 
 
 def plain_axes(axes: Axes) -> None:
@@ -61,7 +63,12 @@ def save(figure: Figure, path: Path) -> Path:
     replace_file(
         path,
         lambda temporary: figure.savefig(
-            temporary, dpi=DOTS_PER_INCH, format="png", metadata={"Software": None}
+            temporary,
+            dpi=DOTS_PER_INCH,
+            format="png",
+            bbox_inches="tight",
+            pad_inches=0.1,
+            metadata={"Software": None},
         ),
     )
     return path
