@@ -28,6 +28,17 @@ _EXAMPLES = {
     "s": "10 min",
 }
 
+# SI unit → (usual unit, its size in SI, smallest SI value it is used for), largest first.
+_USUAL: dict[str, tuple[tuple[str, float, float], ...]] = {
+    "A/m^2": (("mA/cm^2", 10.0, 1e-4),),
+    "C/m^2": (("mAh/cm^2", 36000.0, 1e-2),),
+    "V": (("V", 1.0, 1.0), ("mV", 1e-3, 1e-6)),
+    "m": (("m", 1.0, 0.1), ("mm", 1e-3, 1e-3), ("um", 1e-6, 1e-6), ("nm", 1e-9, 1e-12)),
+    "mol/m^3": (("mol/L", 1000.0, 1e-3),),
+    "rad": (("deg", math.pi / 180.0, 1e-3),),
+    "s": (("h", 3600.0, 7200.0), ("min", 60.0, 120.0)),
+}
+
 # Pint counts angles and percentages alike as dimensionless; a case file keeps them apart.
 _PERCENT = ("%", "percent")
 _ANGLES = ("deg", "degree", "degrees", "°", "rad", "mrad", "radian", "radians")
@@ -60,6 +71,14 @@ def example(unit: str) -> str:
 def write_quantity(value: float, unit: str) -> str:
     """SI value as text that reads back to exactly the same number: `3e-05 m`."""
     return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"
+
+
+def readable_quantity(value: float, unit: str) -> str:
+    """SI value in the unit a battery laboratory would use, rounded: `30 um`, `1 mA/cm^2`."""
+    for usual, factor, smallest in _USUAL.get(unit, ()):
+        if abs(value) >= smallest:
+            return f"{value / factor:.6g} {usual}"
+    return f"{value:.6g}" if unit == DIMENSIONLESS else f"{value:.6g} {unit}"
 
 
 def read_quantity(text: str, unit: str) -> float:

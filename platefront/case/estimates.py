@@ -1,0 +1,172 @@
+"""Numbers that follow from a case without solving it: physics.md's dimensionless groups."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geometry.lengths import metres
+from geometry.section import CrossSection
+from geometry.tracing import connected_to_counter, trace_section
+from platefront.case.model import Case
+from solvers.constants import FARADAY, thermal_voltage
+from solvers.control import Potentiostatic
+from solvers.counter import LithiumCounter
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.insulating import Insulating
+from solvers.problem import RateLaw
+
+_LARGEST_EXPONENT = 600.0  # keeps exp() finite for any potential a case may ask for
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A derived number.
+
+    Attributes:
+        symbol: short name, as in the documentation.
+        value: in `unit`.
+        unit: SI unit.
+        meaning: one sentence.
+    """
+
+    symbol: str
+    value: float
+    unit: str
+    meaning: str
+
+
+def electrolyte_estimates(case: Case) -> list[Estimate]:
+    """Transport properties that follow from the two that were given."""
+    electrolyte, metal = case.electrolyte, case.metal
+    d_plus, d_minus = electrolyte.ion_diffusivities
+    estimates = [
+        Estimate("D+", d_plus, "m^2/s", "Diffusivity of the cation."),
+        Estimate("D-", d_minus, "m^2/s", "Diffusivity of the anion."),
+        Estimate("D", electrolyte.diffusivity, "m^2/s", "Diffusivity of the salt."),
+        Estimate("t+", electrolyte.transference, "1", "Transference number of the cation."),
+        Estimate("kappa", electrolyte.conductivity, "S/m", "Conductivity at c0."),
+        Estimate("V_m", metal.molar_mass / metal.density, "m^3/mol", "Molar volume of the metal."),
+    ]
+    if case.stop.capacity is not None:
+        thickness = case.stop.capacity * metal.volume_per_charge
+        meaning = "Thickness of the stop capacity as a flat layer."
+        estimates.append(Estimate("h", thickness, "m", meaning))
+    return estimates
+
+
+def section_estimates(section: CrossSection) -> list[Estimate]:
+    """Sizes of the section and the wetted length of each surface."""
+    low, high = section.span
+    band = shapely.box(0.0, low, section.width, high)
+    estimates = [
+        Estimate("W", metres(section.width), "m", "Width of the section."),
+        Estimate("H", metres(section.height), "m", "Height of the section."),
+        Estimate("L", path_length(section), "m", "From counter electrode to collector's middle."),
+    ]
+    if band.area > 0.0:
+        porosity = section.electrolyte.intersection(band).area / band.area
+        meaning = "Share of electrolyte between the collector's lowest and highest point."
+        estimates.append(Estimate("porosity", porosity, "1", meaning))
+    for name, length in wetted_lengths(section).items():
+        ratio = length / metres(section.width)
+        meaning = f'Wetted length of surface "{name}" per width of the section.'
+        estimates.append(Estimate(f"s_{name}", ratio, "1", meaning))
+    return estimates
+
+
+def dimensionless_estimates(case: Case) -> list[Estimate]:
+    """Current from the rate laws at c0 and the groups it makes (physics, section 6).
+
+    The current is that of the first moment, before any concentration or potential drop: an upper
+    bound. Groups of a net stripping current are left out.
+    """
+    section = case.cross_section()
+    length = path_length(section)
+    electrolyte = case.electrolyte
+    # one mole of salt brings z+ nu+ moles of cation charge
+    charge = electrolyte.stoichiometry[0] * electrolyte.cation_charge * FARADAY
+    diffusivity, t_plus = electrolyte.diffusivity, electrolyte.transference
+    limit = charge * diffusivity * electrolyte.concentration / ((1.0 - t_plus) * length)
+    if isinstance(case.counter, LithiumCounter):
+        limit *= 2.0  # the salt is conserved, so c rises at the counter electrode as it falls here
+    start, slope = start_current(case, section)
+    estimates = [
+        Estimate("t_D", length**2 / diffusivity, "s", "Diffusion time L^2/D."),
+        Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
+        Estimate("i_0", start, "A/m^2", "Current of the rate laws at c0, per footprint."),
+    ]
+    if start <= 0.0:
+        return estimates
+    kappa = electrolyte.conductivity
+    wagner = thermal_voltage(electrolyte.temperature) * kappa / (start * length)
+    anion_share = 1.0 - t_plus
+    sand = math.pi * diffusivity / 4.0
+    sand *= (charge * electrolyte.concentration / (start * anion_share)) ** 2
+    # i = i_0 c_s/c0 with c_s = c0 (1 - i/i_lim)
+    steady = start * limit / (start + limit)
+    estimates += [
+        Estimate("Wa", wagner, "1", "Wagner number (RT/F) kappa/(i_0 L); even plating if >> 1."),
+        Estimate("Wa_lin", kappa / (slope * length), "1", "Wagner number kappa (deta/di)/L."),
+        Estimate("i_0/i_lim", start / limit, "1", "Depletion of the electrolyte if > 1."),
+        Estimate("t_S", sand, "s", "Sand's time, were i_0 kept up."),
+        Estimate("i_est", steady, "A/m^2", "Estimated steady current i_0 i_lim/(i_0 + i_lim)."),
+    ]
+    if case.stop.capacity is not None:
+        duration = case.stop.capacity / steady
+        meaning = "Estimated duration to the stop capacity at i_est."
+        estimates.append(Estimate("t_end", duration, "s", meaning))
+    return estimates
+
+
+def path_length(section: CrossSection) -> float:
+    """L [m]: from the counter electrode to the middle of the collector."""
+    return metres(section.height - section.middle)
+
+
+def wetted_lengths(section: CrossSection) -> dict[str, float]:
+    """Length [m] of front that each surface owns, in pores that reach the counter electrode."""
+    lengths = np.zeros(len(section.surfaces))
+    for polygon in connected_to_counter(section.electrolyte, section.height)[0]:
+        outline = trace_section(section, polygon)
+        front = outline.tag >= 0
+        lengths += np.bincount(
+            outline.tag[front], weights=outline.lengths[front], minlength=len(lengths)
+        )
+    return {name: metres(float(x)) for name, x in zip(section.surfaces, lengths, strict=True)}
+
+
+def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
+    """Plating current i [A/m²] and -di/dη [S/m²] per footprint at c = c0, φ = 0."""
+    temperature = case.electrolyte.temperature
+    current = slope = 0.0
+    for name, length in wetted_lengths(section).items():
+        law = case.surfaces[name]
+        share = length / metres(section.width)
+        for density, derivative in _rate(law, case, temperature):
+            current += density * share
+            slope += derivative * share
+    return current, slope
+
+
+def _rate(law: RateLaw, case: Case, temperature: float) -> Iterator[tuple[float, float]]:
+    """Current density and -di/dη of a law on bare host; nothing for an insulating surface."""
+    if isinstance(law, Insulating):
+        return
+    if isinstance(law, ButlerVolmer):
+        assert isinstance(case.control, Potentiostatic)
+        eta = case.control.electrode_potential - law.equilibrium_potential + law.nucleation_barrier
+    else:
+        eta = law.overpotential
+    f = 1.0 / thermal_voltage(temperature)
+    a, c, i0 = law.anodic_transfer, law.cathodic_transfer, law.exchange_current_density
+    cathodic, anodic = (
+        i0 * math.exp(min(x, _LARGEST_EXPONENT)) for x in (-c * f * eta, a * f * eta)
+    )
+    if anodic > cathodic and case.section.predeposit is None:
+        return  # bare host holds nothing that could be stripped
+    yield cathodic - anodic, f * (c * cathodic + a * anodic)

@@ -1,0 +1,79 @@
+"""The reference of every table and key of a case file, in Markdown, from the classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from geometry.parameters import Parameters
+from platefront.case.model import Case
+from platefront.case.schema import bounds_of, bounds_text, default_of
+from platefront.case.tables import Kind, kind_of_field, unit_of
+from platefront.units import DIMENSIONLESS, example
+
+
+def case_reference() -> str:
+    """Markdown: one heading and one table of keys for each table of a case file."""
+    lines = ["### Top level", "", *_keys(Case, None)]
+    for name, field in Case.model_fields.items():
+        kind = kind_of_field(field)
+        if kind.items is not None and kind.items.tables:
+            lines += _tables(kind.items, f"{name}.NAME", field.description or "")
+        elif kind.tables:
+            lines += _tables(kind, name, field.description or "")
+    return "\n".join(lines) + "\n"
+
+
+def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
+    yield from ("", f"### `[{header}]`", "", description)
+    for table in kind.tables:
+        if kind.tag is not None:
+            value = next(tag for tag, member in kind.by_tag.items() if member is table)
+            yield from ("", f'#### `{kind.tag} = "{value}"`')
+        yield from ("", *_summary(table), "", *_keys(table, kind.tag))
+        for name, field in table.model_fields.items():
+            inner = kind_of_field(field)
+            if inner.tables:
+                yield from _tables(inner, f"{header}.{name}", field.description or "")
+
+
+def _summary(table: type[Parameters]) -> list[str]:
+    """The class's docstring, unwrapped from its indentation."""
+    text = (table.__doc__ or "").strip()
+    return [line.strip() for line in text.splitlines()]
+
+
+def _keys(table: type[Parameters], tag: str | None) -> Iterator[str]:
+    yield "| key | value | default | limits | meaning |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, field in table.model_fields.items():
+        if name == tag:
+            continue
+        unit, kind = unit_of(field), kind_of_field(field)
+        if kind.tables or (kind.items is not None and kind.items.tables):
+            value, default = "table", "required" if field.is_required() else "optional"
+        else:
+            value, default = _value(unit, kind), _default(field)
+        limits = ", ".join(bounds_text(bounds_of(field), unit)).replace("<", "&lt;")
+        yield f"| `{name}` | {value} | {default} | {limits} | {field.description} |"
+
+
+def _value(unit: str | None, kind: Kind) -> str:
+    if kind.items is not None:
+        return f"list of: {_value(unit, kind.items)}"
+    if kind.literals:
+        return ", ".join(f"`{json.dumps(literal)}`" for literal in kind.literals)
+    if unit == DIMENSIONLESS:
+        return f"number, `{example(unit)}`"
+    if unit is not None:
+        return f'quantity, `"{example(unit)}"`'
+    names = {bool: "`true` or `false`", int: "whole number", str: "text", float: "number"}
+    return names[kind.scalars[0]]
+
+
+def _default(field: Any) -> str:
+    if field.is_required():
+        return "required"
+    default = default_of(field)
+    return "none" if default is None else f"`{json.dumps(default, ensure_ascii=False)}`"

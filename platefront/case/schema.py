@@ -1,0 +1,136 @@
+"""JSON Schema of a case file, made from the parameter classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geometry.parameters import Parameters
+from platefront.case.model import Case
+from platefront.case.tables import Kind, kind_of_field, unit_of
+from platefront.units import DIMENSIONLESS, example, readable_quantity
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_QUANTITY = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*[^\s\d].*$"
+_PERCENTAGE = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*(%|percent)\s*$"
+_BOUNDS = {
+    "gt": "exclusiveMinimum",
+    "ge": "minimum",
+    "lt": "exclusiveMaximum",
+    "le": "maximum",
+}
+_SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+
+
+def case_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the parsed TOML document, before units are converted.
+
+    A quantity is a string with number and unit. What a schema cannot say of it, its dimension and
+    its bounds, stands in the extra keywords `unit` and `bounds`.
+    """
+    definitions: dict[str, Any] = {}
+    root = _table(Case, definitions)
+    return {
+        "$schema": DIALECT,
+        "title": "platefront case file",
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def bounds_of(field: Any) -> dict[str, float]:
+    """Bounds of a field, in its own unit: `{"gt": 0.0}`."""
+    bounds = {}
+    for rule in field.metadata:
+        for name in _SIGNS:
+            if (limit := getattr(rule, name, None)) is not None:
+                bounds[name] = limit
+    return bounds
+
+
+def bounds_text(bounds: dict[str, float], unit: str | None) -> list[str]:
+    """Bounds for a reader: `["> 0 m", "<= 0.001 m"]`."""
+    suffix = "" if unit in (None, DIMENSIONLESS) else f" {unit}"
+    return [f"{_SIGNS[name]} {limit:g}{suffix}" for name, limit in bounds.items()]
+
+
+def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": (table.__doc__ or "").split("\n\n")[0].strip(),
+        "additionalProperties": False,
+        "required": required_keys(table),
+        "properties": {
+            name: _field(field, definitions) for name, field in table.model_fields.items()
+        },
+    }
+
+
+def required_keys(table: type[Parameters], tag: str | None = None) -> list[str]:
+    """Keys without a default; `tag`, which tells tables apart, must be written too."""
+    return [n for n, field in table.model_fields.items() if field.is_required() or n == tag]
+
+
+def _field(field: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    unit, kind = unit_of(field), kind_of_field(field)
+    described: dict[str, Any] = {"description": field.description or ""}
+    if unit is not None:
+        described |= _quantity(unit, kind, bounds_of(field))
+    else:
+        described |= _kind(kind, definitions)
+        bounds = bounds_of(field)
+        described |= {_BOUNDS[name]: limit for name, limit in bounds.items()}
+    default = default_of(field)
+    if default is not None:
+        described["default"] = default
+    return described
+
+
+def default_of(field: Any) -> Any:
+    """A field's default as it would stand in a case file; None if there is none to write."""
+    unit, default = unit_of(field), field.default
+    if field.is_required() or default is None or isinstance(default, Parameters):
+        return None
+    if isinstance(default, tuple):
+        return list(default)
+    if unit is None or unit == DIMENSIONLESS:
+        return default
+    return readable_quantity(default, unit)
+
+
+def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]:
+    extra: dict[str, Any] = {"unit": unit}
+    if bounds:
+        extra["bounds"] = bounds_text(bounds, unit)
+    if kind.items is not None:
+        return {"type": "array", "items": _quantity(unit, kind.items, {}), **extra}
+    if unit == DIMENSIONLESS:
+        number = {"type": "number", **{_BOUNDS[name]: limit for name, limit in bounds.items()}}
+        return {"anyOf": [number, {"type": "string", "pattern": _PERCENTAGE}], **extra}
+    return {"type": "string", "pattern": _QUANTITY, "examples": [example(unit)], **extra}
+
+
+def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
+    if kind.tables:
+        references = [_reference(table, kind.tag, definitions) for table in kind.tables]
+        return {"oneOf": references} if kind.tag is not None else references[0]
+    if kind.items is not None:
+        inner = _kind(kind.items, definitions)
+        if kind.free_names:
+            return {"type": "object", "additionalProperties": inner}
+        return {"type": "array", "items": inner}
+    if kind.literals:
+        return {"enum": list(kind.literals)}
+    return {"type": _TYPES[kind.scalars[0]]}
+
+
+def _reference(
+    table: type[Parameters], tag: str | None, definitions: dict[str, Any]
+) -> dict[str, Any]:
+    name = table.__name__
+    if name not in definitions:
+        definitions[name] = {}  # there before its fields, should a table ever hold itself
+        definitions[name] = _table(table, definitions)
+        definitions[name]["required"] = required_keys(table, tag)
+    return {"$ref": f"#/$defs/{name}"}

@@ -1,0 +1,107 @@
+"""`platefront check`: the resolved case and the numbers that follow from it, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from geometry.parameters import Parameters
+from platefront.case.estimates import (
+    Estimate,
+    dimensionless_estimates,
+    electrolyte_estimates,
+    section_estimates,
+)
+from platefront.case.model import Case
+from platefront.case.tables import unit_of
+from platefront.units import DIMENSIONLESS, readable_quantity
+
+_PLAIN_WIDTH = 140  # columns where there is no terminal to ask
+
+
+def print_case(case: Case, console: Console) -> None:
+    """Print every value of a case in SI, then the derived numbers."""
+    if not console.is_terminal:
+        console = Console(file=console.file, width=_PLAIN_WIDTH)
+    for header, parameters in _tables(case, ""):
+        _print(console, f"[{header}]" if header else "case", _rows(parameters))
+    _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))
+    _print(console, "derived: electrolyte and metal", _estimate_rows(electrolyte_estimates(case)))
+    _print(
+        console, "derived: time, current, evenness", _estimate_rows(dimensionless_estimates(case))
+    )
+
+
+type Row = tuple[str, str, str, str]
+
+
+def _print(console: Console, title: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True, min_width=26)
+    table.add_column(no_wrap=True, min_width=26)
+    table.add_column(no_wrap=True, min_width=16, style="cyan")
+    table.add_column(style="dim")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(Text(title, style="bold underline" if console.is_terminal else ""))
+    console.print(table)
+    console.print()
+
+
+def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Parameters]]:
+    """Every table of a case with its header, in the order of the file."""
+    yield header, parameters
+    for name in type(parameters).model_fields:
+        value = getattr(parameters, name)
+        inner = f"{header}.{name}" if header else name
+        if isinstance(value, Parameters):
+            yield from _tables(value, inner)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield from _tables(item, f"{inner}.{key}")
+
+
+def _rows(parameters: Parameters) -> list[Row]:
+    rows = []
+    for name, field in type(parameters).model_fields.items():
+        value, unit = getattr(parameters, name), unit_of(field)
+        if isinstance(value, Parameters | dict):
+            continue
+        rows.append((name, _shown(value, unit), _usual(value, unit), field.description or ""))
+    return rows
+
+
+def _shown(value: Any, unit: str | None) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(_shown(item, unit) for item in value) or "-"
+        case float():
+            return _si(value, unit)
+        case _:
+            return " ".join(str(value).split())
+
+
+def _si(value: float, unit: str | None) -> str:
+    return f"{value:.6g}" if unit in (None, DIMENSIONLESS) else f"{value:.6g} {unit}"
+
+
+def _usual(value: Any, unit: str | None) -> str:
+    """The value in the usual unit, where that says more than SI does."""
+    if unit is None or not isinstance(value, float):
+        return ""
+    text = readable_quantity(value, unit)
+    return "" if text == _si(value, unit) else text
+
+
+def _estimate_rows(estimates: Sequence[Estimate]) -> list[Row]:
+    return [(e.symbol, _si(e.value, e.unit), _usual(e.value, e.unit), e.meaning) for e in estimates]

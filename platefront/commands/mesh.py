@@ -1,0 +1,63 @@
+"""`platefront mesh`: draw section and mesh, report counts and quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from geometry.errors import SectionError
+from geometry.lengths import micrometres
+from geometry.meshing import Grading, MeshingError, TriangleMesh, report, triangulate
+from geometry.resampling import resample
+from geometry.tracing import connected_to_counter, trace_section
+from platefront.case.model import Case
+from platefront.figures.section import save_section
+from solvers.errors import GeometryFailedError
+
+
+def start_mesh(case: Case) -> TriangleMesh:
+    """The mesh of the electrolyte at the start of a run.
+
+    Raises:
+        GeometryFailedError: the electrolyte cannot be meshed.
+    """
+    section = case.cross_section()
+    front = micrometres(case.mesh.front_size)
+    grading = Grading(front, micrometres(case.mesh.largest_size), case.mesh.growth)
+    reaching, _ = connected_to_counter(section.electrolyte, section.height)
+    if not reaching:
+        raise GeometryFailedError("no electrolyte reaches the counter electrode")
+    largest = max(reaching, key=lambda polygon: polygon.area)
+    try:
+        return triangulate(resample(trace_section(section, largest), front), grading)
+    except (MeshingError, SectionError) as error:
+        raise GeometryFailedError(f"the section cannot be meshed: {error}") from error
+
+
+def draw_mesh(case: Case, title: str, picture: Path, console: Console) -> None:
+    """Mesh the section, draw it to `picture` and print what the mesh is like.
+
+    Raises:
+        GeometryFailedError: the electrolyte cannot be meshed.
+        OSError: the picture cannot be written.
+    """
+    mesh = start_mesh(case)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    save_section(case.cross_section(), picture, title, (mesh.points, mesh.triangles))
+    found = report(mesh)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="dim")
+    table.add_row("vertices", f"{found.vertices}", "")
+    table.add_row("triangles", f"{found.triangles}", "")
+    table.add_row("front edges", f"{found.front_edges}", "")
+    quality = "1 is equilateral, 0 is flat"
+    table.add_row("lowest quality", f"{found.lowest_quality:.3f}", quality)
+    table.add_row("mean quality", f"{found.mean_quality:.3f}", "")
+    table.add_row("shortest edge", f"{found.shortest_edge:.3g} um", "")
+    table.add_row("longest edge", f"{found.longest_edge:.3g} um", "")
+    console.print(table)
+    console.print(f"drawn to {picture}", highlight=False, soft_wrap=True)
