@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import ufl
 
 from geometry.parameters import Parameters, option, quantity
+from solvers.kinetics.exponential import bounded_exp
+from solvers.kinetics.surface_state import SurfaceState
+from solvers.scales import LENGTH, Scales
+
+_LOWEST = 1e-12
+"""Concentrations below this share of c0 count as this share in a power law."""
 
 
 class ButlerVolmer(Parameters):
@@ -30,3 +39,34 @@ class ButlerVolmer(Parameters):
     nucleation_thickness: float = quantity(
         "m", "Deposit thickness over which the barrier fades.", 1e-7, gt=0, le=1e-5
     )
+
+    def constants(self, scales: Scales) -> Mapping[str, float]:
+        """Dimensionless i0, transfer coefficients, potentials and nucleation thickness [µm]."""
+        return {
+            "i0": self.exchange_current_density / scales.current_density,
+            "anodic": self.anodic_transfer,
+            "cathodic": self.cathodic_transfer,
+            "equilibrium": self.equilibrium_potential / scales.potential,
+            "barrier": self.nucleation_barrier / scales.potential,
+            "cover": self.nucleation_thickness / LENGTH,
+            "order": self.reaction_order,
+        }
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
+        exposed = state.bare * ufl.exp(-ufl.max_value(state.thickness, 0.0) / constant["cover"])
+        eta = (
+            state.electrode_potential
+            - state.potential
+            - constant["equilibrium"]
+            + constant["barrier"] * exposed
+        )
+        c = state.concentration
+        activity = (
+            c if self.reaction_order == 1.0 else ufl.max_value(c, _LOWEST) ** constant["order"]
+        )
+        current = constant["i0"] * (
+            activity * bounded_exp(-constant["cathodic"] * eta)
+            - bounded_exp(constant["anodic"] * eta)
+        )
+        return ufl.conditional(ufl.lt(current, 0.0), (1.0 - exposed) * current, current)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import ufl
 
 from geometry.parameters import Parameters, option, quantity
+from solvers.kinetics.surface_state import SurfaceState
+from solvers.scales import Scales
 
 
 class GivenOverpotential(Parameters):
@@ -21,3 +27,20 @@ class GivenOverpotential(Parameters):
     )
     anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
     cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
+
+    def constants(self, scales: Scales) -> Mapping[str, float]:
+        """Robin coefficients k_f and k_b in units of F D c0/L."""
+        eta = self.overpotential / scales.potential
+        i0 = self.exchange_current_density / scales.current_density
+        return {
+            "forward": i0 * math.exp(-self.cathodic_transfer * eta),
+            "backward": i0 * math.exp(self.anodic_transfer * eta),
+        }
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """k_f c/c0 - k_b; bare host has nothing to strip."""
+        current = constant["forward"] * state.concentration - constant["backward"]
+        holds_nothing = ufl.And(ufl.gt(state.bare, 0.5), ufl.le(state.thickness, 0.0))
+        return ufl.conditional(
+            ufl.And(ufl.lt(current, 0.0), holds_nothing), 0.0, current
+        )

@@ -1,0 +1,118 @@
+"""The distributed mesh of the electrolyte and its ties to the outline on rank 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import basix.ufl
+import numpy as np
+import ufl
+from dolfinx import fem, graph, io, mesh
+from mpi4py import MPI
+from numpy.typing import NDArray
+
+from geometry.meshing import TriangleMesh, quality, signed_areas
+from geometry.outline import COUNTER, Floats, Integers
+
+COUNTER_MARK = 1000
+"""Facet mark of the counter electrode; surface k has mark k + 1."""
+
+UFL_MESH = ufl.Mesh(basix.ufl.element("Lagrange", "triangle", 1, shape=(2,)))
+"""The abstract mesh on which all forms are written and compiled once."""
+
+VERTEX_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1)
+VECTOR_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1, shape=(2,))
+
+
+class Domain:
+    """A DOLFINx mesh whose nodes can be moved, with marked boundary facets.
+
+    The triangulation lives on rank 0; cells and nodes are distributed. Arrays over the vertices
+    of the triangulation ("vertex order") are exchanged by `scatter` and `gather`.
+    """
+
+    def __init__(self, comm: MPI.Intracomm, triangulation: TriangleMesh | None) -> None:
+        """Distribute a triangulation (None on all ranks but 0)."""
+        self.comm = comm
+        self.triangulation = triangulation
+        cells = np.empty((0, 3), dtype=np.int64)
+        points = np.empty((0, 2))
+        if triangulation is not None:
+            cells, points = triangulation.triangles, triangulation.points
+        self.count: int = comm.bcast(len(points), root=0)
+        self.mesh = mesh.create_mesh(comm, cells, points, UFL_MESH)
+        topology = self.mesh.topology
+        topology.create_connectivity(1, 2)
+        topology.create_connectivity(2, 1)
+        self.facets = self._mark_facets(triangulation)
+        self.vertex_space = fem.functionspace(self.mesh, VERTEX_ELEMENT)
+        self.vector_space = fem.functionspace(self.mesh, VECTOR_ELEMENT)
+        self.nodes = self.mesh.geometry.input_global_indices
+        """(local nodes,) vertex order of each geometry node."""
+        cells_to_nodes = self.mesh.geometry.dofmap
+        self.node_of_dof = np.empty(len(self.nodes), dtype=np.int64)
+        self.node_of_dof[self.vertex_space.dofmap.list] = cells_to_nodes
+        self.vertex_of_dof = self.nodes[self.node_of_dof]
+        self._owned = self.vertex_space.dofmap.index_map.size_local
+        # DOLFINx reorders the corners of a cell: remember which way round each one is.
+        self._turn = np.sign(signed_areas(self.mesh.geometry.x[:, :2], cells_to_nodes))
+
+    def _mark_facets(self, triangulation: TriangleMesh | None) -> Any:
+        edges = np.empty((0, 2), dtype=np.int64)
+        marks = np.empty(0, dtype=np.int32)
+        if triangulation is not None:
+            marked = (triangulation.tags >= 0) | (triangulation.tags == COUNTER)
+            tags = triangulation.tags[marked]
+            edges = triangulation.edges[marked]
+            marks = np.where(tags == COUNTER, COUNTER_MARK, tags + 1).astype(np.int32)
+        entities, values = io.distribute_entity_data(self.mesh, 1, edges, marks)
+        adjacency = graph.adjacencylist(entities)
+        return mesh.meshtags_from_entities(
+            self.mesh, 1, adjacency, values.astype(np.int32, copy=False)
+        )
+
+    def facet_integrals(self, marks: list[int]) -> list[tuple[int, NDArray[np.int32]]]:
+        """Integration entities of the facets with each mark."""
+        kind = fem.IntegralType.exterior_facet
+        topology = self.mesh.topology
+        return [
+            (mark, fem.compute_integration_domains(kind, topology, self.facets.find(mark), 1))
+            for mark in marks
+        ]
+
+    def scatter(self, values: Floats | None) -> Floats:
+        """From an array in vertex order on rank 0 to values at the local vertex dofs."""
+        everywhere = self.comm.bcast(values, root=0)
+        return np.asarray(everywhere[self.vertex_of_dof])
+
+    def gather(self, function: fem.Function) -> Floats | None:
+        """A P1 function in vertex order on rank 0 (None elsewhere)."""
+        return self.gather_array(function.x.array)
+
+    def gather_array(self, values: Floats) -> Floats | None:
+        """Values at the local vertex dofs, in vertex order on rank 0 (None elsewhere)."""
+        own = (self.vertex_of_dof[: self._owned], values[: self._owned])
+        parts = self.comm.gather(own, root=0)
+        if parts is None:
+            return None
+        collected = np.zeros((self.count, *values.shape[1:]))
+        for vertices, part in parts:
+            collected[vertices] = part
+        return collected
+
+    @property
+    def coordinates(self) -> Floats:
+        """(dofs, 2) coordinates of the local vertex dofs [µm]."""
+        return np.asarray(self.mesh.geometry.x[self.node_of_dof, :2])
+
+    def move_to(self, coordinates: Floats) -> None:
+        """Set the coordinates of the local vertex dofs, (dofs, 2) [µm]."""
+        self.mesh.geometry.x[self.node_of_dof, :2] = coordinates
+
+    def lowest_quality(self) -> float:
+        """Smallest triangle quality of the mesh as it stands, negative if one is turned over."""
+        points = self.mesh.geometry.x[:, :2]
+        cells: Integers = self.mesh.geometry.dofmap
+        shape = quality(points, cells) * self._turn
+        lowest = float(shape.min()) if len(shape) else 1.0
+        return float(self.comm.allreduce(lowest, op=MPI.MIN))

@@ -1,0 +1,224 @@
+"""Weak forms of electroneutral Nernst–Planck with kinetics, on a moving mesh.
+
+Unknowns, test functions and integrals are dimensionless (see `scales`): c = c_salt/c0, φ = φF/RT,
+lengths in L = 1 µm, times in L²/D, diffusivities in D. With the mesh velocity w and test
+functions ψ that move with the mesh:
+
+anions   d/dt ∫ c ψ + ∫ [D₋(∇c + z₋ c ∇φ) + c w]·∇ψ = 0
+charge   ∫ Σ zνD(∇c + z c ∇φ)·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
+
+The natural condition of the first equation is (N₋ - c₋ w)·n = 0: the front sweeps no anions away,
+so their inventory telescopes exactly. The cations follow from electroneutrality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import basix.ufl
+import numpy as np
+import ufl
+from dolfinx import fem
+from mpi4py import MPI
+
+from solvers.counter import LithiumCounter
+from solvers.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT, Domain
+from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.surface_state import RateLaw, SurfaceState
+from solvers.scales import Scales
+
+type Laws = tuple[tuple[int, RateLaw], ...]
+"""Pairs of facet mark and rate law."""
+
+
+def field_element(order: int) -> Any:
+    """Element of (c, φ): both Lagrange of the same order, interleaved."""
+    return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
+
+
+def counter_law(counter: LithiumCounter) -> RateLaw:
+    """The lithium counter electrode as a rate law (its own potential is zero)."""
+    return ButlerVolmer(
+        exchange_current_density=counter.exchange_current_density,
+        anodic_transfer=counter.anodic_transfer,
+        cathodic_transfer=counter.cathodic_transfer,
+    )
+
+
+@dataclass(frozen=True)
+class CompiledForms:
+    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
+
+    order: int
+    laws: Laws
+    unknown: Any
+    velocity: Any
+    bare: Any
+    thickness: Any
+    constants: Mapping[str, Any]
+    residual: Any
+    jacobian: Any
+    inventory: Any
+    currents: Mapping[int, Any]
+    electrolyte: NernstPlanck
+    scales: Scales
+
+    def values(self) -> dict[str, float]:
+        """Values of all constants that do not change during a run."""
+        d_plus, d_minus = self.electrolyte.ion_diffusivities
+        nu_plus, nu_minus = self.electrolyte.stoichiometry
+        values = {
+            "d_plus": d_plus / self.scales.diffusivity,
+            "d_minus": d_minus / self.scales.diffusivity,
+            "z_plus": self.electrolyte.cation_charge,
+            "z_minus": self.electrolyte.anion_charge,
+            "nu_plus": nu_plus,
+            "nu_minus": nu_minus,
+        }
+        for mark, law in self.laws:
+            named = law.constants(self.scales)
+            values |= {f"{mark}:{name}": value for name, value in named.items()}
+        return {name: float(value) for name, value in values.items()}
+
+
+def compile_forms(
+    comm: MPI.Intracomm, electrolyte: NernstPlanck, laws: Laws, order: int
+) -> CompiledForms:
+    """Write down and compile all forms of a problem.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        electrolyte: transport parameters.
+        laws: facet marks with their rate laws; includes a lithium counter electrode.
+        order: polynomial order of c and φ.
+    """
+    scales = Scales.of(electrolyte)
+    space = ufl.FunctionSpace(UFL_MESH, field_element(order))
+    vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
+    unknown = ufl.Coefficient(space)
+    velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
+    bare, thickness = ufl.Coefficient(vertex_space), ufl.Coefficient(vertex_space)
+    names = ["rate", "electrode", "d_plus", "d_minus", "z_plus", "z_minus", "nu_plus", "nu_minus"]
+    names += [f"{mark}:{name}" for mark, law in laws for name in law.constants(scales)]
+    constants = {name: ufl.Constant(UFL_MESH) for name in names}
+    k = constants
+
+    c, phi = unknown[0], unknown[1]
+    test = ufl.TestFunction(space)
+    dx = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 3 * order - 1})
+    ds = ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
+    flux_plus = k["d_plus"] * (ufl.grad(c) + k["z_plus"] * c * ufl.grad(phi))  # minus N₊/ν₊
+    flux_minus = k["d_minus"] * (ufl.grad(c) + k["z_minus"] * c * ufl.grad(phi))  # minus N₋/ν₋
+    charge = (
+        k["z_plus"] * k["nu_plus"] * flux_plus + k["z_minus"] * k["nu_minus"] * flux_minus
+    )  # minus J/F
+    anions = (
+        k["rate"] * c * test[0] * dx
+        + ufl.inner(flux_minus + c * velocity, ufl.grad(test[0])) * dx
+    )
+    current_density = {
+        mark: _current_density(mark, law, unknown, bare, thickness, constants)
+        for mark, law in laws
+    }
+    kinetics = sum(
+        (density * test[1] * ds(mark) for mark, density in current_density.items()),
+        start=ufl.ZeroBaseForm((test,)) if not laws else 0,
+    )
+    residual = anions + ufl.inner(charge, ufl.grad(test[1])) * dx + kinetics
+    jacobian = ufl.derivative(residual, unknown, ufl.TrialFunction(space))
+    hat = ufl.TestFunction(vertex_space)
+    currents = {mark: density * hat * ds(mark) for mark, density in current_density.items()}
+
+    def compiled(form: Any) -> Any:
+        return fem.compile_form(comm, form, form_compiler_options={"scalar_type": np.float64})
+
+    return CompiledForms(
+        order,
+        laws,
+        unknown,
+        velocity,
+        bare,
+        thickness,
+        constants,
+        compiled(residual),
+        compiled(jacobian),
+        compiled(c * test[0] * dx),
+        {mark: compiled(form) for mark, form in currents.items()},
+        electrolyte,
+        scales,
+    )
+
+
+def _current_density(
+    mark: int, law: RateLaw, unknown: Any, bare: Any, thickness: Any, constants: Mapping[str, Any]
+) -> Any:
+    counter = mark == COUNTER_MARK
+    state = SurfaceState(
+        concentration=unknown[0],
+        potential=unknown[1],
+        electrode_potential=0.0 if counter else constants["electrode"],
+        bare=0.0 if counter else bare,
+        thickness=0.0 if counter else thickness,
+    )
+    own = {name: constants[f"{mark}:{name}"] for name in law.constants(_ANY_SCALES)}
+    return law.current_density(state, own)
+
+
+_ANY_SCALES = Scales(1.0, 1.0, 1.0)
+
+
+class BoundForms:
+    """The forms of a run bound to one mesh, with their coefficient functions."""
+
+    def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
+        """Bind compiled forms to a mesh; the coefficient functions start at zero."""
+        self.compiled = compiled
+        self.domain = domain
+        mesh = domain.mesh
+        self.space = fem.functionspace(mesh, field_element(compiled.order))
+        self.unknown = fem.Function(self.space)
+        self.velocity = fem.Function(domain.vector_space)
+        self.bare = fem.Function(domain.vertex_space)
+        self.thickness = fem.Function(domain.vertex_space)
+        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.constants}
+        for name, value in compiled.values().items():
+            self.constants[name].value = value
+        marks = [mark for mark, _ in compiled.laws]
+        self._facets = domain.facet_integrals(marks)
+        spaces = [self.space]
+        self.residual = self._bind(compiled.residual, spaces, marks)
+        self.jacobian = self._bind(compiled.jacobian, spaces * 2, marks)
+        self.inventory = self._bind(compiled.inventory, spaces, [])
+        self.currents = {
+            mark: self._bind(form, [domain.vertex_space], [mark])
+            for mark, form in compiled.currents.items()
+        }
+
+    def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
+        """A form on this mesh; only the coefficients and constants it has are handed over."""
+        abstract = self.compiled
+        coefficients = {
+            abstract.unknown: self.unknown,
+            abstract.velocity: self.velocity,
+            abstract.bare: self.bare,
+            abstract.thickness: self.thickness,
+        }
+        constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
+        has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
+        has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))
+        subdomains = {}
+        if marks:
+            subdomains[fem.IntegralType.exterior_facet] = [
+                (mark, entities) for mark, entities in self._facets if mark in marks
+            ]
+        return fem.create_form(
+            form,
+            list(spaces),
+            self.domain.mesh,
+            subdomains,
+            {key: value for key, value in coefficients.items() if key in has_coefficient},
+            {key: value for key, value in constants.items() if key in has_constant},
+        )

@@ -1,0 +1,114 @@
+"""Carry the motion of the front smoothly into the mesh (arbitrary Lagrangian–Eulerian)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import ufl
+from dolfinx import fem
+from dolfinx.fem import petsc as fem_petsc
+from petsc4py import PETSc
+
+from geometry.outline import Floats
+from solvers.domain import UFL_MESH, VERTEX_ELEMENT, Domain
+
+
+class MeshMotion:
+    """Displacement of all nodes from the displacement of the front, linear in it.
+
+    Each component solves ∇·(k∇d) = 0 on the mesh as it was made, with k the inverse cell area so
+    that small triangles stay stiff. The front is given; nodes on walls slide along them.
+    """
+
+    def __init__(self, domain: Domain, front: Floats | None, width: float, height: float) -> None:
+        """Factorise the two systems (x and y have different fixed walls).
+
+        Args:
+            domain: the mesh in its reference position.
+            front: on rank 0, (vertices,) true where a vertex belongs to the front.
+            width, height: of the box [µm].
+        """
+        self.domain = domain
+        self.reference = domain.coordinates.copy()
+        x, y = self.reference.T
+        on_front = domain.scatter(front).astype(bool)
+        self.front = on_front
+        sides = (x == 0.0) | (x == width)
+        levels = (y == 0.0) | (y == height)
+        form = _stiffness(domain)
+        self._solvers = [
+            _Component(domain, form, on_front | sides),
+            _Component(domain, form, on_front | levels),
+        ]
+
+    def coordinates(self, displacement: Floats | None) -> Floats:
+        """Positions of the local vertex dofs when the front is displaced.
+
+        Args:
+            displacement: on rank 0, (vertices, 2) displacement from the reference position,
+                zero away from the front [µm].
+        """
+        local = self.domain.scatter(displacement)
+        columns = [
+            solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)
+        ]
+        return self.reference + np.column_stack(columns)
+
+    def destroy(self) -> None:
+        """Free the factorisations."""
+        for solver in self._solvers:
+            solver.destroy()
+
+
+def _stiffness(domain: Domain) -> fem.Form:
+    space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
+    u, v = ufl.TrialFunction(space), ufl.TestFunction(space)
+    weight = 1.0 / ufl.CellVolume(UFL_MESH)
+    form = weight * ufl.inner(ufl.grad(u), ufl.grad(v)) * ufl.dx(domain=UFL_MESH)
+    compiled = fem.compile_form(
+        domain.comm, form, form_compiler_options={"scalar_type": np.float64}
+    )
+    spaces = [domain.vertex_space] * 2
+    return fem.create_form(compiled, spaces, domain.mesh, {}, {}, {})
+
+
+class _Component:
+    """One Cartesian component of the mesh displacement."""
+
+    def __init__(self, domain: Domain, form: fem.Form, given: Any) -> None:
+        self.values = fem.Function(domain.vertex_space)
+        self.solution = fem.Function(domain.vertex_space)
+        self.condition = fem.dirichletbc(self.values, np.flatnonzero(given).astype(np.int32))
+        self.given = given
+        self.matrix = fem_petsc.assemble_matrix(form, bcs=[self.condition])
+        self.matrix.assemble()
+        self.form = form
+        # The coupling to given values, before their columns were removed.
+        self.coupling = fem_petsc.assemble_matrix(form)
+        self.coupling.assemble()
+        self.ksp = PETSc.KSP().create(domain.comm)
+        self.ksp.setType(PETSc.KSP.Type.PREONLY)
+        self.ksp.getPC().setType(PETSc.PC.Type.LU)
+        self.ksp.getPC().setFactorSolverType("mumps")
+        self.ksp.setOperators(self.matrix)
+        self.ksp.setUp()
+        self.right = self.matrix.createVecRight()
+
+    def solve(self, displacement: Floats) -> Floats:
+        """All nodes' displacement for that of the given nodes (local dofs) [µm]."""
+        given = np.where(self.given, displacement, 0.0)
+        self.values.x.array[:] = given
+        self.values.x.scatter_forward()
+        self.coupling.mult(self.values.x.petsc_vec, self.right)
+        self.right.scale(-1.0)
+        owned = len(self.right.array_r)
+        fixed = self.given[:owned]
+        self.right.array_w[fixed] = given[:owned][fixed]
+        self.ksp.solve(self.right, self.solution.x.petsc_vec)
+        self.solution.x.scatter_forward()
+        return np.array(self.solution.x.array)
+
+    def destroy(self) -> None:
+        for thing in (self.ksp, self.matrix, self.coupling, self.right):
+            thing.destroy()

@@ -1,0 +1,35 @@
+"""Wall time by phase."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Timings(dict[str, float]):
+    """Seconds spent in each named phase; nested phases count for the innermost only."""
+
+    def __init__(self) -> None:
+        """Start with no phases."""
+        super().__init__()
+        self._stack: list[str] = []
+        self._since = time.perf_counter()
+
+    def _switch(self) -> None:
+        now = time.perf_counter()
+        if self._stack:
+            name = self._stack[-1]
+            self[name] = self.get(name, 0.0) + now - self._since
+        self._since = now
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Time what happens inside as `name`."""
+        self._switch()
+        self._stack.append(name)
+        try:
+            yield
+        finally:
+            self._switch()
+            self._stack.pop()
