@@ -14,6 +14,9 @@ from geometry.errors import SectionError
 # A coat's area is brought to its target first by thickness, to this relative error (closing a
 # pore is a jump in area), then exactly, by a shift of the outline too small to close another.
 _COARSE = 1e-3
+_SMOOTHING = 0.02  # vertices that matter less than this part of a narrow pore are dropped
+_SHORTEST = 0.05  # edges shorter than this part of a narrow pore are dropped
+_ROUND_OFF = 1e-9  # µm
 _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not reach it
 
 
@@ -43,7 +46,8 @@ def coat(
     def outline(thickness: float) -> BaseGeometry:
         grown = _mirrored(host, box, 2.0 * thickness + narrow).buffer(thickness, join_style="mitre")
         closed = grown.buffer(0.5 * narrow, quad_segs=4).buffer(-0.5 * narrow, quad_segs=4)
-        return shapely.make_valid(closed.simplify(0.1 * narrow))
+        smooth = closed.simplify(_SMOOTHING * narrow)
+        return shapely.make_valid(shapely.remove_repeated_points(smooth, _SHORTEST * narrow))
 
     def metal(shape: BaseGeometry) -> BaseGeometry:
         return _polygons(shape.intersection(box).difference(collector), narrow)
@@ -60,7 +64,8 @@ def coat(
     rough = outline(thickness)
 
     def shifted(shift: float) -> BaseGeometry:
-        return metal(rough.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER))
+        moved = rough.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER)
+        return metal(shapely.remove_repeated_points(moved, _ROUND_OFF))
 
     reach = 0.05 * narrow
     if abs(metal(rough).area / area - 1.0) > _COARSE:

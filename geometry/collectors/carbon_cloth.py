@@ -20,6 +20,9 @@ from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
 from geometry.section import CrossSection
 
+# Pores narrower than this part of a fibre's diameter are bridged when lithium is laid down.
+_NARROW = 0.25
+
 
 class CarbonCloth(Collector):
     """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
@@ -30,8 +33,9 @@ class CarbonCloth(Collector):
     space. Fibres float in the section; in the cloth they are held, and joined electrically, in
     the third dimension. The wall below the cloth is inert.
 
-    Lithium coats the fibres whose centres lie within the upper half (or `depth`). Inverted, cloth
-    and coat are turned over in place: the coat then looks at the wall below.
+    Lithium coats, evenly, the fibres whose centres lie within the upper half (or `depth`), and
+    bridges pores narrower than a quarter of a fibre; wider ones inside a yarn may be cut off.
+    Inverted, cloth and coat are turned over in place: the coat then looks at the wall below.
     """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
@@ -173,7 +177,7 @@ class CarbonCloth(Collector):
                 f"no fibre lies within predeposit.depth ({depth:.4g} µm) of the cloth's face: "
                 f"there is nothing to coat"
             )
-        narrow = 0.5 * micrometres(self.min_gap)
+        narrow = _NARROW * micrometres(self.fibre_diameter)
         deposit, _ = coat(
             shapely.MultiPolygon(upper), fibres, box, layer.thickness * box.bounds[2], narrow
         )

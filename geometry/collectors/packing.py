@@ -12,9 +12,14 @@ from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
 
+_TRIALS = 12
+# First the points spread out evenly: so many sweeps that push apart what is closer than this part
+# of the spacing they would have in a hexagonal pattern.
+_EVEN_SWEEPS = 200
+_EVENNESS = 0.98
+# Then the smallest distance is enforced. Pairs are pushed a little further apart than asked for,
+# so that the end is reached in finitely many sweeps.
 _MAX_SWEEPS = 4000
-# Discs are pushed a little further apart than asked for, so that the end is reached in finitely
-# many sweeps.
 _EXCESS = 1e-3
 
 
@@ -23,8 +28,9 @@ def pack_discs(
 ) -> Floats | None:
     """Place `count` points in `region`, no two closer than `distance`.
 
-    The points fall at random; pairs that are too close are then pushed apart, and points that
-    leave the region brought back to its edge, until nothing is too close.
+    The points fall one by one, at random but away from each other, and repel each other for a
+    while, as fibres in a yarn spread out without order; then pairs still too close are pushed
+    apart. Points that leave the region are brought back to its edge.
 
     Args:
         region: where the points may lie [µm].
@@ -37,17 +43,14 @@ def pack_discs(
     """
     shapely.prepare(region)
     points = _scatter(region, count, rng)
-    target = distance * (1.0 + _EXCESS)
+    hexagonal = math.sqrt(2.0 / math.sqrt(3.0) * region.area / count)
+    spread = max(_EVENNESS * hexagonal, distance)
+    for _ in range(_EVEN_SWEEPS):
+        points = _pushed_apart(points, spread, region)
     for _ in range(_MAX_SWEEPS):
-        pairs = cKDTree(points).query_pairs(target, output_type="ndarray")
-        first, second = points[pairs[:, 0]], points[pairs[:, 1]]
-        length = np.linalg.norm(second - first, axis=1)
-        if np.all(length >= distance):
+        if not len(cKDTree(points).query_pairs(distance, output_type="ndarray")):
             return points
-        push = (0.5 * (target - length) / np.maximum(length, 1e-12))[:, None] * (second - first)
-        np.subtract.at(points, pairs[:, 0], push)
-        np.add.at(points, pairs[:, 1], push)
-        points = _brought_back(points, region)
+        points = _pushed_apart(points, distance * (1.0 + _EXCESS), region)
     return None
 
 
@@ -65,14 +68,39 @@ def corner_radius(radius: float, sides: int) -> float:
 
 
 def _scatter(region: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
+    """`count` points in `region`, each the farthest from its forerunners of a few random ones."""
+    points = np.empty((count, 2))
+    for number in range(count):
+        trials = _random_points(region, _TRIALS, rng)
+        if number == 0:
+            points[0] = trials[0]
+            continue
+        nearest, _ = cKDTree(points[:number]).query(trials)
+        points[number] = trials[np.argmax(nearest)]
+    return points
+
+
+def _random_points(region: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
     """`count` points, uniformly random in `region`."""
-    x0, y0, x1, y1 = region.bounds
     points = np.empty((0, 2))
+    x0, y0, x1, y1 = region.bounds
     while len(points) < count:
-        trial = rng.uniform((x0, y0), (x1, y1), size=(4 * count, 2))
-        inside = shapely.contains_xy(region, trial[:, 0], trial[:, 1])
-        points = np.concatenate([points, trial[inside]])
-    return points[:count].copy()
+        trials = rng.uniform((x0, y0), (x1, y1), size=(2 * count, 2))
+        inside = shapely.contains_xy(region, trials[:, 0], trials[:, 1])
+        points = np.concatenate([points, trials[inside]])
+    return points[:count]
+
+
+def _pushed_apart(points: Floats, target: float, region: BaseGeometry) -> Floats:
+    """Points after one sweep in which each pair closer than `target` parts to that distance."""
+    first, second = cKDTree(points).query_pairs(target, output_type="ndarray").T
+    apart = points[second] - points[first]
+    length = np.maximum(np.linalg.norm(apart, axis=1), 1e-12)
+    push = (0.5 * (target / length - 1.0))[:, None] * apart
+    moved = points.copy()
+    np.subtract.at(moved, first, push)
+    np.add.at(moved, second, push)
+    return _brought_back(moved, region)
 
 
 def _brought_back(points: Floats, region: BaseGeometry) -> Floats:

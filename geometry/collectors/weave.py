@@ -1,12 +1,15 @@
 """Where the yarns of a plain weave lie in a plane cut at an angle to them.
 
 Warp yarns run along b at a = k p, weft yarns along a at b = j p (p the pitch). They pass over and
-under each other as cosines, and their cross-section is a cosine lens of width w and height h:
+under each other, lying flat on the crossings, and their cross-section is a parabolic lens of
+width w and height h:
 
-    warp k:  z = (-1)^k A cos(π b/p) ± (h/2) cos(π (a - k p)/w),   |a - k p| ≤ w/2
-    weft j:  z = -(-1)^j A cos(π a/p) ± (h/2) cos(π (b - j p)/w),  |b - j p| ≤ w/2
+    warp k:  z = (-1)^k A f(b/p) ± (h/2) e((a - k p)/w),    |a - k p| ≤ w/2
+    weft j:  z = -(-1)^j A f(a/p) ± (h/2) e((b - j p)/w),   |b - j p| ≤ w/2
+    f(u) = tanh(m cos πu) / tanh m,  m = 2.5;    e(u) = 1 - 4u²
 
-With A ≥ h/2 and w ≤ p no two yarns overlap. The plane of the section holds the z axis and crosses
+With A ≥ h/2 and w ≤ p no two yarns overlap, because f(u) ≥ cos πu and f(u) ≥ e(u) for |u| ≤ 1/2.
+The plane of the section holds the z axis and crosses
 the weave at an angle θ to the weft, through a crossing of two yarns:  a = s cos θ, b = s sin θ.
 A cut along a weft yarn (θ = 0) would show it as an unbroken band that shuts the pores below off
 from the counter electrode, which in the real cloth they are not: hence the angle. At 45° (the
@@ -24,6 +27,7 @@ from numpy.typing import NDArray
 from shapely import affinity
 
 _SAMPLES = 65
+_FLATNESS = 2.5  # m
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,13 @@ class PlainWeave:
         offset = np.linspace(-0.5, 0.5, _SAMPLES) * self.yarn_width
         s = (number * self.pitch + offset) / across
         amplitude = 0.5 * (self.thickness - self.yarn_height)
-        axis = sign * (-1) ** number * amplitude * np.cos(math.pi * s * along / self.pitch)
-        half = 0.5 * self.yarn_height * np.cos(math.pi * offset / self.yarn_width)
+        axis = sign * (-1) ** number * amplitude * _crimp(s * along / self.pitch)
+        half = 0.5 * self.yarn_height * (1.0 - 4.0 * (offset / self.yarn_width) ** 2)
         top = np.column_stack([s, axis + half])
         bottom = np.column_stack([s, axis - half])
         return np.concatenate([bottom, top[-2:0:-1]])
+
+
+def _crimp(u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Height f of a yarn's axis, between -1 and 1, at `u` pitches from a crossing."""
+    return np.tanh(_FLATNESS * np.cos(math.pi * u)) / math.tanh(_FLATNESS)
