@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from platefront.figures.palette import MUTED_TEXT
 from platefront.results.files import replace_file
@@ -45,9 +46,8 @@ def figure_style() -> Iterator[None]:
 
 def new_figure(width: float, height: float) -> Figure:
     """An empty figure [inches] that arranges its own margins."""
-    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
-    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.08)
-    return figure
+    layout = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.08)
+    return Figure(figsize=(width, height), layout=layout, facecolor="white")
 
 
 def plain_axes(axes: Axes) -> None:

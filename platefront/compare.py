@@ -1,0 +1,159 @@
+"""Two runs side by side, as a table and as a picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from platefront.figures.comparison import comparison_figure
+from platefront.figures.style import figure_style, save
+from platefront.results.files import csv_cell, replace_text
+from platefront.results.reading import NoResultsError, RunResults, read_results
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One quantity of both runs.
+
+    Attributes:
+        quantity: what it is.
+        unit: its unit in the table, `1` for a plain number.
+        values: one a run; None where it has no value.
+    """
+
+    quantity: str
+    unit: str
+    values: tuple[float | None, float | None]
+
+
+def compare_runs(
+    a: Path, b: Path, output: Path | None = None, console: Console | None = None
+) -> tuple[Path, Path]:
+    """Print the comparison of two runs and write `comparison.csv` and `comparison.png`.
+
+    Args:
+        a: results folder of a run, the left one in the picture.
+        b: results folder of the other run.
+        output: folder for the two files; by default `A_vs_B` next to the first run.
+        console: where the table is printed.
+
+    Returns:
+        The table's and the picture's file.
+
+    Raises:
+        NoResultsError: a folder holds no results, or none to compare yet.
+    """
+    one, other = read_results(a), read_results(b)
+    for run in (one, other):
+        if not run.frames or run.history.empty:
+            raise NoResultsError(f"{run.path} holds no written state yet.")
+    runs = dict(zip(run_names(one, other), (one, other), strict=True))
+    rows = list(comparison_rows(one, other))
+    folder = output if output is not None else a.resolve().parent / f"{one.name}_vs_{other.name}"
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "comparison.csv"
+    replace_text(table, csv_text(rows, tuple(runs)))
+    with figure_style():
+        picture = save(comparison_figure(runs), folder / "comparison.png")
+    console = console or Console()
+    console.print(rich_table(rows, tuple(runs)))
+    console.print(f"{table}\n{picture}", highlight=False, markup=False, soft_wrap=True)
+    return table, picture
+
+
+def run_names(one: RunResults, other: RunResults) -> tuple[str, str]:
+    """Names that tell the runs apart: of their folders, or their paths if those are equal."""
+    if one.name != other.name:
+        return one.name, other.name
+    return str(one.path), str(other.path)
+
+
+def comparison_rows(one: RunResults, other: RunResults) -> Iterator[Row]:
+    """What the runs came to, quantity by quantity, from their summaries."""
+    pair = (one.summary, other.summary)
+
+    def row(quantity: str, unit: str, *keys: str, scale: float = 1.0) -> Row:
+        values = [_entry(summary, keys) for summary in pair]
+        scaled = [None if value is None else scale * value for value in values]
+        return Row(quantity, unit, (scaled[0], scaled[1]))
+
+    yield row("capacity", "mAh/cm²", "capacity_mAh_per_cm2")
+    yield row("duration", "s", "time_s")
+    yield row("bottom share", "1", "bottom_share")
+    yield row("gap to counter", "µm", "gap_to_counter_m", scale=1e6)
+    yield from _at_common_capacity(one, other)
+    for surface in dict.fromkeys([*one.surfaces, *other.surfaces]):
+        yield row(f"charge on {surface}", "C/m", "charge_by_surface", surface)
+        yield row(
+            f"largest thickness on {surface}",
+            "µm",
+            "thickness_max_by_surface",
+            surface,
+            scale=1e6,
+        )
+    yield row("trapped area", "µm²", "trapped_area_m2", scale=1e12)
+    yield row("electrode potential", "mV", "electrode_potential_V", scale=1e3)
+    yield row("current density", "mA/cm²", "current_density_A_per_m2", scale=0.1)
+    yield row("steps", "1", "steps")
+    yield row("wall time", "s", "wall_time_s", "total")
+
+
+def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[Row]:
+    """Bottom share and gap where the shorter run ended, if the other went further."""
+    ends = [float(run.history["capacity_mAh_per_cm2"].max()) for run in (one, other)]
+    common = min(ends)
+    if max(ends) - common <= 0.01 * max(ends):
+        return
+    for label, column, unit, scale in (
+        ("bottom share", "bottom_share", "1", 1.0),
+        ("gap to counter", "gap_to_counter_m", "µm", 1e6),
+    ):
+        values = [_interpolated(run, column, common, scale) for run in (one, other)]
+        yield Row(f"{label} at {common:.3g} mAh/cm²", unit, (values[0], values[1]))
+
+
+def _interpolated(run: RunResults, column: str, capacity: float, scale: float) -> float | None:
+    known = run.history[["capacity_mAh_per_cm2", column]].astype(float).dropna()
+    if known.empty:
+        return None
+    known = known.sort_values("capacity_mAh_per_cm2")
+    return scale * float(np.interp(capacity, known["capacity_mAh_per_cm2"], known[column]))
+
+
+def _entry(summary: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
+    value: Any = summary
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return None if value is None else float(value)
+
+
+def csv_text(rows: list[Row], names: tuple[str, ...]) -> str:
+    """The comparison as CSV."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["quantity", "unit", *names])
+    for row in rows:
+        writer.writerow([row.quantity, row.unit, *map(csv_cell, row.values)])
+    return file.getvalue()
+
+
+def rich_table(rows: list[Row], names: tuple[str, ...]) -> Table:
+    """The comparison for a terminal."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    for name in names:
+        table.add_column(name, justify="right")
+    table.add_column("unit")
+    for row in rows:
+        cells = ("–" if value is None else f"{value:.4g}" for value in row.values)
+        table.add_row(row.quantity, *cells, "" if row.unit == "1" else row.unit)
+    return table

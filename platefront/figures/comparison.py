@@ -1,0 +1,71 @@
+"""Two runs side by side: the four panels of the 2022 study and their curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.figure import Figure
+
+from platefront.figures import current_density, plating_thickness
+from platefront.figures.current_density import current_scale, draw_current_density
+from platefront.figures.plating_thickness import draw_thickness, thickness_scale
+from platefront.figures.scene import load_scene
+from platefront.figures.section_panel import panel_size, region_legend, set_axes
+from platefront.figures.share_and_gap import draw_gap, draw_share
+from platefront.figures.style import new_figure
+from platefront.results.reading import Frame, RunResults
+
+# frames this close in capacity, relative to the larger, count as the same instant
+_SAME_CAPACITY = 0.01
+
+
+def matching_frames(a: Sequence[Frame], b: Sequence[Frame]) -> tuple[Frame, Frame]:
+    """The latest frames of two runs at the same capacity; the last of each if there are none."""
+    pairs = [
+        (one, other)
+        for one in a
+        for other in b
+        if max(one.capacity, other.capacity) > 0.0
+        and abs(one.capacity - other.capacity) <= _SAME_CAPACITY * max(one.capacity, other.capacity)
+    ]
+    return max(pairs, key=lambda pair: pair[0].capacity, default=(a[-1], b[-1]))
+
+
+def comparison_figure(runs: dict[str, RunResults]) -> Figure:
+    """Current density above plated thickness, a column a run, common scales; curves beside.
+
+    Args:
+        runs: name → run, two of them, each with at least one frame.
+    """
+    one, other = runs.values()
+    frames = matching_frames(one.frames, other.frames)
+    scenes = (load_scene(frames[0]), load_scene(frames[1]))
+    width, height = panel_size(max(scenes, key=lambda s: s.height / s.width), 3.6)
+    figure = new_figure(2.0 * width + 6.2, 2.0 * height + 1.8)
+    panels, curves = figure.subfigures(1, 2, width_ratios=(2.0 * width + 2.0, 4.2))
+    axes = panels.subplots(2, 2)
+    current, thickness = current_scale(*scenes), thickness_scale(*scenes)
+    flow: list[ScalarMappable] = []
+    growth: list[ScalarMappable] = []
+    for column, (name, scene) in enumerate(zip(runs, scenes, strict=True)):
+        flow.append(draw_current_density(axes[0, column], scene, current))
+        growth.append(draw_thickness(axes[1, column], scene, thickness, line_width=2.4))
+        axes[0, column].set_title(f"{name}, {scene.capacity:.3g} mAh/cm²", pad=7)
+        for row in (0, 1):
+            set_axes(axes[row, column], scene, x_label=row == 1, y_label=column == 0)
+    panels.colorbar(flow[0], ax=axes[0, :], label=current_density.LABEL, extend="max", pad=0.02)
+    panels.colorbar(growth[0], ax=axes[1, :], label=plating_thickness.LABEL, pad=0.02)
+    panels.legend(handles=region_legend(scenes), loc="outside lower center", ncols=3)
+    _draw_curves(curves.subplots(2, 1, sharex=True), runs)
+    return figure
+
+
+def _draw_curves(axes: Sequence[Axes], runs: dict[str, RunResults]) -> None:
+    histories = {name: run.history for name, run in runs.items()}
+    draw_share(axes[0], histories)
+    draw_gap(axes[1], histories)
+    axes[0].set_title("Share plated in the lower half")
+    axes[1].set_title("Distance to the counter electrode")
+    axes[0].legend()

@@ -1,0 +1,209 @@
+"""Run a case: solve, write every step, draw the figures, say how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mpi4py import MPI
+from rich.console import Console
+
+from geometry.errors import SectionError
+from platefront.case.dump import dump_case
+from platefront.case.model import Case
+from platefront.closing_table import print_closing_table
+from platefront.exit_codes import ExitCode
+from platefront.figures.run_figures import make_figures
+from platefront.interruption import Interruption
+from platefront.progress import ProgressReport, progress_report
+from platefront.results.folder import ResultsFolderError, create_folder
+from platefront.results.memory import peak_memory
+from platefront.results.recorder import Recorder
+from platefront.results.summary import Status
+from platefront.schedule import FrameSchedule, reason_of_end
+from solvers.errors import GeometryFailedError, SolverError
+from solvers.problem import PlatingProblem
+from solvers.records import StepRecord
+from solvers.simulation import Simulation
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run on one process; only the process of rank 0 has a recorder and writes."""
+
+    case: Case
+    problem: PlatingProblem
+    comm: MPI.Comm
+    recorder: Recorder | None
+    progress: ProgressReport
+    interruption: Interruption
+    begun: float
+    simulation: Simulation | None = None
+    own_time: dict[str, float] = field(default_factory=dict)
+    last: StepRecord | None = None
+
+    def march(self) -> bool:
+        """Take the steps and write them; whether the run was interrupted."""
+        self.write_summary("running", None)
+        self.simulation = Simulation(self.problem, self.comm)
+        schedule = FrameSchedule(self.case.output, self.problem.stop)
+        interrupted, written = False, True
+        for record in self.simulation.run():
+            self.last = record
+            self.add_step(record)
+            self.progress.update(record)
+            interrupted = self.interruption.agreed(self.comm)
+            written = schedule.due(record)
+            if written:
+                self.add_frame(record)
+            if interrupted:
+                break
+        if self.last is not None and not written:
+            self.add_frame(self.last)
+        return interrupted
+
+    def add_step(self, record: StepRecord) -> None:
+        """Write the tables' rows."""
+        begun = time.perf_counter()
+        if self.recorder is not None:
+            self.recorder.add_step(record)
+        self.account("output", begun)
+
+    def add_frame(self, record: StepRecord) -> None:
+        """Gather the fields, collectively, and write them."""
+        begun = time.perf_counter()
+        fields = record.fields()
+        if self.recorder is not None:
+            self.recorder.add_frame(record, fields)
+        self.account("output", begun)
+        self.write_summary("running", None)
+
+    def draw_figures(self, console: Console) -> None:
+        """Draw what the folder holds; a picture that fails does not spoil the run."""
+        if self.recorder is None or not self.case.output.figures:
+            return
+        begun = time.perf_counter()
+        try:
+            make_figures(self.recorder.folder.path)
+        except Exception as error:
+            console.print(
+                f"warning: the figures could not be drawn ({type(error).__name__}: {error}); "
+                "the results are complete.",
+                markup=False,
+            )
+        self.account("figures", begun)
+
+    def write_summary(self, status: Status, reason: str | None) -> None:
+        """Bring summary.json up to date; collective."""
+        memory = self.comm.allreduce(peak_memory())
+        if self.recorder is not None:
+            total = time.perf_counter() - self.begun
+            self.recorder.write_summary(status, reason, self.wall_time(), total, memory)
+
+    def wall_time(self) -> Mapping[str, float]:
+        """Phase → seconds, of the solver and of the output."""
+        solver = self.simulation.timings if self.simulation is not None else {}
+        return {**solver, **self.own_time}
+
+    def account(self, phase: str, begun: float) -> None:
+        """Add the time since `begun` to a phase."""
+        self.own_time[phase] = self.own_time.get(phase, 0.0) + time.perf_counter() - begun
+
+
+def run_case(case: Case, case_path: Path, output: Path, force: bool, quiet: bool) -> int:
+    """Run a case and write its results.
+
+    Args:
+        case: what to run.
+        case_path: the file it came from, named in messages and in the summary.
+        output: results folder; never overwritten unless `force`.
+        force: replace the results of a previous run.
+        quiet: show nothing but errors.
+
+    Returns:
+        Exit status (see `ExitCode`). Whatever it is, the results up to the end of the run are
+        complete and readable.
+    """
+    begun = time.perf_counter()
+    comm = MPI.COMM_WORLD
+    writes = comm.rank == 0
+    errors = Console(stderr=True, quiet=not writes)
+    try:
+        problem = case.problem()
+    except SectionError as error:
+        return _refused(errors, str(error), ExitCode.GEOMETRY_FAILED)
+    recorder, refusal = None, None
+    if writes:
+        try:
+            recorder = _open_recorder(case, case_path, output, force, problem)
+        except ResultsFolderError as error:
+            refusal = str(error)
+    refusal = comm.bcast(refusal)
+    if refusal is not None:
+        return _refused(errors, refusal, ExitCode.BAD_OUTPUT)
+    hushed = quiet or not writes
+    console = Console(stderr=True, quiet=hushed)
+    console.print(f"{case.title or case_path.name} → {output}", highlight=False, markup=False)
+    progress = progress_report(console, problem.stop, hushed)
+    with Interruption() as interruption:
+        run = _Run(case, problem, comm, recorder, progress, interruption, begun)
+        status, reason, code = _carry_out(run)
+        run.write_summary(status, reason)
+        if recorder is not None:
+            recorder.close()
+        run.draw_figures(errors)
+        run.write_summary(status, reason)
+    if recorder is not None:
+        print_closing_table(Console(quiet=hushed), recorder.summary.content(), output)
+        if status == "failed":
+            errors.print(f"error: {reason}", markup=False, style="red")
+    return code
+
+
+def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
+    """March to the end, whatever the end is."""
+    run.progress.start()
+    try:
+        interrupted = run.march()
+    except KeyboardInterrupt:
+        interrupted = True
+    except Exception as error:
+        if run.interruption.requested:  # a signal that also hit a compiler, for one
+            interrupted = True
+        elif isinstance(error, SolverError | SectionError):
+            return "failed", str(error), _code_of(error)
+        else:
+            run.write_summary("failed", f"{type(error).__name__}: {error}")
+            raise
+    finally:
+        run.progress.stop()
+    if interrupted:
+        return "interrupted", "stopped on request", ExitCode.INTERRUPTED
+    reason = reason_of_end(run.problem.stop, run.last) if run.last is not None else "no step"
+    return "finished", reason, ExitCode.OK
+
+
+def _code_of(error: Exception) -> ExitCode:
+    if isinstance(error, GeometryFailedError | SectionError):
+        return ExitCode.GEOMETRY_FAILED
+    return ExitCode.NOT_CONVERGED
+
+
+def _open_recorder(
+    case: Case, case_path: Path, output: Path, force: bool, problem: PlatingProblem
+) -> Recorder:
+    section = problem.section
+    return Recorder(
+        create_folder(output, force),
+        case_path,
+        dump_case(case),
+        tuple(section.surfaces),
+        (section.width, section.height),
+    )
+
+
+def _refused(errors: Console, message: str, code: ExitCode) -> ExitCode:
+    errors.print(f"error: {message}", markup=False, highlight=False, soft_wrap=True)
+    return code
