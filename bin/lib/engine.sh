@@ -17,8 +17,8 @@ engine_image() {
     echo "localhost/platefront-environment:${place##*-}"
 }
 
-is_prepared_docker() { docker image inspect "$(engine_image)" >/dev/null 2>&1; }
-is_prepared_podman() { podman image exists "$(engine_image)"; }
+is_prepared_docker() { has_image docker "$(engine_image)"; }
+is_prepared_podman() { has_image podman "$(engine_image)"; }
 
 prepare_docker() { prepare_engine; }
 prepare_podman() { prepare_engine; }
@@ -40,13 +40,17 @@ prepare_engine() {
 find_base() {
     base=docker.io/library/debian:$suite-slim
     ! step "fetch $base" timeout 120 "$1" pull "$base" || return 0
+    ! has_image "$1" "$base" || return 0
     base=localhost/platefront-base:$suite
+    ! has_image "$1" "$base" || return 0
     command -v mmdebstrap >/dev/null || [[ $EUID -ne 0 ]] ||
         step "install mmdebstrap on this host" apt_install mmdebstrap debian-archive-keyring || true
     step "make the base image from Debian's archive instead" import_base "$@" ||
         fail_with_log "Docker Hub is out of reach, and so is a base image by mmdebstrap" \
-            "Give $1 an image with: $1 pull debian:$suite-slim"
+            "Give $1 the image docker.io/library/debian:$suite-slim: load it from a file."
 }
+
+has_image() { "$1" image inspect "$2" >/dev/null 2>&1; }
 
 import_base() {
     install_debian "$2" '' && "$1" import "$2" "$base"

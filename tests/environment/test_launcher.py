@@ -20,7 +20,7 @@ ENGINE = """#!/bin/sh
 cd "$(dirname "$0")"
 echo "$*" >>calls
 case "$1" in
-    image) test -e image ;;
+    image) test -e image && case "$3" in *environment*) ;; *) exit 1 ;; esac ;;
     build) sleep "${BUILD_SECONDS:-0}"; test -z "${BUILD_FAILS:-}" && touch image ;;
     run) exit "${RUN_STATUS:-0}" ;;
 esac
