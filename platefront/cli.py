@@ -10,68 +10,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
-from typer.core import TyperGroup
 
 import platefront
-from platefront.exit_codes import MEANINGS, ExitCode
+from platefront.commands.reporting import Command, Commands
+from platefront.exit_codes import MEANINGS
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-class _Commands(TyperGroup):
-    """Turns the program's own errors into a message and an exit code, without a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with _exit_on_errors():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _exit_on_errors() -> Iterator[None]:
-    from platefront.case.problems import CaseError
-    from platefront.results.folder import ResultsFolderError
-    from solvers.errors import GeometryFailedError, NotConvergedError
-
-    codes: dict[type[BaseException], ExitCode] = {
-        CaseError: ExitCode.BAD_CASE,
-        NotConvergedError: ExitCode.NOT_CONVERGED,
-        GeometryFailedError: ExitCode.GEOMETRY_FAILED,
-        ResultsFolderError: ExitCode.BAD_OUTPUT,
-        OSError: ExitCode.BAD_OUTPUT,
-        KeyboardInterrupt: ExitCode.INTERRUPTED,
-    }
-    try:
-        yield
-    except BrokenPipeError:  # `platefront check case.toml | head`: the reader has seen enough
-        sys.stdout = None  # type: ignore[assignment]
-        raise typer.Exit(ExitCode.OK) from None
-    except tuple(codes) as error:
-        code = next(code for kind, code in codes.items() if isinstance(error, kind))
-        _print_error(str(error) or "interrupted")
-        raise typer.Exit(code) from None
-
-
-def _print_error(message: str) -> None:
-    """Message on stderr, coloured on a terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
-    if not message.startswith("error:"):
-        message = f"error: {message}"
-    text = Text(message)
-    text.highlight_regex(r"(?m)^error:", "bold red")
-    text.highlight_regex(r"(?m)^ *= (?:help|allowed|meaning):", "bold cyan")
-    text.highlight_regex(r"(?m)^ *\d* *\|(?: *\^+)?", "red")
-    text.highlight_regex(r"(?m)^ *-->", "dim")
-    Console(stderr=True, soft_wrap=True).print(text)
 
 
 def _console() -> Console:
@@ -82,13 +31,14 @@ def _console() -> Console:
 
 def _exit_codes_help() -> str:
     """The exit codes, for the foot of --help."""
-    rows = [f"{code.value} - {meaning}" for code, meaning in MEANINGS.items()]
-    return "Exit codes:\n\n" + "\n\n".join(rows)
+    rows = [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]
+    # \b keeps the lines as they are
+    return "\b\nExit codes:\n" + "\n".join(rows)
 
 
 app = typer.Typer(
     name="platefront",
-    cls=_Commands,
+    cls=Commands,
     help="Where does lithium plate in a 3D current collector?\n\n"
     "A case file (TOML, a text file) describes geometry, electrolyte, kinetics and settings; "
     "`platefront run CASE` computes it and writes tables, pictures and ParaView files into a "
@@ -121,7 +71,7 @@ def options(
     """Options before any command; `--version` acts by its callback."""
 
 
-@app.command()
+@app.command(cls=Command)
 def run(
     case: CaseFile,
     output: Annotated[
@@ -133,10 +83,11 @@ def run(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
 ) -> None:
-    """Compute a case: tables, pictures and ParaView files go to a folder.
+    """Compute a case and write its results.
 
-    The folder holds case.toml (every value, in SI), history.csv, summary.json, figures/ and
-    fields/. Ctrl-C ends a run early and leaves complete, readable results.
+    Tables, pictures and ParaView files go to a folder, which holds case.toml (every value, in
+    SI), history.csv, summary.json, figures/ and fields/. Ctrl-C ends a run early and leaves
+    complete, readable results.
     """
     from platefront.case.load import load_case
 
@@ -147,12 +98,12 @@ def run(
     raise typer.Exit(run_case(loaded, case, folder, force, quiet))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(case: CaseFile) -> None:
-    """Check a case and print every value in SI, with what follows from it.
+    """Check a case and print it in SI units.
 
-    Nothing is computed or written. Printed besides the values: transport properties, wetted
-    surface, limiting current, Wagner number, Sand's time, estimated duration.
+    Nothing is solved or written. Besides the values it prints what follows from them: transport
+    properties, wetted surface, limiting current, Wagner number, Sand's time, likely duration.
     """
     from platefront.case.load import load_case
     from platefront.commands.check import print_case
@@ -160,14 +111,17 @@ def check(case: CaseFile) -> None:
     print_case(load_case(case), _console())
 
 
-@app.command()
+@app.command(cls=Command)
 def mesh(
     case: CaseFile,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Picture to write [CASE_NAME_mesh.png].")
     ] = None,
 ) -> None:
-    """Draw a case's cross-section and mesh; print size and quality of the mesh."""
+    """Draw the cross-section and its mesh.
+
+    Prints size and quality of the mesh.
+    """
     from platefront.case.load import load_case
 
     loaded = load_case(case)
@@ -177,7 +131,7 @@ def mesh(
     draw_mesh(loaded, loaded.title or case.stem, picture, _console())
 
 
-@app.command()
+@app.command(cls=Command)
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of another run.")],
@@ -185,19 +139,25 @@ def compare(
         Path | None, typer.Option("--output", "-o", help="Folder for table and pictures.")
     ] = None,
 ) -> None:
-    """Put two runs side by side, such as upright and inverted: table and picture."""
+    """Put two runs side by side.
+
+    Such as upright and inverted: a table and a picture.
+    """
     from platefront.compare import compare_runs
 
     compare_runs(first, second, output)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print the key reference of docs/case-files.md.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of a case file, for editors that complete and check TOML."""
+    """Print the JSON Schema of a case file.
+
+    Editors that know TOML complete and check a case file with it.
+    """
     if markdown:
         from platefront.case.reference import case_reference
 
@@ -208,9 +168,9 @@ def schema(
         typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))
 
 
-@app.command()
+@app.command(cls=Command)
 def version() -> None:
-    """Print the versions of platefront and of the libraries that shape a result."""
+    """Print the versions of all that is used."""
     from platefront.results.versions import git_commit, library_versions
 
     for name, number in library_versions().items():
@@ -221,4 +181,4 @@ def version() -> None:
 
 def main() -> None:
     """Entry point of the `platefront` command."""
-    app()
+    app(prog_name="platefront")

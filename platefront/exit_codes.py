@@ -18,10 +18,9 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "Finished.",
-    ExitCode.BAD_CASE: "The case file or the command line is wrong; nothing was written.",
-    ExitCode.NOT_CONVERGED: "The equations could not be solved; results up to there are kept.",
-    ExitCode.GEOMETRY_FAILED: "Section, front or mesh could not be carried on; "
-    "results up to there are kept.",
-    ExitCode.BAD_OUTPUT: "The output folder exists already or cannot be written.",
-    ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results up to there are complete and readable.",
+    ExitCode.BAD_CASE: "Case file or command line is wrong; nothing was written.",
+    ExitCode.NOT_CONVERGED: "The equations could not be solved; results so far are kept.",
+    ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
+    ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
+    ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }

@@ -21,42 +21,48 @@ from platefront.case.tables import unit_of
 from platefront.units import DIMENSIONLESS, readable_quantity
 
 _PLAIN_WIDTH = 140  # columns where there is no terminal to ask
+_WIDE = 100  # columns that have room for usual units beside SI
+
+type Row = tuple[str, str, str, str]
 
 
 def print_case(case: Case, console: Console) -> None:
     """Print every value of a case in SI, then the derived numbers."""
     if not console.is_terminal:
         console = Console(file=console.file, width=_PLAIN_WIDTH)
+    for text in (case.title, case.description):
+        if text:
+            console.print(Text(text), "", sep="\n")
     for header, parameters in _tables(case, ""):
-        _print(console, f"[{header}]" if header else "case", _rows(parameters))
+        _print(console, f"[{header}]", _rows(parameters))
     _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))
     _print(console, "derived: electrolyte and metal", _estimate_rows(electrolyte_estimates(case)))
-    _print(
-        console, "derived: time, current, evenness", _estimate_rows(dimensionless_estimates(case))
-    )
-
-
-type Row = tuple[str, str, str, str]
+    rows = _estimate_rows(dimensionless_estimates(case))
+    _print(console, "derived: time, current, evenness", rows)
 
 
 def _print(console: Console, title: str, rows: Sequence[Row]) -> None:
     if not rows:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True, min_width=26)
-    table.add_column(no_wrap=True, min_width=26)
-    table.add_column(no_wrap=True, min_width=16, style="cyan")
+    wide = console.width >= _WIDE
+    table.add_column(style="bold", no_wrap=True, min_width=24)
+    table.add_column(min_width=16)
+    if wide:
+        table.add_column(no_wrap=True, min_width=16, style="cyan")
     table.add_column(style="dim")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(Text(title, style="bold underline" if console.is_terminal else ""))
+    for name, si, usual, meaning in rows:
+        cells = (name, si, usual, meaning) if wide else (name, si, meaning)
+        table.add_row(*map(Text, cells))
+    console.print(Text(title, style="bold underline"))
     console.print(table)
     console.print()
 
 
 def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Parameters]]:
     """Every table of a case with its header, in the order of the file."""
-    yield header, parameters
+    if header:
+        yield header, parameters
     for name in type(parameters).model_fields:
         value = getattr(parameters, name)
         inner = f"{header}.{name}" if header else name
@@ -88,7 +94,7 @@ def _shown(value: Any, unit: str | None) -> str:
         case float():
             return _si(value, unit)
         case _:
-            return " ".join(str(value).split())
+            return str(value)
 
 
 def _si(value: float, unit: str | None) -> str:

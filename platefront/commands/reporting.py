@@ -1,0 +1,93 @@
+"""How the command line speaks when something is wrong: one message, one exit code."""
+
+# ruff: noqa: PLC0415 - imports stand where they are needed, for a quick start
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from platefront.exit_codes import ExitCode
+
+
+class Command(TyperCommand):
+    """A command whose --help reads well without a terminal, too."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text; Typer escapes brackets in it even where Rich does not print it."""
+        return super().get_help(ctx).replace("\\[", "[")
+
+
+class Commands(TyperGroup):
+    """All commands; turns the program's own errors into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        with exit_on_errors():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for an unknown one, name the nearest."""
+        from platefront.case.problems import suggestion
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            for _, hint in suggestion(args[0], self.commands):
+                error.message += f" {hint[0].upper()}{hint[1:]}"
+            raise
+
+
+@contextmanager
+def exit_on_errors() -> Iterator[None]:
+    """Print errors that are meant for the user and exit with their code; pass on all others."""
+    from platefront.case.problems import CaseError
+    from platefront.results.folder import ResultsFolderError
+    from solvers.errors import GeometryFailedError, NotConvergedError
+
+    codes: dict[type[BaseException], ExitCode] = {
+        CaseError: ExitCode.BAD_CASE,
+        NotConvergedError: ExitCode.NOT_CONVERGED,
+        GeometryFailedError: ExitCode.GEOMETRY_FAILED,
+        ResultsFolderError: ExitCode.BAD_OUTPUT,
+        OSError: ExitCode.BAD_OUTPUT,
+        KeyboardInterrupt: ExitCode.INTERRUPTED,
+    }
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # `platefront schema | head`: Click ends quietly
+    except tuple(codes) as error:
+        code = next(code for kind, code in codes.items() if isinstance(error, kind))
+        print_error(_said(error))
+        raise typer.Exit(code) from None
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def print_error(message: str) -> None:
+    """Message on stderr, coloured on a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    if not message.startswith("error:"):
+        message = f"error: {message}"
+    text = Text(message)
+    text.highlight_regex(r"(?m)^error:", "bold red")
+    text.highlight_regex(r"(?m)^ *= (?:help|allowed|meaning):", "bold cyan")
+    text.highlight_regex(r"(?m)^ *\d* *\|(?: *\^+)?", "red")
+    text.highlight_regex(r"(?m)^ *-->", "dim")
+    Console(stderr=True, soft_wrap=True).print(text)
