@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import shapely
 from scipy.optimize import brentq
@@ -11,22 +12,56 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
 
-# A coat's area is brought to its target first by thickness, to this relative error (closing a
-# pore is a jump in area), then exactly, by a shift of the outline too small to close another.
-_COARSE = 1e-3
-_SMOOTHING = 0.02  # vertices that matter less than this part of a narrow pore are dropped
-_SHORTEST = 0.05  # edges shorter than this part of a narrow pore are dropped
+# As parts of the width of a narrow pore:
+_SMOOTHING = 0.02  # vertices that matter less are dropped
+_SHORTEST = 0.05  # shorter edges are dropped
+_SHIFT = 0.05  # reach of the last shift of the outline
+# If the closing of a pore, a jump in area, skips the target, narrower pores are tried.
+_NARROWER = (1.0, 0.93, 0.86, 0.79)
 _ROUND_OFF = 1e-9  # µm
 _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not reach it
 
 
+@dataclass(frozen=True, slots=True)
+class _Coating:
+    """What is coated, and how a thickness becomes a shape (all lengths in µm)."""
+
+    host: BaseGeometry
+    collector: BaseGeometry
+    box: shapely.Polygon
+    narrow: float
+
+    def outline(self, thickness: float) -> BaseGeometry:
+        """Coated host, its narrow pores filled; reaches over the walls and the collector."""
+        host = _mirrored(self.host, self.box, 2.0 * thickness + self.narrow)
+        grown = host.buffer(thickness, join_style="mitre")
+        closed = grown.buffer(0.5 * self.narrow, quad_segs=4).buffer(
+            -0.5 * self.narrow, quad_segs=4
+        )
+        smooth = closed.simplify(_SMOOTHING * self.narrow)
+        return shapely.make_valid(shapely.remove_repeated_points(smooth, _SHORTEST * self.narrow))
+
+    def shifted(self, outline: BaseGeometry, shift: float) -> BaseGeometry:
+        """`outline` moved outwards by a `shift` too small to close another pore."""
+        moved = outline.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER)
+        return moved.simplify(_ROUND_OFF)
+
+    def metal(self, outline: BaseGeometry) -> shapely.MultiPolygon:
+        """What of `outline` is metal, without crumbs that no mesh could resolve."""
+        inside = outline.intersection(self.box).difference(self.collector)
+        return shapely.MultiPolygon(
+            [part for part in shapely.get_parts(inside) if part.area > self.narrow**2]
+        )
+
+
 def coat(
     host: BaseGeometry, collector: BaseGeometry, box: shapely.Polygon, area: float, narrow: float
-) -> tuple[BaseGeometry, float]:
+) -> shapely.MultiPolygon:
     """Coat `host` evenly with metal of the given area.
 
     Pores narrower than `narrow` are filled; wider ones that the coat cuts off stay as pockets.
-    The side walls of the box count as mirrors.
+    The side walls of the box count as mirrors. The area is met first by the thickness, which
+    leaves a mismatch where a pore closes, then to round-off by a small shift of the outline.
 
     Args:
         host: the part of the collector to coat (polygons) [µm].
@@ -36,46 +71,47 @@ def coat(
         narrow: width of the widest pore to be filled [µm].
 
     Returns:
-        The coat, disjoint from `collector`, and its thickness on a free surface [µm].
+        The coat, disjoint from `collector`.
 
     Raises:
         SectionError: the box has no room for that much.
     """
     free = box.area - collector.area
+    if area >= free:
+        raise SectionError(
+            f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and the gap "
+            f"({free:.4g} µm² in all): lower the capacity"
+        )
+    for factor in _NARROWER:
+        metal = _of_area(_Coating(host, collector, box, factor * narrow), area)
+        if metal is not None:
+            return metal
+    raise SectionError("no even coat has the area asked for: change the capacity slightly")
 
-    def outline(thickness: float) -> BaseGeometry:
-        grown = _mirrored(host, box, 2.0 * thickness + narrow).buffer(thickness, join_style="mitre")
-        closed = grown.buffer(0.5 * narrow, quad_segs=4).buffer(-0.5 * narrow, quad_segs=4)
-        smooth = closed.simplify(_SMOOTHING * narrow)
-        return shapely.make_valid(shapely.remove_repeated_points(smooth, _SHORTEST * narrow))
 
-    def metal(shape: BaseGeometry) -> BaseGeometry:
-        return _polygons(shape.intersection(box).difference(collector), narrow)
+def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
+    """Metal of the given area; None if the closing of a pore skips it."""
 
-    thickest = narrow
-    while metal(outline(thickest)).area < area:
+    def excess(thickness: float) -> float:
+        return float(coating.metal(coating.outline(thickness)).area - area)
+
+    thickest = coating.narrow
+    while excess(thickest) < 0.0:
         thickest *= 2.0
-        if area >= free or thickest > 2.0 * (box.bounds[3] - box.bounds[1]):
-            raise SectionError(
-                f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and "
-                f"the gap ({free:.4g} µm² in all)"
-            )
-    thickness = _solve(lambda t: metal(outline(t)).area - area, 0.0, thickest)
-    rough = outline(thickness)
+    rough = coating.outline(_root(excess, 0.0, thickest))
 
-    def shifted(shift: float) -> BaseGeometry:
-        moved = rough.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER)
-        return metal(shapely.remove_repeated_points(moved, _ROUND_OFF))
+    def mismatch(shift: float) -> float:
+        return float(coating.metal(coating.shifted(rough, shift)).area - area)
 
-    reach = 0.05 * narrow
-    if abs(metal(rough).area / area - 1.0) > _COARSE:
-        raise SectionError("no even coat has the area asked for: change the capacity slightly")
-    shift = _solve(lambda s: shifted(s).area - area, -reach, reach)
-    return shifted(shift), thickness + shift
+    reach = _SHIFT * coating.narrow
+    if mismatch(-reach) * mismatch(reach) > 0.0:
+        return None
+    metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
+    return metal if abs(metal.area - area) < 1e-10 * area else None
 
 
-def _solve(function: Callable[[float], float], low: float, high: float) -> float:
-    """Root of `function` between `low` and `high`, to round-off."""
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where `function` changes sign between `low` and `high`, to round-off."""
     return float(brentq(function, low, high, xtol=1e-14, rtol=1e-14))
 
 
@@ -93,9 +129,3 @@ def _mirrored(host: BaseGeometry, box: shapely.Polygon, reach: float) -> BaseGeo
         for part in parts[close]
     ]
     return shapely.MultiPolygon([*parts, *images])
-
-
-def _polygons(shape: BaseGeometry, narrow: float) -> BaseGeometry:
-    """The polygons of `shape`, without crumbs that no mesh could resolve."""
-    parts = [p for p in shapely.get_parts(shape) if p.area > narrow**2]
-    return shapely.MultiPolygon(parts)

@@ -144,9 +144,14 @@ class CarbonCloth(Collector):
         polygons: list[shapely.Polygon] = []
         for yarn in weave.yarns(width):
             # half a gap to the yarn's edge is a whole one to the fibres of its neighbour
-            room = yarn.buffer(-(reach + 0.5 * gap)).intersection(between_walls)
-            count = round(self.packing * yarn.area / (0.25 * math.pi * diameter**2))
-            if room.is_empty or count == 0:
+            whole = yarn.buffer(-(reach + 0.5 * gap))
+            room = whole.intersection(between_walls)
+            if room.is_empty:
+                continue
+            # a yarn cut by a wall keeps fibres in proportion to the room for their centres
+            in_yarn = self.packing * yarn.area / (0.25 * math.pi * diameter**2)
+            count = round(in_yarn * room.area / whole.area)
+            if count == 0:
                 continue
             centres = pack_discs(room, count, 2.0 * reach + gap, rng)
             if centres is None:
@@ -178,10 +183,9 @@ class CarbonCloth(Collector):
                 f"there is nothing to coat"
             )
         narrow = _NARROW * micrometres(self.fibre_diameter)
-        deposit, _ = coat(
+        return coat(
             shapely.MultiPolygon(upper), fibres, box, layer.thickness * box.bounds[2], narrow
         )
-        return deposit
 
     def _check_channel(self, fibres: shapely.MultiPolygon, box: shapely.Polygon) -> None:
         """Refuse a cloth without a channel, a fibre wide, from top to bottom."""

@@ -19,7 +19,7 @@ _EVEN_SWEEPS = 200
 _EVENNESS = 0.98
 # Then the smallest distance is enforced. Pairs are pushed a little further apart than asked for,
 # so that the end is reached in finitely many sweeps.
-_MAX_SWEEPS = 4000
+_MAX_SWEEPS = 1500
 _EXCESS = 1e-3
 
 

@@ -54,21 +54,20 @@ class PlainWeave:
             width: width of the section [µm]; the crossing lies in its middle.
 
         Returns:
-            Polygons [µm] with 0 ≤ x ≤ `width` (cut by the walls) and |y| ≤ thickness/2.
+            Whole yarns that reach into 0 < x < `width` [µm], |y| ≤ thickness/2.
         """
-        box = shapely.box(0.0, -self.thickness, width, self.thickness)
         outlines = []
-        # (pitch and width of the lens as the plane sees them, sign of the lens at the middle)
+        # sines of the angles of the plane to the yarn's axis and across it; which is on top
         for along, across, sign in (
             (math.sin(self.angle), math.cos(self.angle), 1.0),  # warp
             (math.cos(self.angle), math.sin(self.angle), -1.0),  # weft
         ):
             reach = math.ceil(0.5 * width * across / self.pitch + 1.0)
             for number in range(-reach, reach + 1):
-                outline = shapely.Polygon(self._lens(number, along, across, sign))
-                part = affinity.translate(outline, xoff=0.5 * width).intersection(box)
-                if part.area > 0.0:
-                    outlines.append(part)
+                lens = shapely.Polygon(self._lens(number, along, across, sign))
+                outline = affinity.translate(lens, xoff=0.5 * width)
+                if outline.bounds[0] < width and outline.bounds[2] > 0.0:
+                    outlines.append(outline)
         return outlines
 
     def _lens(self, number: int, along: float, across: float, sign: float) -> NDArray[np.float64]:
