@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM
 from platefront.results.versions import git_commit, library_versions
@@ -56,7 +58,7 @@ class Summary:
 
     def write(self, path: Path) -> None:
         """Write the file in one move."""
-        text = json.dumps(without_infinities(self.content()), indent=2, allow_nan=False)
+        text = json.dumps(json_data(self.content()), indent=2, allow_nan=False)
         replace_text(path, text + "\n")
 
     def content(self) -> dict[str, object]:
@@ -120,12 +122,14 @@ def kinds(events: Iterable[Event]) -> Iterable[str]:
     return (event.kind for event in events)
 
 
-def without_infinities(value: object) -> object:
-    """The same plain data with null for what JSON cannot say (infinity, not a number)."""
+def json_data(value: object) -> object:
+    """The same data in JSON's types, with null for what it cannot say (infinity, not a number)."""
     if isinstance(value, dict):
-        return {key: without_infinities(entry) for key, entry in value.items()}
+        return {key: json_data(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [without_infinities(entry) for entry in value]
+        return [json_data(entry) for entry in value]
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
+    if isinstance(value, np.integer):
+        return int(value)
     return value

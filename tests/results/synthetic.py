@@ -7,7 +7,6 @@ lines end on the front) and simple enough to know every number beforehand.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from scipy.sparse.linalg import spsolve
 from scipy.spatial import Delaunay
 from shapely.geometry.base import BaseGeometry
 
+from platefront.results.folder import create_folder
+from platefront.results.recorder import Recorder
 from solvers.records import Books, Event, Fields, Floats, StepRecord, SurfaceRecord
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
@@ -139,7 +140,9 @@ def laplace(points: Floats, triangles: np.ndarray, fixed: np.ndarray, value: Flo
     matrix = coo_array((local.ravel(), (rows, columns)), shape=(len(points),) * 2).tocsr()
     free = np.setdiff1d(np.arange(len(points)), fixed)
     solution = value.copy()
-    solution[free] = spsolve(matrix[free][:, free].tocsc(), -(matrix[free][:, fixed] @ value[fixed]))
+    solution[free] = spsolve(
+        matrix[free][:, free].tocsc(), -(matrix[free][:, fixed] @ value[fixed])
+    )
     return solution
 
 
@@ -201,18 +204,13 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
     )
 
 
-def synthetic_run(
-    steps: int, rates: tuple[float, float, float] = INVERTED
-) -> Iterator[StepRecord]:
+def synthetic_run(steps: int, rates: tuple[float, float, float] = INVERTED) -> Iterator[StepRecord]:
     """States 0 to `steps`."""
     return (synthetic_record(step, rates) for step in range(steps + 1))
 
 
 def write_for_ever(folder: Path) -> None:
     """Write a run that does not end, to be killed; says on stdout when frames are there."""
-    from platefront.results.folder import create_folder
-    from platefront.results.recorder import Recorder
-
     case = Path("endless.toml")
     recorder = Recorder(create_folder(folder, False), case, "", SURFACES, (WIDTH, HEIGHT))
     fields = synthetic_fields(1, size=6.0)
@@ -221,7 +219,6 @@ def write_for_ever(folder: Path) -> None:
         recorder.add_frame(record, fields)
         recorder.write_summary("running", None, {}, 0.0, 1)
         print(record.step, flush=True)
-        time.sleep(0.0)
 
 
 if __name__ == "__main__":

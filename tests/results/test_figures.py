@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib.colors
+import numpy as np
+import pytest
+import shapely
+from matplotlib.image import imread
+
+from platefront.figures import palette
+from platefront.figures.current_density import current_density_figure, current_scale
+from platefront.figures.depth_profile import depth_profile_figure
+from platefront.figures.filling_sequence import filling_figure, spread_frames
+from platefront.figures.plating_thickness import thickness_figure, thickness_scale
+from platefront.figures.run_figures import make_figures
+from platefront.figures.scene import Scene, load_scene
+from platefront.figures.share_and_gap import share_and_gap_figure
+from platefront.figures.stream_lines import seeds, stream_lines
+from platefront.results.reading import Frame, NoResultsError, RunResults
+from tests.results.conftest import STEPS
+from tests.results.synthetic import COLLECTOR, HEIGHT, WIDTH, synthetic_fields
+
+
+@pytest.fixture(scope="module")
+def scene(run: RunResults) -> Scene:
+    return load_scene(run.frames[-1])
+
+
+def share_of_colour(picture: np.ndarray, colour: str) -> float:
+    wanted = np.array(matplotlib.colors.to_rgb(colour))
+    return float((np.abs(picture[..., :3] - wanted).max(axis=2) < 0.02).mean())
+
+
+def test_every_picture_is_made_from_the_folder(new_run: Callable[[str], Path]) -> None:
+    folder = new_run("done")
+    files = make_figures(folder)
+    assert {file.name for file in files} == {
+        "bottom_share_and_gap.png",
+        "depth_profile.png",
+        "current_density.png",
+        "plating_thickness.png",
+        "filling_sequence.png",
+    }
+    pictures = {file.stem: imread(file) for file in files}
+    assert all(min(picture.shape[:2]) > 600 for picture in pictures.values())
+    for name in ("current_density", "plating_thickness", "filling_sequence"):
+        assert share_of_colour(pictures[name], palette.COLLECTOR) > 0.08, name
+        assert share_of_colour(pictures[name], palette.LITHIUM) > 0.04, name
+    assert share_of_colour(pictures["plating_thickness"], palette.ELECTROLYTE) > 0.1
+
+
+def test_pictures_are_reproducible(new_run: Callable[[str], Path]) -> None:
+    folder = new_run("done")
+    first = {file: file.read_bytes() for file in make_figures(folder)}
+    assert {file: file.read_bytes() for file in make_figures(folder)} == first
+
+
+def test_no_results_no_pictures(tmp_path: Path) -> None:
+    with pytest.raises(NoResultsError, match="does not hold results"):
+        make_figures(tmp_path)
+    with pytest.raises(NoResultsError, match="there is no folder"):
+        make_figures(tmp_path / "nowhere")
+
+
+def test_scene_has_the_shapes_that_were_written(scene: Scene) -> None:
+    fields = synthetic_fields(STEPS)
+    assert (scene.width, scene.height) == (WIDTH, HEIGHT)
+    for drawn, written in (
+        (scene.collector, fields.collector),
+        (scene.deposit, fields.deposit),
+        (scene.pockets, fields.pockets),
+    ):
+        assert drawn.symmetric_difference(written).area < 1e-9 * COLLECTOR.area
+    np.testing.assert_allclose(
+        scene.current_magnitude, 0.1 * np.linalg.norm(fields.current_density, axis=1)
+    )
+
+
+def test_current_lines_carry_equal_shares_to_the_front(scene: Scene) -> None:
+    start = seeds(scene, 20)
+    assert len(start) == 20
+    # the made-up field is even at the counter plane, so are the seeds
+    np.testing.assert_allclose(np.diff(start[:, 0]), WIDTH / 20, rtol=0.15)
+    lines = stream_lines(scene, 20)
+    assert len(lines) == 20
+    ends = shapely.points(np.array([line[-1] for line in lines]))
+    solids = shapely.union_all([scene.collector, scene.deposit])
+    assert shapely.distance(ends, solids).max() < 2.0  # µm, an edge of the mesh
+    assert all(line[0, 1] > line[-1, 1] for line in lines)
+
+
+def test_stripping_lines_start_at_the_counter_electrode_too(scene: Scene) -> None:
+    grid = scene.electrolyte.copy()
+    grid["current_density_A_per_m2"] = -grid["current_density_A_per_m2"]
+    stripping = replace(scene, electrolyte=grid, current_density=-scene.current_density)
+    forward, backward = stream_lines(scene, 8), stream_lines(stripping, 8)
+    for one, other in zip(forward, backward, strict=True):
+        np.testing.assert_allclose(one[-1], other[-1], atol=1e-6)
+
+
+def test_no_current_no_lines(scene: Scene) -> None:
+    at_rest = replace(scene, current_density=np.zeros_like(scene.current_density))
+    assert stream_lines(at_rest, 8) == []
+    assert current_scale(at_rest).vmax == 1.0
+    assert current_density_figure(at_rest).axes
+
+
+def test_scales_span_all_scenes(run: RunResults) -> None:
+    scenes = [load_scene(frame) for frame in run.frames]
+    scale = thickness_scale(*scenes)
+    assert (scale.vmin, scale.vmax) == (0.0, max(s.thickness.max() for s in scenes))
+    stripped = replace(scenes[-1], thickness=scenes[-1].thickness - 3.0)
+    assert thickness_scale(stripped).vmin == stripped.thickness.min()
+
+
+def test_colour_bars_and_axes_have_units(scene: Scene) -> None:
+    labels = {
+        axes.get_xlabel() or axes.get_ylabel()
+        for figure in (current_density_figure(scene), thickness_figure(scene))
+        for axes in figure.axes
+    }
+    assert labels == {"x [µm]", "current density [mA/cm²]", "plated thickness [µm]"}
+
+
+def test_curves_are_the_tables(run: RunResults) -> None:
+    share, gap = share_and_gap_figure({"a": run.history}).axes
+    curve = share.lines[-1]
+    np.testing.assert_array_equal(curve.get_xdata(), run.history["capacity_mAh_per_cm2"])
+    np.testing.assert_array_equal(curve.get_ydata(), run.history["bottom_share"])
+    np.testing.assert_array_equal(gap.lines[-1].get_ydata(), 1e6 * run.history["gap_to_counter_m"])
+    profile = depth_profile_figure(run.depth_profile).axes[0]
+    assert len(profile.lines) == len(run.frames)
+    last = run.depth_profile[run.depth_profile["time_s"] == run.frames[-1].time]
+    np.testing.assert_array_equal(profile.lines[-1].get_xdata(), last["lithium_fraction"])
+
+
+def test_sequence_shows_first_last_and_evenly_spread_frames() -> None:
+    frames = [Frame(float(i), 0.1 * i * i, {}) for i in range(30)]
+    shown = spread_frames(frames)
+    assert len(shown) == 6
+    assert (shown[0], shown[-1]) == (frames[0], frames[-1])
+    gaps = np.diff([frame.capacity for frame in shown])
+    assert gaps.max() < 1.6 * gaps.min()
+    assert spread_frames(frames[:3]) == frames[:3]
+
+
+def test_sequence_of_a_fixed_front_shows_the_counted_thickness(run: RunResults) -> None:
+    still = [run.frames[-1], replace(run.frames[-1], time=1e5)]
+    labels = [axes.get_ylabel() for axes in filling_figure(still).axes]
+    assert "plated thickness [µm]" in labels
+    moving = [axes.get_ylabel() for axes in filling_figure(run.frames).axes]
+    assert "plated thickness [µm]" not in moving
+
+
+def test_maps_are_monotone_in_lightness() -> None:
+    for colours in (palette.current_density_map(), palette.thickness_map(), palette.capacity_map()):
+        rgb = colours(np.linspace(0.0, 1.0, 64))[:, :3]
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        luminance = linear @ [0.2126, 0.7152, 0.0722]
+        steps = np.diff(luminance)
+        assert (steps > 0).all() or (steps < 0).all(), colours.name
