@@ -44,6 +44,7 @@ _PERCENT = ("%", "percent")
 _ANGLES = ("deg", "degree", "degrees", "°", "rad", "mrad", "radian", "radians")
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d")
 _UNIT_CHARACTERS = re.compile(r"[\w\s^*/·()%°.⁻⁰¹²³⁴⁵⁶⁷⁸⁹+-]*")
 _BARE_POWER = re.compile(r"([^\W\d_]+)(-?\d+)\b")
 
@@ -95,7 +96,10 @@ def read_quantity(text: str, unit: str) -> float:
         QuantityError: no number, no unit, unknown unit, other dimension, or not finite.
     """
     match = _NUMBER.fullmatch(text)
-    if match is None:
+    if match is None or match[2].startswith(","):
+        if _DECIMAL_COMMA.match(text):
+            corrected = text.replace(",", ".", 1)
+            raise QuantityError(f'"{text}" has a decimal comma', f'write a point: "{corrected}"')
         raise QuantityError(f'"{text}" is not {_wanted(unit)}')
     value, written = float(match[1]), match[2]
     if not math.isfinite(value):

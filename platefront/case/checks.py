@@ -12,10 +12,11 @@ from typing import Any
 from geometry.build import SectionParameters
 from geometry.collectors import CarbonCloth, Pillars
 from geometry.errors import SectionError
+from geometry.lengths import metres
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
-from platefront.case.problems import Problem, choices, suggestion
-from platefront.units import write_quantity
+from platefront.case.problems import Problem, choices, nearest, suggestion
+from platefront.units import readable_quantity
 from solvers.control import GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter
 from solvers.electrolyte.nernst_planck import NernstPlanck
@@ -64,6 +65,7 @@ def surfaces_named_as_in_section(
     except SectionError:
         return  # told by section_can_be_built
     kind = section.collector.kind
+    misspelt = {nearest(name, names) for name in surfaces if name not in names}
     for name in surfaces:
         if name not in names:
             yield Problem(
@@ -73,7 +75,7 @@ def surfaces_named_as_in_section(
                 notes=(*suggestion(name, names), ("allowed", choices(names))),
             )
     for name in names:
-        if name not in surfaces:
+        if name not in surfaces and name not in misspelt:
             yield Problem(
                 f'surface "{name}" of collector "{kind}" has no rate law',
                 ("surfaces",),
@@ -128,16 +130,20 @@ def electrons_equal_cation_charge(metal: Metal, electrolyte: NernstPlanck) -> Pr
         )
 
 
-def transfer_coefficients_sum(metal: Metal, surfaces: Laws) -> Problems:
+def transfer_coefficients_sum(metal: Metal, electrolyte: NernstPlanck, surfaces: Laws) -> Problems:
     """α_a + α_c = n_e, so that the current vanishes exactly at the Nernst potential."""
+    if metal.electrons != electrolyte.cation_charge:
+        return  # told by electrons_equal_cation_charge
     for name, law in surfaces.items():
         if not isinstance(law, Insulating):
             yield from _transfer_sum(law, metal, ("surfaces", name))
 
 
-def counter_transfer_coefficients_sum(metal: Metal, counter: Counter) -> Problems:
+def counter_transfer_coefficients_sum(
+    metal: Metal, electrolyte: NernstPlanck, counter: Counter
+) -> Problems:
     """The same for a counter electrode with kinetics."""
-    if isinstance(counter, LithiumCounter):
+    if metal.electrons == electrolyte.cation_charge and isinstance(counter, LithiumCounter):
         yield from _transfer_sum(counter, metal, ("counter",))
 
 
@@ -175,10 +181,10 @@ def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
             return
     name, size = feature
     if mesh.front_size > size / EDGES_PER_FEATURE * (1 + 1e-12):
-        largest = write_quantity(float(f"{size / EDGES_PER_FEATURE:.6g}"), "m")
+        largest = readable_quantity(size / EDGES_PER_FEATURE, "m")
         yield Problem(
-            f"front_size is {write_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
-            f"{write_quantity(size, 'm')}",
+            f"front_size is {readable_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
+            f"{readable_quantity(size, 'm')}",
             ("mesh", "front_size"),
             notes=(("allowed", f"at most {largest}, a quarter of the {name}"),),
         )
@@ -190,8 +196,8 @@ def ends_of_output(output: OutputSettings, stop: StopSettings) -> Problems:
         for index, value in enumerate(getattr(output, key)):
             if end is not None and value > end:
                 yield Problem(
-                    f"{key}[{index}] is {write_quantity(value, unit)}, beyond the end of the run "
-                    f"at {write_quantity(end, unit)}",
+                    f"{key}[{index}] is {readable_quantity(value, unit)}, beyond the end of the "
+                    f"run at {readable_quantity(end, unit)}",
                     ("output", key, index),
                 )
     if output.every_capacity is not None and stop.capacity is None:
@@ -202,9 +208,28 @@ def ends_of_output(output: OutputSettings, stop: StopSettings) -> Problems:
         )
     elif output.every_capacity is not None and output.every_capacity > (stop.capacity or 0.0):
         yield Problem(
-            f"every_capacity is {write_quantity(output.every_capacity, 'C/m^2')}, beyond the end "
-            f"of the run at {write_quantity(stop.capacity or 0.0, 'C/m^2')}",
+            f"every_capacity is {readable_quantity(output.every_capacity, 'C/m^2')}, beyond the "
+            f"end of the run at {readable_quantity(stop.capacity or 0.0, 'C/m^2')}",
             ("output", "every_capacity"),
+        )
+
+
+def gap_left_at_start(section: SectionParameters, metal: Metal, stop: StopSettings) -> Problems:
+    """The pre-deposited metal is not yet as near the counter electrode as ends the run."""
+    if stop.gap_to_counter is None:
+        return
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return  # told by section_can_be_built
+    if shapes.deposit.is_empty:
+        return
+    gap = metres(shapes.height - shapes.deposit.bounds[3])
+    if gap <= stop.gap_to_counter:
+        yield Problem(
+            f"gap_to_counter is {readable_quantity(stop.gap_to_counter, 'm')}, but the "
+            f"pre-deposited metal leaves only {readable_quantity(gap, 'm')} at the start",
+            ("stop", "gap_to_counter"),
         )
 
 
@@ -218,4 +243,5 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     front_resolved,
     ends_of_output,
+    gap_left_at_start,
 )

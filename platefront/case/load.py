@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -13,9 +12,10 @@ from pydantic import TypeAdapter
 from platefront.case.checks import check_tables
 from platefront.case.messages import validate
 from platefront.case.model import Case
-from platefront.case.positions import Path, Positions, Span
+from platefront.case.positions import Path, Positions
 from platefront.case.problems import CaseError, Problem, report
 from platefront.case.quantities import convert
+from platefront.case.syntax import syntax_problem
 
 
 def load_case(path: FilePath) -> Case:
@@ -37,7 +37,7 @@ def parse_case(text: str, file: str) -> Case:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = _syntax_problem(str(error), text)
+        problem = syntax_problem(str(error), text)
         raise CaseError(report([problem], file, text), [problem]) from None
     data, problems = convert(document, Case)
     known = {problem.path for problem in problems}
@@ -98,36 +98,3 @@ def _located(problem: Problem, positions: Positions) -> Problem:
         span = positions.key(path)
         path = path[:-1]
     return replace(problem, span=span)
-
-
-# What tomllib says → what a reader needs to know.
-_SYNTAX = {
-    "Cannot overwrite a value": "this key is given twice",
-    "Cannot mutate immutable namespace": "this table is closed already and cannot be added to",
-    "Expected '=' after a key in a key/value pair": "expected key = value",
-    "Invalid value": "this is no value; text and quantities stand in quotes",
-    "Invalid statement": "expected key = value or a [table]",
-    "Unterminated string": "the closing quote is missing",
-    "Illegal character '\\n'": "the closing quote is missing",
-    "Unclosed array": "the closing ] of a list is missing",
-    "Unclosed inline table": "the closing } of a table is missing",
-    "Expected newline or end of document after a statement": "expected the end of the line here",
-}
-_DECLARED_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
-_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-
-
-def _syntax_problem(message: str, text: str) -> Problem:
-    found = _PLACE.fullmatch(message)
-    reason = found[1] if found else message
-    lines = text.splitlines() or [""]
-    if found and found[2]:
-        line, column = int(found[2]), int(found[3])
-    else:
-        line, column = len(lines), len(lines[-1]) + 1
-    if twice := _DECLARED_TWICE.fullmatch(reason):
-        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
-        reason = f"the table [{name}] stands twice"
-    else:
-        reason = _SYNTAX.get(reason, reason[:1].lower() + reason[1:])
-    return Problem(f"not valid TOML: {reason}", span=Span(line, column, 1))

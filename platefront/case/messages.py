@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails
 
 from geometry.parameters import Parameters
 from platefront.case.positions import Path
-from platefront.case.problems import Problem, choices, dotted, suggestion
+from platefront.case.problems import Problem, choices, dotted, nearest, suggestion
 from platefront.case.quantities import describe
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import DIMENSIONLESS, example
+from platefront.units import DIMENSIONLESS, example, readable_quantity
 
 _BOUNDS = {
     "greater_than": ("gt", "greater than"),
@@ -62,8 +62,16 @@ def validate(data: Mapping[str, Any], table: type[Parameters]) -> list[Problem]:
         table.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
         root = Kind(tables=(table,))
-        return [_problem(_place(e, root, data)) for e in error.errors(include_url=False)]
+        found = [_place(e, root, data) for e in error.errors(include_url=False)]
+        misspelt = {_meant(f) for f in found if f.what == "extra_forbidden"}
+        return [_problem(f) for f in found if not (f.what == "missing" and f.path in misspelt)]
     return []
+
+
+def _meant(unknown: _Finding) -> Path:
+    """The key that an unknown one was probably meant to be."""
+    *around, name = unknown.path
+    return (*around, nearest(str(name), unknown.parent.tables[0].model_fields) or "")
 
 
 def _place(found: ErrorDetails, root: Kind, data: Any) -> _Finding:
@@ -199,4 +207,4 @@ def _unit(parent: Kind, path: Path) -> str | None:
 
 
 def _written(value: Any, unit: str | None) -> str:
-    return f"{value:g}" if unit in (None, DIMENSIONLESS) else f"{value:g} {unit}"
+    return readable_quantity(value, unit or DIMENSIONLESS)

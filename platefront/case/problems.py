@@ -56,11 +56,17 @@ def choices(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def suggestion(given: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """A `help` note with the nearest of `names`, or nothing if none is near."""
+def nearest(given: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that was probably meant."""
     by_lower = {name.lower(): name for name in names}
     close = difflib.get_close_matches(given.lower(), by_lower, n=1, cutoff=0.55)
-    return (("help", f'did you mean "{by_lower[close[0]]}"?'),) if close else ()
+    return by_lower[close[0]] if close else None
+
+
+def suggestion(given: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """A `help` note with the nearest of `names`, or nothing if none is near."""
+    name = nearest(given, names)
+    return (("help", f'did you mean "{name}"?'),) if name is not None else ()
 
 
 def report(problems: Sequence[Problem], file: str, text: str) -> str:

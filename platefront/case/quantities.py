@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from typing import Any
 
@@ -27,11 +28,16 @@ def convert(
         table: parameter class of the whole case.
 
     Returns:
-        A copy with SI numbers, and the problems met. A quantity with a problem is left as None;
-        what is not a quantity is left as it is, right or wrong.
+        A copy with SI numbers, and the problems met. What is not a quantity is left as it is,
+        right or wrong.
     """
     converter = _Converter()
     return converter.table(document, table, ()), converter.problems
+
+
+# Stands where a quantity has a problem: wrong for every number, so that the class does not go on
+# to complain about how it fits the others, as it would about one that is not given.
+_UNREADABLE = "unreadable"
 
 
 class _Converter:
@@ -57,6 +63,8 @@ class _Converter:
             return self.table(value, inner, path)
         if kind.items is not None and kind.free_names and isinstance(value, dict):
             return {key: self.nested(item, kind.items, (*path, key)) for key, item in value.items()}
+        if isinstance(value, datetime.date | datetime.time):  # JSON knows no dates
+            self.complain(path, f"{_name(path)} cannot be {describe(value)}")
         return value
 
     def quantity(self, value: Any, unit: str, kind: Kind, path: Path) -> Any:
@@ -65,14 +73,14 @@ class _Converter:
                 return [self.quantity(v, unit, kind.items, (*path, i)) for i, v in enumerate(value)]
             wanted = f'["{example(unit)}"]' if unit != DIMENSIONLESS else f"[{example(unit)}]"
             self.complain(path, f"{path[-1]} must be a list", ("help", f"for example {wanted}"))
-            return None
+            return _UNREADABLE
         if isinstance(value, str):
             try:
                 return read_quantity(value, unit)
             except QuantityError as error:
                 notes = [("help", text) for text in error.helps]
                 self.complain(path, f"{_name(path)}: {error}", *notes)
-                return None
+                return _UNREADABLE
         return self.number(value, unit, path)
 
     def number(self, value: Any, unit: str, path: Path) -> Any:
@@ -89,7 +97,7 @@ class _Converter:
             wanted = example(unit) if unit == DIMENSIONLESS else f'"{example(unit)}"'
             message = f"{_name(path)} must be a quantity, not {describe(value)}"
             self.complain(path, message, ("help", f"for example {wanted}"))
-        return None
+        return _UNREADABLE
 
     def complain(self, path: Path, message: str, *notes: tuple[str, str]) -> None:
         self.problems.append(Problem(message, path, notes=notes))

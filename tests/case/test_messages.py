@@ -1,0 +1,61 @@
+"""Every kind of bad input: the whole message, the exit code, nothing written.
+
+A folder below messages/ holds a bad case.toml and the message it must give. To accept changed
+messages, look at what `PLATEFRONT_REWRITE_MESSAGES=1 python3 -m pytest tests/case/test_messages.py`
+has written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from platefront.cli import main
+
+FOLDERS = sorted((Path(__file__).parent / "messages").iterdir())
+
+
+def message_of(case: Path, monkeypatch, capsys) -> tuple[int, str]:
+    monkeypatch.chdir(case.parent)
+    monkeypatch.setattr("sys.argv", ["platefront", "run", case.name])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return ended.value.code, captured.err
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_bad_case_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, capsys):
+    case = tmp_path / "case.toml"
+    shutil.copyfile(folder / "case.toml", case)
+    code, message = message_of(case, monkeypatch, capsys)
+    expected = folder / "message.txt"
+    if os.environ.get("PLATEFRONT_REWRITE_MESSAGES"):
+        expected.write_text(message, encoding="utf-8")
+    assert message == expected.read_text(encoding="utf-8")
+    assert code == 2
+    assert list(tmp_path.iterdir()) == [case]
+
+
+def test_at_least_thirty_kinds_are_pinned():
+    assert len(FOLDERS) >= 30
+
+
+def test_file_that_does_not_exist(tmp_path, monkeypatch, capsys):
+    code, message = message_of(tmp_path / "absent.toml", monkeypatch, capsys)
+    assert code == 2
+    assert message == (
+        "error: there is no such file\n --> absent.toml\n\n"
+        "1 error in absent.toml; nothing was run or written.\n"
+    )
+
+
+def test_folder_in_place_of_a_file(tmp_path, monkeypatch, capsys):
+    (tmp_path / "case.toml").mkdir()
+    code, message = message_of(tmp_path / "case.toml", monkeypatch, capsys)
+    assert code == 2
+    assert message.startswith("error: this is a folder, not a case file\n --> case.toml\n")
