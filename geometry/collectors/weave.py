@@ -20,11 +20,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import affinity
+
+Floats = NDArray[np.floating[Any]]
 
 _SAMPLES = 65
 _FLATNESS = 2.5  # m
@@ -70,7 +73,7 @@ class PlainWeave:
                     outlines.append(outline)
         return outlines
 
-    def _lens(self, number: int, along: float, across: float, sign: float) -> NDArray[np.float64]:
+    def _lens(self, number: int, along: float, across: float, sign: float) -> Floats:
         """Closed outline of one yarn, (n, 2) [µm], about the middle crossing."""
         offset = np.linspace(-0.5, 0.5, _SAMPLES) * self.yarn_width
         s = (number * self.pitch + offset) / across
@@ -82,6 +85,6 @@ class PlainWeave:
         return np.concatenate([bottom, top[-2:0:-1]])
 
 
-def _crimp(u: NDArray[np.float64]) -> NDArray[np.float64]:
+def _crimp(u: Floats) -> Floats:
     """Height f of a yarn's axis, between -1 and 1, at `u` pitches from a crossing."""
     return np.tanh(_FLATNESS * np.cos(math.pi * u)) / math.tanh(_FLATNESS)
