@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from platefront.results.folder import ResultsFolderError, create_folder
 from platefront.results.memory import peak_memory
 from platefront.results.recorder import Recorder
 from platefront.results.summary import Status
-from platefront.schedule import FrameSchedule, reason_of_end
+from platefront.schedule import FrameSchedule
 from solvers.errors import GeometryFailedError, SolverError
 from solvers.problem import PlatingProblem
 from solvers.records import StepRecord
@@ -35,44 +36,52 @@ class _Run:
 
     case: Case
     problem: PlatingProblem
-    comm: MPI.Comm
+    comm: MPI.Intracomm
     recorder: Recorder | None
     progress: ProgressReport
     interruption: Interruption
     begun: float
     simulation: Simulation | None = None
     own_time: dict[str, float] = field(default_factory=dict)
-    last: StepRecord | None = None
+    unwritten: StepRecord | None = None
 
     def march(self) -> bool:
         """Take the steps and write them; whether the run was interrupted."""
         self.write_summary("running", None)
         self.simulation = Simulation(self.problem, self.comm)
         schedule = FrameSchedule(self.case.output, self.problem.stop)
-        interrupted, written = False, True
-        for record in self.simulation.run():
-            self.last = record
-            self.add_step(record)
-            self.progress.update(record)
-            interrupted = self.interruption.agreed(self.comm)
-            written = schedule.due(record)
-            if written:
-                self.add_frame(record)
-            if interrupted:
-                break
-        if self.last is not None and not written:
-            self.add_frame(self.last)
+        interrupted = False
+        try:
+            for record in self.simulation.run():
+                self.add_step(record)
+                self.progress.update(record)
+                if schedule.due(record):
+                    self.add_frame()
+                interrupted = self.interruption.agreed(self.comm)
+                if interrupted:
+                    break
+        except SolverError:
+            # The solver went back to the last accepted state before it gave up; if that state
+            # cannot be gathered any more, the reason of the failure matters more.
+            with suppress(Exception):
+                self.add_frame()
+            raise
+        self.add_frame()
         return interrupted
 
     def add_step(self, record: StepRecord) -> None:
         """Write the tables' rows."""
         begun = time.perf_counter()
+        self.unwritten = record
         if self.recorder is not None:
             self.recorder.add_step(record)
         self.account("output", begun)
 
-    def add_frame(self, record: StepRecord) -> None:
-        """Gather the fields, collectively, and write them."""
+    def add_frame(self) -> None:
+        """Gather the fields of the last state, collectively, and write them, once."""
+        record, self.unwritten = self.unwritten, None
+        if record is None:
+            return
         begun = time.perf_counter()
         fields = record.fields()
         if self.recorder is not None:
@@ -181,8 +190,8 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
         run.progress.stop()
     if interrupted:
         return "interrupted", "stopped on request", ExitCode.INTERRUPTED
-    reason = reason_of_end(run.problem.stop, run.last) if run.last is not None else "no step"
-    return "finished", reason, ExitCode.OK
+    assert run.simulation is not None
+    return "finished", run.simulation.stop_reason, ExitCode.OK
 
 
 def _code_of(error: Exception) -> ExitCode:

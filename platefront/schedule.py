@@ -48,14 +48,3 @@ def fraction_done(stop: StopSettings, time: float, capacity: float) -> float:
     """How much of the run is over, by the end that comes first, from 0 to 1."""
     ends = [(time, stop.time), (capacity, stop.capacity)]
     return min(1.0, max(0.0, *(now / end for now, end in ends if end is not None)))
-
-
-def reason_of_end(stop: StopSettings, record: StepRecord) -> str:
-    """Which of the given ends a finished run came to."""
-    if stop.capacity is not None and record.capacity >= stop.capacity * (1.0 - _ROUND_OFF):
-        return "capacity reached"
-    if stop.time is not None and record.time >= stop.time * (1.0 - _ROUND_OFF):
-        return "duration reached"
-    if stop.gap_to_counter is not None and record.gap_to_counter <= stop.gap_to_counter:
-        return "smallest allowed gap to the counter electrode reached"
-    return "the simulation came to its end"

@@ -22,7 +22,6 @@ class Scene:
         time: [s].
         capacity: [mAh/cm²].
         width, height: box of the section [µm].
-        electrolyte: the electrolyte's grid, for interpolation and stream lines.
         points, triangles: vertices (n, 2) [µm] and cells (m, 3) of the electrolyte.
         current_density: (n, 2) [A/m²].
         front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
@@ -35,7 +34,6 @@ class Scene:
     capacity: float
     width: float
     height: float
-    electrolyte: pyvista.UnstructuredGrid
     points: Floats
     triangles: Integers
     current_density: Floats
@@ -63,7 +61,6 @@ def load_scene(frame: Frame) -> Scene:
         capacity=frame.capacity,
         width=float(points[:, 0].max()),
         height=float(points[:, 1].max()),
-        electrolyte=electrolyte,
         points=points,
         triangles=_cells(electrolyte, 3),
         current_density=_plane(electrolyte.point_data["current_density_A_per_m2"]),

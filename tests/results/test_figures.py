@@ -48,7 +48,7 @@ def test_every_picture_is_made_from_the_folder(new_run: Callable[[str], Path]) -
     assert all(min(picture.shape[:2]) > 600 for picture in pictures.values())
     for name in ("current_density", "plating_thickness", "filling_sequence"):
         assert share_of_colour(pictures[name], palette.COLLECTOR) > 0.08, name
-        assert share_of_colour(pictures[name], palette.LITHIUM) > 0.04, name
+        assert share_of_colour(pictures[name], palette.LITHIUM) > 0.02, name
     assert share_of_colour(pictures["plating_thickness"], palette.ELECTROLYTE) > 0.1
 
 
@@ -88,16 +88,14 @@ def test_current_lines_carry_equal_shares_to_the_front(scene: Scene) -> None:
     assert len(lines) == 20
     ends = shapely.points(np.array([line[-1] for line in lines]))
     solids = shapely.union_all([scene.collector, scene.deposit])
-    assert shapely.distance(ends, solids).max() < 2.0  # µm, an edge of the mesh
+    assert shapely.distance(ends, solids).max() < 0.05  # µm, a fortieth of an edge
     assert all(line[0, 1] > line[-1, 1] for line in lines)
 
 
 def test_stripping_lines_start_at_the_counter_electrode_too(scene: Scene) -> None:
-    grid = scene.electrolyte.copy()
-    grid["current_density_A_per_m2"] = -grid["current_density_A_per_m2"]
-    stripping = replace(scene, electrolyte=grid, current_density=-scene.current_density)
-    forward, backward = stream_lines(scene, 8), stream_lines(stripping, 8)
-    for one, other in zip(forward, backward, strict=True):
+    stripping = replace(scene, current_density=-scene.current_density)
+    plating, back = stream_lines(scene, 8), stream_lines(stripping, 8)
+    for one, other in zip(plating, back, strict=True):
         np.testing.assert_allclose(one[-1], other[-1], atol=1e-6)
 
 
