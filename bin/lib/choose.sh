@@ -14,7 +14,7 @@ choose() {
         fail "no way to get DOLFINx on this machine" "One of these is enough:" \
             "- a python3 in PATH with the packages of pyproject.toml (conda-forge has them);" \
             "- docker or podman, able to run a container;" \
-            "- on Debian or Ubuntu: sudo apt-get install mmdebstrap bubblewrap uidmap" \
+            "- on Debian or Ubuntu: sudo apt-get install mmdebstrap uidmap" \
             "See docs/environment.md."
     fi
 }

@@ -1,6 +1,6 @@
-# An environment without a container engine: Debian packages in a directory of their own
-# (mmdebstrap), entered with bubblewrap. Nothing of the host system changes but these two
-# small tools, installed if missing.
+# An environment without a container engine: Debian packages in a directory of their own,
+# made by mmdebstrap, entered by chroot in a mount namespace. Nothing of the host system
+# changes, but that mmdebstrap is installed if missing.
 # shellcheck shell=bash
 
 readonly suite=trixie
@@ -8,21 +8,18 @@ readonly suite=trixie
 is_prepared_chroot() { [[ -d $place/root ]]; }
 
 chroot_is_possible() {
-    command -v mmdebstrap >/dev/null && command -v bwrap >/dev/null && return
-    [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null
+    command -v mmdebstrap >/dev/null || { [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; }
 }
 
 prepare_chroot() {
-    local tools=(mmdebstrap bubblewrap debian-archive-keyring)
-    [[ $EUID -eq 0 ]] || tools+=(uidmap)
-    if ! command -v mmdebstrap >/dev/null || ! command -v bwrap >/dev/null; then
-        [[ $EUID -eq 0 ]] || fail "this way needs: ${tools[*]}" "sudo apt-get install ${tools[*]}"
-        step "install ${tools[*]} on this host" apt_install "${tools[@]}" ||
-            fail_with_log "cannot install ${tools[*]}" "Is this host's apt in order? apt-get update"
+    if ! command -v mmdebstrap >/dev/null; then
+        [[ $EUID -eq 0 ]] || fail "this way needs mmdebstrap" "sudo apt-get install mmdebstrap uidmap"
+        step "install mmdebstrap on this host" apt_install mmdebstrap debian-archive-keyring ||
+            fail_with_log "cannot install mmdebstrap" "Is this host's apt in order? apt-get update"
     fi
-    bwrap --ro-bind / / --dev /dev --proc /proc true 2>>"$log" ||
-        fail_with_log "bubblewrap does not work on this host" \
-            "User namespaces may be switched off; use docker or podman, or run as root."
+    (in_own_mounts mount -t tmpfs tmpfs /mnt) 2>>"$log" ||
+        fail_with_log "this host does not let you mount" \
+            "User namespaces may be switched off: use docker or podman, or run as root."
 
     step "install Debian $suite with DOLFINx (3 GB; two to four minutes)" \
         install_debian "$partial/root" "$(package_list)" ||
@@ -86,24 +83,25 @@ debian_mirror() {
     fi
 }
 
-# enter_chroot ARGUMENTS...: bin/platefront once more, inside. The system part is read-only.
-enter_chroot() {
-    local options=(--bind "$place/root" / --dev /dev --proc /proc --ro-bind /sys /sys)
-    options+=(--tmpfs /run --tmpfs /var/tmp)
-    local directory file
-    while read -r directory; do
-        options+=(--bind "$directory" "$directory")
-    done < <(user_directories)
-    options+=(--bind "$place/cache" "$place/cache")
-    # names of users and hosts; certificates, for networks with their own
-    for file in passwd group hosts resolv.conf ssl/certs/ca-certificates.crt; do
-        [[ ! -e /etc/$file || ! -e $place/root/etc/$file ]] ||
-            options+=(--ro-bind "/etc/$file" "/etc/$file")
-    done
-    options+=(--remount-ro / --chdir "$(pwd -P)" --die-with-parent)
+# in_own_mounts COMMAND...: replace this shell by a command with mounts that nobody else sees. A user who is not root
+# becomes it for this process, in name only: files stay the user's.
+in_own_mounts() {
+    local namespaces=(--mount)
+    [[ $EUID -eq 0 ]] || namespaces+=(--user --map-root-user)
+    exec unshare "${namespaces[@]}" "$@"
+}
 
-    local variables
+# enter_chroot ARGUMENTS...: bin/platefront once more, inside.
+enter_chroot() {
+    local paths variables file
+    mapfile -t paths < <(user_directories)
+    paths+=("$place/cache" /dev /proc /sys)
+    # names of users and hosts; certificates, for networks with their own
+    for file in /etc/passwd /etc/group /etc/hosts /etc/resolv.conf \
+        /etc/ssl/certs/ca-certificates.crt; do
+        [[ ! -e $file || ! -e $place/root$file ]] || paths+=("$file")
+    done
     mapfile -t variables < <(environment_variables "$place/cache")
-    exec env -i "${variables[@]}" "$(command -v bwrap)" "${options[@]}" \
-        "$checkout/bin/platefront" "$@"
+    in_own_mounts "$checkout/bin/lib/mount_and_enter.sh" "$place/root" "${paths[@]}" -- \
+        "${variables[@]}" "$checkout/bin/platefront" "$@"
 }
