@@ -131,8 +131,8 @@ def _give_back(
     outline: Outline, surplus: float, places: list[shapely.Polygon], size: float
 ) -> Outline:
     """Take surplus deposit off the lithium near the places where gaps were closed."""
-    lithium = (outline.bare < 0.5) | (outline.thickness > 0)
-    available: Floats = np.where(lithium, outline.front_length * _RETREAT * size, 0.0)
+    coat = np.where(outline.bare < 0.5, np.inf, 0.3e6 * outline.thickness)
+    available: Floats = outline.front_length * np.minimum(_RETREAT * size, coat)
     if not available.any():
         return outline
     weight = available

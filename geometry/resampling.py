@@ -12,6 +12,8 @@ LONGEST = 1.5
 """Edges longer than this many sizes are split."""
 SHORTEST = 0.5
 """Edges shorter than this many sizes lose a vertex."""
+_THIN = 0.3
+"""A coat on bare host thinner than this many sizes follows the host closely."""
 _SMOOTH = np.cos(np.radians(40.0))
 """Edges that turn less than this at both ends belong to a smooth curve."""
 
@@ -96,7 +98,8 @@ def _droppable(outline: Outline, size: float) -> Integers:
     before, after = outline.preceding, outline.following
     inner = outline.is_front & outline.is_front[before] & (outline.tag == outline.tag[before])
     shorter = np.minimum(outline.lengths, outline.lengths[before])
-    host = (outline.bare > 0.5) & (outline.thickness <= 0.0)
+    # A chord across a thinly coated fibre would cut into the fibre.
+    host = (outline.bare > 0.5) & (outline.thickness < 1e-6 * _THIN * size)
     limit = np.where(host, 0.25, SHORTEST) * size
     counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
     candidate = inner & (shorter < limit) & (counts > 6)

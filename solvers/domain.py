@@ -44,6 +44,7 @@ class Domain:
         topology = self.mesh.topology
         topology.create_connectivity(1, 2)
         topology.create_connectivity(2, 1)
+        topology.create_connectivity(2, 2)
         self.facets = self._mark_facets(triangulation)
         self.vertex_space = fem.functionspace(self.mesh, VERTEX_ELEMENT)
         self.vector_space = fem.functionspace(self.mesh, VECTOR_ELEMENT)

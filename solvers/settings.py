@@ -16,6 +16,12 @@ class FrontSettings(Parameters):
         "`moving`: the front advances by Faraday's law; `fixed`: thickness is only counted.",
         "moving",
     )
+    courant: float = quantity(
+        "1", "Largest advance of the front in a step, in front edge lengths.", 0.2, gt=0, le=0.25
+    )
+    merge_gap: float = quantity(
+        "1", "Fronts closer than this many edge lengths are joined.", 0.6, ge=0.5, le=2
+    )
 
 
 class MeshSettings(Parameters):

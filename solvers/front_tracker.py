@@ -1,0 +1,119 @@
+"""The front on rank 0: its outline, its mesh, what merged and what was trapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+from geometry.merging import Merging, merge
+from geometry.meshing import Grading, TriangleMesh, triangulate
+from geometry.outline import Floats, Outline
+from geometry.section import CrossSection
+from geometry.tracing import connected_to_counter, trace_section
+from solvers.ledger import MICRO, Ledger
+from solvers.problem import PlatingProblem
+from solvers.records import Event
+
+
+def grading_of(problem: PlatingProblem) -> Grading:
+    """The mesh settings in micrometres."""
+    settings = problem.mesh
+    return Grading(1e6 * settings.front_size, 1e6 * settings.largest_size, settings.growth)
+
+
+def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -> Merging:
+    """Trace the section's electrolyte and make it fit to mesh.
+
+    Gaps narrower than `merge_gap` edge lengths are closed and pores without a way to the counter
+    electrode become pockets, as they would during the run.
+    """
+    reaching, cut_off = connected_to_counter(section.electrolyte, section.height)
+    main = max(reaching, key=lambda part: part.area)
+    pockets = [*cut_off, *(part for part in reaching if part is not main)]
+    merging = merge(
+        trace_section(section, main),
+        gap=merge_gap * grading.front,
+        size=grading.front,
+        width=section.width,
+        height=section.height,
+    )
+    return Merging(
+        merging.outline, merging.filled, (*pockets, *merging.pockets), merging.moved_area
+    )
+
+
+@dataclass
+class FrontTracker:
+    """Present front and mesh (rank 0 only)."""
+
+    problem: PlatingProblem
+    outline: Outline
+    triangulation: TriangleMesh
+    reference: Floats
+    """(n, 2) outline points when the mesh was made [µm]."""
+
+    @classmethod
+    def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
+        """Outline and mesh of the section as given; fills in the ledger's stock of pockets."""
+        grading = grading_of(problem)
+        merging = initial_outline(problem.section, grading, problem.front.merge_gap)
+        ledger.pockets = list(merging.pockets)
+        mesh = triangulate(merging.outline, grading)
+        return cls(problem, merging.outline, mesh, merging.outline.points)
+
+    def displacement(self, outline: Outline) -> Floats:
+        """(vertices, 2) displacement of the front from the mesh's reference position [µm]."""
+        displacement = np.zeros((len(self.triangulation.points), 2))
+        displacement[: len(outline)] = outline.points - self.reference
+        return displacement
+
+    def merged(self) -> Merging:
+        """The present front with narrow gaps closed and pockets parted."""
+        section, grading = self.problem.section, grading_of(self.problem)
+        return merge(
+            self.outline,
+            gap=self.problem.front.merge_gap * grading.front,
+            size=grading.front,
+            width=section.width,
+            height=section.height,
+        )
+
+    def renew(self, outline: Outline) -> None:
+        """Mesh a new outline and make it the present one."""
+        self.triangulation = triangulate(outline, grading_of(self.problem))
+        self.outline = outline
+        self.reference = outline.points
+
+
+def merging_events(
+    merging: Merging, time: float, concentration: Floats, points: Floats, c0: float
+) -> tuple[list[Event], float]:
+    """Turn what happened at a remeshing into events.
+
+    Args:
+        merging: result of closing gaps.
+        time: [s].
+        concentration: (n,) at the mesh vertices before remeshing [mol/m³].
+        points: (n, 2) those vertices, moved [µm].
+        c0: reference concentration [mol/m³].
+
+    Returns:
+        Events, and the salt that the pockets took along [c0 L²].
+    """
+    tree = cKDTree(points)
+    events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
+    trapped = 0.0
+    for pocket in merging.pockets:
+        near = tree.query(shapely.get_coordinates(pocket.exterior))[1]
+        mean = float(concentration[near].mean())
+        events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
+        trapped += mean / c0 * pocket.area
+    return events, trapped
+
+
+def _event(kind: str, shape: shapely.Polygon, time: float, salt: float) -> Event:
+    place = shape.representative_point()
+    return Event(time, kind, place.x, place.y, shape.area * MICRO, salt)

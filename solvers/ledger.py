@@ -1,0 +1,120 @@
+"""The books of a run: charge, anions and areas (kept on rank 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geometry.outline import Floats, Outline
+from geometry.section import CrossSection
+from solvers.records import Books
+
+MICRO = 1e-12
+"""m² per µm²."""
+
+
+@dataclass
+class Ledger:
+    """Everything that is summed up over a run.
+
+    Attributes:
+        section: the cross-section at the start.
+        volume_per_charge: deposit volume per charge [m³/C].
+        charge: (surfaces,) charge plated on each surface [C/m].
+        charge_below_middle: charge plated below the collector's middle [C/m].
+        charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
+        pockets: trapped electrolyte [µm].
+        pocket_salt: salt in the pockets [c0 L²].
+        moved_area: deposit shifted along the front where gaps closed [µm²].
+        transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
+        initial_solid, initial_salt: solid area [µm²] and salt [c0 L²] at the start.
+    """
+
+    section: CrossSection
+    volume_per_charge: float
+    charge: Floats
+    charge_below_middle: float = 0.0
+    charge_in_thirds: Floats = field(default_factory=lambda: np.zeros(3))
+    pockets: list[shapely.Polygon] = field(default_factory=list)
+    pocket_salt: float = 0.0
+    moved_area: float = 0.0
+    transfer_correction: float = 0.0
+    initial_solid: float = 0.0
+    initial_salt: float = 0.0
+
+    def open(self, outline: Outline, pockets: Sequence[shapely.Polygon], salt: float) -> None:
+        """Take stock at the start; pockets of the given section start the list."""
+        self.pockets = list(pockets)
+        self.initial_solid = self.solid_area(outline)
+        self.initial_salt = salt
+
+    def book(self, outline: Outline, charges: Sequence[Floats]) -> None:
+        """Add the charge of a step.
+
+        Args:
+            outline: the front at the start of the step.
+            charges: for each surface, (n,) charge of each outline vertex [C/m].
+        """
+        y = outline.points[:, 1]
+        together = np.sum(charges, axis=0)
+        self.charge = self.charge + np.array([part.sum() for part in charges])
+        self.charge_below_middle += float(together[y < self.section.middle].sum())
+        low, high = self.section.span
+        third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
+        self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
+
+    @property
+    def total_charge(self) -> float:
+        """Charge plated on all surfaces [C/m]."""
+        return float(self.charge.sum())
+
+    @property
+    def bottom_share(self) -> float | None:
+        """Charge below the collector's middle / all."""
+        return self.charge_below_middle / self.total_charge if self.total_charge else None
+
+    @property
+    def thirds(self) -> tuple[float, float, float] | None:
+        """Shares of charge in lower, middle and upper third of the collector."""
+        if not self.total_charge:
+            return None
+        low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
+        return low, middle, high
+
+    @property
+    def trapped_area(self) -> float:
+        """Area of all pockets [µm²]."""
+        return float(sum(pocket.area for pocket in self.pockets))
+
+    def solid_area(self, outline: Outline) -> float:
+        """Collector and deposit: the box less all electrolyte [µm²]."""
+        return self.section.box.area - outline.area - self.trapped_area
+
+    def deposit(self, outline: Outline) -> BaseGeometry:
+        """All lithium as a shape: what electrolyte, pockets and collector leave of the box."""
+        rest = self.section.box.difference(outline.polygon())
+        return rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+
+    def books(
+        self, outline: Outline, salt: float, exchange: float, deposit_area: float, moving: bool
+    ) -> Books:
+        """Relative residues of charge, anions and areas.
+
+        Args:
+            outline: the present front.
+            salt: ∫ c over the electrolyte [c0 L²].
+            exchange: salt received from the counter electrode [c0 L²].
+            deposit_area: area of the deposit's shape [µm²].
+            moving: whether the front moves at all.
+        """
+        faraday = 0.0
+        made = self.total_charge * self.volume_per_charge / MICRO
+        if moving and made:
+            faraday = (self.solid_area(outline) - self.initial_solid) / made - 1.0
+        anions = (salt + self.pocket_salt - exchange) / self.initial_salt - 1.0
+        regions = outline.area + self.trapped_area + self.section.collector.area + deposit_area
+        return Books(float(faraday), float(anions), float(regions / self.section.box.area - 1.0))

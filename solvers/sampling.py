@@ -1,0 +1,149 @@
+"""Numbers and fields of one instant for the outside world (rank 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from geometry.outline import Floats, Integers, Outline
+from solvers.constants import FARADAY, GAS_CONSTANT
+from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.front_tracker import FrontTracker
+from solvers.ledger import Ledger
+from solvers.records import Fields, SurfaceRecord
+
+
+def surface_records(
+    names: Sequence[str], outline: Outline, rates: Sequence[Floats], charge: Floats
+) -> Mapping[str, SurfaceRecord]:
+    """Describe every named surface.
+
+    Args:
+        names: surface names.
+        outline: the front.
+        rates: for each surface, (n,) current by vertex [A/m].
+        charge: (surfaces,) charge plated so far [C/m].
+    """
+    records = {}
+    edge_thickness = 0.5 * (outline.thickness + outline.thickness[outline.following])
+    for index, name in enumerate(names):
+        here = outline.tag == index
+        length = float(outline.lengths[here].sum())
+        weighted = float((edge_thickness[here] * outline.lengths[here]).sum())
+        ends = np.flatnonzero(here)
+        thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
+        records[name] = SurfaceRecord(
+            current=float(rates[index].sum()),
+            charge=float(charge[index]),
+            length=1e-6 * length,
+            thickness_mean=weighted / length if length else 0.0,
+            thickness_max=float(thickest.max(initial=0.0)),
+        )
+    return records
+
+
+def sample(
+    tracker: FrontTracker,
+    ledger: Ledger,
+    points: Floats,
+    concentration: Floats,
+    potential: Floats,
+    rates: Sequence[Floats],
+    electrolyte: NernstPlanck,
+) -> Fields:
+    """Collect the nodal fields of the present instant.
+
+    Args:
+        tracker: front and triangulation.
+        ledger: gives pockets and deposit.
+        points: (n, 2) moved mesh vertices [µm].
+        concentration: (n,) [mol/m³].
+        potential: (n,) [V].
+        rates: for each surface, (outline vertices,) current [A/m].
+        electrolyte: for the current density in the electrolyte.
+    """
+    outline = tracker.outline
+    front = np.flatnonzero(outline.is_front)
+    thickness = np.zeros(len(points))
+    thickness[: len(outline)] = outline.thickness
+    triangles = tracker.triangulation.triangles
+    return Fields(
+        points=points,
+        triangles=triangles,
+        concentration=concentration,
+        potential=potential,
+        current_density=current_density(points, triangles, concentration, potential, electrolyte),
+        front=np.column_stack((front, outline.following[front])),
+        surface=outline.tag[front],
+        on_lithium=outline.on_lithium[front],
+        thickness=thickness,
+        normal_current=_edge_currents(outline, front, rates),
+        collector=ledger.section.collector,
+        deposit=ledger.deposit(outline),
+        pockets=_collection(ledger),
+    )
+
+
+def _collection(ledger: Ledger) -> object:
+    import shapely
+
+    return shapely.MultiPolygon(ledger.pockets)
+
+
+def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -> Floats:
+    """Mean current density of each front edge from the currents of its ends [A/m²].
+
+    A vertex between two surfaces has a current for each; an edge takes those of its own surface.
+    """
+    density = np.zeros(len(front))
+    for index, rate in enumerate(rates):
+        own = np.where(outline.tag == index, outline.lengths, 0.0)
+        share = 0.5e-6 * (own + own[outline.preceding])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at_vertex = np.where(share > 0, rate / share, 0.0)
+        here = outline.tag[front] == index
+        edges = front[here]
+        density[here] = 0.5 * (at_vertex[edges] + at_vertex[outline.following[edges]])
+    return density
+
+
+def current_density(
+    points: Floats,
+    triangles: Integers,
+    concentration: Floats,
+    potential: Floats,
+    electrolyte: NernstPlanck,
+) -> Floats:
+    """(n, 2) ionic current density -F Σ zνD(∇c + zc F/RT ∇φ), averaged to the vertices [A/m²].
+
+    A picture of the field; no number of a result is taken from it.
+    """
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    double = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    hats = [
+        np.column_stack((q[:, 1] - r[:, 1], r[:, 0] - q[:, 0])) / double[:, None]
+        for q, r in ((b, c), (c, a), (a, b))
+    ]
+
+    def gradient(values: Floats) -> Floats:
+        parts = [values[triangles[:, k], None] * hats[k] for k in range(3)]
+        return np.asarray(sum(parts) * 1e6)
+
+    d_plus, d_minus = electrolyte.ion_diffusivities
+    nu_plus, nu_minus = electrolyte.stoichiometry
+    grad_c, grad_phi = gradient(concentration), gradient(potential)
+    mean = concentration[triangles].mean(axis=1)[:, None]
+    f_rt = FARADAY / (GAS_CONSTANT * electrolyte.temperature)
+    current = np.zeros_like(grad_c)
+    for z, nu, d in (
+        (electrolyte.cation_charge, nu_plus, d_plus),
+        (electrolyte.anion_charge, nu_minus, d_minus),
+    ):
+        current -= FARADAY * z * nu * d * (grad_c + z * f_rt * mean * grad_phi)
+    weight = np.bincount(triangles.ravel(), np.repeat(double, 3), minlength=len(points))
+    columns = [
+        np.bincount(triangles.ravel(), np.repeat(double * part, 3), minlength=len(points))
+        for part in current.T
+    ]
+    return np.column_stack(columns) / np.maximum(weight, 1e-300)[:, None]

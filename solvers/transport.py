@@ -1,0 +1,220 @@
+"""Concentration and potential on one mesh: initial state, steps, currents, inventories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from dolfinx import fem, la
+from dolfinx.fem import petsc as fem_petsc
+from mpi4py import MPI
+from petsc4py import PETSc
+
+from geometry.meshing import TriangleMesh
+from geometry.outline import Floats, Outline
+from solvers.domain import COUNTER_MARK, Domain
+from solvers.forms import BoundForms, CompiledForms
+from solvers.mesh_motion import MeshMotion
+from solvers.newton import ChordNewton
+from solvers.time_scheme import History, Level
+from solvers.timing import Timings
+
+_STEADY_RATE = 1.0
+
+
+class Transport:
+    """Everything that lives on one mesh connectivity and dies at the next remeshing."""
+
+    def __init__(
+        self,
+        compiled: CompiledForms,
+        comm: MPI.Intracomm,
+        triangulation: TriangleMesh | None,
+        *,
+        reservoir: bool,
+        electrode_potential: float,
+        timings: Timings,
+    ) -> None:
+        """Distribute the mesh and bind the forms.
+
+        Args:
+            compiled: forms of the run.
+            comm: communicator.
+            triangulation: on rank 0.
+            reservoir: whether c = c0 and φ = 0 hold at the counter electrode.
+            electrode_potential: φ_s F/RT of the collector.
+            timings: where time is booked.
+        """
+        self.timings = timings
+        self.scales = compiled.scales
+        self.domain = Domain(comm, triangulation)
+        self.forms = BoundForms(compiled, self.domain)
+        self.forms.constants["electrode"].value = electrode_potential
+        self.reservoir = reservoir
+        self._conditions = self._reservoir_conditions() if reservoir else []
+        self._newton = ChordNewton(self.forms, self._conditions, timings)
+        self._inventory = fem_petsc.create_vector(self.forms.inventory)
+        self._history = self._inventory.duplicate()
+        self.motion: MeshMotion | None = None
+
+    def _reservoir_conditions(self) -> list[fem.DirichletBC]:
+        top = self.domain.facets.find(COUNTER_MARK)
+        space = self.forms.space
+        conditions = []
+        for component, value in ((0, 1.0), (1, 0.0)):
+            part = space.sub(component)
+            dofs = fem.locate_dofs_topological(part, 1, top)
+            constant = fem.Constant(self.domain.mesh, value)
+            conditions.append(fem.dirichletbc(constant, dofs, part))
+        return conditions
+
+    def allow_motion(self, outline: Outline | None, width: float, height: float) -> None:
+        """Prepare the mesh to follow its front."""
+        front = None
+        if outline is not None:
+            front = np.zeros(self.domain.count)
+            front[: len(outline)] = outline.front_points
+        self.motion = MeshMotion(self.domain, front, width, height)
+
+    def set_front(self, outline: Outline | None) -> None:
+        """Hand deposit thickness and bareness of the front to the kinetics."""
+        for function, name, factor in (
+            (self.forms.thickness, "thickness", 1e6),
+            (self.forms.bare, "bare", 1.0),
+        ):
+            values = None
+            if outline is not None:
+                values = np.zeros(self.domain.count)
+                values[: len(outline)] = factor * getattr(outline, name)
+            function.x.array[:] = self.domain.scatter(values)
+
+    # --- states -----------------------------------------------------------------------------
+
+    def find_potential(self) -> int:
+        """Solve for φ with the concentrations as they are; returns Newton iterations."""
+        mesh = self.domain.mesh
+        cells = mesh.topology.index_map(2)
+        every_cell = np.arange(cells.size_local + cells.num_ghosts, dtype=np.int32)
+        part = self.forms.space.sub(0)
+        dofs = fem.locate_dofs_topological(part, 2, every_cell)
+        # Newton leaves fixed rows as they are, so the value given here is never used.
+        hold = fem.dirichletbc(fem.Constant(mesh, 1.0), dofs, part)
+        conditions = [hold, *self._conditions[1:]]
+        self.forms.constants["rate"].value = _STEADY_RATE
+        self.forms.velocity.x.array[:] = 0.0
+        newton = ChordNewton(self.forms, conditions, self.timings)
+        try:
+            return newton.solve(None).iterations
+        finally:
+            newton.destroy()
+
+    def level(self, time: float, exchange: float) -> Level:
+        """The present state as a level of the time scheme."""
+        inventory = self.inventory()
+        total = self.domain.comm.allreduce(float(inventory.sum()), op=MPI.SUM)
+        return Level(
+            time,
+            self.forms.unknown.x.array.copy(),
+            inventory,
+            self.domain.coordinates.copy(),
+            exchange,
+            total,
+        )
+
+    def inventory(self) -> Floats:
+        """Assembled ∫ c ψ, owned entries (interleaved; φ entries are zero)."""
+        with self.timings.phase("assembly"):
+            with self._inventory.localForm() as local:
+                local.set(0.0)
+            fem_petsc.assemble_vector(self._inventory, self.forms.inventory)
+            self._inventory.ghostUpdate(
+                addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE
+            )
+        return np.array(self._inventory.array_r)
+
+    def step(self, history: History, step: float, coordinates: Floats | None) -> tuple[Level, int]:
+        """Solve for the fields at the end of a step.
+
+        Args:
+            history: levels up to the start of the step.
+            step: Δt [s].
+            coordinates: mesh positions at the end of the step (local vertex dofs) [µm]; None
+                leaves the mesh where it is.
+
+        Returns:
+            The new level and the Newton iterations spent.
+
+        Raises:
+            NotConvergedError: Newton's method failed.
+        """
+        differences = history.differences(step)
+        scaled = step / self.scales.time
+        last = history.last
+        older = history.older or last
+        if coordinates is not None:
+            self.domain.move_to(coordinates)
+            past = differences.history(last.coordinates, older.coordinates)
+            velocity = (differences.new * coordinates + past) / scaled
+            self.forms.velocity.x.array[:] = velocity.ravel()
+        self.forms.constants["rate"].value = differences.new / scaled
+        self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
+        report = self._newton.solve(self._history)
+        self._newton.assemble_residual(self._history)
+        inflow = float(self._newton.residual.array_r[::2].sum()) * scaled
+        inflow = self.domain.comm.allreduce(inflow, op=MPI.SUM)
+        exchange = (inflow - float(differences.history(last.exchange, older.exchange))) / (
+            differences.new
+        )
+        return self.level(last.time + step, exchange), report.iterations
+
+    def guess(self, values: Floats) -> None:
+        """Set the starting point of Newton's method; Dirichlet values are put in place."""
+        unknown = self.forms.unknown
+        c, c_last = values[::2], unknown.x.array[::2]
+        # An extrapolated concentration must stay positive.
+        np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
+        unknown.x.array[:] = values
+        for condition in self._conditions:
+            condition.set(unknown.x.array)
+        unknown.x.scatter_forward()
+
+    # --- what the front wants to know ----------------------------------------------------------
+
+    def currents(self) -> Mapping[int, Floats | None]:
+        """Current of each marked boundary by vertex, Σ_j = total; vertex order, rank 0 [A/m]."""
+        collected: dict[int, Floats | None] = {}
+        with self.timings.phase("assembly"):
+            for mark, form in self.forms.currents.items():
+                function = fem.Function(self.domain.vertex_space)
+                fem.assemble_vector(function.x.array, form)
+                function.x.scatter_reverse(la.InsertMode.add)
+                scaled = np.asarray(function.x.array * self.scales.current)
+                collected[mark] = self.domain.gather_array(scaled)
+        return collected
+
+    def smallest_concentration(self) -> float:
+        """Smallest nodal concentration [mol/m³]."""
+        local = float(self.forms.unknown.x.array[::2].min(initial=np.inf))
+        smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
+        return float(smallest) * self.scales.concentration
+
+    def vertex_values(self) -> tuple[Floats | None, Floats | None]:
+        """c [mol/m³] and φ [V] at the vertices, vertex order, rank 0."""
+        dofmap = self.forms.space.dofmap.list[:, :3]
+        block_of_dof = np.empty(len(self.domain.vertex_of_dof), dtype=np.int64)
+        block_of_dof[self.domain.vertex_space.dofmap.list] = dofmap
+        pairs = self.forms.unknown.x.array.reshape(-1, 2)[block_of_dof]
+        collected = self.domain.gather_array(
+            pairs * np.array([self.scales.concentration, self.scales.potential])
+        )
+        if collected is None:
+            return None, None
+        return collected[:, 0], collected[:, 1]
+
+    def destroy(self) -> None:
+        """Free matrices and factorisations."""
+        self._newton.destroy()
+        if self.motion is not None:
+            self.motion.destroy()
+
+
