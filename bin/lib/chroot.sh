@@ -84,7 +84,7 @@ debian_mirror() {
 }
 
 # in_own_mounts COMMAND...: replace this shell by a command with mounts that nobody else sees. A user who is not root
-# becomes it for this process, in name only: files stay the user's.
+# becomes it in this process, in name only: that lets it mount, and files stay the user's.
 in_own_mounts() {
     local namespaces=(--mount)
     [[ $EUID -eq 0 ]] || namespaces+=(--user --map-root-user)
@@ -102,6 +102,6 @@ enter_chroot() {
         [[ ! -e $file || ! -e $place/root$file ]] || paths+=("$file")
     done
     mapfile -t variables < <(environment_variables "$place/cache")
-    in_own_mounts "$checkout/bin/lib/mount_and_enter.sh" "$place/root" "${paths[@]}" -- \
-        "${variables[@]}" "$checkout/bin/platefront" "$@"
+    in_own_mounts "$checkout/bin/lib/mount_and_enter.sh" "$(id -u)" "$(id -g)" "$place/root" \
+        "${paths[@]}" -- "${variables[@]}" "$checkout/bin/platefront" "$@"
 }

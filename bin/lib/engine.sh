@@ -31,7 +31,7 @@ prepare_engine() {
             "Is Debian's archive reachable from a build? Set MIRROR=http://.../debian for" \
             "another one, http_proxy for a proxy, PLATEFRONT_ENV=chroot to do without $kind."
     rm -f "$partial/base.tar"
-    ! runs_as_invoker "$kind" || touch "$partial/rootless"
+    ! is_rootless_docker || mkdir "$partial/tmp"
     place=$partial warm enter_engine
 }
 
@@ -68,13 +68,21 @@ build_image() {
         "${arguments[@]}" "$@" "$checkout"
 }
 
-# A rootless engine's root is the user who started it; any other user inside would be a
-# stranger to the mounted files.
-runs_as_invoker() {
-    case $1 in
-        docker) docker info --format '{{.SecurityOptions}}' | grep -q rootless ;;
-        podman) [[ $EUID -ne 0 ]] ;;
-    esac
+# Files must belong to who started this, and each user must have a number of their own
+# (Open MPI names its directories in /tmp by it). Rootless docker cannot give the second:
+# there everybody is root inside, so that they get temporary directories of their own.
+user_options() {
+    if [[ -d $place/tmp ]]; then
+        printf '%s\n' --env TMPDIR=/var/cache/platefront-tmp \
+            --volume "$place/tmp:/var/cache/platefront-tmp"
+    else
+        [[ $kind != podman || $EUID -eq 0 ]] || printf '%s\n' --userns keep-id
+        printf '%s\n' --user "$(id -u):$(id -g)"
+    fi
+}
+
+is_rootless_docker() {
+    [[ $kind == docker ]] && docker info --format '{{.SecurityOptions}}' | grep -q rootless
 }
 
 enter_docker() { enter_engine "$@"; }
@@ -82,11 +90,11 @@ enter_podman() { enter_engine "$@"; }
 
 # enter_engine ARGUMENTS...: bin/platefront once more, inside.
 enter_engine() {
-    local options=(--rm --interactive --network host --security-opt label=disable)
+    local options directory variable
+    mapfile -t options < <(user_options)
+    options+=(--rm --interactive --network host --security-opt label=disable)
     [[ ! -t 0 || ! -t 1 ]] || options+=(--tty)
     [[ $kind != docker ]] || options+=(--init) # podman's --init needs one more package
-    [[ -e $place/rootless ]] || options+=(--user "$(id -u):$(id -g)")
-    local directory variable
     while read -r directory; do
         options+=(--volume "$directory:$directory")
     done < <(user_directories)

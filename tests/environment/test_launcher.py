@@ -22,6 +22,7 @@ echo "$*" >>calls
 case "$1" in
     image) test -e image && case "$3" in *environment*) ;; *) exit 1 ;; esac ;;
     build) sleep "${BUILD_SECONDS:-0}"; test -z "${BUILD_FAILS:-}" && touch image ;;
+    info) echo "${SECURITY:-}" ;;
     run) exit "${RUN_STATUS:-0}" ;;
 esac
 """
@@ -146,6 +147,14 @@ def test_first_use_builds_the_image_and_later_ones_do_not(launch: Launch) -> Non
         assert "--env PLATEFRONT_ENV=host" in run
 
 
+def test_rootless_docker_has_one_user_and_private_temporary_files(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    assert launch("--version", PLATEFRONT_ENV="docker", SECURITY="[rootless]").returncode == 0
+    for run in launch.calls_of("run"):
+        assert "--user" not in run
+        assert "--env TMPDIR=" in run
+
+
 def test_an_image_the_engine_lost_is_built_again(launch: Launch) -> None:
     launch.replace("podman", ENGINE)
     for _ in range(2):
@@ -197,7 +206,7 @@ def test_without_an_engine_debian_is_installed_beside(launch: Launch) -> None:
     _probe, _warm, *runs = launch.calls_of("unshare")
     assert len(runs) == 2
     for run in runs:
-        assert f"/mount_and_enter.sh {environment}/root /" in run
+        assert f"/mount_and_enter.sh {os.getuid()} {os.getgid()} {environment}/root /" in run
         assert " PLATEFRONT_ENV=host " in run
         assert run.endswith(f"{LAUNCHER} run case.toml")
 
