@@ -21,7 +21,7 @@ prepare_chroot() {
         fail_with_log "this host does not let you mount" \
             "User namespaces may be switched off: use docker or podman, or run as root."
 
-    step "install Debian $suite with DOLFINx (3 GB; two to four minutes)" \
+    step "install Debian packages (3 GB, two to four minutes)" \
         install_debian "$partial/root" "$(package_list)" ||
         fail_with_log "cannot install the Debian packages" \
             "Is Debian's archive reachable? Set MIRROR=http://.../debian for another one," \

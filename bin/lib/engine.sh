@@ -25,7 +25,7 @@ prepare_podman() { prepare_engine; }
 
 prepare_engine() {
     find_base "$kind" "$partial/base.tar"
-    step "build the image $(engine_image) (3 GB; three to five minutes)" \
+    step "build an image (3 GB, three to five minutes)" \
         build_image "$kind" "$base" --target environment --tag "$(engine_image)" ||
         fail_with_log "$kind cannot build the image" \
             "Is Debian's archive reachable from a build? Set MIRROR=http://.../debian for" \

@@ -32,7 +32,7 @@ prepare() {
         return 0
     fi
     trap 'remove_partial' EXIT
-    trap 'say "interrupted; nothing half-made is kept"; exit 130' INT TERM
+    trap 'echo >&2; say "interrupted; nothing half-made is kept"; exit 130' INT TERM
     remove_partial # left by a process that was killed
     mkdir -p "$partial/cache"
     : >"$log"

@@ -165,9 +165,7 @@ def test_an_image_the_engine_lost_is_built_again(launch: Launch) -> None:
 
 def test_two_first_uses_at_once_build_once(launch: Launch) -> None:
     launch.replace("docker", ENGINE)
-    both = [
-        launch.start("--version", PLATEFRONT_ENV="docker", BUILD_SECONDS="1") for _ in range(2)
-    ]
+    both = [launch.start("--version", PLATEFRONT_ENV="docker", BUILD_SECONDS="1") for _ in range(2)]
     messages = "".join(process.communicate(timeout=60)[1] for process in both)
     assert [process.returncode for process in both] == [0, 0]
     assert "waiting for it" in messages
