@@ -8,7 +8,6 @@ from typing import Literal, Self
 import numpy as np
 import shapely
 from pydantic import model_validator
-from shapely import affinity
 
 from geometry.collectors.base import Collector
 from geometry.errors import SectionError
@@ -75,10 +74,11 @@ class Pillars(Collector):
             },
         )
 
-    def _pillar(self, number: int) -> shapely.Polygon:
-        """Outline of one pillar [µm]."""
+    def _pillar(self, number: int, extra: float = 0.0) -> shapely.Polygon:
+        """Outline of one pillar, `extra` higher than it is [µm]."""
         middle = (number + 0.5) * micrometres(self.pitch)
-        half, height, radius = map(micrometres, (0.5 * self.width, self.height, self.fillet))
+        half, radius = micrometres(0.5 * self.width), micrometres(self.fillet)
+        height = micrometres(self.height) + extra
         left, right = middle - half, middle + half
         if radius == 0.0:
             return shapely.box(left, 0.0, right, height)
@@ -92,9 +92,9 @@ class Pillars(Collector):
     def _on_tops(
         self, layer: Layer, pillars: shapely.MultiPolygon, gap: float
     ) -> shapely.MultiPolygon:
-        """Caps with upright sides: each pillar shifted up by the cap's thickness, less itself.
+        """Caps with upright sides: each pillar grown taller, less itself.
 
-        Shifting keeps a rounded edge rounded, and the area is exactly width times shift.
+        This keeps a rounded edge rounded, and the area is exactly width times thickness.
         """
         thickness = layer.thickness * self.pitch / self.width
         if thickness >= gap:
@@ -102,13 +102,10 @@ class Pillars(Collector):
                 f"the pre-deposited lithium does not fit: it would stand {thickness:.4g} µm high "
                 f"on the pillars, but the gap is {gap:.4g} µm. Lower the capacity or widen the gap"
             )
-        caps = []
-        for pillar in pillars.geoms:
-            x0, _, x1, top = pillar.bounds
-            shoulder = top - micrometres(self.fillet)
-            raised = affinity.translate(pillar, yoff=thickness)
-            above = shapely.box(x0, shoulder, x1, top + thickness)
-            caps.append(raised.intersection(above).difference(pillar))
+        caps = [
+            self._pillar(number, thickness).difference(pillar)
+            for number, pillar in enumerate(pillars.geoms)
+        ]
         return shapely.MultiPolygon(caps)
 
     def _on_floor(
