@@ -14,7 +14,7 @@ COPY bin/packages.txt /tmp/packages.txt
 RUN set -eu; \
     if [ -n "$MIRROR" ]; then \
         find /etc/apt/sources.list* -type f -exec \
-            sed -i "s|http://deb.debian.org/debian\( \|\$\)|$MIRROR\1|" {} +; \
+            sed -i "s#http://deb.debian.org/debian\( \|\$\)#$MIRROR\1#" {} +; \
     fi; \
     apt-get update -q; \
     sed 's/#.*//' /tmp/packages.txt | DEBIAN_FRONTEND=noninteractive \
