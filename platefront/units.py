@@ -69,6 +69,13 @@ def example(unit: str) -> str:
     return _EXAMPLES.get(unit, f"1 {unit}")
 
 
+def dimension_name(unit: str) -> str:
+    """What a unit measures, in a word or two: `length` for `"m"`."""
+    if unit == "rad":
+        return "angle"
+    return _DIMENSIONS.get(unit, f"a quantity in {unit}").split(maxsplit=1)[1]
+
+
 def write_quantity(value: float, unit: str) -> str:
     """SI value as text that reads back to exactly the same number: `3e-05 m`."""
     return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"

@@ -10,12 +10,19 @@ from geometry.parameters import Parameters
 from platefront.case.model import Case
 from platefront.case.schema import bounds_of, bounds_text, default_of
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import DIMENSIONLESS, example
+from platefront.units import DIMENSIONLESS, dimension_name
+
+_PREFACE = """\
+# Keys of a case file
+
+Every table and key, made from the program's own classes by `platefront schema --markdown`.
+How a case file is written: [case-files.md](case-files.md).
+"""
 
 
 def case_reference() -> str:
     """Markdown: one heading and one table of keys for each table of a case file."""
-    lines = ["### Top level", "", *_keys(Case, None)]
+    lines = [_PREFACE, "## Top level", "", *_keys(Case, None)]
     for name, field in Case.model_fields.items():
         kind = kind_of_field(field)
         if kind.items is not None and kind.items.tables:
@@ -26,11 +33,13 @@ def case_reference() -> str:
 
 
 def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
-    yield from ("", f"### `[{header}]`", "", description)
+    yield from ("", f"## `[{header}]`")
+    if kind.tag is not None:
+        yield from ("", description)
     for table in kind.tables:
         if kind.tag is not None:
             value = next(tag for tag, member in kind.by_tag.items() if member is table)
-            yield from ("", f'#### `{kind.tag} = "{value}"`')
+            yield from ("", f'### `{kind.tag} = "{value}"`')
         yield from ("", *_summary(table), "", *_keys(table, kind.tag))
         for name, field in table.model_fields.items():
             inner = kind_of_field(field)
@@ -45,6 +54,8 @@ def _summary(table: type[Parameters]) -> list[str]:
 
 
 def _keys(table: type[Parameters], tag: str | None) -> Iterator[str]:
+    if set(table.model_fields) == {tag}:
+        return
     yield "| key | value | default | limits | meaning |"
     yield "| --- | --- | --- | --- | --- |"
     for name, field in table.model_fields.items():
@@ -55,7 +66,8 @@ def _keys(table: type[Parameters], tag: str | None) -> Iterator[str]:
             value, default = "table", "required" if field.is_required() else "optional"
         else:
             value, default = _value(unit, kind), _default(field)
-        limits = ", ".join(bounds_text(bounds_of(field), unit)).replace("<", "&lt;")
+        limits = ", ".join(bounds_text(bounds_of(field), unit or DIMENSIONLESS))
+        limits = limits.replace("<", "&lt;").replace(">", "&gt;")
         yield f"| `{name}` | {value} | {default} | {limits} | {field.description} |"
 
 
@@ -64,10 +76,8 @@ def _value(unit: str | None, kind: Kind) -> str:
         return f"list of: {_value(unit, kind.items)}"
     if kind.literals:
         return ", ".join(f"`{json.dumps(literal)}`" for literal in kind.literals)
-    if unit == DIMENSIONLESS:
-        return f"number, `{example(unit)}`"
     if unit is not None:
-        return f'quantity, `"{example(unit)}"`'
+        return "number" if unit == DIMENSIONLESS else dimension_name(unit)
     names = {bool: "`true` or `false`", int: "whole number", str: "text", float: "number"}
     return names[kind.scalars[0]]
 

@@ -49,10 +49,9 @@ def bounds_of(field: Any) -> dict[str, float]:
     return bounds
 
 
-def bounds_text(bounds: dict[str, float], unit: str | None) -> list[str]:
-    """Bounds for a reader: `["> 0 m", "<= 0.001 m"]`."""
-    suffix = "" if unit in (None, DIMENSIONLESS) else f" {unit}"
-    return [f"{_SIGNS[name]} {limit:g}{suffix}" for name, limit in bounds.items()]
+def bounds_text(bounds: dict[str, float], unit: str) -> list[str]:
+    """Bounds for a reader: `["> 0 m", "<= 1 mm"]`."""
+    return [f"{_SIGNS[name]} {readable_quantity(limit, unit)}" for name, limit in bounds.items()]
 
 
 def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, Any]:

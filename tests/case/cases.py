@@ -1,0 +1,36 @@
+"""Case texts that tests change and read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CASE_FILES = sorted((ROOT / "cases").rglob("*.toml"))
+
+FOIL = """
+[section]
+gap = "100 um"
+
+[section.collector]
+kind = "foil"
+width = "20 um"
+
+[electrolyte]
+concentration = "1 mol/L"
+salt_diffusivity = "2.93e-10 m^2/s"
+transference_number = 0.4
+
+[control]
+mode = "overpotentials"
+
+[surfaces.foil]
+law = "overpotential"
+overpotential = "-30 mV"
+
+[mesh]
+front_size = "2 um"
+largest_size = "5 um"
+
+[stop]
+capacity = "0.1 mAh/cm^2"
+"""

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from platefront.case.estimates import (
+    dimensionless_estimates,
+    electrolyte_estimates,
+    section_estimates,
+    wetted_lengths,
+)
+from platefront.case.load import load_case, parse_case
+from solvers.constants import FARADAY, GAS_CONSTANT
+from tests.case.cases import FOIL, ROOT
+
+THERMAL = GAS_CONSTANT * 298.15 / FARADAY
+
+
+def numbers(estimates):
+    return {e.symbol: e.value for e in estimates}
+
+
+def foil(append="", **changes):
+    text = FOIL
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return parse_case(text + append, "foil.toml")
+
+
+def test_transport_properties_of_the_1_to_1_salt():
+    found = numbers(electrolyte_estimates(foil()))
+    assert found["D+"] == pytest.approx(2.93e-10 / 1.2)
+    assert found["D-"] == pytest.approx(2.93e-10 / 0.8)
+    assert found["D"] == pytest.approx(2.93e-10)
+    assert found["t+"] == pytest.approx(0.4)
+    kappa = FARADAY / THERMAL * (found["D+"] + found["D-"]) * 1000.0
+    assert found["kappa"] == pytest.approx(kappa)
+    assert found["V_m"] == pytest.approx(1.30e-5, rel=1e-3)
+    assert found["h"] == pytest.approx(0.485e-6, rel=1e-3)
+
+
+def test_foil_section():
+    found = numbers(section_estimates(foil().cross_section()))
+    assert found == pytest.approx({"W": 2e-5, "H": 1e-4, "L": 1e-4, "s_foil": 1.0})
+
+
+def test_pillar_section():
+    """Pillar 10 × 20 µm in a pitch of 24 µm."""
+    case = load_case(ROOT / "cases" / "quick" / "pillars.toml")
+    found = numbers(section_estimates(case.cross_section()))
+    assert found["L"] == pytest.approx(40e-6)
+    assert found["porosity"] == pytest.approx(14 / 24)
+    lengths = wetted_lengths(case.cross_section())
+    assert lengths == pytest.approx({"upper": 10e-6, "side": 40e-6, "lower": 14e-6})
+
+
+def test_groups_of_a_foil_under_a_reservoir():
+    found = numbers(dimensionless_estimates(foil()))
+    x = 0.03 / THERMAL
+    start = 20.0 * (math.exp(0.5 * x) - math.exp(-0.5 * x))
+    limit = FARADAY * 2.93e-10 * 1000.0 / (0.6 * 1e-4)
+    kappa = FARADAY / THERMAL * 2.93e-10 * (1 / 1.2 + 1 / 0.8) * 1000.0
+    assert found["i_0"] == pytest.approx(start)
+    assert found["i_lim"] == pytest.approx(limit)
+    assert found["i_0/i_lim"] == pytest.approx(start / limit)
+    assert found["Wa"] == pytest.approx(THERMAL * kappa / (start * 1e-4))
+    slope = 20.0 * 0.5 / THERMAL * (math.exp(0.5 * x) + math.exp(-0.5 * x))
+    assert found["Wa_lin"] == pytest.approx(kappa / (slope * 1e-4))
+    sand = math.pi * 2.93e-10 * (1000.0 * FARADAY) ** 2 / (4 * (start * 0.6) ** 2)
+    assert found["t_S"] == pytest.approx(sand)
+    assert found["t_D"] == pytest.approx(1e-8 / 2.93e-10)
+    assert found["t_end"] == pytest.approx(3600.0 / (start * limit / (start + limit)))
+
+
+def test_lithium_counter_doubles_the_limiting_current():
+    one = numbers(dimensionless_estimates(foil()))["i_lim"]
+    two = numbers(dimensionless_estimates(foil('\n[counter]\nkind = "lithium"\n')))["i_lim"]
+    assert two == pytest.approx(2 * one)
+
+
+def test_steady_estimate_is_the_exact_current_of_a_tafel_foil():
+    """i = i_0 c_s/c0 with c_s = c0 (1 - i/i_lim), in the limit without back reaction."""
+    found = numbers(dimensionless_estimates(foil(**{"-30 mV": "-400 mV"})))
+    i, start, limit = found["i_est"], found["i_0"], found["i_lim"]
+    assert i == pytest.approx(start * (1 - i / limit))
+    assert 0.9 * limit < i < limit
+
+
+def test_bare_surface_with_stripping_overpotential_carries_no_current():
+    found = numbers(dimensionless_estimates(foil(**{"-30 mV": "30 mV"})))
+    assert found["i_0"] == 0.0
+    assert "t_S" not in found
+
+
+def test_nucleation_barrier_lowers_the_first_current():
+    text = FOIL.replace('"overpotentials"', '"potentiostatic"\nelectrode_potential = "-0.1 V"')
+    text = text.replace('law = "overpotential"\noverpotential = "-30 mV"', 'law = "butler_volmer"')
+    plain = numbers(dimensionless_estimates(parse_case(text, "a.toml")))["i_0"]
+    barrier = text.replace('"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "70 mV"')
+    hindered = numbers(dimensionless_estimates(parse_case(barrier, "a.toml")))["i_0"]
+    assert plain == pytest.approx(40.0 * math.sinh(0.05 / THERMAL))
+    assert hindered == pytest.approx(40.0 * math.sinh(0.015 / THERMAL))
