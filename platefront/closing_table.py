@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 _WORDS = {
@@ -41,8 +42,8 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
         summary: content of summary.json.
         folder: where the results are.
     """
-    reason = f" ({summary['reason']})" if summary["reason"] else ""
-    console.print(f"\n{_WORDS[summary['status']]}{reason}", highlight=False)
+    reason = f": {summary['reason']}" if summary["reason"] else ""
+    console.print(f"\n{_WORDS[summary['status']]}{escape(reason)}", highlight=False, soft_wrap=True)
     if "steps" in summary:
         console.print(totals_table(summary))
         console.print(surface_table(summary))

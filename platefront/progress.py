@@ -104,12 +104,12 @@ class Bar:
 class Lines:
     """A line each time another twentieth of the run is done, or after half a minute."""
 
-    PART = 0.05
+    PARTS = 20
     SECONDS = 30.0
 
     def __init__(self, console: Console, stop: StopSettings) -> None:
         self._console, self._stop = console, stop
-        self._next_part = 0.0
+        self._next_part = 0
         self._begun = self._last_line = time.monotonic()
 
     def start(self) -> None:
@@ -121,9 +121,10 @@ class Lines:
         """Print a line if one is due."""
         done = fraction_done(self._stop, record.time, record.capacity)
         now = time.monotonic()
-        if done < self._next_part and now - self._last_line < self.SECONDS:
+        parts = int(done * self.PARTS + 1e-9)
+        if parts < self._next_part and now - self._last_line < self.SECONDS:
             return
-        self._next_part = self.PART * (done // self.PART + 1.0)
+        self._next_part = parts + 1
         self._last_line = now
         self._print(f"{100.0 * done:3.0f} %  {state_text(record)} · {now - self._begun:.0f} s")
 

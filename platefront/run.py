@@ -166,7 +166,7 @@ def run_case(case: Case, case_path: Path, output: Path, force: bool, quiet: bool
         run.write_summary(status, reason)
     if recorder is not None:
         print_closing_table(Console(quiet=hushed), recorder.summary.content(), output)
-        if status == "failed":
+        if status == "failed" and quiet:
             errors.print(f"error: {reason}", markup=False, style="red")
     return code
 

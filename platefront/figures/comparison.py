@@ -20,6 +20,8 @@ from platefront.results.reading import Frame, RunResults
 # frames this close in capacity, relative to the larger, count as the same instant
 _SAME_CAPACITY = 0.01
 
+_LONGEST = 3.6  # inches, a panel's longer side
+
 
 def matching_frames(a: Sequence[Frame], b: Sequence[Frame]) -> tuple[Frame, Frame]:
     """The latest frames of two runs at the same capacity; the last of each if there are none."""
@@ -42,7 +44,7 @@ def comparison_figure(runs: dict[str, RunResults]) -> Figure:
     one, other = runs.values()
     frames = matching_frames(one.frames, other.frames)
     scenes = (load_scene(frames[0]), load_scene(frames[1]))
-    width, height = panel_size(max(scenes, key=lambda s: s.height / s.width), 3.6)
+    width, height = panel_size(max(scenes, key=lambda s: s.height / s.width), _LONGEST)
     figure = new_figure(2.0 * width + 6.2, 2.0 * height + 1.8)
     panels, curves = figure.subfigures(1, 2, width_ratios=(2.0 * width + 2.0, 4.2))
     axes = panels.subplots(2, 2)
@@ -51,7 +53,7 @@ def comparison_figure(runs: dict[str, RunResults]) -> Figure:
     growth: list[ScalarMappable] = []
     for column, (name, scene) in enumerate(zip(runs, scenes, strict=True)):
         flow.append(draw_current_density(axes[0, column], scene, current))
-        growth.append(draw_thickness(axes[1, column], scene, thickness, line_width=2.4))
+        growth.append(draw_thickness(axes[1, column], scene, thickness, _LONGEST))
         axes[0, column].set_title(f"{name}, {scene.capacity:.3g} mAh/cm²", pad=7)
         for row in (0, 1):
             set_axes(axes[row, column], scene, x_label=row == 1, y_label=column == 0)

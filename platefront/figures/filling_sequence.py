@@ -22,6 +22,10 @@ from platefront.results.reading import Frame
 
 MOST_FRAMES = 6
 
+# inches: the title of a narrower panel needs two lines; the longer side of a panel
+_NARROW = 1.4
+_LONGEST = 3.0
+
 
 def spread_frames(frames: Sequence[Frame], most: int = MOST_FRAMES) -> list[Frame]:
     """At most `most` frames, evenly spread in capacity, the first and the last included."""
@@ -44,8 +48,9 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
     first, last = scenes[0], scenes[-1]
     columns = _columns(len(scenes), first.width / first.height)
     rows = math.ceil(len(scenes) / columns)
-    width, height = panel_size(first, 3.0)
+    width, height = panel_size(first, _LONGEST)
     fixed = math.isclose(first.deposit.area, last.deposit.area, rel_tol=1e-9)
+    space = " " if width > _NARROW else "\n"
     scale = thickness_scale(*scenes)
     figure = new_figure(columns * (width + 0.2) + 0.7 + fixed, rows * (height + 0.35) + 0.75)
     panels = figure.subplots(rows, columns, squeeze=False)
@@ -56,11 +61,11 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
             continue
         scene = scenes[index]
         if fixed:
-            image = draw_thickness(axes, scene, scale, line_width=2.2)
+            image = draw_thickness(axes, scene, scale, _LONGEST)
         else:
             draw_electrolyte(axes)
             draw_solids(axes, scene)
-        axes.set_title(f"{scene.capacity:.3g} mAh/cm²", pad=6)
+        axes.set_title(f"{scene.capacity:.3g}{space}mAh/cm²", pad=6)
         lowest = index + columns >= len(scenes)
         set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0)
     if image is not None:

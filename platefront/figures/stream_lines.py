@@ -9,7 +9,7 @@ from matplotlib.tri import LinearTriInterpolator, Triangulation
 
 from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
-from solvers.records import Floats
+from solvers.records import Floats, Integers
 
 # seeds lie this part of the height below the counter plane, safely inside the mesh
 _SEED_DEPTH = 1e-3
@@ -60,22 +60,27 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
     corners = scene.points[scene.triangles]
     length = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
 
+    def triangles_at(points: Floats) -> Integers:
+        """Triangle that holds each point; -1 outside the mesh, for what is no number too."""
+        x, y = np.nan_to_num(points, nan=-1.0).T
+        return np.asarray(finder(x, y), dtype=np.int64)
+
     def direction(points: Floats) -> Floats:
         """Unit vectors; not a number outside the mesh or where nothing flows."""
-        vectors = np.column_stack([f(*points.T).filled(np.nan) for f in components])
+        vectors = np.ma.column_stack([f(*points.T) for f in components]).filled(np.nan)
         size = np.hypot(*vectors.T)[:, None]
         return np.divide(vectors, size, out=np.full_like(vectors, np.nan), where=size > 0.0)
 
     here, fraction = start.copy(), np.full(len(start), _STEP)
     lines = [[point] for point in start]
-    active = np.arange(len(start))
+    active: Integers = np.arange(len(start))
     for _ in range(_MOST_STEPS):
-        triangle = finder(*here[active].T)
+        triangle = triangles_at(here[active])
         active = active[triangle >= 0]
         step = (fraction[active] * length[triangle[triangle >= 0]])[:, None]
         half = here[active] + 0.5 * step * direction(here[active])
         moved = here[active] + step * direction(half)
-        inside = finder(*np.nan_to_num(moved, nan=-1.0).T) >= 0
+        inside = triangles_at(moved) >= 0
         here[active[inside]] = moved[inside]
         fraction[active[~inside]] *= 0.5
         for line in active[inside]:
