@@ -103,6 +103,7 @@ def test_a_bias_cut_shows_a_lens_of_known_area_on_top_of_another():
     )
 
 
+@settings(deadline=None)
 @given(
     pitch=st.floats(20.0, 400.0),
     slimness=st.floats(0.3, 1.0),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -126,6 +126,7 @@ def test_depth_has_no_meaning_for_pillars():
         )
 
 
+@settings(deadline=None)
 @given(
     width=st.floats(1e-6, 90e-6),
     trench=st.floats(1e-6, 90e-6),
