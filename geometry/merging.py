@@ -67,7 +67,8 @@ def merge(outline: Outline, *, gap: float, size: float, width: float, height: fl
         outline: the front.
         gap: widest gap to be closed [µm].
         size: wanted edge length of the front [µm].
-        width, height: of the box [µm].
+        width: of the box [µm].
+        height: of the box [µm].
 
     Raises:
         FrontError: no simple polygon came out of it.

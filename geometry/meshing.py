@@ -95,15 +95,16 @@ def triangulate(outline: Outline, grading: Grading) -> TriangleMesh:
 def _describe(outline: Outline) -> Integers:
     """Hand the rings to Gmsh; returns the outline's wall edges (Gmsh curve tag = edge + 1)."""
     geo = gmsh.model.geo
-    for index, (x, y) in enumerate(outline.points.tolist(), start=1):
-        geo.addPoint(x, y, 0.0, tag=index)
-    for index, end in enumerate((outline.following + 1).tolist(), start=1):
-        geo.addLine(index, end, tag=index)
+    for index in range(len(outline)):
+        x, y = float(outline.points[index, 0]), float(outline.points[index, 1])
+        geo.addPoint(x, y, 0.0, tag=index + 1)
+    for index, end in enumerate(outline.following, start=1):
+        geo.addLine(index, int(end) + 1, tag=index)
     curves = np.split(np.arange(1, len(outline) + 1), outline.starts[1:])
     loops = [geo.addCurveLoop(ring.tolist()) for ring in curves]
     geo.addPlaneSurface(loops, tag=1)
-    for index in (np.flatnonzero(outline.is_front) + 1).tolist():
-        geo.mesh.setTransfiniteCurve(index, 2)
+    for edge in np.flatnonzero(outline.is_front):
+        geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
     geo.synchronize()
     return np.flatnonzero(~outline.is_front)
 
@@ -148,8 +149,8 @@ def _collect(outline: Outline, walls: Integers) -> TriangleMesh:
     front = np.flatnonzero(outline.is_front)
     edges = [np.column_stack((front, outline.following[front]))]
     edge_tags = [outline.tag[front]]
-    for wall in walls.tolist():
-        _, _, wall_nodes = gmsh.model.mesh.getElements(1, wall + 1)
+    for wall in walls:
+        _, _, wall_nodes = gmsh.model.mesh.getElements(1, int(wall) + 1)
         pieces = index_of[wall_nodes[0].astype(np.int64)].reshape(-1, 2)
         edges.append(pieces)
         edge_tags.append(np.full(len(pieces), outline.tag[wall]))

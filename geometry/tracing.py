@@ -26,7 +26,8 @@ def connected_to_counter(
     shape: BaseGeometry, height: float
 ) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
     """Split electrolyte into what reaches the counter electrode and what is cut off."""
-    reaching, cut_off = [], []
+    reaching: list[shapely.Polygon] = []
+    cut_off: list[shapely.Polygon] = []
     for part in polygons_of(shape):
         (reaching if part.bounds[3] > height - _SNAP else cut_off).append(part)
     return reaching, cut_off
@@ -129,9 +130,7 @@ def retrace(polygon: shapely.Polygon, source: Outline, width: float, height: flo
     tag[side] = SYMMETRY
     tag[counter] = COUNTER
     edge = front[front_tree.nearest(shapely.points(rings.points))]
-    share = shapely.line_locate_point(
-        segments[edge], shapely.points(rings.points), normalized=True
-    )
+    share = shapely.line_locate_point(segments[edge], shapely.points(rings.points), normalized=True)
     ends = source.following[edge]
     thickness = (1 - share) * source.thickness[edge] + share * source.thickness[ends]
     bare = (1 - share) * source.bare[edge] + share * source.bare[ends]

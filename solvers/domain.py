@@ -35,8 +35,8 @@ class Domain:
         """Distribute a triangulation (None on all ranks but 0)."""
         self.comm = comm
         self.triangulation = triangulation
-        cells = np.empty((0, 3), dtype=np.int64)
-        points = np.empty((0, 2))
+        cells: Integers = np.empty((0, 3), dtype=np.int64)
+        points: Floats = np.empty((0, 2))
         if triangulation is not None:
             cells, points = triangulation.triangles, triangulation.points
         self.count: int = comm.bcast(len(points), root=0)
@@ -60,7 +60,7 @@ class Domain:
 
     def _mark_facets(self, triangulation: TriangleMesh | None) -> Any:
         edges = np.empty((0, 2), dtype=np.int64)
-        marks = np.empty(0, dtype=np.int32)
+        marks: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         if triangulation is not None:
             marked = (triangulation.tags >= 0) | (triangulation.tags == COUNTER)
             tags = triangulation.tags[marked]

@@ -116,12 +116,10 @@ def compile_forms(
         k["z_plus"] * k["nu_plus"] * flux_plus + k["z_minus"] * k["nu_minus"] * flux_minus
     )  # minus J/F
     anions = (
-        k["rate"] * c * test[0] * dx
-        + ufl.inner(flux_minus + c * velocity, ufl.grad(test[0])) * dx
+        k["rate"] * c * test[0] * dx + ufl.inner(flux_minus + c * velocity, ufl.grad(test[0])) * dx
     )
     current_density = {
-        mark: _current_density(mark, law, unknown, bare, thickness, constants)
-        for mark, law in laws
+        mark: _current_density(mark, law, unknown, bare, thickness, constants) for mark, law in laws
     }
     kinetics = sum(
         (density * test[1] * ds(mark) for mark, density in current_density.items()),

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geometry.merging import Merging
 from geometry.outline import Floats, Outline
 from geometry.section import CrossSection
 from solvers.records import Books
@@ -46,11 +47,16 @@ class Ledger:
     initial_solid: float = 0.0
     initial_salt: float = 0.0
 
-    def open(self, outline: Outline, pockets: Sequence[shapely.Polygon], salt: float) -> None:
-        """Take stock at the start; pockets of the given section start the list."""
-        self.pockets = list(pockets)
+    def open(self, outline: Outline, salt: float) -> None:
+        """Take stock at the start; pockets of the given section are already listed."""
         self.initial_solid = self.solid_area(outline)
         self.initial_salt = salt
+
+    def trap(self, merging: Merging, salt: float) -> None:
+        """Add the pockets of a merging and the salt they hold [c0 L²]."""
+        self.pockets += merging.pockets
+        self.pocket_salt += salt
+        self.moved_area += merging.moved_area
 
     def book(self, outline: Outline, charges: Sequence[Floats]) -> None:
         """Add the charge of a step.

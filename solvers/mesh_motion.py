@@ -27,7 +27,8 @@ class MeshMotion:
         Args:
             domain: the mesh in its reference position.
             front: on rank 0, (vertices,) true where a vertex belongs to the front.
-            width, height: of the box [µm].
+            width: of the box [µm].
+            height: of the box [µm].
         """
         self.domain = domain
         self.reference = domain.coordinates.copy()
@@ -50,9 +51,7 @@ class MeshMotion:
                 zero away from the front [µm].
         """
         local = self.domain.scatter(displacement)
-        columns = [
-            solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)
-        ]
+        columns = [solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)]
         return self.reference + np.column_stack(columns)
 
     def destroy(self) -> None:

@@ -71,9 +71,7 @@ class ChordNewton:
             with self.residual.localForm() as local:
                 local.set(0.0)
             fem_petsc.assemble_vector(self.residual, self.forms.residual)
-            self.residual.ghostUpdate(
-                addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE
-            )
+            self.residual.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             if history is not None:
                 self.residual.axpy(1.0, history)
 
@@ -96,7 +94,7 @@ class ChordNewton:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
         """
         self.fresh = False
-        factorisations, previous, slow = 0, np.inf, False
+        factorisations, size, previous, slow = 0, np.inf, np.inf, False
         for iteration in range(1, _ITERATIONS + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
@@ -130,7 +128,7 @@ class ChordNewton:
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
     def _apply(self, size: float) -> float:
-        """u ← u - λ du with λ that keeps concentrations positive and potentials near."""
+        """Update u ← u - λ du with λ that keeps concentrations positive and potentials near."""
         u, du = self.forms.unknown.x.petsc_vec, self.increment
         with u.localForm() as values, du.localForm() as change:
             owned = len(change.array_r)

@@ -127,8 +127,8 @@ class StepRecord:
         remeshings: number of remeshings so far.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
-        fields: call to gather the nodal fields of this instant (collective in parallel; valid
-            only until the simulation advances).
+        fields: call to gather the nodal fields of this instant (collective in parallel, None on
+            all ranks but 0; valid only until the simulation advances).
     """
 
     step: int
@@ -150,4 +150,4 @@ class StepRecord:
     remeshings: int
     newton_iterations: int
     unknowns: int
-    fields: Callable[[], Fields] = field(repr=False)
+    fields: Callable[[], Fields | None] = field(repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import shapely
 
 from geometry.outline import Floats, Integers, Outline
 from solvers.constants import FARADAY, GAS_CONSTANT
@@ -81,14 +82,8 @@ def sample(
         normal_current=_edge_currents(outline, front, rates),
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
-        pockets=_collection(ledger),
+        pockets=shapely.MultiPolygon(ledger.pockets),
     )
-
-
-def _collection(ledger: Ledger) -> object:
-    import shapely
-
-    return shapely.MultiPolygon(ledger.pockets)
 
 
 def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -> Floats:

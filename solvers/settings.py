@@ -28,8 +28,12 @@ class MeshSettings(Parameters):
     """Resolution of the mesh."""
 
     front_size: float = quantity("m", "Edge length on the front.", gt=1e-9, le=1e-3)
-    largest_size: float = quantity("m", "Largest edge length, far from the front.", gt=1e-9, le=1e-2)
-    growth: float = quantity("1", "Growth of edge length per length away from the front.", 0.3, gt=0, le=2)
+    largest_size: float = quantity(
+        "m", "Largest edge length, far from the front.", gt=1e-9, le=1e-2
+    )
+    growth: float = quantity(
+        "1", "Growth of edge length per length away from the front.", 0.3, gt=0, le=2
+    )
     order: Literal[1, 2] = option("Polynomial order of concentration and potential.", 1)
 
     @model_validator(mode="after")
@@ -42,9 +46,15 @@ class MeshSettings(Parameters):
 class TimeSettings(Parameters):
     """Adaptive time stepping."""
 
-    tolerance: float = quantity("1", "Relative local error allowed in one step.", 1e-3, gt=0, le=0.1)
-    first_step: float | None = quantity("s", "First time step; chosen by the program if absent.", None, gt=0)
-    largest_step: float | None = quantity("s", "Largest time step; unlimited if absent.", None, gt=0)
+    tolerance: float = quantity(
+        "1", "Relative local error allowed in one step.", 1e-3, gt=0, le=0.1
+    )
+    first_step: float | None = quantity(
+        "s", "First time step; chosen by the program if absent.", None, gt=0
+    )
+    largest_step: float | None = quantity(
+        "s", "Largest time step; unlimited if absent.", None, gt=0
+    )
 
 
 class StopSettings(Parameters):

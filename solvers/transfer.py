@@ -15,7 +15,8 @@ def carry_over(old: Transport, new: Transport, total: float, reach: float) -> fl
     that accuracy; the small common factor that restores it is returned so that it can be booked.
 
     Args:
-        old, new: fields before and after remeshing (on the moved and the fresh mesh).
+        old: fields on the moved mesh.
+        new: fields on the fresh mesh, to be filled.
         total: salt content the new fields must have, in c0 L².
         reach: how far outside the old mesh a new vertex may lie [µm].
 

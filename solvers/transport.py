@@ -88,7 +88,7 @@ class Transport:
                 values[: len(outline)] = factor * getattr(outline, name)
             function.x.array[:] = self.domain.scatter(values)
 
-    # --- states -----------------------------------------------------------------------------
+    # --- states
 
     def find_potential(self) -> int:
         """Solve for φ with the concentrations as they are; returns Newton iterations."""
@@ -127,9 +127,7 @@ class Transport:
             with self._inventory.localForm() as local:
                 local.set(0.0)
             fem_petsc.assemble_vector(self._inventory, self.forms.inventory)
-            self._inventory.ghostUpdate(
-                addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE
-            )
+            self._inventory.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
         return np.array(self._inventory.array_r)
 
     def step(self, history: History, step: float, coordinates: Floats | None) -> tuple[Level, int]:
@@ -178,7 +176,7 @@ class Transport:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()
 
-    # --- what the front wants to know ----------------------------------------------------------
+    # --- what the front wants to know
 
     def currents(self) -> Mapping[int, Floats | None]:
         """Current of each marked boundary by vertex, Σ_j = total; vertex order, rank 0 [A/m]."""
@@ -199,7 +197,7 @@ class Transport:
         return float(smallest) * self.scales.concentration
 
     def vertex_values(self) -> tuple[Floats | None, Floats | None]:
-        """c [mol/m³] and φ [V] at the vertices, vertex order, rank 0."""
+        """Concentration [mol/m³] and potential [V] at the vertices, vertex order, rank 0."""
         dofmap = self.forms.space.dofmap.list[:, :3]
         block_of_dof = np.empty(len(self.domain.vertex_of_dof), dtype=np.int64)
         block_of_dof[self.domain.vertex_space.dofmap.list] = dofmap
@@ -216,5 +214,3 @@ class Transport:
         self._newton.destroy()
         if self.motion is not None:
             self.motion.destroy()
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -82,8 +83,6 @@ class NernstPlanck(Parameters):
     @property
     def stoichiometry(self) -> tuple[int, int]:
         """Ions per formula unit (ν₊, ν₋), the smallest with ν₊z₊ + ν₋z₋ = 0."""
-        from math import gcd
-
         z_plus, z_minus = self.cation_charge, -self.anion_charge
         common = gcd(z_plus, z_minus)
         return z_minus // common, z_plus // common
@@ -93,5 +92,7 @@ class NernstPlanck(Parameters):
         """κ = F²/(RT) Σ z²Dνc at the initial concentration [S/m]."""
         d_plus, d_minus = self.ion_diffusivities
         nu_plus, nu_minus = self.stoichiometry
-        weighted = nu_plus * self.cation_charge**2 * d_plus + nu_minus * self.anion_charge**2 * d_minus
+        weighted = (
+            nu_plus * self.cation_charge**2 * d_plus + nu_minus * self.anion_charge**2 * d_minus
+        )
         return FARADAY**2 / (GAS_CONSTANT * self.temperature) * weighted * self.concentration

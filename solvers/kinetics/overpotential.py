@@ -41,6 +41,4 @@ class GivenOverpotential(Parameters):
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
         holds_nothing = ufl.And(ufl.gt(state.bare, 0.5), ufl.le(state.thickness, 0.0))
-        return ufl.conditional(
-            ufl.And(ufl.lt(current, 0.0), holds_nothing), 0.0, current
-        )
+        return ufl.conditional(ufl.And(ufl.lt(current, 0.0), holds_nothing), 0.0, current)

@@ -1,0 +1,68 @@
+"""Merge fronts, mesh the electrolyte anew and carry the fields over."""
+
+from __future__ import annotations
+
+from solvers.front_tracker import grading_of, merging_events
+from solvers.parallel import from_root
+from solvers.state import PlatingState
+from solvers.transfer import carry_over
+
+_WORN_BELOW = 0.4
+"""Triangle quality (1 is equilateral) below which the mesh is renewed."""
+_STRETCHED = 1.8
+"""Front edges longer than this many sizes call for a new mesh."""
+_REACH = 2e6
+"""How far outside the old mesh a new vertex may lie, in µm per metre of front size."""
+
+
+def mesh_is_worn(state: PlatingState) -> bool:
+    """Whether motion has spoilt the mesh enough to renew it."""
+
+    def stretched() -> bool:
+        outline = state.front()[0].outline
+        longest = outline.lengths[outline.is_front].max(initial=0.0)
+        return bool(longest > _STRETCHED * grading_of(state.problem).front)
+
+    worn = state.transport.domain.lowest_quality() < _WORN_BELOW
+    return worn or from_root(state.comm, stretched)
+
+
+def remesh(state: PlatingState) -> None:
+    """Renew front, mesh and fields at the present instant.
+
+    Raises:
+        GeometryFailedError: no simple front or no mesh came out.
+        NotConvergedError: no potential was found on the new mesh.
+    """
+    concentration, _ = state.transport.vertex_values()
+    points = state.transport.domain.gather_array(state.transport.domain.coordinates)
+    last = state.history.last
+
+    def renew() -> float:
+        tracker, _ = state.front()
+        assert concentration is not None and points is not None, "rank 0 only"
+        with state.timings.phase("geometry"):
+            merging = tracker.merged()
+            events, trapped = merging_events(
+                merging, last.time, concentration, points, state.scales.concentration
+            )
+        with state.timings.phase("meshing"):
+            tracker.renew(merging.outline)
+        state.events += events
+        state.ledger.trap(merging, trapped)
+        return trapped
+
+    trapped = state.comm.bcast(state.on_front(renew), root=0)
+    old, new = state.transport, state.new_transport()
+    with state.timings.phase("transfer"):
+        reach = _REACH * state.problem.mesh.front_size
+        correction = carry_over(old, new, last.total - trapped, reach)
+    state.ledger.transfer_correction += abs(correction)
+    state.transport = new
+    old.destroy()
+    new.find_potential()
+    state.history.restart(new.level(last.time, last.exchange))
+    state.rates = state.surface_currents()
+    state.previous = None
+    state.remeshings += 1
+    state.fresh_mesh = True

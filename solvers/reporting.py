@@ -1,0 +1,90 @@
+"""Turn the present state into a StepRecord."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NoReturn
+
+import numpy as np
+
+from solvers.ledger import MICRO
+from solvers.parallel import from_root
+from solvers.records import Fields, StepRecord
+from solvers.sampling import sample, surface_records
+from solvers.scales import LENGTH
+from solvers.state import PlatingState
+
+
+def gap_to_counter(state: PlatingState) -> float:
+    """Distance from the highest lithium to the counter plane [m].
+
+    Without any lithium: from the lowest point of the front, where it would start.
+    """
+
+    def measure() -> float:
+        outline = state.front()[0].outline
+        lithium = outline.on_lithium | outline.on_lithium[outline.preceding]
+        y = outline.points[:, 1]
+        highest = y[lithium].max() if lithium.any() else y[outline.front_points].min()
+        return float(state.problem.section.height - highest) * LENGTH
+
+    return from_root(state.comm, measure)
+
+
+def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
+    """Describe the present state.
+
+    Args:
+        state: of the run; its list of events is emptied.
+        step: length of the step that led here [s].
+        iterations: Newton iterations it took.
+    """
+    lowest = state.transport.smallest_concentration()
+    gap = gap_to_counter(state)
+    last, ledger = state.history.last, state.ledger
+    unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
+    events, state.events = tuple(state.events), []
+
+    def describe() -> StepRecord:
+        tracker, rates = state.front()
+        outline = tracker.outline
+        deposit_area = ledger.deposit(outline).area
+        return StepRecord(
+            step=state.steps,
+            time=last.time,
+            time_step=step,
+            surfaces=surface_records(state.names, outline, rates, ledger.charge),
+            current=float(np.sum(rates)) / state.footprint,
+            capacity=state.capacity,
+            electrode_potential=state.electrode_potential,
+            bottom_share=ledger.bottom_share,
+            thirds=ledger.thirds,
+            gap_to_counter=gap,
+            trapped_area=ledger.trapped_area * MICRO,
+            electrolyte_area=outline.area * MICRO,
+            deposit_area=deposit_area * MICRO,
+            min_concentration=lowest,
+            books=ledger.books(outline, last.total, last.exchange, deposit_area, state.moving),
+            events=events,
+            remeshings=state.remeshings,
+            newton_iterations=iterations,
+            unknowns=unknowns,
+            fields=_not_attached,
+        )
+
+    shared = from_root(state.comm, describe)
+    return replace(shared, fields=lambda: _fields(state))
+
+
+def _not_attached() -> NoReturn:
+    raise RuntimeError("fields are attached on every rank after the record has been shared")
+
+
+def _fields(state: PlatingState) -> Fields | None:
+    """Nodal fields, gathered on rank 0 (None elsewhere)."""
+    c, phi = state.transport.vertex_values()
+    points = state.transport.domain.gather_array(state.transport.domain.coordinates)
+    if state.tracker is None or c is None or phi is None or points is None:
+        return None
+    _, rates = state.front()
+    return sample(state.tracker, state.ledger, points, c, phi, rates, state.problem.electrolyte)

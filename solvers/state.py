@@ -1,0 +1,151 @@
+"""PlatingState: everything that changes during a run, in one visible place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from mpi4py import MPI
+
+from geometry.merging import FrontError
+from geometry.meshing import MeshingError
+from geometry.outline import Floats
+from solvers.control import Potentiostatic
+from solvers.counter import LithiumCounter, Reservoir
+from solvers.domain import COUNTER_MARK
+from solvers.errors import GeometryFailedError
+from solvers.forms import Laws, compile_forms, counter_law
+from solvers.front_tracker import FrontTracker
+from solvers.kinetics.surface_state import RateLaw
+from solvers.ledger import Ledger
+from solvers.parallel import on_root
+from solvers.problem import PlatingProblem
+from solvers.records import Event
+from solvers.scales import LENGTH, Scales
+from solvers.time_scheme import History
+from solvers.timing import Timings
+from solvers.transport import Transport
+
+
+class PlatingState:
+    """Front, fields and books of a run. Other modules act on it; nothing else holds state.
+
+    Attributes:
+        problem: what is simulated (never changes).
+        tracker: front and triangulation (rank 0; None elsewhere).
+        ledger: the books (complete on rank 0 only).
+        transport: fields on the present mesh.
+        history: past levels of the fields.
+        rates: current of every surface by outline vertex [A/m] (rank 0; None elsewhere).
+        previous: length of the last step [s] and the rates at its start; None on a new mesh.
+        capacity: charge plated per footprint [C/m²].
+        steps, remeshings: counts.
+        fresh_mesh: whether no step was accepted since the last remeshing.
+        events: events not yet reported (rank 0).
+        initial_iterations: Newton iterations for the initial potential.
+    """
+
+    def __init__(self, problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> None:
+        """Trace and mesh the section, compile the forms, find the initial potential.
+
+        Raises:
+            GeometryFailedError: the section cannot be meshed.
+            NotConvergedError: no initial potential was found.
+        """
+        self.problem = problem
+        self.comm = comm
+        self.timings = timings
+        self.scales = Scales.of(problem.electrolyte)
+        self.names = list(problem.section.surfaces)
+        self.moving = problem.front.mode == "moving"
+        self.ledger = Ledger(
+            problem.section, problem.metal.volume_per_charge, np.zeros(len(self.names))
+        )
+        with timings.phase("geometry"):
+            self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
+        with timings.phase("compilation"):
+            self._compiled = compile_forms(
+                comm, problem.electrolyte, self._laws(), problem.mesh.order
+            )
+        self.transport = self.new_transport()
+        self.transport.forms.unknown.x.array[::2] = 1.0
+        self.initial_iterations = self.transport.find_potential()
+        level = self.transport.level(0.0, 0.0)
+        self.history = History(level)
+        if self.tracker is not None:
+            self.ledger.open(self.tracker.outline, level.total)
+        self.rates = self.surface_currents()
+        self.previous: tuple[float, list[Floats]] | None = None
+        self.capacity = 0.0
+        self.steps = 0
+        self.remeshings = 0
+        self.fresh_mesh = True
+        self.events: list[Event] = []
+
+    def on_front[Result](self, action: Callable[[], Result]) -> Result | None:
+        """Run a geometric action on rank 0; its failures are raised everywhere.
+
+        Raises:
+            GeometryFailedError: front or mesh could not be carried on.
+        """
+        try:
+            return on_root(self.comm, action)
+        except (FrontError, MeshingError) as error:
+            raise GeometryFailedError(str(error)) from error
+
+    def _laws(self) -> Laws:
+        surfaces = self.problem.surfaces
+        laws: list[tuple[int, RateLaw]] = [
+            (index + 1, surfaces[name]) for index, name in enumerate(self.names)
+        ]
+        if isinstance(self.problem.counter, LithiumCounter):
+            laws.append((COUNTER_MARK, counter_law(self.problem.counter)))
+        return tuple(laws)
+
+    def new_transport(self) -> Transport:
+        """Fields (not yet set) on the tracker's present triangulation."""
+        problem, tracker = self.problem, self.tracker
+        with self.timings.phase("setup"):
+            transport = Transport(
+                self._compiled,
+                self.comm,
+                tracker.triangulation if tracker else None,
+                reservoir=isinstance(problem.counter, Reservoir),
+                electrode_potential=(self.electrode_potential or 0.0) / self.scales.potential,
+                timings=self.timings,
+            )
+            outline = tracker.outline if tracker else None
+            transport.set_front(outline)
+            if self.moving:
+                transport.allow_motion(outline, problem.section.width, problem.section.height)
+        return transport
+
+    @property
+    def electrode_potential(self) -> float | None:
+        """φ_s [V]; None when overpotentials are given."""
+        control = self.problem.control
+        return control.electrode_potential if isinstance(control, Potentiostatic) else None
+
+    @property
+    def time(self) -> float:
+        """Time of the last accepted state [s]."""
+        return self.history.last.time
+
+    @property
+    def footprint(self) -> float:
+        """Width of the electrode [m]."""
+        return self.problem.section.width * LENGTH
+
+    def front(self) -> tuple[FrontTracker, list[Floats]]:
+        """Tracker and surface currents; to be called on rank 0 only."""
+        assert self.tracker is not None and self.rates is not None, "rank 0 only"
+        return self.tracker, self.rates
+
+    def surface_currents(self) -> list[Floats] | None:
+        """Present current of every surface by outline vertex, rank 0 [A/m]."""
+        currents = self.transport.currents()
+        if self.tracker is None:
+            return None
+        count = len(self.tracker.outline)
+        parts = [currents[index + 1] for index in range(len(self.names))]
+        return [part[:count] for part in parts if part is not None]

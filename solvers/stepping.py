@@ -1,0 +1,191 @@
+"""One time step: Heun's method for the front, BDF2 for the fields.
+
+The front is advanced by extrapolated currents, the fields are solved there; then it is advanced
+from where it was by the trapezoidal rule and the fields are solved again. The charge booked for
+the step is the one the front was moved by, so charge and area agree to round-off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from mpi4py import MPI
+
+from geometry.motion import advance
+from geometry.outline import Floats, Outline
+from solvers.ledger import MICRO
+from solvers.parallel import from_root, on_root
+from solvers.scales import LENGTH
+from solvers.state import PlatingState
+from solvers.time_scheme import Level
+
+_BROKEN_BELOW = 0.05
+"""Triangle quality (1 is equilateral) below which a step is not even tried."""
+
+
+class MeshBrokenError(Exception):
+    """The mesh cannot follow the front any further; a new one may."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Advance:
+    """A displaced front and the charges that displaced it (rank 0)."""
+
+    charges: list[Floats]
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A solved but not yet accepted step.
+
+    Attributes:
+        step: its length [s].
+        level: fields at its end.
+        advance: front at its end and charges passed (rank 0).
+        rates: currents at its end (rank 0) [A/m].
+        error: estimated local error over the tolerance; None if there is nothing to compare with.
+        capacity: charge plated per footprint at its end [C/m²].
+        iterations: Newton iterations spent.
+    """
+
+    step: float
+    level: Level
+    advance: _Advance | None
+    rates: list[Floats] | None
+    error: float | None
+    capacity: float
+    iterations: int
+
+
+def try_step(state: PlatingState, step: float) -> Trial:
+    """Solve for the state a time `step` [s] ahead without accepting it.
+
+    Raises:
+        NotConvergedError: Newton's method failed.
+        MeshBrokenError: the mesh folds over in front of the deposit.
+    """
+    guess = state.history.extrapolate(step)
+    predicted = on_root(state.comm, lambda: _predict(state, step))
+    level, iterations = _solve(state, step, predicted, guess)
+    rates = state.surface_currents()
+    corrected = on_root(state.comm, lambda: _correct(state, step, rates))
+    if state.moving:
+        level, more = _solve(state, step, corrected, level.unknown)
+        iterations += more
+        rates = state.surface_currents()
+    charge = from_root(state.comm, lambda: float(np.sum(_of(corrected).charges)))
+    return Trial(
+        step=step,
+        level=level,
+        advance=corrected,
+        rates=rates,
+        error=_error(state, guess, level, predicted, corrected),
+        capacity=state.capacity + charge / state.footprint,
+        iterations=iterations,
+    )
+
+
+def accept(state: PlatingState, trial: Trial) -> None:
+    """Make a trial the present state and book its charge."""
+    if state.tracker is not None:
+        advanced = _of(trial.advance)
+        state.ledger.book(state.tracker.outline, advanced.charges)
+        state.tracker.outline = advanced.outline
+    if state.rates is not None:
+        state.previous = (trial.step, state.rates)
+    state.rates = trial.rates
+    state.capacity = trial.capacity
+    state.history.push(trial.level)
+    state.steps += 1
+    state.fresh_mesh = False
+
+
+def restore(state: PlatingState) -> None:
+    """Put mesh, fields and front back to the last accepted state."""
+    last = state.history.last
+    state.transport.domain.move_to(last.coordinates)
+    state.transport.forms.unknown.x.array[:] = last.unknown
+    state.transport.set_front(state.tracker.outline if state.tracker else None)
+
+
+def _of(advanced: _Advance | None) -> _Advance:
+    assert advanced is not None, "rank 0 only"
+    return advanced
+
+
+def _predict(state: PlatingState, step: float) -> _Advance:
+    """Charges by extrapolated currents, and the front they lead to."""
+    _, rates = state.front()
+    charges = [step * rate for rate in rates]
+    if state.previous is not None:
+        last_step, older = state.previous
+        slope = 0.5 * step**2 / last_step
+        charges = [
+            charge + slope * (rate - old)
+            for charge, rate, old in zip(charges, rates, older, strict=True)
+        ]
+    return _advance(state, charges)
+
+
+def _correct(state: PlatingState, step: float, rates: list[Floats] | None) -> _Advance:
+    """Charges by the trapezoidal rule, and the front they lead to."""
+    assert rates is not None, "rank 0 only"
+    before = state.front()[1]
+    return _advance(state, [0.5 * step * (a + b) for a, b in zip(before, rates, strict=True)])
+
+
+def _advance(state: PlatingState, charges: list[Floats]) -> _Advance:
+    outline = state.front()[0].outline
+    swept = np.sum(charges, axis=0) * state.problem.metal.volume_per_charge / MICRO
+    if state.moving:
+        return _Advance(charges, advance(outline, swept))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
+    thickness = outline.thickness + LENGTH * grown
+    return _Advance(charges, replace(outline, thickness=thickness))
+
+
+def _solve(
+    state: PlatingState, step: float, advanced: _Advance | None, guess: Floats
+) -> tuple[Level, int]:
+    """Fields at the end of the step with the front where `advanced` puts it."""
+    transport = state.transport
+    outline = advanced.outline if advanced is not None else None
+    transport.set_front(outline)
+    coordinates = None
+    if transport.motion is not None:
+        with state.timings.phase("motion"):
+            shift = None
+            if outline is not None and state.tracker is not None:
+                shift = state.tracker.displacement(outline)
+            coordinates = transport.motion.coordinates(shift)
+            transport.domain.move_to(coordinates)
+            if transport.domain.lowest_quality() < _BROKEN_BELOW:
+                raise MeshBrokenError("the mesh folded over in front of the deposit")
+    transport.guess(guess.copy())
+    return transport.step(state.history, step, coordinates)
+
+
+def _error(
+    state: PlatingState,
+    guess: Floats,
+    level: Level,
+    predicted: _Advance | None,
+    corrected: _Advance | None,
+) -> float | None:
+    """Largest difference from linear extrapolation, in concentration and in charge."""
+    if not state.history.is_smooth:
+        return None
+    fields = float(np.abs(guess[::2] - level.unknown[::2]).max(initial=0.0))
+    fields = state.comm.allreduce(fields, op=MPI.MAX)
+
+    def charges() -> float:
+        if state.previous is None:
+            return 0.0
+        a = np.sum(_of(predicted).charges, axis=0)
+        b = np.sum(_of(corrected).charges, axis=0)
+        return float(np.abs(a - b).max() / max(np.abs(b).max(), 1e-300))
+
+    return max(fields, from_root(state.comm, charges)) / state.problem.time.tolerance
