@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import platefront
-from platefront.commands.reporting import Command, Commands
-from platefront.exit_codes import MEANINGS
+from platefront.commands.reporting import Command, Commands, print_error
+from platefront.exit_codes import MEANINGS, ExitCode
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -136,7 +136,10 @@ def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of another run.")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder for table and pictures.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Folder for table and picture [RUN_vs_RUN beside the first]."
+        ),
     ] = None,
 ) -> None:
     """Put two runs side by side.
@@ -144,8 +147,13 @@ def compare(
     Such as upright and inverted: a table and a picture.
     """
     from platefront.compare import compare_runs
+    from platefront.results.reading import NoResultsError
 
-    compare_runs(first, second, output)
+    try:
+        compare_runs(first, second, output)
+    except NoResultsError as error:
+        print_error(str(error))
+        raise typer.Exit(ExitCode.BAD_CASE) from None
 
 
 @app.command(cls=Command)

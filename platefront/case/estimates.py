@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +17,11 @@ from solvers.constants import FARADAY, thermal_voltage
 from solvers.control import Potentiostatic
 from solvers.counter import LithiumCounter
 from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.problem import RateLaw
 
 _LARGEST_EXPONENT = 600.0  # keeps exp() finite for any potential a case may ask for
+_WIDEST = 20.0  # V, wider than any potentials a case may add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,9 @@ def section_estimates(section: CrossSection) -> list[Estimate]:
 
 
 def dimensionless_estimates(case: Case) -> list[Estimate]:
-    """Current from the rate laws at c0 and the groups it makes (physics, section 6).
+    """Current at the first moment and the groups it makes (physics, section 6).
 
-    The current is that of the first moment, before any concentration or potential drop: an upper
-    bound. Groups of a net stripping current are left out.
+    Groups of a net stripping current are left out.
     """
     section = case.cross_section()
     length = path_length(section)
@@ -98,7 +98,7 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     estimates = [
         Estimate("t_D", length**2 / diffusivity, "s", "Diffusion time L^2/D."),
         Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
-        Estimate("i_0", start, "A/m^2", "Current of the rate laws at c0, per footprint."),
+        Estimate("i_0", start, "A/m^2", "Current at the first moment (c = c0), per footprint."),
     ]
     if start <= 0.0:
         return estimates
@@ -141,32 +141,63 @@ def wetted_lengths(section: CrossSection) -> dict[str, float]:
 
 
 def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
-    """Plating current i [A/m²] and -di/dη [S/m²] per footprint at c = c0, φ = 0."""
-    temperature = case.electrolyte.temperature
-    current = slope = 0.0
-    for name, length in wetted_lengths(section).items():
-        law = case.surfaces[name]
-        share = length / metres(section.width)
-        for density, derivative in _rate(law, case, temperature):
-            current += density * share
-            slope += derivative * share
-    return current, slope
+    """Plating current i [A/m²] and -di/dη [S/m²] per footprint at the first moment.
+
+    The concentration is still c0. A given electrode potential is shared by the rate laws, the
+    ohmic drop i L/κ and the counter electrode; given overpotentials are what they are.
+    """
+    lengths = wetted_lengths(section)
+    shares = {name: length / metres(section.width) for name, length in lengths.items()}
+
+    def front(potential: float) -> tuple[float, float]:
+        rates = [_rate(case.surfaces[name], case, potential) for name in shares]
+        pairs = list(zip(rates, shares.values(), strict=True))
+        return sum(i * share for (i, _), share in pairs), sum(g * share for (_, g), share in pairs)
+
+    if not isinstance(case.control, Potentiostatic):
+        return front(0.0)
+    resistance = path_length(section) / case.electrolyte.conductivity
+
+    def excess(potential: float) -> float:
+        """Rises with the potential before the front; zero where all drops add up."""
+        current, _ = front(potential)
+        top = potential + current * resistance
+        if isinstance(case.counter, LithiumCounter):
+            return current + _butler_volmer(case.counter, -top, case)[0]
+        return top
+
+    return front(_root(excess, -_WIDEST, _WIDEST))
 
 
-def _rate(law: RateLaw, case: Case, temperature: float) -> Iterator[tuple[float, float]]:
-    """Current density and -di/dη of a law on bare host; nothing for an insulating surface."""
-    if isinstance(law, Insulating):
-        return
-    if isinstance(law, ButlerVolmer):
-        assert isinstance(case.control, Potentiostatic)
-        eta = case.control.electrode_potential - law.equilibrium_potential + law.nucleation_barrier
-    else:
-        eta = law.overpotential
-    f = 1.0 / thermal_voltage(temperature)
-    a, c, i0 = law.anodic_transfer, law.cathodic_transfer, law.exchange_current_density
+def _root(rising: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function vanishes, by bisection to round-off."""
+    while low < (middle := 0.5 * (low + high)) < high:
+        low, high = (low, middle) if rising(middle) > 0.0 else (middle, high)
+    return middle
+
+
+def _rate(law: RateLaw, case: Case, potential: float) -> tuple[float, float]:
+    """Current density and -di/dη of a law on bare host, at c0 and an electrolyte potential."""
+    match law, case.control:
+        case ButlerVolmer(), Potentiostatic(electrode_potential=electrode):
+            eta = electrode - potential - law.equilibrium_potential + law.nucleation_barrier
+            rate = _butler_volmer(law, eta, case)
+        case GivenOverpotential(), _:
+            rate = _butler_volmer(law, law.overpotential, case)
+        case _:
+            return 0.0, 0.0
+    # bare host holds nothing that could be stripped
+    return (0.0, 0.0) if rate[0] < 0.0 and case.section.predeposit is None else rate
+
+
+def _butler_volmer(
+    law: ButlerVolmer | GivenOverpotential | LithiumCounter, eta: float, case: Case
+) -> tuple[float, float]:
+    """Current density i [A/m²], positive for plating, and -di/dη [S/m²] at c0."""
+    f = 1.0 / thermal_voltage(case.electrolyte.temperature)
+    a, c = law.anodic_transfer, law.cathodic_transfer
     cathodic, anodic = (
-        i0 * math.exp(min(x, _LARGEST_EXPONENT)) for x in (-c * f * eta, a * f * eta)
+        law.exchange_current_density * math.exp(min(exponent, _LARGEST_EXPONENT))
+        for exponent in (-c * f * eta, a * f * eta)
     )
-    if anodic > cathodic and case.section.predeposit is None:
-        return  # bare host holds nothing that could be stripped
-    yield cathodic - anodic, f * (c * cathodic + a * anodic)
+    return cathodic - anodic, f * (c * cathodic + a * anodic)

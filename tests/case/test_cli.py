@@ -92,7 +92,7 @@ def test_check_prints_si_usual_units_and_groups(command):
     assert rows["t+"].startswith("0.4 Transference")
     assert rows["s_side"].startswith("1.66667 Wetted")
     assert rows["i_lim"].startswith("2355.85 A/m^2 235.585 mA/cm^2 Limiting")
-    assert float(rows["Wa"].split()[0]) == pytest.approx(12.17, abs=0.01)
+    assert float(rows["Wa"].split()[0]) == pytest.approx(49.53, abs=0.01)
     headers = [line for line in out.splitlines() if line.startswith("[")]
     assert headers == [
         "[section]",
@@ -220,6 +220,12 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
         (1e-4, path, Path("results/my_foil"), False, False),
         (1e-4, path, Path("there"), True, True),
     ]
+
+
+def test_compare_of_folders_without_results(command, tmp_path):
+    code, out, err = command("compare", str(tmp_path), str(tmp_path / "absent"))
+    assert (code, out) == (2, "")
+    assert re.fullmatch(r"error: .+\n", err)
 
 
 def test_compare_hands_both_runs_on(command, monkeypatch):

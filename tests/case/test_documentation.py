@@ -90,7 +90,8 @@ def test_schema_takes_every_case_as_written_and_as_resolved(path):
 SEEN_BY_SCHEMA = """\
     date_for_text empty_file fraction_for_count list_expected list_item_without_unit missing_gap
     missing_key missing_law missing_surfaces missing_table missing_collector_kind number_for_text
-    number_missing order_not_offered several_at_once switch_for_number table_for_quantity
+    number_missing number_with_comma order_not_offered several_at_once switch_for_number
+    table_for_quantity
     text_for_number text_for_switch unit_for_plain_number unit_missing unit_missing_in_text
     unknown_collector unknown_control unknown_key unknown_key_in_inline_table unknown_law
     unknown_orientation unknown_table value_for_table

@@ -94,11 +94,36 @@ def test_bare_surface_with_stripping_overpotential_carries_no_current():
     assert "t_S" not in found
 
 
-def test_nucleation_barrier_lowers_the_first_current():
-    text = FOIL.replace('"overpotentials"', '"potentiostatic"\nelectrode_potential = "-0.1 V"')
-    text = text.replace('law = "overpotential"\noverpotential = "-30 mV"', 'law = "butler_volmer"')
-    plain = numbers(dimensionless_estimates(parse_case(text, "a.toml")))["i_0"]
-    barrier = text.replace('"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "70 mV"')
-    hindered = numbers(dimensionless_estimates(parse_case(barrier, "a.toml")))["i_0"]
-    assert plain == pytest.approx(40.0 * math.sinh(0.05 / THERMAL))
-    assert hindered == pytest.approx(40.0 * math.sinh(0.015 / THERMAL))
+POTENTIOSTATIC = FOIL.replace(
+    '"overpotentials"', '"potentiostatic"\nelectrode_potential = "-0.1 V"'
+).replace('law = "overpotential"\noverpotential = "-30 mV"', 'law = "butler_volmer"')
+
+
+def overpotential(current, exchange=20.0):
+    """η of i = 2 i0 sinh(η/2V_T), the law with both coefficients one half."""
+    return 2 * THERMAL * math.asinh(current / (2 * exchange))
+
+
+@pytest.mark.parametrize(("counter", "electrodes"), [("reservoir", 1), ("lithium", 2)])
+def test_start_current_shares_the_potential_among_all_drops(counter, electrodes):
+    case = parse_case(f'{POTENTIOSTATIC}\n[counter]\nkind = "{counter}"\n', "a.toml")
+    i = numbers(dimensionless_estimates(case))["i_0"]
+    kappa = case.electrolyte.conductivity
+    assert electrodes * overpotential(i) + i * 1e-4 / kappa == pytest.approx(0.1, rel=1e-12)
+
+
+def test_nucleation_barrier_takes_its_part_of_the_potential():
+    text = POTENTIOSTATIC.replace(
+        '"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "70 mV"'
+    )
+    case = parse_case(text, "a.toml")
+    i = numbers(dimensionless_estimates(case))["i_0"]
+    drops = overpotential(i) + i * 1e-4 / case.electrolyte.conductivity
+    assert drops == pytest.approx(0.03, rel=1e-12)
+
+
+def test_barrier_above_the_electrode_potential_stops_the_current():
+    text = POTENTIOSTATIC.replace(
+        '"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "0.2 V"'
+    )
+    assert numbers(dimensionless_estimates(parse_case(text, "a.toml")))["i_0"] == 0.0
