@@ -63,8 +63,8 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
     open_area = 0.5 * np.abs(spans[:, 0, 0] * spans[:, 1, 1] - spans[:, 0, 1] * spans[:, 1, 0])
     length = np.linalg.norm(edges[:, 1] - edges[:, 0], axis=1).sum()
     points_per_micrometre = 72.0 * longest / max(scene.width, scene.height)
-    wanted = 0.15 * open_area.sum() / max(length, 1e-9) * points_per_micrometre
-    return float(np.clip(wanted, 0.9, 3.2))
+    wanted = 0.1 * open_area.sum() / max(length, 1e-9) * points_per_micrometre
+    return float(np.clip(wanted, 0.8, 3.2))
 
 
 def thickness_figure(scene: Scene) -> Figure:

@@ -39,7 +39,8 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
     )
     for shape, look in layers:
         if not shape.is_empty:
-            axes.add_patch(PathPatch(outline_path(shape), linewidth=0.35, **look))
+            # an artist, for a patch would be measured again to set the limits of the axes
+            axes.add_artist(PathPatch(outline_path(shape), linewidth=0.35, **look))
 
 
 def draw_electrolyte(axes: Axes) -> None:
