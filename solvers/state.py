@@ -27,6 +27,16 @@ from solvers.timing import Timings
 from solvers.transport import Transport
 
 
+def laws_of(problem: PlatingProblem) -> Laws:
+    """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
+    laws: list[tuple[int, RateLaw]] = [
+        (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
+    ]
+    if isinstance(problem.counter, LithiumCounter):
+        laws.append((COUNTER_MARK, counter_law(problem.counter)))
+    return tuple(laws)
+
+
 class PlatingState:
     """Front, fields and books of a run. Other modules act on it; nothing else holds state.
 
@@ -65,7 +75,7 @@ class PlatingState:
             self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
         with timings.phase("compilation"):
             self._compiled = compile_forms(
-                comm, problem.electrolyte, self._laws(), problem.mesh.order
+                comm, problem.electrolyte, laws_of(problem), problem.mesh.order
             )
         self.transport = self.new_transport()
         self.transport.forms.unknown.x.array[::2] = 1.0
@@ -92,15 +102,6 @@ class PlatingState:
             return on_root(self.comm, action)
         except (FrontError, MeshingError) as error:
             raise GeometryFailedError(str(error)) from error
-
-    def _laws(self) -> Laws:
-        surfaces = self.problem.surfaces
-        laws: list[tuple[int, RateLaw]] = [
-            (index + 1, surfaces[name]) for index, name in enumerate(self.names)
-        ]
-        if isinstance(self.problem.counter, LithiumCounter):
-            laws.append((COUNTER_MARK, counter_law(self.problem.counter)))
-        return tuple(laws)
 
     def new_transport(self) -> Transport:
         """Fields (not yet set) on the tracker's present triangulation."""
