@@ -32,6 +32,7 @@ type Laws = Mapping[str, RateLaw]
 
 TRANSFER_TOLERANCE = 1e-9
 EDGES_PER_FEATURE = 4
+EDGES_PER_GAP = 2
 
 
 def check_tables(tables: Mapping[str, Any]) -> list[Problem]:
@@ -170,23 +171,22 @@ def _transfer_sum(
 
 
 def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
-    """At least four edges along the collector's finest feature, or its shape is lost."""
+    """Some edges fit along the collector's finest feature and across the gap."""
+    features = [("gap", section.gap, EDGES_PER_GAP)]
     match section.collector:
         case Pillars(width=width, pitch=pitch):
-            trench = pitch - width
-            feature = ("trench width", trench) if 0 < trench < width else ("pillar width", width)
+            features.append(("pillar width", width, EDGES_PER_FEATURE))
+            features.append(("trench width", pitch - width, EDGES_PER_FEATURE))
         case CarbonCloth(fibre_diameter=diameter):
-            feature = ("fibre diameter", diameter)
-        case _:
-            return
-    name, size = feature
-    if mesh.front_size > size / EDGES_PER_FEATURE * (1 + 1e-12):
-        largest = readable_quantity(size / EDGES_PER_FEATURE, "m")
+            features.append(("fibre diameter", diameter, EDGES_PER_FEATURE))
+    name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
+    if mesh.front_size > size / edges * (1 + 1e-12):
+        largest = readable_quantity(size / edges, "m")
         yield Problem(
             f"front_size is {readable_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
             f"{readable_quantity(size, 'm')}",
             ("mesh", "front_size"),
-            notes=(("allowed", f"at most {largest}, a quarter of the {name}"),),
+            notes=(("allowed", f"at most {largest}, the {name} divided by {edges}"),),
         )
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from platefront.cli import main
 
-FOLDERS = sorted((Path(__file__).parent / "messages").iterdir())
+FOLDERS = sorted(p for p in (Path(__file__).parent / "messages").iterdir() if p.is_dir())
 
 
 def message_of(case: Path, monkeypatch, capsys) -> tuple[int, str]:
