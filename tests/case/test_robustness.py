@@ -6,10 +6,9 @@ import pytest
 
 from platefront.case.load import parse_case
 from platefront.case.problems import CaseError
-from tests.case.cases import ROOT
+from tests.case.cases import CLOTH, ROOT
 
 PILLARS = (ROOT / "cases" / "quick" / "pillars.toml").read_text("utf-8")
-CLOTH = (ROOT / "cases" / "inverted_anode" / "upright.toml").read_text("utf-8")
 
 JUNK = [
     "true",
@@ -99,18 +98,29 @@ def test_any_start_of_a_file():
         verdict(PILLARS[:end])
 
 
+def test_the_cloth_itself_is_valid():
+    assert verdict(CLOTH) is None
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ('width = "225 um"', 'width = "20 um"'),
-        ('thickness = "300 um"', 'thickness = "30 um"'),
-        ('fibre_diameter = "9 um"', 'fibre_diameter = "90 um"\npacking = 0.7'),
+        ('width = "225 um"', 'width = "225 um"\nthickness = "30 um"'),
+        ('width = "225 um"', 'width = "225 um"\nfibre_diameter = "90 um"\npacking = 0.7'),
+        ('width = "225 um"', 'width = "225 um"\nyarn_width = "200 um"'),
         ('capacity = "6 mAh/cm^2"', 'capacity = "90 mAh/cm^2"'),
-        ('gap = "50 um"', 'gap = "2 nm"'),
     ],
 )
-def test_impossible_cloths_are_reported(old, new):
+def test_impossible_cloths_are_reported_at_the_section(old, new):
     assert old in CLOTH
     report = verdict(CLOTH.replace(old, new))
     assert report is not None
-    assert "[section" in report or "front_size" in report
+    assert report.startswith("error: [section")
+    assert "1 error in case.toml" in report
+
+
+def test_front_coarser_than_fibres_is_reported():
+    report = verdict(CLOTH.replace('front_size = "2 um"', 'front_size = "2.5 um"'))
+    assert report is not None
+    assert "too coarse for a fibre diameter of 9 um" in report
