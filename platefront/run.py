@@ -84,7 +84,7 @@ class _Run:
             return
         begun = time.perf_counter()
         fields = record.fields()
-        if self.recorder is not None:
+        if self.recorder is not None and fields is not None:  # both on rank 0
             self.recorder.add_frame(record, fields)
         self.account("output", begun)
         self.write_summary("running", None)

@@ -35,9 +35,10 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
         rows = profile[profile["capacity_mAh_per_cm2"] == capacity]
         label = f"{capacity:.3g} mAh/cm²"
         axes.plot(rows["lithium_fraction"], 1e6 * rows["y_m"], color=colour, label=label)
-    axes.set_xlim(0.0, 1.0)
+    widest = float(profile[["lithium_fraction", "collector_fraction"]].max().max())
+    axes.set_xlim(0.0, min(1.0, 1.1 * widest) or 1.0)
     axes.set_ylim(0.0, float(height.max() + height.min()))
-    axes.set_xlabel("area fraction of lithium at this height")
+    axes.set_xlabel("area fraction at this height")
     axes.set_ylabel("y [µm]")
     axes.set_title("Lithium against height")
     figure.legend(loc="outside right upper")

@@ -50,7 +50,8 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
         norm=scale,
         linewidths=_line_width(scene, edges, longest),
         capstyle="round",
-        clip_on=False,  # a foil's front lies on the edge of the panel
+        clip_on=False,  # a foil's front lies on the edge of the panel,
+        zorder=3,  # over its frame
     )
     lines.set_array(scene.thickness[scene.front_edges].mean(axis=1))
     axes.add_collection(lines)
