@@ -54,7 +54,9 @@ class ButlerVolmer(Parameters):
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
-        exposed = state.bare * ufl.exp(-ufl.max_value(state.thickness, 0.0) / constant["cover"])
+        # Interpolation may leave `bare` a round-off above one, which would turn the sign below.
+        bare = ufl.min_value(state.bare, 1.0)
+        exposed = bare * ufl.exp(-ufl.max_value(state.thickness, 0.0) / constant["cover"])
         eta = (
             state.electrode_potential
             - state.potential

@@ -16,9 +16,10 @@ class Insulating(Parameters):
     law: Literal["insulating"] = option("Rate law.", "insulating")
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """None."""
-        return {}
+        """The zero that the current is made of."""
+        return {"nothing": 0.0}
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """No current."""
-        return 0.0 * state.concentration
+        # A literal zero would vanish from the form, and its facets with it.
+        return constant["nothing"] * state.concentration
