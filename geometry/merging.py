@@ -22,8 +22,10 @@ Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2
 
 
 _CLOSINGS = 3
-"""Closing one gap can leave another; after this many rounds a simple polygon is good enough."""
+"""Each repair can call for another; after this many rounds a simple polygon is good enough."""
 _ATTEMPTS = 8
+_TOUCHING = 1e-4
+"""Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
 _RETREAT = 0.1
 """Farthest retreat of the front when area is given back, in edge lengths."""
 
@@ -57,7 +59,15 @@ def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon
     return [piece for piece in rest if piece.area > _CORNER * radius**2]
 
 
-def merge(outline: Outline, *, gap: float, size: float, width: float, height: float) -> Merging:
+def merge(
+    outline: Outline,
+    *,
+    collector: BaseGeometry,
+    gap: float,
+    size: float,
+    width: float,
+    height: float,
+) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
     The area of deposit does not change: what a closed gap adds is taken off the lithium around
@@ -65,6 +75,7 @@ def merge(outline: Outline, *, gap: float, size: float, width: float, height: fl
 
     Args:
         outline: the front.
+        collector: the host, which the front must not enter [µm].
         gap: widest gap to be closed [µm].
         size: wanted edge length of the front [µm].
         width: of the box [µm].
@@ -78,14 +89,15 @@ def merge(outline: Outline, *, gap: float, size: float, width: float, height: fl
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
-        polygon = outline.polygon()
-        simple = polygon.is_valid
-        closing = _close(polygon if simple else polygon.buffer(0), gap, height)
+        polygon, sound = _sound(outline.polygon(), collector)
+        wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
+        closing = _close(polygon, wider * gap, height)
         filled += closing.filled
         pockets += closing.pockets
-        if simple and (not closing.changed or attempt >= _CLOSINGS):
+        if sound and (not closing.changed or attempt >= _CLOSINGS):
             resampled = resample(outline, size)
-            if resampled.polygon().is_valid:
+            shape = resampled.polygon()
+            if shape.is_valid and (attempt >= _CLOSINGS or _sound(shape, collector)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
             outline = resampled
             continue
@@ -96,6 +108,18 @@ def merge(outline: Outline, *, gap: float, size: float, width: float, height: fl
         outline = _give_back(traced, surplus, places, size)
         moved += abs(surplus)
     raise FrontError("the front crosses itself and could not be made simple again")
+
+
+def _sound(polygon: shapely.Polygon, collector: BaseGeometry) -> tuple[BaseGeometry, bool]:
+    """The polygon made simple and taken out of the collector; whether it was so already.
+
+    Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
+    """
+    valid = polygon.is_valid
+    shape: BaseGeometry = polygon if valid else polygon.buffer(0)
+    if shape.intersection(collector).area < _TOUCHING:
+        return shape, valid
+    return shape.difference(collector), False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
     pockets = [*cut_off, *(part for part in reaching if part is not main)]
     merging = merge(
         trace_section(section, main),
+        collector=section.collector,
         gap=merge_gap * grading.front,
         size=grading.front,
         width=section.width,
@@ -75,6 +76,7 @@ class FrontTracker:
         section, grading = self.problem.section, grading_of(self.problem)
         return merge(
             self.outline,
+            collector=section.collector,
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             width=section.width,

@@ -139,6 +139,8 @@ class ChordNewton:
             reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
         damping = self.forms.domain.comm.allreduce(min(1.0, room, reach), op=MPI.MIN)
         if damping < 1e-6:
+            if reach < room:
+                raise NotConvergedError("no potential could be found that drives such currents")
             raise NotConvergedError("the concentration runs empty: limiting current exceeded")
         u.axpy(-damping, du)
         self.forms.unknown.x.scatter_forward()

@@ -14,16 +14,21 @@ from solvers.sampling import sample, surface_records
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
 
+_COUNTS = 1e-7
+"""Deposit thinner than this [m] does not count as lithium that approaches the counter electrode."""
+
 
 def gap_to_counter(state: PlatingState) -> float:
     """Distance from the highest lithium to the counter plane [m].
 
-    Without any lithium: from the lowest point of the front, where it would start.
+    A film thinner than 0.1 µm does not count as lithium yet. Without any: from the lowest point
+    of the front, where it would start.
     """
 
     def measure() -> float:
         outline = state.front()[0].outline
-        lithium = outline.on_lithium | outline.on_lithium[outline.preceding]
+        lithium = (outline.thickness > _COUNTS) | (outline.bare < 0.5)
+        lithium &= outline.front_points
         y = outline.points[:, 1]
         highest = y[lithium].max() if lithium.any() else y[outline.front_points].min()
         return float(state.problem.section.height - highest) * LENGTH

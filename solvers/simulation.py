@@ -47,7 +47,12 @@ class Simulation:
         self.problem = problem
         self.timings = Timings()
         self.stop_reason = ""
-        self.state = PlatingState(problem, comm, self.timings)
+        try:
+            self.state = PlatingState(problem, comm, self.timings)
+        except NotConvergedError as error:
+            raise NotConvergedError(
+                f"at t = 0 s (0 mAh/cm² plated), finding the initial potential: {error}"
+            ) from error
         end = problem.stop.time
         landings = [*problem.must_hit, *([end] if end is not None else [])]
         self._control = StepControl(problem.time, self._first_step(), landings)

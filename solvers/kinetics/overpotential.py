@@ -12,6 +12,11 @@ from geometry.parameters import Parameters, option, quantity
 from solvers.kinetics.surface_state import SurfaceState
 from solvers.scales import Scales
 
+_RESIDUE = 0.001
+"""Film that stays on the host [µm]."""
+_LAST_LITHIUM = 0.01
+"""Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
+
 
 class GivenOverpotential(Parameters):
     """Surface whose overpotential η is prescribed (physics K1).
@@ -40,5 +45,6 @@ class GivenOverpotential(Parameters):
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
-        holds_nothing = ufl.And(ufl.gt(state.bare, 0.5), ufl.le(state.thickness, 0.0))
-        return ufl.conditional(ufl.And(ufl.lt(current, 0.0), holds_nothing), 0.0, current)
+        thickness = ufl.max_value(state.thickness - _RESIDUE, 0.0)
+        holding = 1.0 - state.bare * ufl.exp(-thickness / _LAST_LITHIUM)
+        return ufl.conditional(ufl.lt(current, 0.0), holding * current, current)
