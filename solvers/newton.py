@@ -106,6 +106,7 @@ class ChordNewton:
                 self.ksp.solve(self.residual, self.increment)
             size = self.increment.norm(PETSc.NormType.NORM_INFINITY)
             if not np.isfinite(size):
+                self.factored = False  # the matrix may hold such values, too
                 raise NotConvergedError("Newton's method produced values that are not finite")
             damping = self._apply(size)
             ratio = size / previous if np.isfinite(previous) else None
@@ -137,7 +138,9 @@ class ChordNewton:
             shrinking = dc > 0.9 * c
             room = float((0.9 * c[shrinking] / dc[shrinking]).min(initial=1.0))
             reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
-        damping = self.forms.domain.comm.allreduce(min(1.0, room, reach), op=MPI.MIN)
+        comm = self.forms.domain.comm
+        room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
+        damping = min(1.0, room, reach)
         if damping < 1e-6:
             if reach < room:
                 raise NotConvergedError("no potential could be found that drives such currents")

@@ -26,6 +26,10 @@ _RESIDUE = 1e-9
 """Thickness of lithium that stripping leaves on the host [m]."""
 
 
+_NO_CURRENT = 1e-9
+"""Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
+
+
 class MeshBrokenError(Exception):
     """The mesh cannot follow the front any further; a new one may."""
 
@@ -214,6 +218,7 @@ def _error(
             return 0.0
         a = np.sum(_of(predicted).charges, axis=0)
         b = np.sum(_of(corrected).charges, axis=0)
-        return float(np.abs(a - b).sum() / max(np.abs(b).sum(), 1e-300))
+        nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
+        return float(np.abs(a - b).sum() / max(np.abs(b).sum(), nothing))
 
     return max(float(fields), from_root(state.comm, charges)) / state.problem.time.tolerance

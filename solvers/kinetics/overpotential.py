@@ -46,5 +46,7 @@ class GivenOverpotential(Parameters):
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
         thickness = ufl.max_value(state.thickness - _RESIDUE, 0.0)
-        holding = 1.0 - state.bare * ufl.exp(-thickness / _LAST_LITHIUM)
+        # Interpolation may leave `bare` a round-off above one, which would turn the sign below.
+        bare = ufl.min_value(state.bare, 1.0)
+        holding = 1.0 - bare * ufl.exp(-thickness / _LAST_LITHIUM)
         return ufl.conditional(ufl.lt(current, 0.0), holding * current, current)
