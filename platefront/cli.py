@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import platefront
-from platefront.commands.reporting import Command, Commands, print_error
-from platefront.exit_codes import MEANINGS, ExitCode
+from platefront.commands.reporting import Command, Commands
+from platefront.exit_codes import MEANINGS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,6 +99,17 @@ def run(
 
 
 @app.command(cls=Command)
+def figures(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
+) -> None:
+    """Draw the figures of a run again, from the files in its folder."""
+    from platefront.figures.run_figures import make_figures
+
+    for path in make_figures(folder):
+        typer.echo(path)
+
+
+@app.command(cls=Command)
 def check(case: CaseFile) -> None:
     """Check a case and print it in SI units.
 
@@ -147,13 +158,8 @@ def compare(
     Such as upright and inverted: a table and a picture.
     """
     from platefront.compare import compare_runs
-    from platefront.results.reading import NoResultsError
 
-    try:
-        compare_runs(first, second, output)
-    except NoResultsError as error:
-        print_error(str(error))
-        raise typer.Exit(ExitCode.BAD_CASE) from None
+    compare_runs(first, second, output)
 
 
 @app.command(cls=Command)

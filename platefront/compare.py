@@ -17,7 +17,8 @@ from rich.table import Table
 from platefront.figures.comparison import comparison_figure
 from platefront.figures.style import figure_style, save
 from platefront.results.files import csv_cell, replace_text
-from platefront.results.reading import NoResultsError, RunResults, read_results
+from platefront.results.folder import NoResultsError
+from platefront.results.reading import RunResults, read_results
 
 
 @dataclass(frozen=True, slots=True)

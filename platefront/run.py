@@ -183,6 +183,8 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
             interrupted = True
         elif isinstance(error, SolverError | SectionError):
             return "failed", str(error), _code_of(error)
+        elif isinstance(error, OSError):  # a full disk, a folder that was taken away
+            return "failed", f"results could not be written: {error}", ExitCode.BAD_OUTPUT
         else:
             run.write_summary("failed", f"{type(error).__name__}: {error}")
             raise

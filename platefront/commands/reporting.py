@@ -49,11 +49,12 @@ class Commands(TyperGroup):
 def exit_on_errors() -> Iterator[None]:
     """Print errors that are meant for the user and exit with their code; pass on all others."""
     from platefront.case.problems import CaseError
-    from platefront.results.folder import ResultsFolderError
+    from platefront.results.folder import NoResultsError, ResultsFolderError
     from solvers.errors import GeometryFailedError, NotConvergedError
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,
+        NoResultsError: ExitCode.BAD_CASE,
         NotConvergedError: ExitCode.NOT_CONVERGED,
         GeometryFailedError: ExitCode.GEOMETRY_FAILED,
         ResultsFolderError: ExitCode.BAD_OUTPUT,

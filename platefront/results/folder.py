@@ -14,6 +14,10 @@ class ResultsFolderError(Exception):
     """The results folder cannot be used; the message says why and what to do."""
 
 
+class NoResultsError(Exception):
+    """A folder does not hold readable results; the message says what is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ResultsFolder:
     """Paths of everything a run writes below one folder."""

@@ -13,11 +13,7 @@ import pandas as pd
 import pyvista
 
 from platefront.results.depth_profile import DEPTH_BINS
-from platefront.results.folder import ResultsFolder
-
-
-class NoResultsError(Exception):
-    """A folder does not hold readable results; the message says what is missing."""
+from platefront.results.folder import NoResultsError, ResultsFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from rich.console import Console
 
 from platefront.compare import compare_runs, comparison_rows, csv_text
 from platefront.figures.comparison import matching_frames
-from platefront.results.folder import create_folder
-from platefront.results.reading import Frame, NoResultsError, read_results
+from platefront.results.folder import NoResultsError, create_folder
+from platefront.results.reading import Frame, read_results
 from platefront.results.recorder import Recorder
 from tests.results.synthetic import HEIGHT, SURFACES, WIDTH
 

@@ -20,7 +20,8 @@ from platefront.figures.scene import Scene, load_scene
 from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.figures.stream_lines import seeds, stream_lines
 from platefront.figures.style import save
-from platefront.results.reading import Frame, NoResultsError, RunResults
+from platefront.results.folder import NoResultsError
+from platefront.results.reading import Frame, RunResults
 from tests.results.conftest import STEPS
 from tests.results.synthetic import COLLECTOR, HEIGHT, WIDTH, synthetic_fields
 
