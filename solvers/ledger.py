@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geometry.merging import Merging
 from geometry.outline import Floats, Outline
 from geometry.section import CrossSection
-from solvers.records import Books
+from solvers.records import Books, Corrections
 
 MICRO = 1e-12
 """m² per µm²."""
@@ -95,6 +95,12 @@ class Ledger:
     def trapped_area(self) -> float:
         """Area of all pockets [µm²]."""
         return float(sum(pocket.area for pocket in self.pockets))
+
+    @property
+    def corrections(self) -> Corrections:
+        """What was moved about so that the books balance."""
+        made = self.total_charge * self.volume_per_charge / MICRO
+        return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
 
     def solid_area(self, outline: Outline) -> float:
         """Collector and deposit: the box less all electrolyte [µm²]."""

@@ -105,6 +105,19 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """What numerics moved about since the start so that the books could balance.
+
+    Attributes:
+        moved_area: deposit shifted along the front where gaps closed / all deposit plated.
+        salt: Σ |relative correction of the salt content| over all remeshings.
+    """
+
+    moved_area: float
+    salt: float
+
+
+@dataclass(frozen=True, slots=True)
 class StepRecord:
     """An accepted step (or the initial state, step 0).
 
@@ -123,6 +136,7 @@ class StepRecord:
         electrolyte_area, deposit_area: areas [m²] (deposit includes what was there at start).
         min_concentration: smallest salt concentration [mol/m³].
         books: relative residues.
+        corrections: what was moved about to make the books balance.
         events: events since the last record.
         remeshings: number of remeshings so far.
         newton_iterations: Newton iterations spent in this step.
@@ -146,6 +160,7 @@ class StepRecord:
     deposit_area: float
     min_concentration: float
     books: Books
+    corrections: Corrections
     events: tuple[Event, ...]
     remeshings: int
     newton_iterations: int

@@ -70,6 +70,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             deposit_area=deposit_area * MICRO,
             min_concentration=lowest,
             books=ledger.books(outline, last.total, last.exchange, deposit_area, state.moving),
+            corrections=ledger.corrections,
             events=events,
             remeshings=state.remeshings,
             newton_iterations=iterations,

@@ -107,6 +107,10 @@ def _state(record: StepRecord) -> dict[str, object]:
         "deposit_area_m2": record.deposit_area,
         "min_concentration_mol_per_m3": record.min_concentration,
         "books": residues(record.books),
+        "corrections": {
+            "moved_area": record.corrections.moved_area,
+            "salt": record.corrections.salt,
+        },
         "remeshings": record.remeshings,
         "unknowns": record.unknowns,
     }

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
-from solvers.records import Books, Event, Fields, Floats, StepRecord, SurfaceRecord
+from solvers.records import Books, Corrections, Event, Fields, Floats, StepRecord, SurfaceRecord
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
 SURFACES = ("upper", "side", "lower")
@@ -196,6 +196,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         deposit_area=1e-12 * deposit_after(step, rates).area,
         min_concentration=850.0,
         books=Books(1e-9 * step, -2e-12, 3e-16),
+        corrections=Corrections(1e-3 * step, 1e-6 * step),
         events=(event,) if step == 6 else (),
         remeshings=step // 2,
         newton_iterations=3 if step else 0,
