@@ -92,15 +92,16 @@ def merge(
         polygon, sound = _sound(outline.polygon(), collector)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
         closing = _close(polygon, wider * gap, height)
-        filled += closing.filled
-        pockets += closing.pockets
-        if sound and (not closing.changed or attempt >= _CLOSINGS):
+        enough = attempt >= _CLOSINGS and outline.polygon().is_valid
+        if enough or (sound and not closing.changed):
             resampled = resample(outline, size)
             shape = resampled.polygon()
-            if shape.is_valid and (attempt >= _CLOSINGS or _sound(shape, collector)[1]):
+            if shape.is_valid and (enough or _sound(shape, collector)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
             outline = resampled
             continue
+        filled += closing.filled
+        pockets += closing.pockets
         traced = resample(retrace(closing.electrolyte, outline, width, height), size)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge

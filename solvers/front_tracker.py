@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 
 from geometry.merging import Merging, merge
 from geometry.meshing import Grading, TriangleMesh, triangulate
@@ -51,6 +52,8 @@ class FrontTracker:
     """Present front and mesh (rank 0 only)."""
 
     problem: PlatingProblem
+    collector: BaseGeometry
+    """The host as the first mesh has it [µm]."""
     outline: Outline
     triangulation: TriangleMesh
     reference: Floats
@@ -63,7 +66,10 @@ class FrontTracker:
         merging = initial_outline(problem.section, grading, problem.front.merge_gap)
         ledger.pockets = list(merging.pockets)
         mesh = triangulate(merging.outline, grading)
-        return cls(problem, merging.outline, mesh, merging.outline.points)
+        # Chords across details finer than the mesh take slivers of the host away.
+        host = problem.section.collector.difference(merging.outline.polygon())
+        ledger.section = replace(problem.section, collector=host)
+        return cls(problem, host, merging.outline, mesh, merging.outline.points)
 
     def displacement(self, outline: Outline) -> Floats:
         """(vertices, 2) displacement of the front from the mesh's reference position [µm]."""
@@ -76,7 +82,7 @@ class FrontTracker:
         section, grading = self.problem.section, grading_of(self.problem)
         return merge(
             self.outline,
-            collector=section.collector,
+            collector=self.collector,
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             width=section.width,
