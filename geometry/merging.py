@@ -56,13 +56,23 @@ def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon
     radius = 0.5 * gap
     opened = electrolyte.buffer(-radius, quad_segs=4).buffer(1.02 * radius, quad_segs=4)
     rest = polygons_of(electrolyte.difference(opened))
-    return [piece for piece in rest if piece.area > _CORNER * radius**2]
+    large = [piece for piece in rest if piece.area > _CORNER * radius**2]
+    small = [piece for piece in rest if 0.1 * radius**2 < piece.area <= _CORNER * radius**2]
+    # A pinch joins two wider places by two corners, tip to tip: small, but not a corner.
+    around = shapely.buffer(np.array(small, dtype=object), 0.1 * radius, quad_segs=2)
+    contacts = shapely.intersection(around, opened)
+    pinches = [
+        piece
+        for piece, contact in zip(small, contacts, strict=True)
+        if len(polygons_of(contact)) > 1
+    ]
+    return large + pinches
 
 
 def merge(
     outline: Outline,
     *,
-    collector: BaseGeometry,
+    obstacles: BaseGeometry,
     gap: float,
     size: float,
     width: float,
@@ -75,7 +85,7 @@ def merge(
 
     Args:
         outline: the front.
-        collector: the host, which the front must not enter [µm].
+        obstacles: host and earlier pockets, which the front must not enter [µm].
         gap: widest gap to be closed [µm].
         size: wanted edge length of the front [µm].
         width: of the box [µm].
@@ -89,14 +99,15 @@ def merge(
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
-        polygon, sound = _sound(outline.polygon(), collector)
+        forbidden = shapely.union_all([obstacles, *pockets])
+        polygon, sound = _sound(outline.polygon(), forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
         closing = _close(polygon, wider * gap, height)
         enough = attempt >= _CLOSINGS and outline.polygon().is_valid
         if enough or (sound and not closing.changed):
             resampled = resample(outline, size)
             shape = resampled.polygon()
-            if shape.is_valid and (enough or _sound(shape, collector)[1]):
+            if shape.is_valid and (enough or _sound(shape, forbidden)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
             outline = resampled
             continue
@@ -111,16 +122,16 @@ def merge(
     raise FrontError("the front crosses itself and could not be made simple again")
 
 
-def _sound(polygon: shapely.Polygon, collector: BaseGeometry) -> tuple[BaseGeometry, bool]:
-    """The polygon made simple and taken out of the collector; whether it was so already.
+def _sound(polygon: shapely.Polygon, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
+    """The polygon made simple and taken out of the obstacles; whether it was so already.
 
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
     valid = polygon.is_valid
     shape: BaseGeometry = polygon if valid else polygon.buffer(0)
-    if shape.intersection(collector).area < _TOUCHING:
+    if shape.intersection(obstacles).area < _TOUCHING:
         return shape, valid
-    return shape.difference(collector), False
+    return shape.difference(obstacles), False
 
 
 @dataclass(frozen=True, slots=True)

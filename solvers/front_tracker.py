@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +37,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
     pockets = [*cut_off, *(part for part in reaching if part is not main)]
     merging = merge(
         trace_section(section, main),
-        collector=section.collector,
+        obstacles=shapely.union_all([section.collector, *pockets]),
         gap=merge_gap * grading.front,
         size=grading.front,
         width=section.width,
@@ -77,12 +78,12 @@ class FrontTracker:
         displacement[: len(outline)] = outline.points - self.reference
         return displacement
 
-    def merged(self) -> Merging:
-        """The present front with narrow gaps closed and pockets parted."""
+    def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
+        """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
         section, grading = self.problem.section, grading_of(self.problem)
         return merge(
             self.outline,
-            collector=self.collector,
+            obstacles=shapely.union_all([self.collector, *pockets]),
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             width=section.width,

@@ -42,7 +42,7 @@ def remesh(state: PlatingState) -> None:
         tracker, _ = state.front()
         assert concentration is not None and points is not None, "rank 0 only"
         with state.timings.phase("geometry"):
-            merging = tracker.merged()
+            merging = tracker.merged(state.ledger.pockets)
             events, trapped = merging_events(
                 merging, last.time, concentration, points, state.scales.concentration
             )
