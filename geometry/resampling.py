@@ -14,6 +14,10 @@ SHORTEST = 0.5
 """Edges shorter than this many sizes lose a vertex."""
 _THIN = 0.3
 """A coat on bare host thinner than this many sizes follows the host closely."""
+_SHORTEST_KEPT = 0.25
+"""The same where a vertex matters: on the host, between two surfaces, next to a corner."""
+_FOLDED = -np.cos(np.radians(20.0))
+"""A front that turns back on itself this sharply is a fold that no triangle fits into."""
 _SMOOTH = np.cos(np.radians(40.0))
 """Edges that turn less than this at both ends belong to a smooth curve."""
 
@@ -96,21 +100,35 @@ def _collapse(outline: Outline, size: float) -> Outline:
 
 def _droppable(outline: Outline, size: float) -> Integers:
     before, after = outline.preceding, outline.following
-    inner = outline.is_front & outline.is_front[before] & (outline.tag == outline.tag[before])
+    inner = outline.is_front & outline.is_front[before]
     shorter = np.minimum(outline.lengths, outline.lengths[before])
+    border = inner & (outline.tag != outline.tag[before])
     # A chord across a thinly coated fibre would cut into the fibre.
     host = (outline.bare > 0.5) & (outline.thickness < 1e-6 * _THIN * size)
-    limit = np.where(host, 0.25, SHORTEST) * size
+    limit = np.where(host | border, _SHORTEST_KEPT, SHORTEST) * size
+    turns = _turns(outline)
+    folded = inner & (turns < _FOLDED)
+    short = (inner & (shorter < limit)) | _cornered(outline, _SHORTEST_KEPT * size)
     counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
-    candidate = inner & (shorter < limit) & (counts > 6)
+    candidate = (short | folded) & (counts > 6)
     # The straightest and most crowded vertex goes first; ties are broken by the index.
     chord = np.hypot(*(outline.points[after] - outline.points[before]).T)
-    merit = np.where(candidate, chord - _turns(outline) * size, np.inf)
+    merit = np.where(candidate, chord - turns * size, np.inf)
     order = np.lexsort((np.arange(len(outline)), merit))
     rank = np.empty(len(outline), dtype=np.int64)
     rank[order] = np.arange(len(outline))
     first = candidate & (rank < rank[before]) & (rank < rank[after])
     return np.flatnonzero(first)
+
+
+def _cornered(outline: Outline, limit: float) -> NDArray[np.bool_]:
+    """(n,) ends of the front on a wall that have all but reached a corner of the box."""
+    wall = ~outline.is_front
+    before, after = outline.preceding, outline.following
+    corner = wall & wall[before]
+    ends = outline.is_front[before] & corner[after] & (outline.lengths < limit)
+    starts = outline.is_front & corner[before] & (outline.lengths[before] < limit)
+    return np.asarray((wall & ends) | (wall[before] & starts))
 
 
 def without_vertices(outline: Outline, drop: Integers) -> Outline:
