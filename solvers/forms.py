@@ -30,6 +30,9 @@ from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.surface_state import RateLaw, SurfaceState
 from solvers.scales import Scales
 
+_PATIENCE = 120
+"""Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
+
 type Laws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
 
@@ -45,6 +48,16 @@ def counter_law(counter: LithiumCounter) -> RateLaw:
         exchange_current_density=counter.exchange_current_density,
         anodic_transfer=counter.anodic_transfer,
         cathodic_transfer=counter.cathodic_transfer,
+    )
+
+
+def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
+    """Compile a form without a mesh; waits for another process that compiles the same one."""
+    return fem.compile_form(
+        comm,
+        form,
+        form_compiler_options={"scalar_type": np.float64},
+        jit_options={"timeout": _PATIENCE},
     )
 
 
@@ -131,7 +144,7 @@ def compile_forms(
     currents = {mark: density * hat * ds(mark) for mark, density in current_density.items()}
 
     def compiled(form: Any) -> Any:
-        return fem.compile_form(comm, form, form_compiler_options={"scalar_type": np.float64})
+        return compile_form(comm, form)
 
     return CompiledForms(
         order,

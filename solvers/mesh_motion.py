@@ -12,6 +12,7 @@ from petsc4py import PETSc
 
 from geometry.outline import Floats
 from solvers.domain import UFL_MESH, VERTEX_ELEMENT, Domain
+from solvers.forms import compile_form
 
 
 class MeshMotion:
@@ -65,9 +66,7 @@ def _stiffness(domain: Domain) -> fem.Form:
     u, v = ufl.TrialFunction(space), ufl.TestFunction(space)
     weight = 1.0 / ufl.CellVolume(UFL_MESH)
     form = weight * ufl.inner(ufl.grad(u), ufl.grad(v)) * ufl.dx(domain=UFL_MESH)
-    compiled = fem.compile_form(
-        domain.comm, form, form_compiler_options={"scalar_type": np.float64}
-    )
+    compiled = compile_form(domain.comm, form)
     spaces = [domain.vertex_space] * 2
     return fem.create_form(compiled, spaces, domain.mesh, {}, {}, {})
 

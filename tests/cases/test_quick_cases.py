@@ -1,0 +1,45 @@
+"""Every shipped quick case is run as it stands and gives the physical number it promises."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from pathlib import Path
+
+import pytest
+
+from platefront.case.load import load_case
+from solvers.records import StepRecord
+from solvers.simulation import Simulation
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+def last_record(path: Path) -> StepRecord:
+    return deque(Simulation(load_case(path).problem()).run(), maxlen=1)[0]
+
+
+def test_foil_ends_in_the_closed_steady_current() -> None:
+    """c_s = c0 - (1 - t₊) i L/(F D) and i = k_f c_s/c0 - k_b with i0 = 20 A/m², η = -30 mV."""
+    volt = 8.314462618 * 298.15 / 96485.33212
+    forward, backward = (20 * math.exp(sign * 0.5 * 0.03 / volt) for sign in (1, -1))
+    depletion = (1 - 0.4) * 100e-6 / (96485.33212 * 2.93e-10 * 1000.0)  # per A/m²
+    expected = (forward - backward) / (1 + forward * depletion)
+    record = last_record(CASES / "quick" / "foil.toml")
+    deviation = record.current / expected - 1
+    assert abs(deviation) < 1e-4, f"steady current off by {deviation:.2e}"
+
+
+def test_pillars_plate_half_a_milliamperehour() -> None:
+    """Nearly even plating: the Wagner number is 18, so surfaces share by their length."""
+    record = last_record(CASES / "quick" / "pillars.toml")
+    assert record.capacity == pytest.approx(1.8e4, rel=1e-9)
+    # 0.5 mAh/cm² of dense lithium is 2.42 µm a footprint, spread over 2.67 times its width
+    mean = record.capacity * 1.3471e-10 / (64.0 / 24.0)
+    for name in ("upper", "side", "lower"):
+        surface = record.surfaces[name]
+        assert surface.thickness_mean == pytest.approx(mean, rel=0.06), name
+    assert record.surfaces["upper"].thickness_mean > record.surfaces["lower"].thickness_mean
+    assert record.bottom_share == pytest.approx(0.5135, abs=0.005)
+    assert abs(record.books.faraday) < 1e-9
+    assert abs(record.books.anions) < 1e-9
