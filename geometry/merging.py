@@ -21,10 +21,10 @@ Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2
 """
 
 
-_CLOSINGS = 3
+_CLOSINGS = 8
 """Each repair can call for another; after this many rounds a simple polygon is good enough."""
-_ATTEMPTS = 8
-_TOUCHING = 1e-4
+_ATTEMPTS = 14
+_TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
 _RETREAT = 0.1
 """Farthest retreat of the front when area is given back, in edge lengths."""
@@ -96,10 +96,12 @@ def merge(
     """
     target = outline.area
     moved = 0.0
+    box = shapely.box(0.0, 0.0, width, height)
+    outside = box.buffer(size, join_style="mitre").difference(box)
+    forbidden = shapely.union_all([outside, obstacles])
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
-        forbidden = shapely.union_all([obstacles, *pockets])
         polygon, sound = _sound(outline.polygon(), forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
         closing = _close(polygon, wider * gap, height)
@@ -113,11 +115,12 @@ def merge(
             continue
         filled += closing.filled
         pockets += closing.pockets
+        forbidden = shapely.union_all([forbidden, *closing.pockets])
         traced = resample(retrace(closing.electrolyte, outline, width, height), size)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge
         places = [*closing.filled, *closing.pockets]
-        outline = _give_back(traced, surplus, places, size)
+        outline = _give_back(traced, surplus, places, size, forbidden)
         moved += abs(surplus)
     raise FrontError("the front crosses itself and could not be made simple again")
 
@@ -165,16 +168,24 @@ def _close(electrolyte: BaseGeometry, gap: float, height: float) -> _Closing:
 
 
 def _give_back(
-    outline: Outline, surplus: float, places: list[shapely.Polygon], size: float
+    outline: Outline,
+    surplus: float,
+    places: list[shapely.Polygon],
+    size: float,
+    obstacles: BaseGeometry,
 ) -> Outline:
-    """Take surplus deposit off the lithium near the places where gaps were closed."""
-    coat = np.where(outline.bare < 0.5, np.inf, 0.3e6 * outline.thickness)
-    available: Floats = outline.front_length * np.minimum(_RETREAT * size, coat)
+    """Take surplus deposit off the lithium near the places where gaps were closed.
+
+    The front retreats by a third of the lithium in front of host, pockets and walls at most.
+    """
+    sites = shapely.points(outline.points)
+    depth = shapely.distance(obstacles, sites) / 3.0
+    available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
     if not available.any():
         return outline
     weight = available
     if places:
-        distance = shapely.distance(shapely.union_all(places), shapely.points(outline.points))
+        distance = shapely.distance(shapely.union_all(places), sites)
         radius = 2.0 * size
         while radius < 1e3 * size:
             weight = available * np.exp(-((distance / radius) ** 2))

@@ -22,6 +22,8 @@ from solvers.time_scheme import Level
 
 _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
+_ROUND_OFF = 1e-9
+"""Distance outside the box that is not worth a word [µm]."""
 _RESIDUE = 1e-9
 """Thickness of lithium that stripping leaves on the host [m]."""
 
@@ -179,6 +181,7 @@ def _solve(
     """Fields at the end of the step with the front where `advanced` puts it."""
     transport = state.transport
     outline = advanced.outline if advanced is not None else None
+    on_root(state.comm, lambda: _stay_inside(state, outline))
     transport.set_front(outline)
     coordinates = None
     if transport.motion is not None:
@@ -192,6 +195,18 @@ def _solve(
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
     return transport.step(state.history, step, coordinates)
+
+
+def _stay_inside(state: PlatingState, outline: Outline | None) -> None:
+    """Refuse a front that crosses a wall, as one that closes an acute corner at it may."""
+    assert outline is not None, "rank 0 only"
+    section = state.problem.section
+    low, high = outline.points.min(axis=0), outline.points.max(axis=0)
+    if (
+        low.min() < -_ROUND_OFF
+        or (high > np.add((section.width, section.height), _ROUND_OFF)).any()
+    ):
+        raise MeshBrokenError("the front crosses a wall")
 
 
 def _error(
