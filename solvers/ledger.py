@@ -46,6 +46,7 @@ class Ledger:
     transfer_correction: float = 0.0
     initial_solid: float = 0.0
     initial_salt: float = 0.0
+    _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
 
     def open(self, outline: Outline, salt: float) -> None:
         """Take stock at the start; pockets of the given section are already listed."""
@@ -107,9 +108,16 @@ class Ledger:
         return self.section.box.area - outline.area - self.trapped_area
 
     def deposit(self, outline: Outline) -> BaseGeometry:
-        """All lithium as a shape: what electrolyte, pockets and collector leave of the box."""
+        """All lithium as a shape: what electrolyte, pockets and collector leave of the box.
+
+        The last shape is kept: with a fixed front it is asked for at every step.
+        """
+        if self._shape is not None and self._shape[0] is outline.points:
+            return self._shape[1]
         rest = self.section.box.difference(outline.polygon())
-        return rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+        shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+        self._shape = outline.points, shape
+        return shape
 
     def books(
         self, outline: Outline, salt: float, exchange: float, deposit_area: float, moving: bool
