@@ -59,6 +59,19 @@ def _small_root(second: Floats, first: Floats, wanted: Floats) -> Floats:
     return np.where(np.isfinite(factor), factor, 0.0)
 
 
+def swept_area(before: Outline, after: Outline) -> float:
+    """Area that the electrolyte loses when the vertices move, free of cancellation [µm²].
+
+    The difference of two large areas would drown a short step in round-off.
+    """
+    shift = after.points - before.points
+    chord = before.points[before.following] - before.points[before.preceding]
+    first = 0.5 * (shift[:, 1] * chord[:, 0] - shift[:, 0] * chord[:, 1])
+    there = shift[before.following]
+    second = 0.5 * (shift[:, 0] * there[:, 1] - shift[:, 1] * there[:, 0])
+    return float((first - second).sum())
+
+
 def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline:
     """The outline after each vertex has swept its area.
 

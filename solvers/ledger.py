@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geometry.merging import Merging
+from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
 from geometry.section import CrossSection
 from solvers.records import Books, Corrections
@@ -32,7 +33,8 @@ class Ledger:
         pocket_salt: salt in the pockets [c0 L²].
         moved_area: deposit shifted along the front where gaps closed [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
-        initial_solid, initial_salt: solid area [µm²] and salt [c0 L²] at the start.
+        deposited: area deposited since the start, measured on the front [µm²].
+        initial_salt: salt at the start [c0 L²].
     """
 
     section: CrossSection
@@ -44,28 +46,31 @@ class Ledger:
     pocket_salt: float = 0.0
     moved_area: float = 0.0
     transfer_correction: float = 0.0
-    initial_solid: float = 0.0
+    deposited: float = 0.0
     initial_salt: float = 0.0
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
 
-    def open(self, outline: Outline, salt: float) -> None:
+    def open(self, salt: float) -> None:
         """Take stock at the start; pockets of the given section are already listed."""
-        self.initial_solid = self.solid_area(outline)
         self.initial_salt = salt
 
-    def trap(self, merging: Merging, salt: float) -> None:
-        """Add the pockets of a merging and the salt they hold [c0 L²]."""
+    def trap(self, before: Outline, merging: Merging, salt: float) -> None:
+        """Book a merging: what it did to the area, its pockets and the salt they hold [c0 L²]."""
+        solid = self.solid_area(before)
         self.pockets += merging.pockets
+        self.deposited += self.solid_area(merging.outline) - solid
         self.pocket_salt += salt
         self.moved_area += merging.moved_area
 
-    def book(self, outline: Outline, charges: Sequence[Floats]) -> None:
-        """Add the charge of a step.
+    def book(self, outline: Outline, charges: Sequence[Floats], after: Outline) -> None:
+        """Add charge and deposit of a step.
 
         Args:
             outline: the front at the start of the step.
             charges: for each surface, (n,) charge of each outline vertex [C/m].
+            after: the front at its end, vertex by vertex.
         """
+        self.deposited += swept_area(outline, after)
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
@@ -134,7 +139,7 @@ class Ledger:
         faraday = 0.0
         made = self.total_charge * self.volume_per_charge / MICRO
         if moving and made:
-            faraday = (self.solid_area(outline) - self.initial_solid) / made - 1.0
+            faraday = self.deposited / made - 1.0
         anions = (salt + self.pocket_salt - exchange) / self.initial_salt - 1.0
         regions = outline.area + self.trapped_area + self.section.collector.area + deposit_area
         return Books(float(faraday), float(anions), float(regions / self.section.box.area - 1.0))

@@ -46,10 +46,11 @@ def remesh(state: PlatingState) -> None:
             events, trapped = merging_events(
                 merging, last.time, concentration, points, state.scales.concentration
             )
+        before = tracker.outline
         with state.timings.phase("meshing"):
             tracker.renew(merging.outline)
         state.events += events
-        state.ledger.trap(merging, trapped)
+        state.ledger.trap(before, merging, trapped)
         return trapped
 
     trapped = state.comm.bcast(state.on_front(renew), root=0)

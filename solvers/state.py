@@ -83,7 +83,7 @@ class PlatingState:
         level = self.transport.level(0.0, 0.0)
         self.history = History(level)
         if self.tracker is not None:
-            self.ledger.open(self.tracker.outline, level.total)
+            self.ledger.open(level.total)
         self.rates = self.surface_currents()
         self.previous: tuple[float, list[Floats]] | None = None
         self.capacity = 0.0

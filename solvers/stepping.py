@@ -99,7 +99,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     """Make a trial the present state and book its charge."""
     if state.tracker is not None:
         advanced = _of(trial.advance)
-        state.ledger.book(state.tracker.outline, advanced.charges)
+        state.ledger.book(state.tracker.outline, advanced.charges, advanced.outline)
         state.tracker.outline = advanced.outline
     if state.rates is not None:
         state.previous = (trial.step, state.rates)
