@@ -9,6 +9,7 @@ Imports of what a command needs stand inside the command, so that `platefront --
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,6 +93,9 @@ def run(
     from platefront.case.load import load_case
 
     loaded = load_case(case)
+    # PETSc would answer a closed pipe (`platefront run … | head`) by aborting with a long message.
+    options = os.environ.get("PETSC_OPTIONS", "")
+    os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()
     from platefront.run import run_case
 
     folder = output if output is not None else Path("results") / case.stem

@@ -85,14 +85,21 @@ class Ledger:
         return float(self.charge.sum())
 
     @property
+    def _is_flat(self) -> bool:
+        low, high = self.section.span
+        return high <= low
+
+    @property
     def bottom_share(self) -> float | None:
-        """Charge below the collector's middle / all."""
-        return self.charge_below_middle / self.total_charge if self.total_charge else None
+        """Charge below the collector's middle / all; None before any and on a flat foil."""
+        if not self.total_charge or self._is_flat:
+            return None
+        return self.charge_below_middle / self.total_charge
 
     @property
     def thirds(self) -> tuple[float, float, float] | None:
-        """Shares of charge in lower, middle and upper third of the collector."""
-        if not self.total_charge:
+        """Shares of charge in lower, middle and upper third of the collector, as bottom_share."""
+        if not self.total_charge or self._is_flat:
             return None
         low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
         return low, middle, high

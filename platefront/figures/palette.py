@@ -22,7 +22,7 @@ MUTED_TEXT = "#5b6470"
 HATCH = "////"
 
 # colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
-CURVES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
+CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
 
 
 def current_density_map() -> Colormap:
