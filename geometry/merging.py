@@ -27,7 +27,9 @@ _ATTEMPTS = 14
 _TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
 _RETREAT = 0.1
-"""Farthest retreat of the front when area is given back, in edge lengths."""
+"""Wanted retreat of the front when area is given back, in edge lengths."""
+_STRETCH = 2.5
+"""The retreat may be this many times larger; three times would reach host or wall."""
 
 
 class FrontError(RuntimeError):
@@ -192,4 +194,6 @@ def _give_back(
             if weight.sum() > abs(surplus):
                 break
             radius *= 1.5
-    return advance(outline, -surplus * weight / weight.sum(), deposit=False)
+    # What would throw the front through host and walls is not given back; the books show it.
+    share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
+    return advance(outline, -share * weight, deposit=False)

@@ -74,8 +74,11 @@ def triangulate(outline: Outline, grading: Grading) -> TriangleMesh:
     Every front edge becomes one mesh edge; walls are divided as the grading asks.
 
     Raises:
-        MeshingError: Gmsh failed, or its mesh does not have the outline's area.
+        MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
+            outline's area.
     """
+    if not outline.polygon().is_valid:  # Gmsh would look for the edges it cannot find for ever
+        raise MeshingError("the front crosses itself")
     with _gmsh_model():
         walls = _describe(outline)
         _set_sizes(outline, grading)

@@ -10,6 +10,10 @@ from geometry.outline import Floats, Outline
 
 _SHARPEST_MITRE = 2.0
 """A vertex moves at most this many times as far as a flat front would."""
+_FACTORS = (0.5, 1.5)
+"""Steps are scaled by no more than this to meet an area; what is then missing is spread evenly."""
+_FLAT = 0.9
+"""The front is flat where the growth area of a vertex reaches this share of its length."""
 
 
 def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
@@ -18,6 +22,8 @@ def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
     Vertex j moves along its growth area vector a_j by swept_j a_j/|a_j|²; where the front meets a
     wall it moves along the wall. The area swept by the polygon is quadratic in a common factor of
     a ring's displacements; solving for that factor makes swept area and charge agree to round-off.
+    Where the factor would be far from one (steps cut short in folds, plating and stripping on one
+    ring) it would throw single vertices about: there an even shift of flat front closes the sum.
 
     Args:
         outline: the front before the step.
@@ -26,6 +32,25 @@ def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
     Returns:
         (n, 2) displacements [µm].
     """
+    wanted = np.add.reduceat(swept, outline.starts)
+    steps = _steps(outline, swept)
+    first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
+    factor = _small_root(second, first, wanted)
+    scaled = steps * factor[outline.ring][:, None]
+    odd = (factor < _FACTORS[0]) | (factor > _FACTORS[1])
+    if not odd.any():
+        return scaled
+    length = outline.front_length
+    flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
+    even = _steps(outline, np.where(flat, length, 0.0))
+    slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
+    shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)
+    shifted = steps + even * shift[outline.ring][:, None]
+    return np.where((odd & (slope > 0.0))[outline.ring][:, None], shifted, scaled)
+
+
+def _steps(outline: Outline, swept: Floats) -> Floats:
+    """(n, 2) displacement of each vertex by its own swept area, mitres limited."""
     area = outline.growth_area
     direction = area.copy()
     walls = ~outline.is_front
@@ -40,14 +65,24 @@ def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
         largest = _SHARPEST_MITRE * np.abs(swept) / outline.front_length
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0
-    displacement = step[:, None] * direction
-    first = np.add.reduceat(step * work, outline.starts)
-    there = displacement[outline.following]
-    cross = displacement[:, 0] * there[:, 1] - displacement[:, 1] * there[:, 0]
-    second = -0.5 * np.add.reduceat(cross, outline.starts)
-    wanted = np.add.reduceat(swept, outline.starts)
-    factor = _small_root(second, first, wanted)
-    return displacement * factor[outline.ring][:, None]
+    return np.asarray(step[:, None] * direction)
+
+
+def _linear(outline: Outline, d: Floats) -> Floats:
+    """(r,) area swept by displacements `d` to first order."""
+    return np.asarray(
+        np.add.reduceat(np.einsum("ij,ij->i", outline.growth_area, d), outline.starts)
+    )
+
+
+def _bilinear(outline: Outline, d: Floats, e: Floats) -> Floats:
+    """(r,) second-order part of the swept area as a symmetric form; its value is that of (d, d)."""
+
+    def cross(one: Floats, other: Floats) -> Floats:
+        there = other[outline.following]
+        return one[:, 0] * there[:, 1] - one[:, 1] * there[:, 0]
+
+    return np.asarray(-0.25 * np.add.reduceat(cross(d, e) + cross(e, d), outline.starts))
 
 
 def _small_root(second: Floats, first: Floats, wanted: Floats) -> Floats:

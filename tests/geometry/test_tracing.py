@@ -1,0 +1,94 @@
+"""Tracing polygons: which edge is wall, which belongs to which surface, what vertices carry."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+
+from geometry.outline import BOTTOM, COUNTER, SYMMETRY, Outline
+from geometry.section import CrossSection
+from geometry.tracing import connected_to_counter, retrace, trace_section
+from tests.geometry.packings import HEIGHT, SURFACES, WIDTH, disc_section, main_part, outlines
+
+BOX = shapely.box(0, 0, 10, 12)
+
+
+def capped_block() -> CrossSection:
+    """A host block on the left wall, lithium on its top, inert floor beside it."""
+    block, cap = shapely.box(0, 0, 4, 5), shapely.box(0, 5, 4, 6)
+    surfaces = {"top": shapely.box(0, 4.5, 10, 12), "flank": shapely.box(0, 1e-3, 10, 4.5)}
+    return CrossSection(10.0, 12.0, block, cap, (0.0, 5.0), surfaces)
+
+
+def edge_at(outline: Outline, x: float, y: float) -> int:
+    middle = outline.points + 0.5 * outline.edges
+    return int(np.argmin(np.hypot(middle[:, 0] - x, middle[:, 1] - y)))
+
+
+def test_walls_surfaces_and_lithium_of_a_known_section() -> None:
+    section = capped_block()
+    outline = trace_section(section, main_part(section))
+    tags = {
+        (2.0, 6.0): 0,
+        (4.0, 5.5): 0,
+        (4.0, 2.5): 1,
+        (7.0, 0.0): BOTTOM,
+        (10.0, 6.0): SYMMETRY,
+        (0.0, 9.0): SYMMETRY,
+        (5.0, 12.0): COUNTER,
+    }
+    for place, tag in tags.items():
+        assert outline.tag[edge_at(outline, *place)] == tag, f"edge at {place}"
+    cap, flank = edge_at(outline, 4.0, 5.5), edge_at(outline, 4.0, 2.5)
+    assert outline.bare[cap] == outline.bare[outline.following[cap]] == 0.0
+    low = flank if outline.points[flank, 1] == 0.0 else outline.following[flank]
+    assert outline.points[low, 1] == 0.0 and outline.bare[low] == 1.0
+    assert outline.on_lithium[cap]
+    assert (outline.thickness == 0.0).all()
+
+
+def test_a_foil_reacts_on_the_floor() -> None:
+    empty = shapely.Polygon()
+    foil = CrossSection(10.0, 12.0, empty, empty, (0, 0), {"foil": shapely.box(0, -1, 10, 12)})
+    outline = trace_section(foil, BOX)
+    assert outline.tag[edge_at(outline, 5.0, 0.0)] == 0
+    assert outline.bare[outline.points[:, 1] == 0.0].tolist() == [1.0, 1.0]
+
+
+def test_what_reaches_the_counter_electrode() -> None:
+    barrier = shapely.box(0, 5, 10, 6)
+    reaching, cut_off = connected_to_counter(BOX.difference(barrier), 12.0)
+    assert [part.area for part in reaching] == [60.0]
+    assert [part.area for part in cut_off] == [50.0]
+
+
+@settings(deadline=None, max_examples=30)
+@given(outlines)
+def test_retracing_an_unchanged_polygon_changes_nothing(outline: Outline) -> None:
+    random = np.random.default_rng(len(outline))
+    thickness = np.where(outline.front_points, random.uniform(0, 1e-6, len(outline)), 0.0)
+    marked = Outline(outline.points, outline.starts, outline.tag, thickness, outline.bare)
+    again = retrace(outline.polygon(), marked, WIDTH, HEIGHT)
+    assert again.area == pytest.approx(outline.area, rel=1e-13)
+    for tag in np.unique(outline.tag):
+        before = outline.lengths[outline.tag == tag].sum()
+        after = again.lengths[again.tag == tag].sum()
+        assert after == pytest.approx(before, rel=1e-9, abs=1e-9), f"length of surface {tag}"
+    here = np.lexsort(outline.points.T)
+    there = np.lexsort(again.points.T)
+    assert np.allclose(again.points[there], outline.points[here], atol=1e-12)
+    front = outline.front_points[here]
+    off = np.abs(again.thickness[there] - thickness[here])[front].max(initial=0.0)
+    assert off < 1e-12, f"thickness off by {off:.1e} m"
+
+
+def test_new_front_takes_the_nearest_surface() -> None:
+    section = disc_section(4, 5, coat=0.7)
+    outline = trace_section(section, main_part(section))
+    filled = outline.polygon().difference(shapely.box(-1, -1, WIDTH + 1, 1.0))
+    part = max(shapely.get_parts(filled), key=lambda piece: piece.area)
+    again = retrace(part, outline, WIDTH, HEIGHT)
+    new = (again.points[:, 1] == 1.0) & (again.points[again.following, 1] == 1.0)
+    assert new.any() and (again.tag[new] == list(SURFACES).index("lower")).all()
