@@ -87,7 +87,7 @@ def test_two_pockets_at_once() -> None:
     assert abs(kept - outline.area) < 1e-10
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(seeds, counts, st.sampled_from([0.0, 0.7]), st.sampled_from([0.0, 0.3]))
 def test_random_packings_merge_into_meshable_fronts(
     seed: int, count: int, coat: float, growth: float
@@ -109,6 +109,6 @@ def test_random_packings_merge_into_meshable_fronts(
     left = sum(piece.area for piece in narrow_pieces(polygon, 0.9 * GAP))
     assert left < GAP**2, f"gaps of {left:.2g} µm² are left"
     overlap = polygon.intersection(shapely.union_all([host, *merging.pockets])).area
-    assert overlap < 1e-2, f"electrolyte covers {overlap:.1e} µm² of host and pockets"
+    assert overlap < 0.06 * SIZE**2, f"electrolyte covers {overlap:.1e} µm² of host and pockets"
     front = merging.outline.lengths[merging.outline.is_front]
     assert front.max(initial=0.0) < 1.6 * SIZE
