@@ -1,0 +1,20 @@
+"""Constants against independent numbers: every other test shares them with the solver."""
+
+from __future__ import annotations
+
+import pytest
+
+from solvers.constants import FARADAY, thermal_voltage
+from solvers.metal import Metal
+
+MAH_PER_CM2 = 3.6e4  # C/m²
+
+
+def test_faraday_and_thermal_voltage() -> None:
+    assert pytest.approx(1.602176634e-19 * 6.02214076e23, rel=1e-9) == FARADAY
+    assert thermal_voltage(298.15) == pytest.approx(25.6926e-3, rel=1e-5)
+
+
+def test_a_milliampere_hour_of_lithium_is_4_85_micrometres_thick() -> None:
+    assert Metal().volume_per_charge * MAH_PER_CM2 == pytest.approx(4.85e-6, rel=1e-3)
+    assert Metal(porosity=0.5).volume_per_charge == pytest.approx(2.0 * Metal().volume_per_charge)
