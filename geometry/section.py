@@ -23,7 +23,8 @@ class CrossSection:
         collector: the solid host (polygons, possibly touching the walls; may be empty for a foil
             that coincides with y = 0).
         deposit: lithium present at the start, disjoint from the collector.
-        span: lowest and highest y of the collector [µm]; its middle divides "bottom" from "top".
+        span: lowest and highest y of the collector's surface [µm]; its middle
+            divides "bottom" from "top".
         surfaces: name of each surface → region of the box; a piece of front belongs to the
             surface whose region holds its midpoint. The order fixes the surface indices.
     """

@@ -9,7 +9,11 @@ from pydantic import Field
 from geometry.collectors.carbon_cloth import CarbonCloth
 from geometry.collectors.foil import Foil
 from geometry.collectors.pillars import Pillars
+from geometry.collectors.profile import Profile
+from geometry.collectors.trench import Trench
 
-AnyCollector = Annotated[Foil | Pillars | CarbonCloth, Field(discriminator="kind")]
+AnyCollector = Annotated[
+    Foil | Pillars | CarbonCloth | Trench | Profile, Field(discriminator="kind")
+]
 
-__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars"]
+__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Trench"]

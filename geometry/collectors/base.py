@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import NamedTuple
 
 from geometry.parameters import Parameters
 from geometry.predeposit import Layer
 from geometry.section import CrossSection
 
 
+class Feature(NamedTuple):
+    """A part of a collector that a mesh has to resolve.
+
+    Attributes:
+        name: what it is, for messages: `"pillar width"`.
+        size: its size [m].
+    """
+
+    name: str
+    size: float
+
+
 class Collector(Parameters):
     """A current collector: its parameters [m] and the cross-section they make [µm]."""
+
+    @property
+    @abstractmethod
+    def finest_feature(self) -> Feature | None:
+        """What is narrowest, across which a few edges must fit; None if nothing is."""
 
     @abstractmethod
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:

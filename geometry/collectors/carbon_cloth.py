@@ -11,7 +11,7 @@ from pydantic import model_validator
 from shapely import affinity
 
 from geometry.coat import coat
-from geometry.collectors.base import Collector
+from geometry.collectors.base import Collector, Feature
 from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
 from geometry.collectors.weave import PlainWeave
 from geometry.errors import SectionError
@@ -82,6 +82,11 @@ class CarbonCloth(Collector):
         if self.fibre_diameter + self.min_gap >= self.yarn_height:
             raise ValueError("yarn_height has no room for a fibre and its min_gap")
         return self
+
+    @property
+    def finest_feature(self) -> Feature:
+        """The fibres."""
+        return Feature("fibre diameter", self.fibre_diameter)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the fibres of one side."""

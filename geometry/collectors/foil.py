@@ -24,6 +24,10 @@ class Foil(Collector):
     kind: Literal["foil"] = option("Kind of collector.", "foil")
     width: float = quantity("m", "Width of the section.", 100e-6, gt=1e-9, le=0.1)
 
+    @property
+    def finest_feature(self) -> None:
+        """A foil is flat."""
+
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; pre-deposited lithium is a flat layer on the foil."""
         width = micrometres(self.width)

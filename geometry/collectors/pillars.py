@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from geometry.collectors.base import Collector
+from geometry.collectors.base import Collector, Feature
 from geometry.errors import SectionError
 from geometry.lengths import micrometres
 from geometry.parameters import option, quantity
@@ -46,6 +46,15 @@ class Pillars(Collector):
         if self.fillet > 0.5 * self.width or self.fillet > self.height:
             raise ValueError("fillet must not exceed half the width, nor the height, of a pillar")
         return self
+
+    @property
+    def finest_feature(self) -> Feature:
+        """Pillar or trench."""
+        return min(
+            Feature("pillar width", self.width),
+            Feature("trench width", self.pitch - self.width),
+            key=lambda feature: feature.size,
+        )
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium lies on the tops (upright) or the floor (inverted)."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from geometry.build import SectionParameters
-from geometry.collectors import CarbonCloth, Pillars
 from geometry.errors import SectionError
 from geometry.lengths import metres
 from platefront.case.model import shapes_of
@@ -173,12 +172,8 @@ def _transfer_sum(
 def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
     """Some edges fit along the collector's finest feature and across the gap."""
     features = [("gap", section.gap, EDGES_PER_GAP)]
-    match section.collector:
-        case Pillars(width=width, pitch=pitch):
-            features.append(("pillar width", width, EDGES_PER_FEATURE))
-            features.append(("trench width", pitch - width, EDGES_PER_FEATURE))
-        case CarbonCloth(fibre_diameter=diameter):
-            features.append(("fibre diameter", diameter, EDGES_PER_FEATURE))
+    if (finest := section.collector.finest_feature) is not None:
+        features.append((*finest, EDGES_PER_FEATURE))
     name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
     if mesh.front_size > size / edges * (1 + 1e-12):
         largest = readable_quantity(size / edges, "m")

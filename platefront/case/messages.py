@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from geometry.parameters import Parameters
 from platefront.case.positions import Path
-from platefront.case.problems import Problem, choices, dotted, nearest, suggestion
+from platefront.case.problems import Problem, choices, dotted, last_key, nearest, suggestion
 from platefront.case.quantities import describe
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.units import DIMENSIONLESS, example, readable_quantity
@@ -106,17 +106,17 @@ def _problem(found: _Finding) -> Problem:
         return _out_of_bounds(found)
     if found.what in _WANTED:
         wanted = f"must be {_WANTED[found.what]}, not {describe(found.value)}"
-        return Problem(f"{_field(found.path)} {wanted}", found.path)
+        return Problem(f"{last_key(found.path)} {wanted}", found.path)
     if found.what in _SAYINGS:
         return _SAYINGS[found.what](found)
-    return Problem(f"{_field(found.path)}: {found.message}", found.path)
+    return Problem(f"{last_key(found.path)}: {found.message}", found.path)
 
 
 def _out_of_bounds(found: _Finding) -> Problem:
     bound, words = _BOUNDS[found.what]
     unit = _unit(found.parent, found.path)
     limit, given = _written(found.context[bound], unit), _written(found.value, unit)
-    return Problem(f"{_field(found.path)} must be {words} {limit}, but is {given}", found.path)
+    return Problem(f"{last_key(found.path)} must be {words} {limit}, but is {given}", found.path)
 
 
 def _does_not_fit(found: _Finding) -> Problem:
@@ -177,7 +177,7 @@ def _bad_choice(path: Path, given: Any, allowed: tuple[Any, ...]) -> Problem:
     quoted = [f'"{name}"' if isinstance(name, str) else str(name) for name in allowed]
     names = [name for name in allowed if isinstance(name, str)]
     return Problem(
-        f"{_field(path)} cannot be {describe(given)}",
+        f"{last_key(path)} cannot be {describe(given)}",
         path,
         notes=(*suggestion(str(given), names), ("allowed", choices(quoted))),
     )
@@ -191,11 +191,6 @@ _SAYINGS: Mapping[str, Callable[[_Finding], Problem]] = {
     "union_tag_not_found": _missing_tag,
     "value_error": _does_not_fit,
 }
-
-
-def _field(path: Path) -> str:
-    name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return f"{name}[{path[-1]}]" if path and isinstance(path[-1], int) else name
 
 
 def _unit(parent: Kind, path: Path) -> str | None:

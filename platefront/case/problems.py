@@ -51,6 +51,12 @@ def dotted(path: Path) -> str:
     return text
 
 
+def last_key(path: Path) -> str:
+    """The last key of a path with the indices behind it: `law`, `times[2]`."""
+    keys = [position for position, part in enumerate(path) if isinstance(part, str)]
+    return dotted(path[keys[-1] :] if keys else path)
+
+
 def choices(names: Iterable[str]) -> str:
     """Names for a message, comma-separated."""
     return ", ".join(names)

@@ -8,7 +8,7 @@ from typing import Any
 
 from geometry.parameters import Parameters
 from platefront.case.positions import Path
-from platefront.case.problems import Problem
+from platefront.case.problems import Problem, last_key
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.units import (
     DIMENSIONLESS,
@@ -64,22 +64,23 @@ class _Converter:
         if kind.items is not None and kind.free_names and isinstance(value, dict):
             return {key: self.nested(item, kind.items, (*path, key)) for key, item in value.items()}
         if isinstance(value, datetime.date | datetime.time):  # JSON knows no dates
-            self.complain(path, f"{_name(path)} cannot be {describe(value)}")
+            self.complain(path, f"{last_key(path)} cannot be {describe(value)}")
         return value
 
     def quantity(self, value: Any, unit: str, kind: Kind, path: Path) -> Any:
         if kind.items is not None:
-            if isinstance(value, list):
+            if isinstance(value, list) and kind.length in (None, len(value)):
                 return [self.quantity(v, unit, kind.items, (*path, i)) for i, v in enumerate(value)]
-            wanted = f'["{example(unit)}"]' if unit != DIMENSIONLESS else f"[{example(unit)}]"
-            self.complain(path, f"{path[-1]} must be a list", ("help", f"for example {wanted}"))
+            wanted = "a list" if kind.length is None else f"a list of {kind.length}"
+            note = ("help", f"for example {_example_list(kind, unit)}")
+            self.complain(path, f"{last_key(path)} must be {wanted}", note)
             return _UNREADABLE
         if isinstance(value, str):
             try:
                 return read_quantity(value, unit)
             except QuantityError as error:
                 notes = [("help", text) for text in error.helps]
-                self.complain(path, f"{_name(path)}: {error}", *notes)
+                self.complain(path, f"{last_key(path)}: {error}", *notes)
                 return _UNREADABLE
         return self.number(value, unit, path)
 
@@ -88,14 +89,14 @@ class _Converter:
         if plain and unit == DIMENSIONLESS:
             if math.isfinite(value):
                 return value
-            self.complain(path, f"{_name(path)} must be a finite number, not {value}")
+            self.complain(path, f"{last_key(path)} must be a finite number, not {value}")
         elif plain:
             note = ("help", f'write number and unit in quotes, for example "{example(unit)}"')
-            message = f"{_name(path)} needs a unit of {unit}, but {value} is a bare number"
+            message = f"{last_key(path)} needs a unit of {unit}, but {value} is a bare number"
             self.complain(path, message, note)
         else:
             wanted = example(unit) if unit == DIMENSIONLESS else f'"{example(unit)}"'
-            message = f"{_name(path)} must be a quantity, not {describe(value)}"
+            message = f"{last_key(path)} must be a quantity, not {describe(value)}"
             self.complain(path, message, ("help", f"for example {wanted}"))
         return _UNREADABLE
 
@@ -103,9 +104,11 @@ class _Converter:
         self.problems.append(Problem(message, path, notes=notes))
 
 
-def _name(path: Path) -> str:
-    name = next(part for part in reversed(path) if isinstance(part, str))
-    return f"{name}[{path[-1]}]" if isinstance(path[-1], int) else name
+def _example_list(kind: Kind, unit: str) -> str:
+    """A list as it would stand in a case file: `["30 um"]`, `[["30 um", "30 um"]]`."""
+    if kind.items is None:
+        return example(unit) if unit == DIMENSIONLESS else f'"{example(unit)}"'
+    return f"[{', '.join([_example_list(kind.items, unit)] * (kind.length or 1))}]"
 
 
 def describe(value: Any) -> str:

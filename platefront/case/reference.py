@@ -73,7 +73,9 @@ def _keys(table: type[Parameters], tag: str | None) -> Iterator[str]:
 
 def _value(unit: str | None, kind: Kind) -> str:
     if kind.items is not None:
-        return f"list of: {_value(unit, kind.items)}"
+        items = _value(unit, kind.items)
+        fixed = kind.length is not None
+        return f"[{', '.join([items] * (kind.length or 0))}]" if fixed else f"list of: {items}"
     if kind.literals:
         return ", ".join(f"`{json.dumps(literal)}`" for literal in kind.literals)
     if unit is not None:

@@ -103,7 +103,10 @@ def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]
     if bounds:
         extra["bounds"] = bounds_text(bounds, unit)
     if kind.items is not None:
-        return {"type": "array", "items": _quantity(unit, kind.items, {}), **extra}
+        items = _quantity(unit, kind.items, {})
+        if kind.length is not None:
+            extra |= {"minItems": kind.length, "maxItems": kind.length}
+        return {"type": "array", "items": items, **extra}
     if unit == DIMENSIONLESS:
         number = {"type": "number", **{_BOUNDS[name]: limit for name, limit in bounds.items()}}
         return {"anyOf": [number, {"type": "string", "pattern": _PERCENTAGE}], **extra}

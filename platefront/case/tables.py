@@ -20,6 +20,7 @@ class Kind:
         tables: parameter classes that may stand here (several: told apart by `tag`).
         tag: key that chooses among `tables`; None if there is no choice.
         items: kind of the values of a table with free names, or of the elements of a list.
+        length: number of elements of a list, if it is fixed.
         free_names: whether `items` belong to a table with free names rather than to a list.
         literals: the only values allowed, for a plain choice.
         scalars: plain Python types allowed.
@@ -28,6 +29,7 @@ class Kind:
     tables: tuple[type[Parameters], ...] = ()
     tag: str | None = None
     items: Kind | None = None
+    length: int | None = None
     free_names: bool = False
     literals: tuple[Any, ...] = ()
     scalars: tuple[type, ...] = ()
@@ -60,7 +62,8 @@ def kind_of(annotation: Any) -> Kind:
         if origin is Literal:
             return Kind(literals=arguments)
         if origin in (list, tuple):
-            return Kind(items=kind_of(arguments[0]))
+            fixed = origin is tuple and Ellipsis not in arguments
+            return Kind(items=kind_of(arguments[0]), length=len(arguments) if fixed else None)
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return Kind(items=kind_of(arguments[1]), free_names=True)
     return Kind(scalars=tuple(m for m in members if isinstance(m, type)))

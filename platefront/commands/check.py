@@ -90,7 +90,9 @@ def _shown(value: Any, unit: str | None) -> str:
         case bool():
             return "true" if value else "false"
         case tuple():
-            return ", ".join(_shown(item, unit) for item in value) or "-"
+            items = (_shown(item, unit) for item in value)
+            pairs = bool(value) and isinstance(value[0], tuple)
+            return ", ".join(f"({item})" if pairs else item for item in items) or "-"
         case float():
             return _si(value, unit)
         case _:

@@ -138,7 +138,8 @@ def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry]) -> str:
     wetted = sum(line.length for line in surfaces.values())
     facts = [f"width {section.width:.4g} µm"]
     if high > low:
-        porosity = 1.0 - section.collector.area / (section.width * (high - low))
+        band = shapely.box(0.0, low, section.width, high)
+        porosity = 1.0 - section.collector.intersection(band).area / band.area
         facts += [f"collector {high - low:.4g} µm, porosity {100 * porosity:.0f} %"]
     if not section.deposit.is_empty:
         facts += [f"lithium, as a flat layer {section.deposit.area / section.width:.3g} µm"]

@@ -1,0 +1,84 @@
+"""A solid whose top is a curve y(x)."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+import numpy as np
+import shapely
+from pydantic import model_validator
+
+from geometry.collectors.base import Collector, Feature
+from geometry.collectors.curves import AnyCurve
+from geometry.collectors.relief import area_below, filled, solid_below
+from geometry.errors import SectionError
+from geometry.outline import Floats
+from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+
+class Profile(Collector):
+    """A solid whose top is a curve y(x). Surface: `profile`.
+
+    Lower and upper half of the collector are those of the curve, from its lowest to its highest
+    point, where the gap begins. The profile is not turned over: upright, the pre-deposited lithium
+    covers it with a layer of even thickness, measured upwards; inverted, it fills the valleys to
+    an even level.
+    """
+
+    kind: Literal["profile"] = option("Kind of collector.", "profile")
+    width: float = quantity("m", "Width of the section.", gt=1e-9, le=0.1)
+    curve: AnyCurve = option("The curve y(x), from x = 0 to the width.")
+
+    @model_validator(mode="after")
+    def _curve_fits(self) -> Self:
+        self.curve.polyline(self.width)
+        return self
+
+    @property
+    def finest_feature(self) -> Feature | None:
+        """That of the curve."""
+        return self.curve.finest_feature(self.width)
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; lithium lies everywhere (upright) or in the valleys (inverted)."""
+        bare = covered = self.curve.polyline(self.width)
+        width, low, high = float(bare[-1, 0]), float(bare[:, 1].min()), float(bare[:, 1].max())
+        if layer is not None and inverted:
+            bare, covered = _in_valleys(layer, bare)
+        elif layer is not None:
+            covered = _on_top(layer, bare, gap)
+        collector = solid_below(bare)
+        return CrossSection(
+            width=width,
+            height=high + gap,
+            collector=collector,
+            deposit=solid_below(covered).difference(collector),
+            span=(low, high),
+            # reaches below the box so that edges on y = 0 lie inside
+            surfaces={"profile": shapely.box(0.0, -1.0, width, high + gap)},
+        )
+
+
+def _on_top(layer: Layer, curve: Floats, gap: float) -> Floats:
+    """The curve, lifted."""
+    if layer.thickness >= gap:
+        raise SectionError(
+            f"the pre-deposited lithium ({layer.thickness:.4g} µm thick) does not fit into the "
+            f"gap of {gap:.4g} µm: lower the capacity or widen the gap"
+        )
+    return curve + np.array([0.0, layer.thickness])
+
+
+def _in_valleys(layer: Layer, curve: Floats) -> tuple[Floats, Floats]:
+    """The curve, bare and with its valleys filled."""
+    width = float(curve[-1, 0])
+    room = float(curve[:, 1].max()) - area_below(curve) / width
+    if layer.thickness >= room:
+        raise SectionError(
+            f"the pre-deposited lithium does not fit: inverted, it lies in the valleys of the "
+            f"profile, which hold as much as a flat layer of {room:.4g} µm, but it would be "
+            f"{layer.thickness:.4g} µm. Lower the capacity, or use upright to cover the crests too"
+        )
+    return filled(curve, layer.thickness * width)
