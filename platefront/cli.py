@@ -18,6 +18,7 @@ import typer
 
 import platefront
 from platefront.commands.reporting import Command, Commands
+from platefront.convergence.refined import Refined
 from platefront.exit_codes import MEANINGS
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _leave_signals_alone() -> None:
+    """Keep PETSc from answering a closed pipe (`… | head`) by aborting with a long message."""
+    options = os.environ.get("PETSC_OPTIONS", "")
+    os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()
+
 
 CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Case file (.toml).")]
 
@@ -93,13 +101,67 @@ def run(
     from platefront.case.load import load_case
 
     loaded = load_case(case)
-    # PETSc would answer a closed pipe (`platefront run … | head`) by aborting with a long message.
-    options = os.environ.get("PETSC_OPTIONS", "")
-    os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()
+    _leave_signals_alone()
     from platefront.run import run_case
 
     folder = output if output is not None else Path("results") / case.stem
     raise typer.Exit(run_case(loaded, case, folder, force, quiet))
+
+
+@app.command(cls=Command)
+def converge(
+    case: CaseFile,
+    levels: Annotated[
+        int, typer.Option("--levels", "-n", min=2, max=8, help="Number of levels.")
+    ] = 3,
+    quantity: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--quantity",
+            "-q",
+            metavar="NAME",
+            help="What to watch, such as bottom_share, gap, thickness_max.upper or "
+            "thickness@12,30 (µm); may be repeated [the usual ones].",
+        ),
+    ] = None,
+    refine: Annotated[Refined, typer.Option("--refine", help="What is refined.")] = Refined.BOTH,
+    ratio: Annotated[
+        float, typer.Option("--ratio", min=1.1, max=10.0, help="Refinement from level to level.")
+    ] = 2.0,
+    tolerance: Annotated[
+        float | None,
+        typer.Option(
+            "--tolerance",
+            min=1e-12,
+            help="Largest relative uncertainty allowed at the finest level, such as 0.01; "
+            "exit code 7 if it is not met.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder [results/CASE_NAME_convergence]."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a study that is there already.")
+    ] = False,
+) -> None:
+    """Refine mesh and time step, and tell how far the numbers can be trusted.
+
+    Runs the case on finer and finer levels, the first as it is. Prints and writes values,
+    differences, observed orders, Richardson's estimate and the uncertainty of the finest level.
+    Each level takes about eight times as long as the one before (ratio 2).
+    """
+    from platefront.case.load import load_case
+
+    loaded = load_case(case)
+    _leave_signals_alone()
+    from platefront.commands.converge import Request
+    from platefront.commands.converge import converge as run_levels
+    from platefront.convergence.levels import Refinement
+
+    folder = output if output is not None else Path("results") / f"{case.stem}_convergence"
+    request = Request(Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force)
+    raise typer.Exit(run_levels(loaded, case, request))
 
 
 @app.command(cls=Command)

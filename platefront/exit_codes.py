@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     NOT_CONVERGED = 3
     GEOMETRY_FAILED = 4
     BAD_OUTPUT = 5
+    TOLERANCE_NOT_MET = 7  # 6 is the launcher's: no environment to run in
     INTERRUPTED = 130
 
 
@@ -22,5 +23,6 @@ MEANINGS = {
     ExitCode.NOT_CONVERGED: "The equations could not be solved; results so far are kept.",
     ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
     ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
+    ExitCode.TOLERANCE_NOT_MET: "The tolerance asked of `converge` is not met.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }

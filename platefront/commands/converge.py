@@ -1,0 +1,126 @@
+"""`platefront converge`: run a case on finer and finer levels and judge its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mpi4py import MPI
+from rich.console import Console
+
+from platefront.case.model import Case
+from platefront.closing_table import duration_text
+from platefront.convergence.figure import convergence_figure
+from platefront.convergence.files import PICTURE, SUMMARY, TABLE, prepare_folder, write_study
+from platefront.convergence.levels import Refinement
+from platefront.convergence.quantities import Quantity, quantities_named
+from platefront.convergence.runs import LevelRun, run_level
+from platefront.convergence.study import Study, study_of
+from platefront.convergence.table import study_text
+from platefront.exit_codes import ExitCode
+from platefront.figures.style import figure_style, save
+from platefront.progress import Bar, ProgressReport, Silence
+from solvers.errors import SolverError
+from solvers.parallel import on_root
+
+_PLAIN_WIDTH = 120  # columns where there is no terminal to ask
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for.
+
+    Attributes:
+        refinement: levels, ratio, and what is refined.
+        names: quantities to watch; empty for the usual ones.
+        tolerance: largest relative uncertainty allowed, if any.
+        output: folder for table, summary and picture.
+        force: replace an earlier study there.
+    """
+
+    refinement: Refinement
+    names: Sequence[str]
+    tolerance: float | None
+    output: Path
+    force: bool
+
+
+def converge(case: Case, case_path: Path, request: Request) -> ExitCode:
+    """Run every level; print and write what they say.
+
+    Files are brought up to date after each level, so that a study that fails or is interrupted
+    leaves the levels it finished.
+
+    Raises:
+        CaseError: a quantity is unknown or has no value, or the case cannot be refined so far.
+        ResultsFolderError: the folder may not be used.
+        SolverError: a level failed; the message names it.
+    """
+    comm = MPI.COMM_WORLD
+    quantities = quantities_named(request.names, case)
+    refinement = request.refinement
+    cases = [refinement.case(case, level + 1) for level in range(refinement.levels)]
+    on_root(comm, lambda: prepare_folder(request.output, request.force))
+    log = Console(stderr=True, quiet=comm.rank != 0, highlight=False, soft_wrap=True)
+    _say(log, f"{case.title or case_path.name} → {request.output}")
+    runs: list[LevelRun] = []
+    study: Study | None = None
+    try:
+        for level, refined in enumerate(cases, start=1):
+            edge = 1e6 * refined.mesh.front_size
+            _say(log, f"level {level} of {len(cases)}: front edges {edge:.4g} µm")
+            runs.append(run_level(refined, level, _progress(log, refined), comm))
+            _say(log, _level_text(runs[-1]))
+            study = _study(request, runs, quantities)
+            _write(study, request, case_path, "running", "", comm)
+    except (SolverError, KeyboardInterrupt) as error:
+        stopped = isinstance(error, KeyboardInterrupt)
+        if study is not None:
+            status, reason = ("interrupted", "") if stopped else ("failed", str(error))
+            _write(study, request, case_path, status, reason, comm)
+        raise
+    assert study is not None, "there are two levels at least"
+    _write(study, request, case_path, "finished", "", comm)
+    on_root(comm, lambda: _show(study, request.output, case.title or case_path.name))
+    return ExitCode.TOLERANCE_NOT_MET if study.met is False else ExitCode.OK
+
+
+def _study(request: Request, runs: Sequence[LevelRun], quantities: Sequence[Quantity]) -> Study:
+    return study_of(
+        request.refinement, runs, quantities, request.tolerance, skip_missing=not request.names
+    )
+
+
+def _write(
+    study: Study, request: Request, path: Path, status: str, reason: str, comm: MPI.Intracomm
+) -> None:
+    on_root(comm, lambda: write_study(study, request.output, path.name, status, reason))
+
+
+def _show(study: Study, folder: Path, title: str) -> None:
+    """Draw the picture and print the tables."""
+    with figure_style():
+        save(convergence_figure(study, title), folder / PICTURE)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PLAIN_WIDTH)
+    console.print(study_text(study))
+    for name in (TABLE, SUMMARY, PICTURE):
+        console.print(f"{folder / name}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _progress(log: Console, case: Case) -> ProgressReport:
+    """A bar on a terminal; elsewhere the line after each level is enough."""
+    return Bar(log, case.stop) if log.is_terminal and not log.quiet else Silence()
+
+
+def _level_text(run: LevelRun) -> str:
+    return (
+        f"  {run.stop_reason}: {run.last.step} steps of {run.mean_step:.3g} s on average, "
+        f"{run.last.remeshings} remeshings, {run.merges} merges, {duration_text(run.wall_time)}"
+    )
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(line, markup=False)

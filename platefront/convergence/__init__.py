@@ -1,0 +1,1 @@
+"""How much the numbers of a case depend on mesh and time step."""

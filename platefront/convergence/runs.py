@@ -1,0 +1,90 @@
+"""Run one level and keep what it came to."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from mpi4py import MPI
+
+from platefront.case.model import Case
+from platefront.progress import ProgressReport
+from solvers.errors import SolverError
+from solvers.parallel import from_root
+from solvers.records import Fields, StepRecord
+from solvers.simulation import Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRun:
+    """The last state of a level, and what it took.
+
+    Attributes:
+        level: counted from 1, the coarsest.
+        case: the case of this level.
+        last: last record of the run.
+        fields: fields of that state.
+        stop_reason: why the run ended.
+        merges, pockets: how many events of these kinds there were.
+        unknowns: largest size of the algebraic system on the way.
+        wall_time: [s].
+    """
+
+    level: int
+    case: Case
+    last: StepRecord
+    fields: Fields
+    stop_reason: str
+    merges: int
+    pockets: int
+    unknowns: int
+    wall_time: float
+
+    @property
+    def edge(self) -> float:
+        """Front edge length [m]."""
+        return self.case.mesh.front_size
+
+    @property
+    def mean_step(self) -> float:
+        """Mean length of a time step [s]."""
+        return self.last.time / max(1, self.last.step)
+
+
+def run_level(
+    case: Case, level: int, progress: ProgressReport, comm: MPI.Intracomm = MPI.COMM_WORLD
+) -> LevelRun:
+    """Run the case of a level to its end; the result is on every rank.
+
+    Raises:
+        SolverError: the run failed; the message names the level.
+    """
+    begun = time.perf_counter()
+    merges = pockets = unknowns = 0
+    last: StepRecord | None = None
+    progress.start()
+    try:
+        simulation = Simulation(case.problem(), comm)
+        for record in simulation.run():
+            progress.update(record)
+            kinds = [event.kind for event in record.events]
+            merges += kinds.count("merge")
+            pockets += kinds.count("pocket")
+            unknowns = max(unknowns, record.unknowns)
+            last = record
+        assert last is not None, "a run yields its initial state at least"
+        gathered = last.fields()
+    except SolverError as error:
+        raise type(error)(f"level {level}: {error}") from error
+    finally:
+        progress.stop()
+    fields = from_root(comm, lambda: _present(gathered))
+    reason = simulation.stop_reason
+    simulation.state.transport.destroy()
+    wall_time = comm.bcast(time.perf_counter() - begun)
+    return LevelRun(level, case, last, fields, reason, merges, pockets, unknowns, wall_time)
+
+
+def _present(fields: Fields | None) -> Fields:
+    assert fields is not None, "rank 0 has the fields"
+    return fields

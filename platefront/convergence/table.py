@@ -1,0 +1,125 @@
+"""A convergence study for a terminal: the levels, then every quantity from level to level."""
+
+from __future__ import annotations
+
+import math
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from platefront.closing_table import duration_text
+from platefront.convergence.study import Sequel, Study
+
+_DASH = "–"
+_DIGITS = 6
+
+
+def study_text(study: Study) -> RenderableType:
+    """Both tables, and a line that says whether the tolerance was met."""
+    return Group(level_table(study), quantity_table(study), *verdict(study))
+
+
+def level_table(study: Study) -> Table:
+    """What each level was and what it took."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in (
+        "level",
+        "h [µm]",
+        "mean Δt [s]",
+        "steps",
+        "remeshings",
+        "unknowns",
+        "wall time",
+    ):
+        table.add_column(Text(heading), justify="right")
+    for run in study.runs:
+        table.add_row(
+            str(run.level),
+            f"{1e6 * run.edge:.4g}",
+            f"{run.mean_step:.4g}",
+            str(run.last.step),
+            str(run.last.remeshings),
+            f"{run.unknowns:,}".replace(",", "\u202f"),
+            duration_text(run.wall_time),
+        )
+    return table
+
+
+def quantity_table(study: Study) -> Table:
+    """Values, differences, observed orders, limits and uncertainties."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("quantity", no_wrap=True)
+    for heading in ("level", "value", "difference", "order", "limit", "uncertainty", ""):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for sequel in study.sequels:
+        for index, (value, step) in enumerate(zip(sequel.values, sequel.steps, strict=True)):
+            finest = index == len(sequel.values) - 1
+            show_limit = finest and not sequel.quantity.vanishes
+            table.add_row(
+                Text(_heading(sequel) if index == 0 else ""),
+                str(study.runs[index].level),
+                f"{value:.{_DIGITS}g}",
+                _DASH if step.difference is None else f"{step.difference:+.3g}",
+                _DASH if step.order is None else f"{step.order:.2f}",
+                _to_digits(step.estimate, step.uncertainty) if show_limit else "",
+                uncertainty_text(sequel) if finest else "",
+                _mark(sequel, study.tolerance) if finest else "",
+                end_section=finest,
+            )
+    return table
+
+
+def uncertainty_text(sequel: Sequel) -> str:
+    """Half width of the band about the finest value, absolute and relative."""
+    uncertainty = sequel.finest.uncertainty
+    if uncertainty is None:
+        return _DASH
+    relative = sequel.relative(uncertainty)
+    share = "" if relative is None else f" ({_percent(relative)})"
+    return f"± {uncertainty:.2g}{share}"
+
+
+def verdict(study: Study) -> list[Text]:
+    """Remarks on the levels, and whether the tolerance was met."""
+    lines = []
+    if len(study.ends) > 1:
+        ends = "; ".join(f"level {run.level}: {run.stop_reason}" for run in study.runs)
+        lines.append(Text(f"levels ended differently and cannot be compared ({ends})", "yellow"))
+    if study.tolerance is None:
+        return lines
+    asked = f"{100.0 * study.tolerance:.3g} %"
+    if study.met:
+        lines.append(Text(f"converged: every uncertainty is at most {asked}", "bold green"))
+    else:
+        names = ", ".join(sequel.quantity.label for sequel in study.failing())
+        about = f" by {names}" if names else ""
+        lines.append(Text(f"not converged: {asked} is not met{about}", "bold red"))
+    return lines
+
+
+def _heading(sequel: Sequel) -> str:
+    quantity = sequel.quantity
+    return quantity.label if quantity.unit == "1" else f"{quantity.label} [{quantity.unit}]"
+
+
+def _mark(sequel: Sequel, tolerance: float | None) -> Text:
+    if tolerance is None:
+        return Text("")
+    return Text("✓", "green") if sequel.meets(tolerance) else Text("✗", "bold red")
+
+
+def _percent(share: float) -> str:
+    percent = 100.0 * share
+    return f"{percent:.2g} %" if percent < 100.0 else f"{percent:.0f} %"
+
+
+def _to_digits(value: float | None, uncertainty: float | None) -> str:
+    """A value to the second digit of its uncertainty."""
+    if value is None:
+        return _DASH
+    if not uncertainty:
+        return f"{value:.{_DIGITS}g}"
+    decimals = 1 - math.floor(math.log10(uncertainty))
+    return f"{round(value, decimals):.{max(0, decimals)}f}"

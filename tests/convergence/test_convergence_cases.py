@@ -1,0 +1,43 @@
+"""The mesh-convergence tests that users rely on: the shipped pair, through merging fronts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from platefront.case.load import load_case
+from platefront.commands.converge import Request, converge
+from platefront.convergence.levels import Refinement
+from platefront.exit_codes import ExitCode
+
+CASES = Path(__file__).parents[2] / "cases" / "convergence"
+TOLERANCE = 0.03
+
+
+@pytest.mark.parametrize("name", ["inverted", "upright"])
+def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> None:
+    case = load_case(CASES / f"{name}.toml")
+    # landing on instants for the output would keep steps from being refined
+    assert case.output.frames(case.stop) == ((), ())
+    names = ["bottom_share", "duration", "gap", "front_mean"]
+    request = Request(Refinement(levels=3), names, TOLERANCE, tmp_path / name, force=False)
+    code = converge(case, CASES / f"{name}.toml", request)
+    study = json.loads((tmp_path / name / "convergence.json").read_text("utf-8"))
+    found = {
+        key: f"{quantity['values']}, uncertainty {100 * quantity['relative_uncertainty']:.2g} %"
+        for key, quantity in study["quantities"].items()
+    }
+    assert code == ExitCode.OK, found
+    levels = study["levels"]
+    assert [level["front_size_m"] for level in levels] == pytest.approx([2e-6, 1e-6, 0.5e-6])
+    assert all(level["merges"] >= 3 for level in levels), "fronts did not meet"
+    steps = [level["mean_time_step_s"] for level in levels]
+    assert steps[0] > 1.5 * steps[1] > 2.25 * steps[2], "time steps were not refined"
+    share = study["quantities"]["bottom_share"]
+    assert share["uncertainty"] > 0.0
+    if name == "inverted":
+        assert share["values"][-1] - share["uncertainty"] > 0.5
+    else:
+        assert share["values"][-1] + share["uncertainty"] < 0.5
