@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
@@ -55,6 +56,8 @@ class FrontTracker:
     problem: PlatingProblem
     collector: BaseGeometry
     """The host as the first mesh has it [µm]."""
+    ground: BaseGeometry
+    """What stripping must stop at: the host and the part of y = 0 that is an electrode [µm]."""
     outline: Outline
     triangulation: TriangleMesh
     reference: Floats
@@ -70,7 +73,16 @@ class FrontTracker:
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(merging.outline.polygon())
         ledger.section = replace(problem.section, collector=host)
-        return cls(problem, host, merging.outline, mesh, merging.outline.points)
+        floor = shapely.LineString([(0.0, 0.0), (problem.section.width, 0.0)])
+        base = floor.intersection(shapely.union_all(list(problem.section.surfaces.values())))
+        ground = shapely.union_all([host, base])
+        return cls(problem, host, ground, merging.outline, mesh, merging.outline.points)
+
+    def lithium_depth(self, vertices: NDArray[np.intp]) -> Floats:
+        """Distance from front vertices to the host below them [µm]."""
+        return np.asarray(
+            shapely.distance(self.ground, shapely.points(self.outline.points[vertices]))
+        )
 
     def displacement(self, outline: Outline) -> Floats:
         """(vertices, 2) displacement of the front from the mesh's reference position [µm]."""

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.merging import Merging
+from geometry.merging import FrontError, Merging
 from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
 from geometry.section import CrossSection
@@ -123,11 +123,17 @@ class Ledger:
         """All lithium as a shape: what electrolyte, pockets and collector leave of the box.
 
         The last shape is kept: with a fixed front it is asked for at every step.
+
+        Raises:
+            FrontError: the front crosses itself.
         """
         if self._shape is not None and self._shape[0] is outline.points:
             return self._shape[1]
-        rest = self.section.box.difference(outline.polygon())
-        shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+        try:
+            rest = self.section.box.difference(outline.polygon())
+            shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+        except shapely.errors.GEOSException as error:
+            raise FrontError(f"the front crosses itself: {error}") from error
         self._shape = outline.points, shape
         return shape
 

@@ -87,7 +87,7 @@ class _Component:
         self.coupling.assemble()
         self.ksp = PETSc.KSP().create(domain.comm)
         self.ksp.setType(PETSc.KSP.Type.PREONLY)
-        self.ksp.getPC().setType(PETSc.PC.Type.LU)
+        self.ksp.getPC().setType(PETSc.PC.Type.CHOLESKY)
         self.ksp.getPC().setFactorSolverType("mumps")
         self.ksp.setOperators(self.matrix)
         self.ksp.setUp()

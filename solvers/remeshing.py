@@ -61,7 +61,8 @@ def remesh(state: PlatingState) -> None:
     state.ledger.transfer_correction += abs(correction)
     state.transport = new
     old.destroy()
-    new.find_potential()
+    if state.electrode_potential is not None:  # given overpotentials do not look at φ
+        new.find_potential()
     state.history.restart(new.level(last.time, last.exchange))
     state.rates = state.surface_currents()
     state.previous = None

@@ -78,7 +78,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             fields=_not_attached,
         )
 
-    shared = from_root(state.comm, describe)
+    shared: StepRecord = state.comm.bcast(state.on_front(describe), root=0)
     return replace(shared, fields=lambda: _fields(state))
 
 

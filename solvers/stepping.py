@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from mpi4py import MPI
+from numpy.typing import NDArray
 
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
@@ -147,32 +148,48 @@ def _correct(state: PlatingState, step: float, rates: list[Floats] | None) -> _A
 def _advance(state: PlatingState, charges: list[Floats]) -> _Advance:
     outline = state.front()[0].outline
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
-    charges = _without_overdraft(outline, charges, area_per_charge)
+    charges, emptied = _without_overdraft(state, charges, area_per_charge)
     swept = np.sum(charges, axis=0) * area_per_charge
     if state.moving:
-        return _Advance(charges, advance(outline, swept))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
-    thickness = outline.thickness + LENGTH * grown
-    return _Advance(charges, replace(outline, thickness=thickness))
+        moved = advance(outline, swept)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
+        moved = replace(outline, thickness=outline.thickness + LENGTH * grown)
+    if len(emptied):
+        bare, thickness = moved.bare.copy(), moved.thickness.copy()
+        bare[emptied], thickness[emptied] = 1.0, _RESIDUE
+        moved = replace(moved, bare=bare, thickness=thickness)
+    return _Advance(charges, moved)
 
 
 def _without_overdraft(
-    outline: Outline, charges: list[Floats], area_per_charge: float
-) -> list[Floats]:
-    """Limit stripping to the lithium that lies on bare host.
+    state: PlatingState, charges: list[Floats], area_per_charge: float
+) -> tuple[list[Floats], NDArray[np.intp]]:
+    """Limit stripping to the lithium that lies on the host.
 
     The rate laws stop stripping where nothing is left, but within a step they do not know it yet.
     A film of a nanometre stays, so that the front never enters the host by round-off.
+
+    Returns:
+        The charges, and the vertices whose lithium they use up.
     """
+    tracker = state.front()[0]
+    outline = tracker.outline
     together = np.sum(charges, axis=0)
-    strippable = np.maximum(outline.thickness - _RESIDUE, 0.0) / LENGTH
-    lithium = strippable * outline.front_length / area_per_charge
-    overdrawn = (outline.bare > 0.0) & (-together > lithium)
-    if not overdrawn.any():
-        return charges
-    share = np.where(overdrawn, -lithium / np.where(overdrawn, together, 1.0), 1.0)
-    return [share * charge for charge in charges]
+    stripped = np.flatnonzero((together < 0.0) & outline.front_points)
+    if not len(stripped):
+        return charges, stripped
+    depth = tracker.lithium_depth(stripped)
+    if not state.moving:
+        depth += outline.thickness[stripped] / LENGTH
+    stock = np.maximum(depth - _RESIDUE / LENGTH, 0.0)
+    stock *= outline.front_length[stripped] / area_per_charge
+    overdrawn = -together[stripped] > stock
+    emptied = stripped[overdrawn]
+    share = np.ones(len(together))
+    share[emptied] = -stock[overdrawn] / together[emptied]
+    return [share * charge for charge in charges], emptied
 
 
 def _solve(

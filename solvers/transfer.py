@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from dolfinx import fem
+from numpy.typing import NDArray
 
 from solvers.transport import Transport
+
+_NEAR = 0.02
+"""Share of the reach that is tried first: a wide search makes every node slow."""
 
 
 def carry_over(old: Transport, new: Transport, total: float, reach: float) -> float:
@@ -23,15 +27,38 @@ def carry_over(old: Transport, new: Transport, total: float, reach: float) -> fl
     Returns:
         The factor minus one.
     """
-    cells = np.arange(new.domain.mesh.topology.index_map(2).size_local, dtype=np.int32)
-    data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=reach)
+    _interpolate(old, new, _covering_cells(new.forms.space), _NEAR * reach)
+    missed = _cells_missed(new)
+    if new.domain.comm.allreduce(len(missed)):
+        _interpolate(old, new, missed, reach)
+    _fill_missed(new.forms.unknown)
     unknown = new.forms.unknown
-    unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
-    unknown.x.scatter_forward()
-    _fill_missed(unknown)
     content = new.level(0.0, 0.0).total
     unknown.x.array[::2] *= total / content
     return total / content - 1.0
+
+
+def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], padding: float) -> None:
+    """Interpolate onto the nodes of some cells; nodes farther from the old mesh become zero."""
+    data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
+    new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
+    new.forms.unknown.x.scatter_forward()
+
+
+def _cells_missed(new: Transport) -> NDArray[np.int32]:
+    """Own cells with a node that no old cell was near enough to."""
+    own = new.domain.mesh.topology.index_map(2).size_local
+    empty = new.forms.unknown.x.array[::2] <= 0.0
+    missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
+    return np.flatnonzero(missed).astype(np.int32)
+
+
+def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
+    """Some cells that have all nodes of the space between them, so that few are done twice."""
+    own = space.mesh.topology.index_map(2).size_local
+    nodes = space.dofmap.list[:own]
+    first = np.unique(nodes, return_index=True)[1]
+    return np.unique(first // nodes.shape[1]).astype(np.int32)
 
 
 def _fill_missed(unknown: fem.Function) -> None:
