@@ -24,7 +24,7 @@ from platefront.progress import Bar, ProgressReport, Silence
 from solvers.errors import SolverError
 from solvers.parallel import on_root
 
-_PLAIN_WIDTH = 120  # columns where there is no terminal to ask
+_PLAIN_WIDTH = 100  # columns where there is no terminal to ask
 
 
 @dataclass(frozen=True, slots=True)

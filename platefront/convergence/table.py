@@ -14,16 +14,30 @@ from platefront.convergence.study import Sequel, Study
 
 _DASH = "–"
 _DIGITS = 6
+_WIDTHS = {
+    "level": 5,
+    "value": 9,
+    "difference": 10,
+    "order": 5,
+    "limit": 9,
+    "uncertainty": 20,
+    "": 1,
+}
+"""Columns of every quantity's table, and what keeps them in line."""
 
 
 def study_text(study: Study) -> RenderableType:
-    """Both tables, and a line that says whether the tolerance was met."""
-    return Group(level_table(study), quantity_table(study), *verdict(study))
+    """All tables, and a line that says whether the tolerance was met."""
+    parts: list[RenderableType] = [level_table(study), Text()]
+    for sequel in study.sequels:
+        first = sequel is study.sequels[0]
+        parts += [quantity_table(sequel, study, with_header=first), Text()]
+    return Group(*parts, *verdict(study))
 
 
 def level_table(study: Study) -> Table:
     """What each level was and what it took."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in (
         "level",
         "h [µm]",
@@ -47,27 +61,30 @@ def level_table(study: Study) -> Table:
     return table
 
 
-def quantity_table(study: Study) -> Table:
-    """Values, differences, observed orders, limits and uncertainties."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("quantity", no_wrap=True)
-    for heading in ("level", "value", "difference", "order", "limit", "uncertainty", ""):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for sequel in study.sequels:
-        for index, (value, step) in enumerate(zip(sequel.values, sequel.steps, strict=True)):
-            finest = index == len(sequel.values) - 1
-            show_limit = finest and not sequel.quantity.vanishes
-            table.add_row(
-                Text(_heading(sequel) if index == 0 else ""),
-                str(study.runs[index].level),
-                f"{value:.{_DIGITS}g}",
-                _DASH if step.difference is None else f"{step.difference:+.3g}",
-                _DASH if step.order is None else f"{step.order:.2f}",
-                _to_digits(step.estimate, step.uncertainty) if show_limit else "",
-                uncertainty_text(sequel) if finest else "",
-                _mark(sequel, study.tolerance) if finest else "",
-                end_section=finest,
-            )
+def quantity_table(sequel: Sequel, study: Study, *, with_header: bool) -> Table:
+    """Values, differences, observed orders, limit and uncertainty; fits 80 columns."""
+    table = Table(
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        show_header=with_header,
+        show_edge=False,
+        title=Text(_heading(sequel), "bold"),
+        title_justify="left",
+    )
+    for heading, width in _WIDTHS.items():
+        table.add_column(heading, justify="right", no_wrap=True, min_width=width)
+    for index, (value, step) in enumerate(zip(sequel.values, sequel.steps, strict=True)):
+        finest = index == len(sequel.values) - 1
+        show_limit = finest and not sequel.quantity.vanishes
+        table.add_row(
+            str(study.runs[index].level),
+            f"{value:.{_DIGITS}g}",
+            _signed(step.difference),
+            _DASH if step.order is None else f"{step.order:.2f}",
+            _to_digits(step.estimate, step.uncertainty) if show_limit else "",
+            uncertainty_text(sequel) if finest else "",
+            _mark(sequel, study.tolerance) if finest else "",
+        )
     return table
 
 
@@ -108,6 +125,12 @@ def _mark(sequel: Sequel, tolerance: float | None) -> Text:
     if tolerance is None:
         return Text("")
     return Text("✓", "green") if sequel.meets(tolerance) else Text("✗", "bold red")
+
+
+def _signed(difference: float | None) -> str:
+    if difference is None:
+        return _DASH
+    return f"{difference:+.3g}" if difference else "0"
 
 
 def _percent(share: float) -> str:

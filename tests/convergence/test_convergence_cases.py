@@ -13,7 +13,9 @@ from platefront.convergence.levels import Refinement
 from platefront.exit_codes import ExitCode
 
 CASES = Path(__file__).parents[2] / "cases" / "convergence"
-TOLERANCE = 0.03
+TOLERANCE = 0.05
+OF_SUMS = 0.03
+"""What is summed up over the run is known better than where the front lies."""
 
 
 @pytest.mark.parametrize("name", ["inverted", "upright"])
@@ -30,6 +32,8 @@ def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> No
         for key, quantity in study["quantities"].items()
     }
     assert code == ExitCode.OK, found
+    for key in ("bottom_share", "duration", "gap"):
+        assert study["quantities"][key]["relative_uncertainty"] <= OF_SUMS, found
     levels = study["levels"]
     assert [level["front_size_m"] for level in levels] == pytest.approx([2e-6, 1e-6, 0.5e-6])
     assert all(level["merges"] >= 3 for level in levels), "fronts did not meet"
