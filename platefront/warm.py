@@ -17,6 +17,7 @@ from mpi4py import MPI
 
 from platefront.case.load import load_case
 from platefront.run import run_case
+from solvers.control import Galvanostatic
 from solvers.forms import compile_forms
 from solvers.state import laws_of
 
@@ -27,7 +28,13 @@ def main() -> int:
     """Compile and run; returns the number of quick cases that failed."""
     for path, order in itertools.product(sorted(CASES.rglob("*.toml")), (1, 2)):
         case = load_case(path)
-        compile_forms(MPI.COMM_WORLD, case.electrolyte, laws_of(case.problem()), order)
+        compile_forms(
+            MPI.COMM_WORLD,
+            case.electrolyte,
+            laws_of(case.problem()),
+            order,
+            given_current=isinstance(case.control, Galvanostatic),
+        )
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted((CASES / "quick").glob("*.toml")):

@@ -61,6 +61,16 @@ def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BorderForms:
+    """What a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
+
+    column: Any
+    row: Any
+    corner: Any
+    current: Any
+
+
 @dataclass(frozen=True)
 class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
@@ -76,6 +86,7 @@ class CompiledForms:
     jacobian: Any
     inventory: Any
     currents: Mapping[int, Any]
+    border: BorderForms | None
     electrolyte: NernstPlanck
     scales: Scales
 
@@ -98,7 +109,12 @@ class CompiledForms:
 
 
 def compile_forms(
-    comm: MPI.Intracomm, electrolyte: NernstPlanck, laws: Laws, order: int
+    comm: MPI.Intracomm,
+    electrolyte: NernstPlanck,
+    laws: Laws,
+    order: int,
+    *,
+    given_current: bool = False,
 ) -> CompiledForms:
     """Write down and compile all forms of a problem.
 
@@ -107,6 +123,7 @@ def compile_forms(
         electrolyte: transport parameters.
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
+        given_current: whether the electrode potential is an unknown.
     """
     scales = Scales.of(electrolyte)
     space = ufl.FunctionSpace(UFL_MESH, field_element(order))
@@ -115,6 +132,8 @@ def compile_forms(
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
     bare, thickness = ufl.Coefficient(vertex_space), ufl.Coefficient(vertex_space)
     names = ["rate", "electrode", "d_plus", "d_minus", "z_plus", "z_minus", "nu_plus", "nu_minus"]
+    if given_current:
+        names.append("current")
     names += [f"{mark}:{name}" for mark, law in laws for name in law.constants(scales)]
     constants = {name: ufl.Constant(UFL_MESH) for name in names}
     k = constants
@@ -146,6 +165,18 @@ def compile_forms(
     def compiled(form: Any) -> Any:
         return compile_form(comm, form)
 
+    border = None
+    if given_current:
+        electrode = [mark for mark, _ in laws if mark != COUNTER_MARK]
+        total = sum(current_density[mark] * ds(mark) for mark in electrode)
+        # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
+        response = {mark: -_by_potential(current_density[mark], unknown) for mark in electrode}
+        border = BorderForms(
+            column=compiled(sum(response[mark] * test[1] * ds(mark) for mark in electrode)),
+            row=compiled(ufl.derivative(total, unknown, test)),
+            corner=compiled(sum(response[mark] * ds(mark) for mark in electrode)),
+            current=compiled(total),
+        )
     return CompiledForms(
         order,
         laws,
@@ -158,9 +189,15 @@ def compile_forms(
         compiled(jacobian),
         compiled(c * test[0] * dx),
         {mark: compiled(form) for mark, form in currents.items()},
+        border,
         electrolyte,
         scales,
     )
+
+
+def _by_potential(density: Any, unknown: Any) -> Any:
+    """∂i/∂φ at a point: the Gateaux derivative in the direction (0, 1)."""
+    return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))
 
 
 def _current_density(
@@ -203,6 +240,15 @@ class BoundForms:
         self.residual = self._bind(compiled.residual, spaces, marks)
         self.jacobian = self._bind(compiled.jacobian, spaces * 2, marks)
         self.inventory = self._bind(compiled.inventory, spaces, [])
+        self.border: BorderForms | None = None
+        if compiled.border is not None:
+            electrode = [mark for mark in marks if mark != COUNTER_MARK]
+            self.border = BorderForms(
+                column=self._bind(compiled.border.column, spaces, electrode),
+                row=self._bind(compiled.border.row, spaces, electrode),
+                corner=self._bind(compiled.border.corner, [], electrode),
+                current=self._bind(compiled.border.current, [], electrode),
+            )
         self.currents = {
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()

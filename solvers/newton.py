@@ -12,17 +12,22 @@ from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
 from petsc4py import PETSc
 
+from solvers.border import Border
 from solvers.errors import NotConvergedError
 from solvers.forms import BoundForms
 from solvers.timing import Timings
 
 TOLERANCE = 1e-10
 """Largest remaining error of a nodal value, in units of c0 and RT/F."""
+CURRENT = 1e-11
+"""Largest relative difference from a given current at convergence."""
 _SLOW = 0.2
 """A chord iteration that shrinks the increment by less than this factor wants a new matrix."""
 _ITERATIONS = 40
 _FAR = 20.0
 """Largest change of a potential in one iteration, in RT/F."""
+_FAR_ELECTRODE = 3.0
+"""The same for an electrode potential that is an unknown: all currents hang on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
+        self._border = Border(forms, self._fixed) if forms.border is not None else None
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2
@@ -84,6 +90,9 @@ class ChordNewton:
         with self.timings.phase("factorisation"):
             self.ksp.setOperators(self.matrix)
             self.ksp.setUp()
+        if self._border is not None:
+            with self.timings.phase("solve"):
+                self._border.factorised(self.ksp)
         self.fresh = True
         self.factored = True
 
@@ -104,13 +113,19 @@ class ChordNewton:
             self.residual.array_w[self._fixed] = 0.0
             with self.timings.phase("solve"):
                 self.ksp.solve(self.residual, self.increment)
-            size = self.increment.norm(PETSc.NormType.NORM_INFINITY)
+                change, missed = 0.0, 0.0
+                if self._border is not None:
+                    change, missed = self._border.correct(self.increment)
+            size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
             if not np.isfinite(size):
                 self.factored = False  # the matrix may hold such values, too
                 raise NotConvergedError("Newton's method produced values that are not finite")
-            damping = self._apply(size)
             ratio = size / previous if np.isfinite(previous) else None
-            if damping == 1.0 and self._is_converged(size, ratio):
+            if ratio is not None and ratio > 1.0:  # led astray by an old matrix: do not follow
+                self.fresh, slow, previous = False, True, np.inf
+                continue
+            damping = self._apply(change)
+            if damping == 1.0 and missed < CURRENT and self._is_converged(size, ratio):
                 return NewtonReport(iteration, factorisations)
             slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # a slow fresh matrix is out of date too
@@ -128,16 +143,17 @@ class ChordNewton:
             return size < 0.1 * TOLERANCE
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
-    def _apply(self, size: float) -> float:
+    def _apply(self, change: float) -> float:
         """Update u ← u - λ du with λ that keeps concentrations positive and potentials near."""
         u, du = self.forms.unknown.x.petsc_vec, self.increment
-        with u.localForm() as values, du.localForm() as change:
-            owned = len(change.array_r)
-            c, dc = values.array_r[:owned:2], change.array_r[::2]
-            dphi = np.abs(change.array_r[1::2])
+        with u.localForm() as values, du.localForm() as difference:
+            owned = len(difference.array_r)
+            c, dc = values.array_r[:owned:2], difference.array_r[::2]
+            dphi = np.abs(difference.array_r[1::2])
             shrinking = dc > 0.9 * c
             room = float((0.9 * c[shrinking] / dc[shrinking]).min(initial=1.0))
             reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
+            reach = min(reach, _FAR_ELECTRODE / max(abs(change), _FAR_ELECTRODE))
         comm = self.forms.domain.comm
         room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
         damping = min(1.0, room, reach)
@@ -146,10 +162,13 @@ class ChordNewton:
                 raise NotConvergedError("no potential could be found that drives such currents")
             raise NotConvergedError("the concentration runs empty: limiting current exceeded")
         u.axpy(-damping, du)
+        self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
         return float(damping)
 
     def destroy(self) -> None:
         """Free PETSc's memory now rather than when Python gets round to it."""
+        if self._border is not None:
+            self._border.destroy()
         for thing in (self.ksp, self.matrix, self.residual, self.increment):
             thing.destroy()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geometry.section import CrossSection
-from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
@@ -16,7 +16,7 @@ from solvers.metal import Metal
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
 
 type RateLaw = GivenOverpotential | ButlerVolmer | Insulating
-type Control = Potentiostatic | GivenOverpotentials
+type Control = Potentiostatic | Galvanostatic | GivenOverpotentials
 type Counter = Reservoir | LithiumCounter
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,7 @@ from mpi4py import MPI
 from geometry.merging import FrontError
 from geometry.meshing import MeshingError
 from geometry.outline import Floats
-from solvers.control import Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.domain import COUNTER_MARK
 from solvers.errors import GeometryFailedError
@@ -75,7 +76,11 @@ class PlatingState:
             self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
         with timings.phase("compilation"):
             self._compiled = compile_forms(
-                comm, problem.electrolyte, laws_of(problem), problem.mesh.order
+                comm,
+                problem.electrolyte,
+                laws_of(problem),
+                problem.mesh.order,
+                given_current=isinstance(problem.control, Galvanostatic),
             )
         self.transport = self.new_transport()
         self.transport.forms.unknown.x.array[::2] = 1.0
@@ -112,7 +117,8 @@ class PlatingState:
                 self.comm,
                 tracker.triangulation if tracker else None,
                 reservoir=isinstance(problem.counter, Reservoir),
-                electrode_potential=(self.electrode_potential or 0.0) / self.scales.potential,
+                electrode_potential=self._first_potential() / self.scales.potential,
+                current=self._given_current(),
                 timings=self.timings,
             )
             outline = tracker.outline if tracker else None
@@ -121,11 +127,30 @@ class PlatingState:
                 transport.allow_motion(outline, problem.section.width, problem.section.height)
         return transport
 
+    def _first_potential(self) -> float:
+        """Potential a new mesh starts from [V]: the given one or the last one found."""
+        control = self.problem.control
+        if isinstance(control, Potentiostatic):
+            return control.electrode_potential
+        if hasattr(self, "transport"):
+            return self.electrode_potential or 0.0
+        # At rest bare host would not respond at all: start where the wanted current flows.
+        current = self._given_current() or 0.0
+        return -math.copysign(self.scales.potential, current)
+
+    def _given_current(self) -> float | None:
+        """Total plating current [A/m] if it is given."""
+        control = self.problem.control
+        if isinstance(control, Galvanostatic):
+            return control.current_density * self.footprint
+        return None
+
     @property
     def electrode_potential(self) -> float | None:
-        """φ_s [V]; None when overpotentials are given."""
-        control = self.problem.control
-        return control.electrode_potential if isinstance(control, Potentiostatic) else None
+        """Electrode potential φ_s [V]; None when overpotentials are given."""
+        if isinstance(self.problem.control, GivenOverpotentials):
+            return None
+        return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
 
     @property
     def time(self) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
+from solvers.kinetics.surface_state import RESIDUE
 from solvers.ledger import MICRO
 from solvers.parallel import from_root, on_root
 from solvers.scales import LENGTH
@@ -25,8 +26,6 @@ _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
 _ROUND_OFF = 1e-9
 """Distance outside the box that is not worth a word [µm]."""
-_RESIDUE = 1e-9
-"""Thickness of lithium that stripping leaves on the host [m]."""
 
 
 _NO_CURRENT = 1e-9
@@ -116,6 +115,7 @@ def restore(state: PlatingState) -> None:
     last = state.history.last
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
+    state.transport.forms.constants["electrode"].value = last.electrode
     state.transport.set_front(state.tracker.outline if state.tracker else None)
 
 
@@ -158,7 +158,7 @@ def _advance(state: PlatingState, charges: list[Floats]) -> _Advance:
         moved = replace(outline, thickness=outline.thickness + LENGTH * grown)
     if len(emptied):
         bare, thickness = moved.bare.copy(), moved.thickness.copy()
-        bare[emptied], thickness[emptied] = 1.0, _RESIDUE
+        bare[emptied], thickness[emptied] = 1.0, RESIDUE
         moved = replace(moved, bare=bare, thickness=thickness)
     return _Advance(charges, moved)
 
@@ -183,7 +183,7 @@ def _without_overdraft(
     depth = tracker.lithium_depth(stripped)
     if not state.moving:
         depth += outline.thickness[stripped] / LENGTH
-    stock = np.maximum(depth - _RESIDUE / LENGTH, 0.0)
+    stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
     stock *= outline.front_length[stripped] / area_per_charge
     overdrawn = -together[stripped] > stock
     emptied = stripped[overdrawn]

@@ -20,6 +20,7 @@ class Level:
         coordinates: (dofs, 2) mesh positions [µm].
         exchange: salt received from the counter electrode since the start, in c0 L².
         total: ∫ c, in c0 L².
+        electrode: φ_s F/RT of the collector.
     """
 
     time: float
@@ -28,6 +29,7 @@ class Level:
     coordinates: Floats
     exchange: float
     total: float
+    electrode: float
 
 
 @dataclass(frozen=True, slots=True)

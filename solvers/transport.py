@@ -33,6 +33,7 @@ class Transport:
         *,
         reservoir: bool,
         electrode_potential: float,
+        current: float | None,
         timings: Timings,
     ) -> None:
         """Distribute the mesh and bind the forms.
@@ -42,7 +43,9 @@ class Transport:
             comm: communicator.
             triangulation: on rank 0.
             reservoir: whether c = c0 and φ = 0 hold at the counter electrode.
-            electrode_potential: φ_s F/RT of the collector.
+            electrode_potential: φ_s F/RT of the collector; a first guess if a current is given.
+            current: total plating current [A/m] to be met by the electrode potential; None where
+                the potential is given.
             timings: where time is booked.
         """
         self.timings = timings
@@ -50,6 +53,8 @@ class Transport:
         self.domain = Domain(comm, triangulation)
         self.forms = BoundForms(compiled, self.domain)
         self.forms.constants["electrode"].value = electrode_potential
+        if current is not None:
+            self.forms.constants["current"].value = current / self.scales.current
         self.reservoir = reservoir
         self._conditions = self._reservoir_conditions() if reservoir else []
         self._newton = ChordNewton(self.forms, self._conditions, timings)
@@ -119,6 +124,7 @@ class Transport:
             self.domain.coordinates.copy(),
             exchange,
             total,
+            float(self.forms.constants["electrode"].value),
         )
 
     def inventory(self) -> Floats:

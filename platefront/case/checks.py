@@ -16,7 +16,7 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.problems import Problem, choices, nearest, suggestion
 from platefront.units import readable_quantity
-from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
@@ -100,10 +100,10 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
     for name, law in surfaces.items():
         path = ("surfaces", name, "law")
         match control, law:
-            case Potentiostatic(), GivenOverpotential():
+            case Potentiostatic() | Galvanostatic(), GivenOverpotential():
                 yield Problem(
                     f'surface "{name}" has a given overpotential, but control.mode is '
-                    '"potentiostatic"',
+                    f'"{control.mode}"',
                     path,
                     notes=(
                         ("help", 'use law = "butler_volmer", or control.mode = "overpotentials"'),

@@ -14,7 +14,7 @@ from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
 from solvers.constants import FARADAY, thermal_voltage
-from solvers.control import Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.overpotential import GivenOverpotential
@@ -154,8 +154,11 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
         pairs = list(zip(rates, shares.values(), strict=True))
         return sum(i * share for (i, _), share in pairs), sum(g * share for (_, g), share in pairs)
 
-    if not isinstance(case.control, Potentiostatic):
+    if isinstance(case.control, GivenOverpotentials):
         return front(0.0)
+    if isinstance(case.control, Galvanostatic):
+        wanted = case.control.current_density
+        return wanted, front(_root(lambda p: front(p)[0] - wanted, -_WIDEST, _WIDEST))[1]
     resistance = path_length(section) / case.electrolyte.conductivity
 
     def excess(potential: float) -> float:
@@ -179,7 +182,11 @@ def _root(rising: Callable[[float], float], low: float, high: float) -> float:
 def _rate(law: RateLaw, case: Case, potential: float) -> tuple[float, float]:
     """Current density and -di/dη of a law on bare host, at c0 and an electrolyte potential."""
     match law, case.control:
-        case ButlerVolmer(), Potentiostatic(electrode_potential=electrode):
+        case ButlerVolmer(), Potentiostatic() | Galvanostatic() as control:
+            # with a given current only the difference of the potentials matters
+            electrode = 0.0
+            if isinstance(control, Potentiostatic):
+                electrode = control.electrode_potential
             eta = electrode - potential - law.equilibrium_potential + law.nucleation_barrier
             rate = _butler_volmer(law, eta, case)
         case GivenOverpotential(), _:

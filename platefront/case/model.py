@@ -11,7 +11,7 @@ from geometry.build import SectionParameters, build_section
 from geometry.parameters import Parameters, option
 from geometry.section import CrossSection
 from platefront.case.output import OutputSettings
-from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
@@ -23,7 +23,9 @@ from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSett
 
 # Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
 # to the aliases of solvers.problem; a test keeps the two in step.)
-AnyControl = Annotated[Potentiostatic | GivenOverpotentials, Field(discriminator="mode")]
+AnyControl = Annotated[
+    Potentiostatic | Galvanostatic | GivenOverpotentials, Field(discriminator="mode")
+]
 AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
 AnyLaw = Annotated[GivenOverpotential | ButlerVolmer | Insulating, Field(discriminator="law")]
 

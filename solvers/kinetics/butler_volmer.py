@@ -9,7 +9,7 @@ import ufl
 
 from geometry.parameters import Parameters, option, quantity
 from solvers.kinetics.exponential import bounded_exp
-from solvers.kinetics.surface_state import SurfaceState
+from solvers.kinetics.surface_state import RESIDUE, SurfaceState
 from solvers.scales import LENGTH, Scales
 
 _LOWEST = 1e-12
@@ -71,4 +71,6 @@ class ButlerVolmer(Parameters):
             activity * bounded_exp(-constant["cathodic"] * eta)
             - bounded_exp(constant["anodic"] * eta)
         )
-        return ufl.conditional(ufl.lt(current, 0.0), (1.0 - exposed) * current, current)
+        strippable = ufl.max_value(state.thickness - RESIDUE / LENGTH, 0.0)
+        holding = 1.0 - bare * ufl.exp(-strippable / constant["cover"])
+        return ufl.conditional(ufl.lt(current, 0.0), holding * current, current)

@@ -9,11 +9,9 @@ from typing import Any, Literal
 import ufl
 
 from geometry.parameters import Parameters, option, quantity
-from solvers.kinetics.surface_state import SurfaceState
-from solvers.scales import Scales
+from solvers.kinetics.surface_state import RESIDUE, SurfaceState
+from solvers.scales import LENGTH, Scales
 
-_RESIDUE = 0.001
-"""Film that stays on the host [µm]."""
 _LAST_LITHIUM = 0.01
 """Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
 
@@ -45,7 +43,7 @@ class GivenOverpotential(Parameters):
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
-        thickness = ufl.max_value(state.thickness - _RESIDUE, 0.0)
+        thickness = ufl.max_value(state.thickness - RESIDUE / LENGTH, 0.0)
         # Interpolation may leave `bare` a round-off above one, which would turn the sign below.
         bare = ufl.min_value(state.bare, 1.0)
         holding = 1.0 - bare * ufl.exp(-thickness / _LAST_LITHIUM)

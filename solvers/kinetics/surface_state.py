@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from solvers.scales import Scales
 
+RESIDUE = 1e-9
+"""Film of lithium that stripping leaves on the host [m]."""
+
 
 @dataclass(frozen=True, slots=True)
 class SurfaceState:

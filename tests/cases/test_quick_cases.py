@@ -43,3 +43,16 @@ def test_pillars_plate_half_a_milliamperehour() -> None:
     assert record.bottom_share == pytest.approx(0.5135, abs=0.005)
     assert abs(record.books.faraday) < 1e-9
     assert abs(record.books.anions) < 1e-9
+
+
+def test_given_current_is_met_and_takes_its_time() -> None:
+    """0.5 mAh/cm² at 1 mA/cm² take half an hour, whatever the potential."""
+    records = list(Simulation(load_case(CASES / "quick" / "galvanostatic.toml").problem()).run())
+    assert records[-1].time == pytest.approx(1800.0, rel=1e-9)
+    worst = max(abs(record.current / 10.0 - 1.0) for record in records)
+    assert worst < 1e-10, f"the current is missed by {worst:.1e}"
+    # η = -(2RT/F) asinh(i/2i0) at 3.75 A/m² on the front and 10 A/m² on the counter electrode,
+    # less 0.17 mV of ohmic and concentration drop over 40 µm
+    volt = 2 * 8.314462618 * 298.15 / 96485.33212
+    expected = -volt * (math.asinh(3.75 / 40.0) + math.asinh(10.0 / 40.0))
+    assert records[0].electrode_potential == pytest.approx(expected, rel=0.05)

@@ -68,11 +68,13 @@ class Launch:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            # a background job of a shell inherits SIGINT ignored, and a shell cannot undo that
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def __call__(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         process = self.start(*arguments, **variables)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=120)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     def calls_of(self, prefix: str) -> list[str]:
@@ -166,7 +168,7 @@ def test_an_image_the_engine_lost_is_built_again(launch: Launch) -> None:
 def test_two_first_uses_at_once_build_once(launch: Launch) -> None:
     launch.replace("docker", ENGINE)
     both = [launch.start("--version", PLATEFRONT_ENV="docker", BUILD_SECONDS="1") for _ in range(2)]
-    messages = "".join(process.communicate(timeout=60)[1] for process in both)
+    messages = "".join(process.communicate(timeout=120)[1] for process in both)
     assert [process.returncode for process in both] == [0, 0]
     assert "waiting for it" in messages
     assert len(launch.calls_of("build")) == 1
@@ -187,7 +189,7 @@ def test_ctrl_c_in_a_first_use_leaves_nothing(launch: Launch) -> None:
     while not launch.calls_of("build"):
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "nothing half-made is kept" in err
     assert launch.environments() == []

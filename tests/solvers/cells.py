@@ -11,13 +11,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.section import CrossSection
 from solvers.constants import FARADAY
-from solvers.control import GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
-from solvers.problem import PlatingProblem, RateLaw
+from solvers.problem import Control, PlatingProblem, RateLaw
 from solvers.records import StepRecord
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
 from solvers.simulation import Simulation
@@ -80,23 +80,24 @@ def problem(
 ) -> PlatingProblem:
     """A problem with sensible settings; `changes` replaces fields or single settings.
 
-    Known changes: potential [V], counter, electrolyte, metal, mode, courant, merge_gap, size,
-    largest, growth, order, tolerance, first_step, largest_step, capacity, time, gap, must_hit,
-    must_hit_capacity.
+    Known changes: potential [V], current [A/m²], counter, electrolyte, metal, mode, courant,
+    merge_gap, size, largest, growth, order, tolerance, first_step, largest_step, capacity, time,
+    gap, must_hit, must_hit_capacity.
     """
     take = changes.pop
-    potential = take("potential", None)
+    potential, current = take("potential", None), take("current", None)
+    control: Control = GivenOverpotentials()
+    if potential is not None:
+        control = Potentiostatic(electrode_potential=potential)
+    elif current is not None:
+        control = Galvanostatic(current_density=current)
     size = take("size", EDGE)
     laws = law if isinstance(law, Mapping) else dict.fromkeys(section.surfaces, law)
     made = PlatingProblem(
         section=section,
         electrolyte=take("electrolyte", SALT),
         metal=take("metal", Metal()),
-        control=(
-            GivenOverpotentials()
-            if potential is None
-            else Potentiostatic(electrode_potential=potential)
-        ),
+        control=control,
         counter=take("counter", Reservoir()),
         surfaces=laws,
         front=FrontSettings(
