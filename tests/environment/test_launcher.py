@@ -69,7 +69,7 @@ class Launch:
             stderr=subprocess.PIPE,
             start_new_session=True,
             # a background job of a shell inherits SIGINT ignored, and a shell cannot undo that
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
 
     def __call__(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
