@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geometry.motion import advance
@@ -100,7 +101,7 @@ def merge(
     moved = 0.0
     box = shapely.box(0.0, 0.0, width, height)
     outside = box.buffer(size, join_style="mitre").difference(box)
-    forbidden = shapely.union_all([outside, obstacles])
+    forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
@@ -117,7 +118,7 @@ def merge(
             continue
         filled += closing.filled
         pockets += closing.pockets
-        forbidden = shapely.union_all([forbidden, *closing.pockets])
+        forbidden = shapely.disjoint_subset_union_all([forbidden, *closing.pockets])
         traced = resample(retrace(closing.electrolyte, outline, width, height), size)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge
@@ -181,13 +182,13 @@ def _give_back(
     The front retreats by a third of the lithium in front of host, pockets and walls at most.
     """
     sites = shapely.points(outline.points)
-    depth = shapely.distance(obstacles, sites) / 3.0
+    depth = _distances(polygons_of(obstacles), sites) / 3.0
     available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
     if not available.any():
         return outline
     weight = available
     if places:
-        distance = shapely.distance(shapely.union_all(places), sites)
+        distance = _distances(places, sites)
         radius = 2.0 * size
         while radius < 1e3 * size:
             weight = available * np.exp(-((distance / radius) ** 2))
@@ -197,3 +198,9 @@ def _give_back(
     # What would throw the front through host and walls is not given back; the books show it.
     share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
     return advance(outline, -share * weight, deposit=False)
+
+
+def _distances(shapes: list[shapely.Polygon], sites: NDArray[np.object_]) -> Floats:
+    """Distance of each site to the nearest of the shapes [µm]."""
+    nearest = shapely.STRtree(shapes).nearest(sites)
+    return np.asarray(shapely.distance(np.array(shapes, dtype=object)[nearest], sites))

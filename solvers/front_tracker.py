@@ -95,7 +95,7 @@ class FrontTracker:
         section, grading = self.problem.section, grading_of(self.problem)
         return merge(
             self.outline,
-            obstacles=shapely.union_all([self.collector, *pockets]),
+            obstacles=shapely.disjoint_subset_union_all([self.collector, *pockets]),
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             width=section.width,
