@@ -18,3 +18,9 @@ def test_faraday_and_thermal_voltage() -> None:
 def test_a_milliampere_hour_of_lithium_is_4_85_micrometres_thick() -> None:
     assert Metal().volume_per_charge * MAH_PER_CM2 == pytest.approx(4.85e-6, rel=1e-3)
     assert Metal(porosity=0.5).volume_per_charge == pytest.approx(2.0 * Metal().volume_per_charge)
+
+
+def test_two_electrons_make_half_the_metal() -> None:
+    """Copper, 63.54 g/mol and 8960 kg/m³: 3.675e-11 m³/C, half of what one electron would make."""
+    copper = Metal(name="copper", molar_mass=0.06354, density=8960.0, electrons=2)
+    assert copper.volume_per_charge == pytest.approx(3.67489e-11, rel=1e-5)
