@@ -19,8 +19,8 @@ from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
 from petsc4py import PETSc
 
+from solvers.bound_forms import BoundForms
 from solvers.errors import NotConvergedError
-from solvers.forms import BoundForms
 
 
 class Border:

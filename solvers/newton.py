@@ -13,8 +13,8 @@ from mpi4py import MPI
 from petsc4py import PETSc
 
 from solvers.border import Border
+from solvers.bound_forms import BoundForms
 from solvers.errors import NotConvergedError
-from solvers.forms import BoundForms
 from solvers.timing import Timings
 
 TOLERANCE = 1e-10

@@ -12,8 +12,9 @@ from petsc4py import PETSc
 
 from geometry.meshing import TriangleMesh
 from geometry.outline import Floats, Outline
+from solvers.bound_forms import BoundForms
 from solvers.domain import COUNTER_MARK, Domain
-from solvers.forms import BoundForms, CompiledForms
+from solvers.forms import CompiledForms
 from solvers.mesh_motion import MeshMotion
 from solvers.newton import ChordNewton
 from solvers.time_scheme import History, Level
