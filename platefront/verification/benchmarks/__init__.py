@@ -1,0 +1,7 @@
+"""All benchmarks, in the order of the page. One file each; a new one is entered twice here."""
+
+from __future__ import annotations
+
+from platefront.verification.finding import Benchmark
+
+BENCHMARKS: tuple[Benchmark, ...] = ()

@@ -1,0 +1,48 @@
+"""Every benchmark meets its bounds: run from its shipped case files, against its reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+from matplotlib.figure import Figure
+
+from platefront.verification.benchmarks import BENCHMARKS
+from platefront.verification.finding import Benchmark
+
+ROOT = Path(__file__).parents[2]
+
+
+def benchmarks() -> Iterator[ParameterSet]:
+    for benchmark in BENCHMARKS:
+        marks = [pytest.mark.long] if benchmark.long else []
+        yield pytest.param(benchmark, id=benchmark.name, marks=marks)
+
+
+@pytest.mark.parametrize("benchmark", benchmarks())
+def test_every_finding_is_within_its_bound(benchmark: Benchmark) -> None:
+    verification = benchmark.run()
+    findings = verification.findings
+    assert findings
+    quantities = [finding.quantity for finding in findings]
+    assert len(set(quantities)) == len(quantities), f"quantities named twice: {quantities}"
+    missed = [str(finding) for finding in findings if not finding.within]
+    assert not missed, "\n".join(missed)
+    if verification.figure is not None:
+        figure = Figure()
+        verification.figure(figure)
+        assert figure.get_axes(), "nothing was drawn"
+
+
+def test_names_are_keys_and_cases_are_shipped() -> None:
+    names = [benchmark.name for benchmark in BENCHMARKS]
+    assert len(set(names)) == len(names)
+    for benchmark in BENCHMARKS:
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", benchmark.name)
+        assert benchmark.title
+        assert benchmark.statement
+        missing = [case for case in benchmark.cases if not (ROOT / case).is_file()]
+        assert not missing, f"{benchmark.name}: {missing} is not there"
