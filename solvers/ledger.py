@@ -13,7 +13,7 @@ from geometry.merging import FrontError, Merging
 from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
 from geometry.section import CrossSection
-from solvers.records import Books, Corrections
+from solvers.records import Corrections, Remeshing, Stock
 
 MICRO = 1e-12
 """m² per µm²."""
@@ -27,6 +27,7 @@ class Ledger:
         section: the cross-section at the start.
         volume_per_charge: deposit volume per charge [m³/C].
         charge: (surfaces,) charge plated on each surface [C/m].
+        turnover: plating and stripping added up over all vertices and steps [C/m].
         charge_below_middle: charge plated below the collector's middle [C/m].
         charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
         pockets: trapped electrolyte [µm].
@@ -35,11 +36,13 @@ class Ledger:
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
         initial_salt: salt at the start [c0 L²].
+        remeshed: what remeshings did that no record has told yet.
     """
 
     section: CrossSection
     volume_per_charge: float
     charge: Floats
+    turnover: float = 0.0
     charge_below_middle: float = 0.0
     charge_in_thirds: Floats = field(default_factory=lambda: np.zeros(3))
     pockets: list[shapely.Polygon] = field(default_factory=list)
@@ -48,6 +51,7 @@ class Ledger:
     transfer_correction: float = 0.0
     deposited: float = 0.0
     initial_salt: float = 0.0
+    remeshed: list[Remeshing] = field(default_factory=list)
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
 
     def open(self, salt: float) -> None:
@@ -74,6 +78,7 @@ class Ledger:
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
+        self.turnover += float(np.abs(together).sum())
         self.charge_below_middle += float(together[y < self.section.middle].sum())
         low, high = self.section.span
         third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
@@ -112,7 +117,7 @@ class Ledger:
     @property
     def corrections(self) -> Corrections:
         """What was moved about so that the books balance."""
-        made = self.total_charge * self.volume_per_charge / MICRO
+        made = self.turnover * self.volume_per_charge / MICRO
         return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
 
     def solid_area(self, outline: Outline) -> float:
@@ -137,10 +142,16 @@ class Ledger:
         self._shape = outline.points, shape
         return shape
 
-    def books(
-        self, outline: Outline, salt: float, exchange: float, deposit_area: float, moving: bool
-    ) -> Books:
-        """Relative residues of charge, anions and areas.
+    def stock(
+        self,
+        outline: Outline,
+        salt: float,
+        exchange: float,
+        deposit_area: float,
+        moving: bool,
+        unit_salt: float,
+    ) -> Stock:
+        """The entries of the books, from which their residues follow.
 
         Args:
             outline: the present front.
@@ -148,11 +159,20 @@ class Ledger:
             exchange: salt received from the counter electrode [c0 L²].
             deposit_area: area of the deposit's shape [µm²].
             moving: whether the front moves at all.
+            unit_salt: what c0 L² is [mol/m].
         """
-        faraday = 0.0
-        made = self.total_charge * self.volume_per_charge / MICRO
-        if moving and made:
-            faraday = self.deposited / made - 1.0
-        anions = (salt + self.pocket_salt - exchange) / self.initial_salt - 1.0
-        regions = outline.area + self.trapped_area + self.section.collector.area + deposit_area
-        return Books(float(faraday), float(anions), float(regions / self.section.box.area - 1.0))
+        deposited = self.deposited * MICRO / self.volume_per_charge
+        return Stock(
+            charge=self.total_charge,
+            turnover=self.turnover,
+            charge_of_deposit=deposited if moving else None,
+            salt_at_start=self.initial_salt * unit_salt,
+            salt=salt * unit_salt,
+            salt_in_pockets=self.pocket_salt * unit_salt,
+            salt_received=exchange * unit_salt,
+            box=self.section.box.area * MICRO,
+            electrolyte=outline.area * MICRO,
+            deposit=deposit_area * MICRO,
+            collector=self.section.collector.area * MICRO,
+            pockets=self.trapped_area * MICRO,
+        )

@@ -72,6 +72,31 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Remeshing:
+    """What one remeshing did to shapes and salt, per metre of depth.
+
+    Attributes:
+        time: when [s].
+        merges: narrow gaps that were filled.
+        pockets: pores cut off from the counter electrode.
+        filled_area: electrolyte that the filled gaps became deposit of [m²].
+        moved_area: deposit taken off the front around them so that the total stays [m²].
+        trapped_area: area of the new pockets [m²].
+        trapped_salt: salt they hold [mol/m].
+        salt_correction: factor on the salt in the electrolyte that restored its content, less one.
+    """
+
+    time: float
+    merges: int
+    pockets: int
+    filled_area: float
+    moved_area: float
+    trapped_area: float
+    trapped_salt: float
+    salt_correction: float
+
+
+@dataclass(frozen=True, slots=True)
 class SurfaceRecord:
     """One named surface at one instant, per metre of depth.
 
@@ -94,7 +119,8 @@ class Books:
     """Relative residues of the conserved quantities since the start (signed).
 
     Attributes:
-        faraday: (deposited area / area that the charge makes) - 1.
+        faraday: (charge that makes the deposited area - charge passed) / turnover, which is the
+            charge passed wherever nothing is stripped.
         anions: (salt now + salt in pockets + salt given to the reservoir) / salt at start - 1.
         area: (sum of all regions' areas) / box - 1.
     """
@@ -105,11 +131,53 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """The entries that the books compare, per metre of depth.
+
+    Attributes:
+        charge: charge passed since the start, plating less stripping [C/m].
+        turnover: plating and stripping added up, the measure of the charge book's residue [C/m].
+        charge_of_deposit: charge that makes the area deposited since the start, as measured on the
+            front [C/m]; None where the front is fixed.
+        salt_at_start: in the electrolyte [mol/m].
+        salt: in the electrolyte now [mol/m].
+        salt_in_pockets: trapped since the start [mol/m].
+        salt_received: from the counter electrode since the start [mol/m].
+        box, electrolyte, deposit, collector, pockets: areas [m²].
+    """
+
+    charge: float
+    turnover: float
+    charge_of_deposit: float | None
+    salt_at_start: float
+    salt: float
+    salt_in_pockets: float
+    salt_received: float
+    box: float
+    electrolyte: float
+    deposit: float
+    collector: float
+    pockets: float
+
+    @property
+    def books(self) -> Books:
+        """The residues of these entries."""
+        faraday = 0.0
+        if self.charge_of_deposit is not None and self.turnover:
+            # Where as much is stripped as plated the total says nothing about sizes.
+            faraday = (self.charge_of_deposit - self.charge) / self.turnover
+        anions = (self.salt + self.salt_in_pockets - self.salt_received) / self.salt_at_start
+        regions = self.electrolyte + self.deposit + self.collector + self.pockets
+        return Books(faraday, anions - 1.0, regions / self.box - 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """What numerics moved about since the start so that the books could balance.
 
     Attributes:
-        moved_area: deposit shifted along the front where gaps closed / all deposit plated.
+        moved_area: deposit shifted along the front where gaps closed / deposit that the turnover
+            of charge makes.
         salt: Σ |relative correction of the salt content| over all remeshings.
     """
 
@@ -135,9 +203,11 @@ class StepRecord:
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²] (deposit includes what was there at start).
         min_concentration: smallest salt concentration [mol/m³].
+        stock: the entries of the books.
         books: relative residues.
         corrections: what was moved about to make the books balance.
         events: events since the last record.
+        remeshed: what the remeshings since the last record did.
         remeshings: number of remeshings so far.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
@@ -159,9 +229,11 @@ class StepRecord:
     electrolyte_area: float
     deposit_area: float
     min_concentration: float
+    stock: Stock
     books: Books
     corrections: Corrections
     events: tuple[Event, ...]
+    remeshed: tuple[Remeshing, ...]
     remeshings: int
     newton_iterations: int
     unknowns: int

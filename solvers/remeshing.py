@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solvers.front_tracker import grading_of, merging_events
+from solvers.ledger import MICRO
 from solvers.parallel import from_root
+from solvers.records import Remeshing
 from solvers.state import PlatingState
 from solvers.transfer import carry_over
 
@@ -38,7 +42,7 @@ def remesh(state: PlatingState) -> None:
     points = state.transport.domain.gather_array(state.transport.domain.coordinates)
     last = state.history.last
 
-    def renew() -> float:
+    def renew() -> tuple[float, Remeshing]:
         tracker, _ = state.front()
         assert concentration is not None and points is not None, "rank 0 only"
         with state.timings.phase("geometry"):
@@ -51,14 +55,24 @@ def remesh(state: PlatingState) -> None:
             tracker.renew(merging.outline)
         state.events += events
         state.ledger.trap(before, merging, trapped)
-        return trapped
+        return trapped, Remeshing(
+            time=last.time,
+            merges=len(merging.filled),
+            pockets=len(merging.pockets),
+            filled_area=sum(piece.area for piece in merging.filled) * MICRO,
+            moved_area=merging.moved_area * MICRO,
+            trapped_area=sum(pocket.area for pocket in merging.pockets) * MICRO,
+            trapped_salt=trapped * state.scales.salt,
+            salt_correction=0.0,
+        )
 
-    trapped = state.comm.bcast(state.on_front(renew), root=0)
+    trapped, remeshing = state.comm.bcast(state.on_front(renew), root=0)
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         reach = _REACH * state.problem.mesh.front_size
         correction = carry_over(old, new, last.total - trapped, reach)
     state.ledger.transfer_correction += abs(correction)
+    state.ledger.remeshed.append(replace(remeshing, salt_correction=correction))
     state.transport = new
     old.destroy()
     if state.electrode_potential is not None:  # given overpotentials do not look at φ

@@ -49,11 +49,15 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     last, ledger = state.history.last, state.ledger
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
     events, state.events = tuple(state.events), []
+    remeshed, ledger.remeshed = tuple(ledger.remeshed), []
 
     def describe() -> StepRecord:
         tracker, rates = state.front()
         outline = tracker.outline
         deposit_area = ledger.deposit(outline).area
+        stock = ledger.stock(
+            outline, last.total, last.exchange, deposit_area, state.moving, state.scales.salt
+        )
         return StepRecord(
             step=state.steps,
             time=last.time,
@@ -69,9 +73,11 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             electrolyte_area=outline.area * MICRO,
             deposit_area=deposit_area * MICRO,
             min_concentration=lowest,
-            books=ledger.books(outline, last.total, last.exchange, deposit_area, state.moving),
+            stock=stock,
+            books=stock.books,
             corrections=ledger.corrections,
             events=events,
+            remeshed=remeshed,
             remeshings=state.remeshings,
             newton_iterations=iterations,
             unknowns=unknowns,

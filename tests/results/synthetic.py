@@ -19,7 +19,17 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
-from solvers.records import Books, Corrections, Event, Fields, Floats, StepRecord, SurfaceRecord
+from solvers.records import (
+    Books,
+    Corrections,
+    Event,
+    Fields,
+    Floats,
+    Remeshing,
+    Stock,
+    StepRecord,
+    SurfaceRecord,
+)
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
 SURFACES = ("upper", "side", "lower")
@@ -180,6 +190,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         for name in SURFACES
     }
     event = Event(step * STEP_SECONDS, "pocket", 25.0, 1.5, 2e-12, 2e-9)
+    remeshing = Remeshing(step * STEP_SECONDS, 0, 1, 0.0, 1e-14, 2e-12, 2e-9, -1e-6)
     return StepRecord(
         step=step,
         time=STEP_SECONDS * step,
@@ -195,9 +206,24 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         electrolyte_area=3.0e-9,
         deposit_area=1e-12 * deposit_after(step, rates).area,
         min_concentration=850.0,
+        stock=Stock(
+            charge=charge,
+            turnover=charge,
+            charge_of_deposit=charge * (1.0 + 1e-9 * step),
+            salt_at_start=4e-6,
+            salt=3.9e-6,
+            salt_in_pockets=2e-9 if step > 5 else 0.0,
+            salt_received=-0.1e-6,
+            box=WIDTH * HEIGHT * 1e-12,
+            electrolyte=3.0e-9,
+            deposit=1e-12 * deposit_after(step, rates).area,
+            collector=1e-12 * COLLECTOR.area,
+            pockets=2e-12 if step > 5 else 0.0,
+        ),
         books=Books(1e-9 * step, -2e-12, 3e-16),
         corrections=Corrections(1e-3 * step, 1e-6 * step),
         events=(event,) if step == 6 else (),
+        remeshed=(remeshing,) if step == 6 else (),
         remeshings=step // 2,
         newton_iterations=3 if step else 0,
         unknowns=4000,
