@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
+from geometry.grading import Grading
 from geometry.merging import Merging, merge
-from geometry.meshing import Grading, TriangleMesh, triangulate
-from geometry.outline import Floats, Outline
+from geometry.meshing import TriangleMesh, signed_areas, triangulate
+from geometry.outline import Floats, Integers, Outline
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from solvers.ledger import MICRO, Ledger
@@ -23,8 +24,7 @@ from solvers.records import Event
 
 def grading_of(problem: PlatingProblem) -> Grading:
     """The mesh settings in micrometres."""
-    settings = problem.mesh
-    return Grading(1e6 * settings.front_size, 1e6 * settings.largest_size, settings.growth)
+    return problem.mesh.grading
 
 
 def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -> Merging:
@@ -43,6 +43,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
         size=grading.front,
         width=section.width,
         height=section.height,
+        near_junctions=grading.near_junctions,
     )
     return Merging(
         merging.outline, merging.filled, (*pockets, *merging.pockets), merging.moved_area
@@ -100,6 +101,7 @@ class FrontTracker:
             size=grading.front,
             width=section.width,
             height=section.height,
+            near_junctions=grading.near_junctions,
         )
 
     def renew(self, outline: Outline) -> None:
@@ -110,7 +112,12 @@ class FrontTracker:
 
 
 def merging_events(
-    merging: Merging, time: float, concentration: Floats, points: Floats, c0: float
+    merging: Merging,
+    time: float,
+    concentration: Floats,
+    points: Floats,
+    triangles: Integers,
+    c0: float,
 ) -> tuple[list[Event], float]:
     """Turn what happened at a remeshing into events.
 
@@ -119,20 +126,31 @@ def merging_events(
         time: [s].
         concentration: (n,) at the mesh vertices before remeshing [mol/m³].
         points: (n, 2) those vertices, moved [µm].
+        triangles: (m, 3) corners of the mesh's triangles.
         c0: reference concentration [mol/m³].
 
     Returns:
         Events, and the salt that the pockets took along [c0 L²].
     """
-    tree = cKDTree(points)
     events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
     trapped = 0.0
     for pocket in merging.pockets:
-        near = tree.query(shapely.get_coordinates(pocket.exterior))[1]
-        mean = float(concentration[near].mean())
+        mean = _mean_inside(pocket, concentration, points, triangles)
         events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
         trapped += mean / c0 * pocket.area
     return events, trapped
+
+
+def _mean_inside(
+    pocket: shapely.Polygon, concentration: Floats, points: Floats, triangles: Integers
+) -> float:
+    """Mean concentration in a pocket, from the triangles whose centres it holds [mol/m³]."""
+    inside = triangles[shapely.contains_xy(pocket, points[triangles].mean(axis=1))]
+    if len(inside):
+        area = signed_areas(points, inside)
+        return float(np.average(concentration[inside].mean(axis=1), weights=area))
+    near = cKDTree(points).query(shapely.get_coordinates(pocket.exterior))[1]
+    return float(concentration[near].mean())
 
 
 def _event(kind: str, shape: shapely.Polygon, time: float, salt: float) -> Event:

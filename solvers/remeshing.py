@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geometry.junctions import edge_sizes
 from solvers.front_tracker import grading_of, merging_events
 from solvers.ledger import MICRO
 from solvers.parallel import from_root
@@ -23,9 +24,9 @@ def mesh_is_worn(state: PlatingState) -> bool:
     """Whether motion has spoilt the mesh enough to renew it."""
 
     def stretched() -> bool:
-        outline = state.front()[0].outline
-        longest = outline.lengths[outline.is_front].max(initial=0.0)
-        return bool(longest > _STRETCHED * grading_of(state.problem).front)
+        outline, grading = state.front()[0].outline, grading_of(state.problem)
+        sizes = edge_sizes(outline, grading.front, grading.near_junctions)
+        return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
 
     worn = state.transport.domain.lowest_quality() < _WORN_BELOW
     return worn or from_root(state.comm, stretched)
@@ -48,7 +49,12 @@ def remesh(state: PlatingState) -> None:
         with state.timings.phase("geometry"):
             merging = tracker.merged(state.ledger.pockets)
             events, trapped = merging_events(
-                merging, last.time, concentration, points, state.scales.concentration
+                merging,
+                last.time,
+                concentration,
+                points,
+                tracker.triangulation.triangles,
+                state.scales.concentration,
             )
         before = tracker.outline
         with state.timings.phase("meshing"):
