@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geometry.junctions import JunctionSize
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
 from geometry.resampling import resample
@@ -80,6 +81,7 @@ def merge(
     size: float,
     width: float,
     height: float,
+    near_junctions: JunctionSize | None = None,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
@@ -93,24 +95,24 @@ def merge(
         size: wanted edge length of the front [µm].
         width: of the box [µm].
         height: of the box [µm].
+        near_junctions: wanted edge length where surfaces meet; None for `size` there too.
 
     Raises:
         FrontError: no simple polygon came out of it.
     """
     target = outline.area
     moved = 0.0
-    box = shapely.box(0.0, 0.0, width, height)
-    outside = box.buffer(size, join_style="mitre").difference(box)
+    outside = cell.buffer(size, join_style="mitre").difference(cell)
     forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
         polygon, sound = _sound(outline.polygon(), forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
-        closing = _close(polygon, wider * gap, height)
+        closing = _close(polygon, wider * gap, outline.counter_line)
         enough = attempt >= _CLOSINGS and outline.polygon().is_valid
         if enough or (sound and not closing.changed):
-            resampled = resample(outline, size)
+            resampled = resample(outline, size, near_junctions)
             shape = resampled.polygon()
             if shape.is_valid and (enough or _sound(shape, forbidden)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
@@ -119,7 +121,8 @@ def merge(
         filled += closing.filled
         pockets += closing.pockets
         forbidden = shapely.disjoint_subset_union_all([forbidden, *closing.pockets])
-        traced = resample(retrace(closing.electrolyte, outline, width, height), size)
+        retraced = retrace(closing.electrolyte, outline, width, height)
+        traced = resample(retraced, size, near_junctions)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge
         places = [*closing.filled, *closing.pockets]
@@ -153,13 +156,13 @@ class _Closing:
         return bool(self.filled or self.pockets)
 
 
-def _close(electrolyte: BaseGeometry, gap: float, height: float) -> _Closing:
+def _close(electrolyte: BaseGeometry, gap: float, counter: BaseGeometry) -> _Closing:
     """Fill what is narrower than `gap` and part what no longer reaches the counter electrode."""
     narrow = narrow_pieces(electrolyte, gap)
     if narrow:
         grown = shapely.union_all([piece.buffer(1e-3 * gap, quad_segs=1) for piece in narrow])
         electrolyte = electrolyte.difference(grown)
-    reaching, cut_off = connected_to_counter(electrolyte, height)
+    reaching, cut_off = connected_to_counter(electrolyte, counter)
     if not reaching:
         raise FrontError("the deposit has reached the counter electrode across the whole width")
     main = max(reaching, key=lambda part: part.area)

@@ -10,24 +10,11 @@ import gmsh
 import numpy as np
 from numpy.typing import NDArray
 
+from geometry.grading import Grading
+from geometry.junctions import junctions
 from geometry.outline import Floats, Integers, Outline
 
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
-
-
-@dataclass(frozen=True, slots=True)
-class Grading:
-    """Edge length as a function of the distance d to the front: min(largest, front + growth d).
-
-    Attributes:
-        front: edge length on the front [µm].
-        largest: largest edge length [µm].
-        growth: growth of edge length per distance [1].
-    """
-
-    front: float
-    largest: float
-    growth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +111,34 @@ def _set_sizes(outline: Outline, grading: Grading) -> None:
     field.setNumber(2, "DistMin", 0.5 * grading.front)
     reach = max((grading.largest - grading.front) / grading.growth, 1e-3 * grading.front)
     field.setNumber(2, "DistMax", 0.5 * grading.front + reach)
-    field.setAsBackgroundMesh(2)
+    field.setAsBackgroundMesh(_finer_at_junctions(outline, grading, 2))
     gmsh.option.setNumber("Mesh.MeshSizeExtendFromBoundary", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromPoints", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromCurvature", 0)
     gmsh.option.setNumber("Mesh.Algorithm", _DELAUNAY)
     gmsh.option.setNumber("Mesh.RandomFactor", 1e-9)
+
+
+def _finer_at_junctions(outline: Outline, grading: Grading, elsewhere: int) -> int:
+    """The size field to mesh with: the one given, or the smaller of it and that of junctions."""
+    near = grading.near_junctions
+    points = np.flatnonzero(junctions(outline)) + 1
+    if near is None or not len(points):
+        return elsewhere
+    field = gmsh.model.mesh.field
+    distance, size, smaller = elsewhere + 1, elsewhere + 2, elsewhere + 3
+    field.add("Distance", distance)
+    field.setNumbers(distance, "PointsList", points.tolist())
+    field.add("Threshold", size)
+    field.setNumber(size, "InField", distance)
+    field.setNumber(size, "SizeMin", near.at)
+    field.setNumber(size, "SizeMax", grading.largest)
+    field.setNumber(size, "DistMin", 0.0)
+    reach = max((grading.largest - near.at) / near.growth, 1e-3 * near.at)
+    field.setNumber(size, "DistMax", reach)
+    field.add("Min", smaller)
+    field.setNumbers(smaller, "FieldsList", [elsewhere, size])
+    return smaller
 
 
 def _collect(outline: Outline, walls: Integers) -> TriangleMesh:

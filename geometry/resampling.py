@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
+from geometry.junctions import JunctionSize, edge_sizes, vertex_sizes
 from geometry.motion import advance
 from geometry.outline import Floats, Integers, Outline
 
@@ -12,6 +15,8 @@ LONGEST = 1.5
 """Edges longer than this many sizes are split."""
 SHORTEST = 0.5
 """Edges shorter than this many sizes lose a vertex."""
+_PASSES = 8
+"""Rounds of splitting and collapsing that a front which is nearly right is given."""
 _THIN = 0.3
 """A coat on bare host thinner than this many sizes follows the host closely."""
 _SHORTEST_KEPT = 0.25
@@ -22,19 +27,28 @@ _SMOOTH = np.cos(np.radians(40.0))
 """Edges that turn less than this at both ends belong to a smooth curve."""
 
 
-def resample(outline: Outline, size: float) -> Outline:
+def resample(outline: Outline, size: float, near: JunctionSize | None = None) -> Outline:
     """Split long and collapse short front edges; every ring keeps its area to round-off.
 
     Args:
         outline: the front.
         size: wanted edge length [µm].
+        near: wanted edge length near junctions; None for the same size everywhere.
     """
-    for _ in range(8):
-        changed = _split(_collapse(outline, size), size)
+    for _ in range(_passes(outline, size, near)):
+        changed = _split(_collapse(outline, size, near), size, near)
         if len(changed) == len(outline) and np.array_equal(changed.points, outline.points):
             break
         outline = changed
     return outline
+
+
+def _passes(outline: Outline, size: float, near: JunctionSize | None) -> int:
+    """Enough for the longest edge, which is halved once a pass, to end up in small pieces."""
+    longest = float(outline.lengths[outline.is_front].max(initial=0.0))
+    smallest = size if near is None else min(size, near.at)
+    halvings = math.ceil(math.log2(max(1.0, longest / (LONGEST * smallest))))
+    return max(_PASSES, halvings + 1)
 
 
 def _directions(outline: Outline) -> Floats:
@@ -47,9 +61,10 @@ def _turns(outline: Outline) -> Floats:
     return np.einsum("ij,ij->i", direction, direction[outline.preceding])
 
 
-def _split(outline: Outline, size: float) -> Outline:
+def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     """Halve long front edges; on smooth lithium the new vertex lies on the curve."""
-    long = np.flatnonzero(outline.is_front & (outline.lengths > LONGEST * size))
+    sizes = edge_sizes(outline, size, near)
+    long = np.flatnonzero(outline.is_front & (outline.lengths > LONGEST * sizes))
     if not len(long):
         return outline
     ahead = outline.following[long]
@@ -58,7 +73,7 @@ def _split(outline: Outline, size: float) -> Outline:
     middle = 0.5 * (p[long] + p[ahead])
     turns = _turns(outline)
     lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness[[long, ahead]] > 0)
-    similar = np.minimum(outline.lengths[before], outline.lengths[ahead]) > 0.3 * size
+    similar = np.minimum(outline.lengths[before], outline.lengths[ahead]) > 0.3 * sizes[long]
     smooth = (
         (turns[long] > _SMOOTH)
         & (turns[ahead] > _SMOOTH)
@@ -88,17 +103,18 @@ def _split(outline: Outline, size: float) -> Outline:
     return advance(grown, repair, deposit=False) if smooth.any() else grown
 
 
-def _collapse(outline: Outline, size: float) -> Outline:
+def _collapse(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     """Drop vertices of short front edges, never two neighbours in one pass."""
     for _ in range(6):
-        drop = _droppable(outline, size)
+        drop = _droppable(outline, vertex_sizes(outline, size, near))
         if not len(drop):
             break
         outline = without_vertices(outline, drop)
     return outline
 
 
-def _droppable(outline: Outline, size: float) -> Integers:
+def _droppable(outline: Outline, size: Floats) -> Integers:
+    """Vertices to drop for the wanted edge lengths `size`, (n,) by vertex."""
     before, after = outline.preceding, outline.following
     inner = outline.is_front & outline.is_front[before]
     shorter = np.minimum(outline.lengths, outline.lengths[before])
@@ -121,7 +137,7 @@ def _droppable(outline: Outline, size: float) -> Integers:
     return np.flatnonzero(first)
 
 
-def _cornered(outline: Outline, limit: float) -> NDArray[np.bool_]:
+def _cornered(outline: Outline, limit: Floats) -> NDArray[np.bool_]:
     """(n,) ends of the front on a wall that have all but reached a corner of the box."""
     wall = ~outline.is_front
     before, after = outline.preceding, outline.following

@@ -6,6 +6,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from geometry.grading import Grading
+from geometry.lengths import micrometres
 from geometry.parameters import Parameters, option, quantity
 
 
@@ -31,8 +33,19 @@ class MeshSettings(Parameters):
     largest_size: float = quantity(
         "m", "Largest edge length, far from the front.", gt=1e-9, le=1e-2
     )
+    junction_size: float | None = quantity(
+        "m",
+        "Edge length where two surfaces meet, or one meets an inert wall; `front_size` if absent.",
+        None,
+        gt=1e-11,
+        le=1e-3,
+    )
     growth: float = quantity(
-        "1", "Growth of edge length per length away from the front.", 0.3, gt=0, le=2
+        "1",
+        "Growth of edge length per length away from the front, and from junctions.",
+        0.3,
+        gt=0,
+        le=2,
     )
     order: Literal[1, 2] = option("Polynomial order of concentration and potential.", 1)
 
@@ -40,7 +53,16 @@ class MeshSettings(Parameters):
     def _sizes_ordered(self) -> Self:
         if self.largest_size < self.front_size:
             raise ValueError("largest_size must not be smaller than front_size")
+        if self.junction_size is not None and self.junction_size > self.front_size:
+            raise ValueError("junction_size must not be larger than front_size")
         return self
+
+    @property
+    def grading(self) -> Grading:
+        """Edge length as a function of place, in micrometres."""
+        at_junctions = None if self.junction_size is None else micrometres(self.junction_size)
+        largest = micrometres(self.largest_size)
+        return Grading(micrometres(self.front_size), largest, self.growth, at_junctions)
 
 
 class TimeSettings(Parameters):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from mpi4py import MPI
 
+from geometry.junctions import vertex_sizes
 from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from solvers.ledger import MICRO
@@ -140,12 +141,14 @@ class Simulation:
             total = np.sum(rates, axis=0)
             longest = np.inf
             if state.moving:
-                length = tracker.outline.front_length
+                outline, near = tracker.outline, problem.mesh.grading.near_junctions
+                length = outline.front_length
                 front = length > 0
                 swept = np.abs(total[front]) * problem.metal.volume_per_charge / MICRO
-                fastest = float((swept / length[front]).max(initial=0.0))  # µm/s
-                reach = problem.front.courant * problem.mesh.front_size / LENGTH
-                longest = reach / fastest if fastest > 0 else np.inf
+                sizes = vertex_sizes(outline, problem.mesh.front_size / LENGTH, near)
+                reach = problem.front.courant * sizes[front]
+                with np.errstate(divide="ignore"):  # what stands still sets no limit
+                    longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
             if target is not None and current > 0:

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.meshing import Grading, MeshingError, TriangleMesh, report, triangulate
+from geometry.meshing import MeshingError, TriangleMesh, report, triangulate
 from geometry.resampling import resample
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
@@ -24,14 +23,15 @@ def start_mesh(case: Case) -> TriangleMesh:
         GeometryFailedError: the electrolyte cannot be meshed.
     """
     section = case.cross_section()
-    front = micrometres(case.mesh.front_size)
-    grading = Grading(front, micrometres(case.mesh.largest_size), case.mesh.growth)
+    grading = case.mesh.grading
     reaching, _ = connected_to_counter(section.electrolyte, section.height)
     if not reaching:
         raise GeometryFailedError("no electrolyte reaches the counter electrode")
     largest = max(reaching, key=lambda polygon: polygon.area)
     try:
-        return triangulate(resample(trace_section(section, largest), front), grading)
+        traced = trace_section(section, largest)
+        outline = resample(traced, grading.front, grading.near_junctions)
+        return triangulate(outline, grading)
     except (MeshingError, SectionError) as error:
         raise GeometryFailedError(f"the section cannot be meshed: {error}") from error
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from geometry.grading import Grading
 from geometry.merging import merge
 from geometry.meshing import (
-    Grading,
     MeshingError,
     TriangleMesh,
     quality,
