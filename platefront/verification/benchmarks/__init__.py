@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from platefront.verification.benchmarks import (
+    planar_plating,
+)
 from platefront.verification.finding import Benchmark
 
-BENCHMARKS: tuple[Benchmark, ...] = ()
+BENCHMARKS: tuple[Benchmark, ...] = (planar_plating.BENCHMARK,)
