@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from geometry.junctions import JunctionSize, edge_sizes, vertex_sizes
+from geometry.junctions import JunctionSize, edge_sizes
 from geometry.motion import advance
 from geometry.outline import Floats, Integers, Outline
 
@@ -106,7 +106,8 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
 def _collapse(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     """Drop vertices of short front edges, never two neighbours in one pass."""
     for _ in range(6):
-        drop = _droppable(outline, vertex_sizes(outline, size, near))
+        sizes = edge_sizes(outline, size, near)
+        drop = _droppable(outline, np.minimum(sizes, sizes[outline.preceding]))
         if not len(drop):
             break
         outline = without_vertices(outline, drop)
@@ -114,7 +115,7 @@ def _collapse(outline: Outline, size: float, near: JunctionSize | None) -> Outli
 
 
 def _droppable(outline: Outline, size: Floats) -> Integers:
-    """Vertices to drop for the wanted edge lengths `size`, (n,) by vertex."""
+    """Vertices to drop for wanted edge lengths (n,), at each vertex the smaller of its edges'."""
     before, after = outline.preceding, outline.following
     inner = outline.is_front & outline.is_front[before]
     shorter = np.minimum(outline.lengths, outline.lengths[before])
