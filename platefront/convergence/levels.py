@@ -28,11 +28,12 @@ class RefinementError(CaseError):
 class Refinement:
     """A series of levels, the first as the case has it, each finer than the last by `ratio`.
 
-    *Mesh*: front edges, largest edges and their growth are divided, so that the edge length is
-    divided everywhere. What the case counts in front edges (distance at which fronts are joined)
-    shrinks with them. *Time*: the tolerance is divided by the square of the ratio, because the
-    estimated error of a step goes with the square of its length; the largest step is divided by
-    the ratio; the first step by its square, which recovers the order after a jump of the current.
+    *Mesh*: front edges, those at junctions, the largest ones and their growth are divided, so that
+    the edge length is divided everywhere. What the case counts in front edges (distance at which
+    fronts are joined) shrinks with them. *Time*: the tolerance is divided by the square of the
+    ratio, because the estimated error of a step goes with the square of its length; the largest
+    step is divided by the ratio; the first step by its square, which recovers the order after a
+    jump of the current.
 
     The front may advance by `front.courant` edges a step, so edges limit steps. Refined together
     both shrink alike at the same `courant`. Time alone: `courant` is divided. Mesh alone: every
@@ -77,6 +78,7 @@ class Refinement:
         """
         finer, shorter = self.mesh_factor(level), self.time_factor(level)
         edge, time = case.mesh.front_size, case.time
+        junction = case.mesh.junction_size
         first = time.first_step or FIRST_STEP * edge**2 / Scales.of(case.electrolyte).diffusivity
         try:
             return case.model_copy(
@@ -85,6 +87,7 @@ class Refinement:
                         case.mesh,
                         front_size=edge / finer,
                         largest_size=case.mesh.largest_size / finer,
+                        junction_size=junction and junction / finer,
                         growth=case.mesh.growth / finer,
                     ),
                     "time": _changed(

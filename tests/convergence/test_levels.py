@@ -93,6 +93,13 @@ def test_given_first_step_and_gap_are_kept_in_mind(case):
     assert found["largest_step"] == 0.0
 
 
+def test_edges_at_junctions_are_divided_like_the_others(case):
+    text = FOIL.replace("[mesh]", '[mesh]\njunction_size = "0.1 um"')
+    graded = Refinement(3, 2.0).case(parse_case(text, "foil.toml"), 3)
+    assert graded.mesh.junction_size == pytest.approx(0.025e-6)
+    assert Refinement(3, 2.0).case(case, 3).mesh.junction_size is None
+
+
 def test_nothing_else_changes_and_the_level_is_a_valid_case(case):
     level = Refinement(3, 2.0).case(case, 3)
     untouched = set(Case.model_fields) - {"mesh", "time", "front", "stop"}
