@@ -57,14 +57,14 @@ def plain_axes(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def save(figure: Figure, path: Path) -> Path:
+def save(figure: Figure, path: Path, dots_per_inch: int = DOTS_PER_INCH) -> Path:
     """Write a PNG in one move; the same figure makes the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(
         path,
         lambda temporary: figure.savefig(
             temporary,
-            dpi=DOTS_PER_INCH,
+            dpi=dots_per_inch,
             format="png",
             bbox_inches="tight",
             pad_inches=0.1,
