@@ -79,8 +79,7 @@ def merge(
     obstacles: BaseGeometry,
     gap: float,
     size: float,
-    width: float,
-    height: float,
+    cell: shapely.Polygon,
     near_junctions: JunctionSize | None = None,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
@@ -93,8 +92,7 @@ def merge(
         obstacles: host and earlier pockets, which the front must not enter [µm].
         gap: widest gap to be closed [µm].
         size: wanted edge length of the front [µm].
-        width: of the box [µm].
-        height: of the box [µm].
+        cell: the box as it is now, up to the counter electrode [µm].
         near_junctions: wanted edge length where surfaces meet; None for `size` there too.
 
     Raises:
@@ -121,7 +119,7 @@ def merge(
         filled += closing.filled
         pockets += closing.pockets
         forbidden = shapely.disjoint_subset_union_all([forbidden, *closing.pockets])
-        retraced = retrace(closing.electrolyte, outline, width, height)
+        retraced = retrace(closing.electrolyte, outline, cell)
         traced = resample(retraced, size, near_junctions)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge

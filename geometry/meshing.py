@@ -55,10 +55,11 @@ def _gmsh_model() -> Iterator[None]:
         gmsh.model.remove()
 
 
-def triangulate(outline: Outline, grading: Grading) -> TriangleMesh:
+def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = False) -> TriangleMesh:
     """Mesh the electrolyte inside `outline`.
 
-    Every front edge becomes one mesh edge; walls are divided as the grading asks.
+    Every front edge becomes one mesh edge, and every edge of a counter electrode that moves;
+    walls are divided as the grading asks.
 
     Raises:
         MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
@@ -67,7 +68,7 @@ def triangulate(outline: Outline, grading: Grading) -> TriangleMesh:
     if not outline.polygon().is_valid:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
     with _gmsh_model():
-        walls = _describe(outline)
+        walls = _describe(outline, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(outline, grading)
         try:
             gmsh.model.mesh.generate(2)
@@ -82,8 +83,11 @@ def triangulate(outline: Outline, grading: Grading) -> TriangleMesh:
     return mesh
 
 
-def _describe(outline: Outline) -> Integers:
-    """Hand the rings to Gmsh; returns the outline's wall edges (Gmsh curve tag = edge + 1)."""
+def _describe(outline: Outline, whole: NDArray[np.bool_]) -> Integers:
+    """Hand the rings to Gmsh, edges that stay `whole` marked; returns the outline's wall edges.
+
+    The tag of a Gmsh curve is that of the edge plus one.
+    """
     geo = gmsh.model.geo
     for index in range(len(outline)):
         x, y = float(outline.points[index, 0]), float(outline.points[index, 1])
@@ -93,7 +97,7 @@ def _describe(outline: Outline) -> Integers:
     curves = np.split(np.arange(1, len(outline) + 1), outline.starts[1:])
     loops = [geo.addCurveLoop(ring.tolist()) for ring in curves]
     geo.addPlaneSurface(loops, tag=1)
-    for edge in np.flatnonzero(outline.is_front):
+    for edge in np.flatnonzero(whole):
         geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
     geo.synchronize()
     return np.flatnonzero(~outline.is_front)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geometry.outline import Floats, Outline
 
@@ -94,12 +95,18 @@ def _small_root(second: Floats, first: Floats, wanted: Floats) -> Floats:
     return np.where(np.isfinite(factor), factor, 0.0)
 
 
-def swept_area(before: Outline, after: Outline) -> float:
-    """Area that the electrolyte loses when the vertices move, free of cancellation [µm²].
+def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> float:
+    """Area that the electrolyte loses when some vertices move, free of cancellation [µm²].
 
-    The difference of two large areas would drown a short step in round-off.
+    The difference of two large areas would drown a short step in round-off. Front and counter
+    electrode are asked for one by one: what one takes the other may give back.
+
+    Args:
+        before: the outline before.
+        after: the same vertices afterwards.
+        moving: (n,) the vertices whose motion counts.
     """
-    shift = after.points - before.points
+    shift = np.where(moving[:, None], after.points - before.points, 0.0)
     chord = before.points[before.following] - before.points[before.preceding]
     first = 0.5 * (shift[:, 1] * chord[:, 0] - shift[:, 0] * chord[:, 1])
     there = shift[before.following]

@@ -17,7 +17,9 @@ SYMMETRY = -1
 BOTTOM = -2
 """Tag of an edge on the inert part of y = 0."""
 COUNTER = -3
-"""Tag of an edge on the counter electrode, y = height."""
+"""Tag of an edge on the counter electrode."""
+TOP = -4
+"""Tag of an edge on the inert part of y = height."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,28 @@ class Outline:
     def front_points(self) -> NDArray[np.bool_]:
         """(n,) vertices that touch the front."""
         return self.is_front | self.is_front[self.preceding]
+
+    @cached_property
+    def on_counter(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is counter electrode."""
+        return self.tag == COUNTER
+
+    @cached_property
+    def counter_points(self) -> NDArray[np.bool_]:
+        """(n,) vertices that touch the counter electrode."""
+        return self.on_counter | self.on_counter[self.preceding]
+
+    @cached_property
+    def counter_width(self) -> Floats:
+        """Half the horizontal extent of the counter's edges that meet at each vertex [µm]."""
+        extent = np.where(self.on_counter, np.abs(self.edges[:, 0]), 0.0)
+        return 0.5 * (extent + extent[self.preceding])
+
+    @cached_property
+    def counter_line(self) -> shapely.MultiLineString:
+        """The counter electrode as it is now, edge by edge [µm]."""
+        ends = np.stack((self.points, self.points[self.following]), axis=1)
+        return shapely.multilinestrings(shapely.linestrings(ends[self.on_counter]))
 
     @cached_property
     def growth_area(self) -> Floats:

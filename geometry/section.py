@@ -27,6 +27,10 @@ class CrossSection:
             divides "bottom" from "top".
         surfaces: name of each surface → region of the box; a piece of front belongs to the
             surface whose region holds its midpoint. The order fixes the surface indices.
+        counter: where the counter electrode is, if not the whole plane y = `height`: lines or
+            regions; boundary of the electrolyte that lies on them is counter electrode, and what
+            else of that plane borders on electrolyte is inert. Counter metal inside the box
+            belongs to the collector too, so that the areas add up.
     """
 
     width: float
@@ -35,11 +39,19 @@ class CrossSection:
     deposit: BaseGeometry
     span: tuple[float, float]
     surfaces: Mapping[str, BaseGeometry]
+    counter: BaseGeometry | None = None
 
     @property
     def box(self) -> shapely.Polygon:
         """The whole rectangle [µm]."""
         return shapely.box(0.0, 0.0, self.width, self.height)
+
+    @property
+    def counter_electrode(self) -> BaseGeometry:
+        """Where the counter electrode is at the start: lines or regions [µm]."""
+        if self.counter is not None:
+            return self.counter
+        return shapely.LineString([(0.0, self.height), (self.width, self.height)])
 
     @property
     def solids(self) -> BaseGeometry:

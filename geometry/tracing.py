@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geometry.outline import BOTTOM, COUNTER, SYMMETRY, Floats, Integers, Outline
+from geometry.outline import BOTTOM, COUNTER, SYMMETRY, TOP, Floats, Integers, Outline
 from geometry.section import CrossSection
 
 _SNAP = 1e-7
@@ -23,13 +23,19 @@ def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
 
 
 def connected_to_counter(
-    shape: BaseGeometry, height: float
+    shape: BaseGeometry, counter: BaseGeometry
 ) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
-    """Split electrolyte into what reaches the counter electrode and what is cut off."""
+    """Split electrolyte into what reaches the counter electrode and what is cut off.
+
+    Args:
+        shape: electrolyte [µm].
+        counter: lines or regions of the counter electrode [µm].
+    """
     reaching: list[shapely.Polygon] = []
     cut_off: list[shapely.Polygon] = []
-    for part in polygons_of(shape):
-        (reaching if part.bounds[3] > height - _SNAP else cut_off).append(part)
+    parts = polygons_of(shape)
+    for part, distance in zip(parts, shapely.distance(parts, counter), strict=True):
+        (reaching if distance < _SNAP else cut_off).append(part)
     return reaching, cut_off
 
 
@@ -46,46 +52,57 @@ class _Rings:
         return 0.5 * (self.points + self.points[self.following])
 
 
-def _rings(polygon: shapely.Polygon, width: float, height: float) -> _Rings:
+def _rings(polygon: shapely.Polygon, cell: shapely.Polygon) -> _Rings:
+    """Rings of a polygon; points next to a straight wall of the cell are put on it."""
     oriented = shapely.orient_polygons(polygon)
     parts = [
         shapely.get_coordinates(ring)[:-1] for ring in (oriented.exterior, *oriented.interiors)
     ]
     starts = np.cumsum([0] + [len(part) for part in parts[:-1]])
     points = np.concatenate(parts)
-    for axis, end in ((0, width), (1, height)):
-        for wall in (0.0, end):
-            points[np.abs(points[:, axis] - wall) < _SNAP, axis] = wall
+    for axis, end in zip((0, 1, 0, 1), cell.bounds, strict=True):
+        points[np.abs(points[:, axis] - end) < _SNAP, axis] = end
     following = np.arange(1, len(points) + 1)
     following[np.append(starts[1:], len(points)) - 1] = starts
     return _Rings(points, starts, following)
 
 
-def _walls(rings: _Rings, width: float, height: float) -> tuple[NDArray[np.bool_], ...]:
+def _walls(
+    rings: _Rings, cell: shapely.Polygon, counter: BaseGeometry
+) -> tuple[NDArray[np.bool_], ...]:
+    """Edges on side walls, on the floor, on the top and on the counter electrode."""
     x, y = rings.points.T
-    ends = rings.following
+    left, floor, right, top = cell.bounds
 
     def along(values: Floats, wall: float) -> NDArray[np.bool_]:
         flags = values == wall
-        return flags & flags[ends]
+        return flags & flags[rings.following]
 
-    return along(x, 0.0) | along(x, width), along(y, 0.0), along(y, height)
+    on_counter = shapely.distance(shapely.points(rings.midpoints), counter) < _SNAP
+    sides = along(x, left) | along(x, right)
+    return sides & ~on_counter, along(y, floor) & ~on_counter, along(y, top), on_counter
 
 
 def trace_section(section: CrossSection, electrolyte: shapely.Polygon) -> Outline:
     """Outline of a section at the start; surfaces named by the section's regions.
 
     Args:
-        section: gives walls, surface regions and the lithium present.
+        section: gives walls, surface regions, counter electrode and the lithium present.
         electrolyte: the polygon to trace, one that reaches the counter electrode.
     """
-    rings = _rings(electrolyte, section.width, section.height)
-    side, bottom, counter = _walls(rings, section.width, section.height)
+    if section.counter is not None:  # its ends need not be vertices of the electrolyte
+        ends = shapely.get_coordinates(section.counter.intersection(electrolyte.boundary))
+        electrolyte = shapely.snap(electrolyte, shapely.multipoints(ends), _SNAP)
+    if len(borders := _borders_on_floor(section)):
+        electrolyte = shapely.snap(electrolyte, shapely.multipoints(borders), _SNAP)
+    rings = _rings(electrolyte, section.box)
+    side, bottom, top, counter = _walls(rings, section.box, section.counter_electrode)
     regions = list(section.surfaces.values())
     inside, nearest = _surface_of(rings.midpoints, regions)
     tag = np.where(inside >= 0, inside, nearest)
     tag[bottom] = np.where(inside[bottom] >= 0, inside[bottom], BOTTOM)
     tag[side] = SYMMETRY
+    tag[top] = TOP
     tag[counter] = COUNTER
     shapely.prepare(section.deposit)
     on_lithium = shapely.distance(section.deposit, shapely.points(rings.midpoints)) < _SNAP
@@ -99,6 +116,15 @@ def trace_section(section: CrossSection, electrolyte: shapely.Polygon) -> Outlin
     return Outline(rings.points, rings.starts, tag, np.zeros(len(tag)), bare)
 
 
+def _borders_on_floor(section: CrossSection) -> Floats:
+    """(n, 2) where one surface ends and another begins on y = 0, which has no vertices there."""
+    floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
+    lines = shapely.union_all([region.boundary for region in section.surfaces.values()])
+    meets = shapely.get_parts(lines.intersection(floor))
+    points = shapely.get_coordinates(meets[shapely.get_dimensions(meets) == 0])
+    return points[(points[:, 0] > _SNAP) & (points[:, 0] < section.width - _SNAP)]
+
+
 def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Integers, Integers]:
     """Index of the first region that holds each point (-1: none), and of the nearest region."""
     inside = np.full(len(points), -1, dtype=np.int64)
@@ -110,14 +136,19 @@ def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Intege
     return inside, np.argmin(distances, axis=0).astype(np.int64)
 
 
-def retrace(polygon: shapely.Polygon, source: Outline, width: float, height: float) -> Outline:
+def retrace(polygon: shapely.Polygon, source: Outline, cell: shapely.Polygon) -> Outline:
     """Outline of a changed polygon whose tags and vertex state come from the old outline.
 
     Pieces that were there before keep what they carried; new pieces of front (where a gap was
     closed) take the surface of the nearest old front.
+
+    Args:
+        polygon: the changed electrolyte [µm].
+        source: its outline before.
+        cell: the box as it is now, up to the counter electrode [µm].
     """
-    rings = _rings(polygon, width, height)
-    side, bottom, counter = _walls(rings, width, height)
+    rings = _rings(polygon, cell)
+    side, bottom, top, counter = _walls(rings, cell, source.counter_line)
     segments = shapely.linestrings(
         np.stack((source.points, source.points[source.following]), axis=1)
     )
@@ -128,6 +159,7 @@ def retrace(polygon: shapely.Polygon, source: Outline, width: float, height: flo
         sites = shapely.points(rings.midpoints[bottom])
         tag[bottom] = source.tag[shapely.STRtree(segments).nearest(sites)]
     tag[side] = SYMMETRY
+    tag[top] = TOP
     tag[counter] = COUNTER
     edge = front[front_tree.nearest(shapely.points(rings.points))]
     share = shapely.line_locate_point(segments[edge], shapely.points(rings.points), normalized=True)

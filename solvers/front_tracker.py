@@ -14,12 +14,16 @@ from shapely.geometry.base import BaseGeometry
 from geometry.grading import Grading
 from geometry.merging import Merging, merge
 from geometry.meshing import TriangleMesh, signed_areas, triangulate
-from geometry.outline import Floats, Integers, Outline
+from geometry.outline import COUNTER, Floats, Integers, Outline
+from geometry.recession import below_counter, crosses_counter, divided_counter, spacing_on_counter
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from solvers.ledger import MICRO, Ledger
 from solvers.problem import PlatingProblem
 from solvers.records import Event
+
+_ROUND_OFF = 1e-9
+"""Distance outside the box that is not worth a word [µm]."""
 
 
 def grading_of(problem: PlatingProblem) -> Grading:
@@ -33,7 +37,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
     Gaps narrower than `merge_gap` edge lengths are closed and pores without a way to the counter
     electrode become pockets, as they would during the run.
     """
-    reaching, cut_off = connected_to_counter(section.electrolyte, section.height)
+    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
     main = max(reaching, key=lambda part: part.area)
     pockets = [*cut_off, *(part for part in reaching if part is not main)]
     merging = merge(
@@ -41,8 +45,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
         obstacles=shapely.union_all([section.collector, *pockets]),
         gap=merge_gap * grading.front,
         size=grading.front,
-        width=section.width,
-        height=section.height,
+        cell=section.box,
         near_junctions=grading.near_junctions,
     )
     return Merging(
@@ -70,14 +73,37 @@ class FrontTracker:
         grading = grading_of(problem)
         merging = initial_outline(problem.section, grading, problem.front.merge_gap)
         ledger.pockets = list(merging.pockets)
-        mesh = triangulate(merging.outline, grading)
+        outline = merging.outline
+        if problem.counter.recedes:
+            front = shapely.points(outline.points[outline.front_points])
+            gap = float(shapely.distance(front, outline.counter_line).min())
+            sizes = (grading.front, grading.largest, grading.growth)
+            outline = divided_counter(outline, spacing_on_counter(*sizes, gap))
+        mesh = triangulate(outline, grading, counter_moves=problem.counter.recedes)
         # Chords across details finer than the mesh take slivers of the host away.
-        host = problem.section.collector.difference(merging.outline.polygon())
+        host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
         floor = shapely.LineString([(0.0, 0.0), (problem.section.width, 0.0)])
         base = floor.intersection(shapely.union_all(list(problem.section.surfaces.values())))
         ground = shapely.union_all([host, base])
-        return cls(problem, host, ground, merging.outline, mesh, merging.outline.points)
+        return cls(problem, host, ground, outline, mesh, outline.points)
+
+    @property
+    def cell(self) -> shapely.Polygon:
+        """The box as it is now, up to the counter electrode [µm]."""
+        if self.problem.counter.recedes:
+            return below_counter(self.outline, self.problem.section.width)
+        return self.problem.section.box
+
+    def stays_inside(self, outline: Outline) -> bool:
+        """Whether a front keeps within the walls and below a counter electrode that recedes."""
+        section = self.problem.section
+        (left, bottom), (right, top) = outline.points.min(axis=0), outline.points.max(axis=0)
+        if min(left, bottom) < -_ROUND_OFF or right > section.width + _ROUND_OFF:
+            return False
+        if self.problem.counter.recedes:
+            return not crosses_counter(outline)
+        return bool(top <= section.height + _ROUND_OFF)
 
     def lithium_depth(self, vertices: NDArray[np.intp]) -> Floats:
         """Distance from front vertices to the host below them [µm]."""
@@ -85,28 +111,41 @@ class FrontTracker:
             shapely.distance(self.ground, shapely.points(self.outline.points[vertices]))
         )
 
+    def given(self) -> Floats:
+        """(vertices,) one where the displacement of a mesh vertex is given, zero elsewhere.
+
+        It is on the front, and on the counter electrode unless mesh vertices may slide along it:
+        a straight plane that stays where it is.
+        """
+        given = np.zeros(len(self.triangulation.points))
+        given[: len(self.outline)] = self.outline.front_points
+        if self.problem.counter.recedes or self.problem.section.counter is not None:
+            mesh = self.triangulation
+            given[mesh.edges[mesh.tags == COUNTER]] = 1.0
+        return given
+
     def displacement(self, outline: Outline) -> Floats:
-        """(vertices, 2) displacement of the front from the mesh's reference position [µm]."""
+        """(vertices, 2) displacement of the outline from the mesh's reference position [µm]."""
         displacement = np.zeros((len(self.triangulation.points), 2))
         displacement[: len(outline)] = outline.points - self.reference
         return displacement
 
     def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
         """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
-        section, grading = self.problem.section, grading_of(self.problem)
+        grading = grading_of(self.problem)
         return merge(
             self.outline,
             obstacles=shapely.disjoint_subset_union_all([self.collector, *pockets]),
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
-            width=section.width,
-            height=section.height,
+            cell=self.cell,
             near_junctions=grading.near_junctions,
         )
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline and make it the present one."""
-        self.triangulation = triangulate(outline, grading_of(self.problem))
+        moves = self.problem.counter.recedes
+        self.triangulation = triangulate(outline, grading_of(self.problem), counter_moves=moves)
         self.outline = outline
         self.reference = outline.points
 

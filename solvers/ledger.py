@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geometry.merging import FrontError, Merging
 from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
+from geometry.recession import below_counter
 from geometry.section import CrossSection
 from solvers.records import Corrections, Remeshing, Stock
 
@@ -35,6 +36,9 @@ class Ledger:
         moved_area: deposit shifted along the front where gaps closed [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
+        recedes: whether the counter electrode moves.
+        dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
+        counter_charge: charge that dissolved it [C/m].
         initial_salt: salt at the start [c0 L²].
         remeshed: what remeshings did that no record has told yet.
     """
@@ -50,6 +54,9 @@ class Ledger:
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
+    recedes: bool = False
+    dissolved: float = 0.0
+    counter_charge: float = 0.0
     initial_salt: float = 0.0
     remeshed: list[Remeshing] = field(default_factory=list)
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
@@ -66,15 +73,24 @@ class Ledger:
         self.pocket_salt += salt
         self.moved_area += merging.moved_area
 
-    def book(self, outline: Outline, charges: Sequence[Floats], after: Outline) -> None:
+    def book(
+        self,
+        outline: Outline,
+        charges: Sequence[Floats],
+        after: Outline,
+        counter_charge: float = 0.0,
+    ) -> None:
         """Add charge and deposit of a step.
 
         Args:
             outline: the front at the start of the step.
             charges: for each surface, (n,) charge of each outline vertex [C/m].
             after: the front at its end, vertex by vertex.
+            counter_charge: charge that dissolved a receding counter electrode [C/m].
         """
-        self.deposited += swept_area(outline, after)
+        self.deposited += swept_area(outline, after, outline.front_points)
+        self.dissolved -= swept_area(outline, after, outline.counter_points)
+        self.counter_charge += counter_charge
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
@@ -120,9 +136,13 @@ class Ledger:
         made = self.turnover * self.volume_per_charge / MICRO
         return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
 
+    def cell(self, outline: Outline) -> shapely.Polygon:
+        """The box as it is now, up to the counter electrode [µm]."""
+        return below_counter(outline, self.section.width) if self.recedes else self.section.box
+
     def solid_area(self, outline: Outline) -> float:
-        """Collector and deposit: the box less all electrolyte [µm²]."""
-        return self.section.box.area - outline.area - self.trapped_area
+        """Collector and deposit: the present box less all electrolyte [µm²]."""
+        return float(self.cell(outline).area) - outline.area - self.trapped_area
 
     def deposit(self, outline: Outline) -> BaseGeometry:
         """All lithium as a shape: what electrolyte, pockets and collector leave of the box.
@@ -135,7 +155,7 @@ class Ledger:
         if self._shape is not None and self._shape[0] is outline.points:
             return self._shape[1]
         try:
-            rest = self.section.box.difference(outline.polygon())
+            rest = self.cell(outline).difference(outline.polygon())
             shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
         except shapely.errors.GEOSException as error:
             raise FrontError(f"the front crosses itself: {error}") from error
@@ -156,7 +176,7 @@ class Ledger:
         Args:
             outline: the present front.
             salt: ∫ c over the electrolyte [c0 L²].
-            exchange: salt received from the counter electrode [c0 L²].
+            exchange: salt (or reacting ion) received through all boundaries [c0 L²].
             deposit_area: area of the deposit's shape [µm²].
             moving: whether the front moves at all.
             unit_salt: what c0 L² is [mol/m].
@@ -170,7 +190,7 @@ class Ledger:
             salt=salt * unit_salt,
             salt_in_pockets=self.pocket_salt * unit_salt,
             salt_received=exchange * unit_salt,
-            box=self.section.box.area * MICRO,
+            box=(self.section.box.area + self.dissolved) * MICRO,
             electrolyte=outline.area * MICRO,
             deposit=deposit_area * MICRO,
             collector=self.section.collector.area * MICRO,

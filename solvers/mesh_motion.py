@@ -19,37 +19,39 @@ class MeshMotion:
     """Displacement of all nodes from the displacement of the front, linear in it.
 
     Each component solves ∇·(k∇d) = 0 on the mesh as it was made, with k the inverse cell area so
-    that small triangles stay stiff. The front is given; nodes on walls slide along them.
+    that small triangles stay stiff. Some nodes are given, the front's above all; nodes on walls
+    slide along them.
     """
 
-    def __init__(self, domain: Domain, front: Floats | None, width: float, height: float) -> None:
+    def __init__(
+        self, domain: Domain, given: Floats | None, width: float, height: float | None
+    ) -> None:
         """Factorise the two systems (x and y have different fixed walls).
 
         Args:
             domain: the mesh in its reference position.
-            front: on rank 0, (vertices,) true where a vertex belongs to the front.
+            given: on rank 0, (vertices,) true where the displacement of a vertex is given.
             width: of the box [µm].
-            height: of the box [µm].
+            height: of the box [µm]; None if its top moves, the displacement of which is given.
         """
         self.domain = domain
         self.reference = domain.coordinates.copy()
         x, y = self.reference.T
-        on_front = domain.scatter(front).astype(bool)
-        self.front = on_front
+        fixed = domain.scatter(given).astype(bool)
         sides = (x == 0.0) | (x == width)
-        levels = (y == 0.0) | (y == height)
+        levels = (y == 0.0) | (y == height) if height is not None else y == 0.0
         form = _stiffness(domain)
         self._solvers = [
-            _Component(domain, form, on_front | sides),
-            _Component(domain, form, on_front | levels),
+            _Component(domain, form, fixed | sides),
+            _Component(domain, form, fixed | levels),
         ]
 
     def coordinates(self, displacement: Floats | None) -> Floats:
-        """Positions of the local vertex dofs when the front is displaced.
+        """Positions of the local vertex dofs when the given vertices are displaced.
 
         Args:
             displacement: on rank 0, (vertices, 2) displacement from the reference position,
-                zero away from the front [µm].
+                read where it is given [µm].
         """
         local = self.domain.scatter(displacement)
         columns = [solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)]

@@ -18,5 +18,9 @@ class Metal(Parameters):
     @property
     def volume_per_charge(self) -> float:
         """Deposit volume per charge V_m/(n_e F (1 - porosity)) [m³/C]."""
-        dense = self.molar_mass / self.density / (self.electrons * FARADAY)
-        return dense / (1.0 - self.porosity)
+        return self.dense_volume_per_charge / (1.0 - self.porosity)
+
+    @property
+    def dense_volume_per_charge(self) -> float:
+        """Volume of dense metal per charge V_m/(n_e F) [m³/C]."""
+        return self.molar_mass / self.density / (self.electrons * FARADAY)

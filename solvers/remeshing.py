@@ -81,10 +81,11 @@ def remesh(state: PlatingState) -> None:
     state.ledger.remeshed.append(replace(remeshing, salt_correction=correction))
     state.transport = new
     old.destroy()
-    if state.electrode_potential is not None:  # given overpotentials do not look at φ
+    # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
+    if state.electrode_potential is not None or state.problem.counter.recedes:
         new.find_potential()
     state.history.restart(new.level(last.time, last.exchange))
-    state.rates = state.surface_currents()
+    state.rates = state.currents()
     state.previous = None
     state.remeshings += 1
     state.fresh_mesh = True

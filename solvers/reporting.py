@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 import numpy as np
+import shapely
 
 from solvers.ledger import MICRO
 from solvers.parallel import from_root
@@ -19,9 +20,9 @@ _COUNTS = 1e-7
 
 
 def gap_to_counter(state: PlatingState) -> float:
-    """Distance from the highest lithium to the counter plane [m].
+    """Smallest distance from lithium to the counter electrode [m].
 
-    A film thinner than 0.1 µm does not count as lithium yet. Without any: from the lowest point
+    A film thinner than 0.1 µm does not count as lithium yet. Without any: from the farthest point
     of the front, where it would start.
     """
 
@@ -29,9 +30,9 @@ def gap_to_counter(state: PlatingState) -> float:
         outline = state.front()[0].outline
         lithium = (outline.thickness > _COUNTS) | (outline.bare < 0.5)
         lithium &= outline.front_points
-        y = outline.points[:, 1]
-        highest = y[lithium].max() if lithium.any() else y[outline.front_points].min()
-        return float(state.problem.section.height - highest) * LENGTH
+        counted = lithium if lithium.any() else outline.front_points
+        distance = shapely.distance(shapely.points(outline.points[counted]), outline.counter_line)
+        return float(distance.min() if lithium.any() else distance.max()) * LENGTH
 
     return from_root(state.comm, measure)
 
@@ -55,8 +56,11 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         tracker, rates = state.front()
         outline = tracker.outline
         deposit_area = ledger.deposit(outline).area
+        received = last.exchange
+        if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
+            received = last.total + ledger.pocket_salt - ledger.initial_salt
         stock = ledger.stock(
-            outline, last.total, last.exchange, deposit_area, state.moving, state.scales.salt
+            outline, last.total, received, deposit_area, state.moving, state.scales.salt
         )
         return StepRecord(
             step=state.steps,

@@ -11,7 +11,7 @@ from mpi4py import MPI
 from geometry.merging import FrontError
 from geometry.meshing import MeshingError
 from geometry.outline import Floats
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from solvers.control import GivenOverpotentials, Potentiostatic, PulseReverse, given_current
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.domain import COUNTER_MARK
 from solvers.errors import GeometryFailedError
@@ -21,11 +21,13 @@ from solvers.kinetics.surface_state import RateLaw
 from solvers.ledger import Ledger
 from solvers.parallel import on_root
 from solvers.problem import PlatingProblem
+from solvers.pulses import ReversePulse
 from solvers.records import Event
 from solvers.scales import LENGTH, Scales
 from solvers.time_scheme import History
 from solvers.timing import Timings
 from solvers.transport import Transport
+from solvers.vertex_currents import VertexCurrents
 
 
 def laws_of(problem: PlatingProblem) -> Laws:
@@ -47,7 +49,7 @@ class PlatingState:
         ledger: the books (complete on rank 0 only).
         transport: fields on the present mesh.
         history: past levels of the fields.
-        rates: current of every surface by outline vertex [A/m] (rank 0; None elsewhere).
+        rates: currents by outline vertex [A/m] (rank 0; None elsewhere).
         previous: length of the last step [s] and the rates at its start; None on a new mesh.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
@@ -70,7 +72,10 @@ class PlatingState:
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
         self.ledger = Ledger(
-            problem.section, problem.metal.volume_per_charge, np.zeros(len(self.names))
+            problem.section,
+            problem.metal.volume_per_charge,
+            np.zeros(len(self.names)),
+            recedes=problem.counter.recedes,
         )
         with timings.phase("geometry"):
             self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
@@ -80,8 +85,11 @@ class PlatingState:
                 problem.electrolyte,
                 laws_of(problem),
                 problem.mesh.order,
-                given_current=isinstance(problem.control, Galvanostatic),
+                given_current=given_current(problem.control) is not None,
             )
+        self._pulse: ReversePulse | None = None
+        if isinstance(problem.control, PulseReverse):
+            self._pulse = ReversePulse(problem.control, self.footprint)
         self.transport = self.new_transport()
         self.transport.forms.unknown.x.array[::2] = 1.0
         self.initial_iterations = self.transport.find_potential()
@@ -89,8 +97,8 @@ class PlatingState:
         self.history = History(level)
         if self.tracker is not None:
             self.ledger.open(level.total)
-        self.rates = self.surface_currents()
-        self.previous: tuple[float, list[Floats]] | None = None
+        self.rates = self.currents()
+        self.previous: tuple[float, VertexCurrents] | None = None
         self.capacity = 0.0
         self.steps = 0
         self.remeshings = 0
@@ -124,7 +132,9 @@ class PlatingState:
             outline = tracker.outline if tracker else None
             transport.set_front(outline)
             if self.moving:
-                transport.allow_motion(outline, problem.section.width, problem.section.height)
+                given = tracker.given() if tracker else None
+                top = None if problem.counter.recedes else problem.section.height
+                transport.allow_motion(given, problem.section.width, top)
         return transport
 
     def _first_potential(self) -> float:
@@ -139,18 +149,21 @@ class PlatingState:
         return -math.copysign(self.scales.potential, current)
 
     def _given_current(self) -> float | None:
-        """Total plating current [A/m] if it is given."""
-        control = self.problem.control
-        if isinstance(control, Galvanostatic):
-            return control.current_density * self.footprint
-        return None
+        """Total plating current of the fields [A/m] if it is given."""
+        density = given_current(self.problem.control)
+        return None if density is None else density * self.footprint
 
     @property
     def electrode_potential(self) -> float | None:
-        """Electrode potential φ_s [V]; None when overpotentials are given."""
+        """Electrode potential φ_s [V], of pulses the forward one; None for given overpotentials."""
         if isinstance(self.problem.control, GivenOverpotentials):
             return None
         return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
+
+    @property
+    def reverse_potential(self) -> float | None:
+        """Electrode potential φ_s in the reverse pulse [V]; None without pulses."""
+        return self._pulse.electrode_potential if self._pulse else None
 
     @property
     def time(self) -> float:
@@ -165,13 +178,19 @@ class PlatingState:
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Tracker and surface currents; to be called on rank 0 only."""
         assert self.tracker is not None and self.rates is not None, "rank 0 only"
-        return self.tracker, self.rates
+        return self.tracker, self.rates.surfaces
 
-    def surface_currents(self) -> list[Floats] | None:
-        """Present current of every surface by outline vertex, rank 0 [A/m]."""
-        currents = self.transport.currents()
+    def currents(self) -> VertexCurrents | None:
+        """Present currents by outline vertex, rank 0; of pulses the mean [A/m]."""
+        pulse, transport = self._pulse, self.transport
+        currents = pulse.mean_currents(transport) if pulse else transport.currents()
         if self.tracker is None:
             return None
         count = len(self.tracker.outline)
-        parts = [currents[index + 1] for index in range(len(self.names))]
-        return [part[:count] for part in parts if part is not None]
+
+        def of(mark: int) -> Floats:
+            part = currents.get(mark)
+            return np.zeros(count) if part is None else part[:count]
+
+        surfaces = [of(index + 1) for index in range(len(self.names))]
+        return VertexCurrents(surfaces, of(COUNTER_MARK))

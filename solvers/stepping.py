@@ -15,19 +15,18 @@ from numpy.typing import NDArray
 
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
+from geometry.recession import recede
 from solvers.kinetics.surface_state import RESIDUE
 from solvers.ledger import MICRO
 from solvers.parallel import from_root, on_root
+from solvers.receding_counter import counter_volume_per_charge, dissolved_charge
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
 from solvers.time_scheme import Level
+from solvers.vertex_currents import VertexCurrents
 
 _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
-_ROUND_OFF = 1e-9
-"""Distance outside the box that is not worth a word [µm]."""
-
-
 _NO_CURRENT = 1e-9
 """Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
 
@@ -40,7 +39,9 @@ class MeshBrokenError(Exception):
 class _Advance:
     """A displaced front and the charges that displaced it (rank 0)."""
 
-    charges: list[Floats]
+    charges: VertexCurrents
+    dissolved: float
+    """Charge that dissolved a receding counter electrode [C/m]."""
     outline: Outline
 
 
@@ -61,7 +62,7 @@ class Trial:
     step: float
     level: Level
     advance: _Advance | None
-    rates: list[Floats] | None
+    rates: VertexCurrents | None
     error: float | None
     capacity: float
     iterations: int
@@ -77,13 +78,13 @@ def try_step(state: PlatingState, step: float) -> Trial:
     guess = state.history.extrapolate(step)
     predicted = on_root(state.comm, lambda: _predict(state, step))
     level, iterations = _solve(state, step, predicted, guess)
-    rates = state.surface_currents()
+    rates = state.currents()
     corrected = on_root(state.comm, lambda: _correct(state, step, rates))
     if state.moving:
         level, more = _solve(state, step, corrected, level.unknown)
         iterations += more
-        rates = state.surface_currents()
-    charge = from_root(state.comm, lambda: float(np.sum(_of(corrected).charges)))
+        rates = state.currents()
+    charge = from_root(state.comm, lambda: float(_of(corrected).charges.plated.sum()))
     return Trial(
         step=step,
         level=level,
@@ -99,7 +100,12 @@ def accept(state: PlatingState, trial: Trial) -> None:
     """Make a trial the present state and book its charge."""
     if state.tracker is not None:
         advanced = _of(trial.advance)
-        state.ledger.book(state.tracker.outline, advanced.charges, advanced.outline)
+        state.ledger.book(
+            state.tracker.outline,
+            advanced.charges.surfaces,
+            advanced.outline,
+            advanced.dissolved,
+        )
         state.tracker.outline = advanced.outline
     if state.rates is not None:
         state.previous = (trial.step, state.rates)
@@ -124,34 +130,37 @@ def _of(advanced: _Advance | None) -> _Advance:
     return advanced
 
 
+def _rates(state: PlatingState) -> VertexCurrents:
+    assert state.rates is not None, "rank 0 only"
+    return state.rates
+
+
 def _predict(state: PlatingState, step: float) -> _Advance:
     """Charges by extrapolated currents, and the front they lead to."""
-    _, rates = state.front()
-    charges = [step * rate for rate in rates]
-    if state.previous is not None:
-        last_step, older = state.previous
-        slope = 0.5 * step**2 / last_step
-        charges = [
-            charge + slope * (rate - old)
-            for charge, rate, old in zip(charges, rates, older, strict=True)
-        ]
-    return _advance(state, charges)
+    rates = _rates(state)
+    if state.previous is None:
+        return _advance(state, rates.combined(step, rates, 0.0))
+    last_step, older = state.previous
+    slope = 0.5 * step**2 / last_step
+    return _advance(state, rates.combined(step + slope, older, -slope))
 
 
-def _correct(state: PlatingState, step: float, rates: list[Floats] | None) -> _Advance:
+def _correct(state: PlatingState, step: float, rates: VertexCurrents | None) -> _Advance:
     """Charges by the trapezoidal rule, and the front they lead to."""
     assert rates is not None, "rank 0 only"
-    before = state.front()[1]
-    return _advance(state, [0.5 * step * (a + b) for a, b in zip(before, rates, strict=True)])
+    return _advance(state, _rates(state).combined(0.5 * step, rates, 0.5 * step))
 
 
-def _advance(state: PlatingState, charges: list[Floats]) -> _Advance:
+def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     outline = state.front()[0].outline
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
     charges, emptied = _without_overdraft(state, charges, area_per_charge)
-    swept = np.sum(charges, axis=0) * area_per_charge
+    swept = charges.plated * area_per_charge
+    dissolved = np.zeros(len(outline))
     if state.moving:
-        moved = advance(outline, swept)
+        dissolved = dissolved_charge(state.problem, outline, charges)
+        per_charge = counter_volume_per_charge(state.problem) / MICRO
+        moved = recede(advance(outline, swept), dissolved * per_charge)
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
             grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
@@ -160,12 +169,12 @@ def _advance(state: PlatingState, charges: list[Floats]) -> _Advance:
         bare, thickness = moved.bare.copy(), moved.thickness.copy()
         bare[emptied], thickness[emptied] = 1.0, RESIDUE
         moved = replace(moved, bare=bare, thickness=thickness)
-    return _Advance(charges, moved)
+    return _Advance(charges, float(dissolved.sum()), moved)
 
 
 def _without_overdraft(
-    state: PlatingState, charges: list[Floats], area_per_charge: float
-) -> tuple[list[Floats], NDArray[np.intp]]:
+    state: PlatingState, charges: VertexCurrents, area_per_charge: float
+) -> tuple[VertexCurrents, NDArray[np.intp]]:
     """Limit stripping to the lithium that lies on the host.
 
     The rate laws stop stripping where nothing is left, but within a step they do not know it yet.
@@ -176,7 +185,7 @@ def _without_overdraft(
     """
     tracker = state.front()[0]
     outline = tracker.outline
-    together = np.sum(charges, axis=0)
+    together = charges.plated
     stripped = np.flatnonzero((together < 0.0) & outline.front_points)
     if not len(stripped):
         return charges, stripped
@@ -189,7 +198,7 @@ def _without_overdraft(
     emptied = stripped[overdrawn]
     share = np.ones(len(together))
     share[emptied] = -stock[overdrawn] / together[emptied]
-    return [share * charge for charge in charges], emptied
+    return charges.limited(share), emptied
 
 
 def _solve(
@@ -217,12 +226,7 @@ def _solve(
 def _stay_inside(state: PlatingState, outline: Outline | None) -> None:
     """Refuse a front that crosses a wall, as one that closes an acute corner at it may."""
     assert outline is not None, "rank 0 only"
-    section = state.problem.section
-    low, high = outline.points.min(axis=0), outline.points.max(axis=0)
-    if (
-        low.min() < -_ROUND_OFF
-        or (high > np.add((section.width, section.height), _ROUND_OFF)).any()
-    ):
+    if not state.front()[0].stays_inside(outline):
         raise MeshBrokenError("the front crosses a wall")
 
 
@@ -248,8 +252,7 @@ def _error(
     def charges() -> float:
         if state.previous is None:
             return 0.0
-        a = np.sum(_of(predicted).charges, axis=0)
-        b = np.sum(_of(corrected).charges, axis=0)
+        a, b = _of(predicted).charges.plated, _of(corrected).charges.plated
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
         return float(np.abs(a - b).sum() / max(np.abs(b).sum(), nothing))
 

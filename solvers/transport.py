@@ -57,30 +57,38 @@ class Transport:
         if current is not None:
             self.forms.constants["current"].value = current / self.scales.current
         self.reservoir = reservoir
-        self._conditions = self._reservoir_conditions() if reservoir else []
-        self._newton = ChordNewton(self.forms, self._conditions, timings)
+        self.held = compiled.electrolyte.held
+        """Whether the concentration is c0 everywhere."""
+        self._held_concentration = self._hold_concentration()
+        self._concentration_conditions = self._top(0, 1.0) if reservoir else []
+        if self.held:
+            self._concentration_conditions = [self._held_concentration]
+        self._potential_conditions = self._top(1, 0.0) if reservoir else []
+        self.conditions = [*self._concentration_conditions, *self._potential_conditions]
+        self._newton = ChordNewton(self.forms, self.conditions, timings)
         self._inventory = fem_petsc.create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
 
-    def _reservoir_conditions(self) -> list[fem.DirichletBC]:
+    def _top(self, component: int, value: float) -> list[fem.DirichletBC]:
+        """A component of (c, φ) held at the plane of the counter electrode."""
         top = self.domain.facets.find(COUNTER_MARK)
-        space = self.forms.space
-        conditions = []
-        for component, value in ((0, 1.0), (1, 0.0)):
-            part = space.sub(component)
-            dofs = fem.locate_dofs_topological(part, 1, top)
-            constant = fem.Constant(self.domain.mesh, value)
-            conditions.append(fem.dirichletbc(constant, dofs, part))
-        return conditions
+        part = self.forms.space.sub(component)
+        dofs = fem.locate_dofs_topological(part, 1, top)
+        return [fem.dirichletbc(fem.Constant(self.domain.mesh, value), dofs, part)]
 
-    def allow_motion(self, outline: Outline | None, width: float, height: float) -> None:
-        """Prepare the mesh to follow its front."""
-        front = None
-        if outline is not None:
-            front = np.zeros(self.domain.count)
-            front[: len(outline)] = outline.front_points
-        self.motion = MeshMotion(self.domain, front, width, height)
+    def _hold_concentration(self) -> fem.DirichletBC:
+        """Hold c everywhere, at c0 or as it is: Newton leaves held values alone."""
+        mesh = self.domain.mesh
+        cells = mesh.topology.index_map(2)
+        every_cell = np.arange(cells.size_local + cells.num_ghosts, dtype=np.int32)
+        part = self.forms.space.sub(0)
+        dofs = fem.locate_dofs_topological(part, 2, every_cell)
+        return fem.dirichletbc(fem.Constant(mesh, 1.0), dofs, part)
+
+    def allow_motion(self, given: Floats | None, width: float, height: float | None) -> None:
+        """Prepare the mesh to follow its front; arguments as of `MeshMotion`."""
+        self.motion = MeshMotion(self.domain, given, width, height)
 
     def set_front(self, outline: Outline | None) -> None:
         """Hand deposit thickness and bareness of the front to the kinetics."""
@@ -98,21 +106,18 @@ class Transport:
 
     def find_potential(self) -> int:
         """Solve for φ with the concentrations as they are; returns Newton iterations."""
-        mesh = self.domain.mesh
-        cells = mesh.topology.index_map(2)
-        every_cell = np.arange(cells.size_local + cells.num_ghosts, dtype=np.int32)
-        part = self.forms.space.sub(0)
-        dofs = fem.locate_dofs_topological(part, 2, every_cell)
-        # Newton leaves fixed rows as they are, so the value given here is never used.
-        hold = fem.dirichletbc(fem.Constant(mesh, 1.0), dofs, part)
-        conditions = [hold, *self._conditions[1:]]
         self.forms.constants["rate"].value = _STEADY_RATE
         self.forms.velocity.x.array[:] = 0.0
-        newton = ChordNewton(self.forms, conditions, self.timings)
+        newton = self.potential_solver()
         try:
             return newton.solve(None).iterations
         finally:
             newton.destroy()
+
+    def potential_solver(self) -> ChordNewton:
+        """A further solver, for φ with the concentrations as they are; the caller destroys it."""
+        conditions = [self._held_concentration, *self._potential_conditions]
+        return ChordNewton(self.forms, conditions, self.timings)
 
     def level(self, time: float, exchange: float) -> Level:
         """The present state as a level of the time scheme."""
@@ -164,13 +169,25 @@ class Transport:
         self.forms.constants["rate"].value = differences.new / scaled
         self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
         report = self._newton.solve(self._history)
-        self._newton.assemble_residual(self._history)
-        inflow = float(self._newton.residual.array_r[::2].sum()) * scaled
-        inflow = self.domain.comm.allreduce(inflow, op=MPI.SUM)
+        inflow = self._inflow() * scaled
         exchange = (inflow - float(differences.history(last.exchange, older.exchange))) / (
             differences.new
         )
         return self.level(last.time + step, exchange), report.iterations
+
+    def _inflow(self) -> float:
+        """What passes into the electrolyte through all boundaries per time, in scaled units.
+
+        Where concentrations are held the residual is what it takes to hold them.
+        """
+        self._newton.assemble_residual(self._history)
+        inflow = float(self._newton.residual.array_r[::2].sum())
+        uptake = self.forms.compiled.electrolyte.uptake
+        if uptake:
+            owned = self.domain.vertex_space.dofmap.index_map.size_local
+            taken = sum(float(part[:owned].sum()) for part in self._vertex_currents().values())
+            inflow -= uptake * taken
+        return float(self.domain.comm.allreduce(inflow, op=MPI.SUM))
 
     def guess(self, values: Floats) -> None:
         """Set the starting point of Newton's method; Dirichlet values are put in place."""
@@ -179,7 +196,7 @@ class Transport:
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values
-        for condition in self._conditions:
+        for condition in self.conditions:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()
 
@@ -187,14 +204,20 @@ class Transport:
 
     def currents(self) -> Mapping[int, Floats | None]:
         """Current of each marked boundary by vertex, Σ_j = total; vertex order, rank 0 [A/m]."""
-        collected: dict[int, Floats | None] = {}
+        return {
+            mark: self.domain.gather_array(self.scales.current * part)
+            for mark, part in self._vertex_currents().items()
+        }
+
+    def _vertex_currents(self) -> Mapping[int, Floats]:
+        """Current of each marked boundary by local vertex dof, ghosts not up to date [F D c0]."""
+        collected: dict[int, Floats] = {}
         with self.timings.phase("assembly"):
             for mark, form in self.forms.currents.items():
                 function = fem.Function(self.domain.vertex_space)
                 fem.assemble_vector(function.x.array, form)
                 function.x.scatter_reverse(la.InsertMode.add)
-                scaled = np.asarray(function.x.array * self.scales.current)
-                collected[mark] = self.domain.gather_array(scaled)
+                collected[mark] = np.array(function.x.array)
         return collected
 
     def smallest_concentration(self) -> float:

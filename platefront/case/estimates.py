@@ -13,10 +13,12 @@ from geometry.lengths import metres
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from solvers.constants import thermal_voltage
+from solvers.control import GivenOverpotentials, Potentiostatic, given_current
 from solvers.counter import LithiumCounter
+from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.problem import RateLaw
 
@@ -44,12 +46,19 @@ class Estimate:
 def electrolyte_estimates(case: Case) -> list[Estimate]:
     """Transport properties that follow from the two that were given."""
     electrolyte, metal = case.electrolyte, case.metal
-    d_plus, d_minus = electrolyte.ion_diffusivities
-    estimates = [
-        Estimate("D+", d_plus, "m^2/s", "Diffusivity of the cation."),
-        Estimate("D-", d_minus, "m^2/s", "Diffusivity of the anion."),
-        Estimate("D", electrolyte.diffusivity, "m^2/s", "Diffusivity of the salt."),
-        Estimate("t+", electrolyte.transference, "1", "Transference number of the cation."),
+    estimates = []
+    if isinstance(electrolyte, NernstPlanck):
+        d_plus, d_minus = electrolyte.ion_diffusivities
+        estimates += [
+            Estimate("D+", d_plus, "m^2/s", "Diffusivity of the cation."),
+            Estimate("D-", d_minus, "m^2/s", "Diffusivity of the anion."),
+            Estimate("D", electrolyte.diffusivity, "m^2/s", "Diffusivity of the salt."),
+            Estimate("t+", electrolyte.transference, "1", "Transference number of the cation."),
+        ]
+    elif not electrolyte.held:
+        meaning = "Diffusivity of the reacting ion."
+        estimates.append(Estimate("D", electrolyte.diffusivity, "m^2/s", meaning))
+    estimates += [
         Estimate("kappa", electrolyte.conductivity, "S/m", "Conductivity at c0."),
         Estimate("V_m", metal.molar_mass / metal.density, "m^3/mol", "Molar volume of the metal."),
     ]
@@ -88,39 +97,53 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     section = case.cross_section()
     length = path_length(section)
     electrolyte = case.electrolyte
-    # one mole of salt brings z+ nu+ moles of cation charge
-    charge = electrolyte.stoichiometry[0] * electrolyte.cation_charge * FARADAY
-    diffusivity, t_plus = electrolyte.diffusivity, electrolyte.transference
-    limit = charge * diffusivity * electrolyte.concentration / ((1.0 - t_plus) * length)
-    if isinstance(case.counter, LithiumCounter):
-        limit *= 2.0  # the salt is conserved, so c rises at the counter electrode as it falls here
     start, slope = start_current(case, section)
-    estimates = [
-        Estimate("t_D", length**2 / diffusivity, "s", "Diffusion time L^2/D."),
-        Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
-        Estimate("i_0", start, "A/m^2", "Current at the first moment (c = c0), per footprint."),
-    ]
+    limit = _limiting_current(case, length)
+    estimates = []
+    if limit is not None:
+        diffusion = length**2 / electrolyte.diffusivity
+        estimates += [
+            Estimate("t_D", diffusion, "s", "Diffusion time L^2/D."),
+            Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
+        ]
+    meaning = "Current at the first moment (c = c0), per footprint."
+    estimates.append(Estimate("i_0", start, "A/m^2", meaning))
     if start <= 0.0:
         return estimates
     kappa = electrolyte.conductivity
     wagner = thermal_voltage(electrolyte.temperature) * kappa / (start * length)
-    anion_share = 1.0 - t_plus
-    sand = math.pi * diffusivity / 4.0
-    sand *= (charge * electrolyte.concentration / (start * anion_share)) ** 2
-    # i = i_0 c_s/c0 with c_s = c0 (1 - i/i_lim)
-    steady = start * limit / (start + limit)
     estimates += [
         Estimate("Wa", wagner, "1", "Wagner number (RT/F) kappa/(i_0 L); even plating if >> 1."),
         Estimate("Wa_lin", kappa / (slope * length), "1", "Wagner number kappa (deta/di)/L."),
-        Estimate("i_0/i_lim", start / limit, "1", "Depletion of the electrolyte if > 1."),
-        Estimate("t_S", sand, "s", "Sand's time, were i_0 kept up."),
-        Estimate("i_est", steady, "A/m^2", "Estimated steady current i_0 i_lim/(i_0 + i_lim)."),
     ]
+    steady = start
+    if limit is not None:
+        carried = (electrolyte.current_per_gradient or 0.0) * electrolyte.concentration
+        sand = math.pi / (4.0 * electrolyte.diffusivity) * (carried / start) ** 2
+        # i = i_0 c_s/c0 with c_s = c0 (1 - i/i_lim)
+        steady = start * limit / (start + limit)
+        meaning = "Estimated steady current i_0 i_lim/(i_0 + i_lim)."
+        estimates += [
+            Estimate("i_0/i_lim", start / limit, "1", "Depletion of the electrolyte if > 1."),
+            Estimate("t_S", sand, "s", "Sand's time, were i_0 kept up."),
+            Estimate("i_est", steady, "A/m^2", meaning),
+        ]
     if case.stop.capacity is not None:
         duration = case.stop.capacity / steady
         meaning = "Estimated duration to the stop capacity at i_est."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates
+
+
+def _limiting_current(case: Case, length: float) -> float | None:
+    """Steady current per footprint at which the front runs empty [A/m²]; None if it cannot."""
+    per_gradient = case.electrolyte.current_per_gradient
+    if per_gradient is None:
+        return None
+    limit = per_gradient * case.electrolyte.concentration / length
+    if isinstance(case.counter, LithiumCounter):
+        limit *= 2.0  # c is conserved, so it rises at the counter electrode as it falls here
+    return limit
 
 
 def path_length(section: CrossSection) -> float:
@@ -131,7 +154,7 @@ def path_length(section: CrossSection) -> float:
 def wetted_lengths(section: CrossSection) -> dict[str, float]:
     """Length [m] of front that each surface owns, in pores that reach the counter electrode."""
     lengths = np.zeros(len(section.surfaces))
-    for polygon in connected_to_counter(section.electrolyte, section.height)[0]:
+    for polygon in connected_to_counter(section.electrolyte, section.counter_electrode)[0]:
         outline = trace_section(section, polygon)
         front = outline.tag >= 0
         lengths += np.bincount(
@@ -156,8 +179,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
 
     if isinstance(case.control, GivenOverpotentials):
         return front(0.0)
-    if isinstance(case.control, Galvanostatic):
-        wanted = case.control.current_density
+    if (wanted := given_current(case.control)) is not None:
         return wanted, front(_root(lambda p: front(p)[0] - wanted, -_WIDEST, _WIDEST))[1]
     resistance = path_length(section) / case.electrolyte.conductivity
 
@@ -182,19 +204,38 @@ def _root(rising: Callable[[float], float], low: float, high: float) -> float:
 def _rate(law: RateLaw, case: Case, potential: float) -> tuple[float, float]:
     """Current density and -di/dη of a law on bare host, at c0 and an electrolyte potential."""
     match law, case.control:
-        case ButlerVolmer(), Potentiostatic() | Galvanostatic() as control:
+        case ButlerVolmer() | Linear(), control if not isinstance(control, GivenOverpotentials):
             # with a given current only the difference of the potentials matters
             electrode = 0.0
             if isinstance(control, Potentiostatic):
                 electrode = control.electrode_potential
-            eta = electrode - potential - law.equilibrium_potential + law.nucleation_barrier
-            rate = _butler_volmer(law, eta, case)
+            driving = electrode - potential - law.equilibrium_potential
+            rate = _driven(law, driving, case)
         case GivenOverpotential(), _:
             rate = _butler_volmer(law, law.overpotential, case)
         case _:
             return 0.0, 0.0
     # bare host holds nothing that could be stripped
     return (0.0, 0.0) if rate[0] < 0.0 and case.section.predeposit is None else rate
+
+
+def _driven(law: ButlerVolmer | Linear, driving: float, case: Case) -> tuple[float, float]:
+    """The same for φ_s - φ - E_eq, of which film and nucleation barrier take their parts."""
+
+    def reaction(eta: float) -> tuple[float, float]:
+        if isinstance(law, Linear):
+            return -law.conductance * eta, law.conductance
+        return _butler_volmer(law, eta, case)
+
+    if isinstance(law, ButlerVolmer):
+        driving += law.nucleation_barrier
+    film = law.film_resistance
+    eta = driving
+    if film > 0.0:
+        low, high = sorted((0.0, driving))
+        eta = _root(lambda eta: eta - film * reaction(eta)[0] - driving, low, high)
+    current, slope = reaction(eta)
+    return current, slope / (1.0 + film * slope)
 
 
 def _butler_volmer(

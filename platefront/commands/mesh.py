@@ -24,7 +24,7 @@ def start_mesh(case: Case) -> TriangleMesh:
     """
     section = case.cross_section()
     grading = case.mesh.grading
-    reaching, _ = connected_to_counter(section.electrolyte, section.height)
+    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     if not reaching:
         raise GeometryFailedError("no electrolyte reaches the counter electrode")
     largest = max(reaching, key=lambda polygon: polygon.area)

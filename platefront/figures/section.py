@@ -39,7 +39,7 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
     """
     near = _OFF_WALLS
     inner = shapely.box(near, -1.0, section.width - near, section.height - near)
-    reaching, _ = connected_to_counter(section.electrolyte, section.height)
+    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     front = shapely.MultiPolygon(reaching).boundary.intersection(inner)
     owned = {}
     for name, region in section.surfaces.items():
@@ -63,7 +63,7 @@ def draw_section(
         The axes; `axes.figure` is the picture.
     """
     axes = _fitting_figure(section).add_subplot() if axes is None else axes
-    _, cut_off = connected_to_counter(section.electrolyte, section.height)
+    _, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
     pockets = shapely.MultiPolygon(cut_off)
     for shape, colour, edge in (
         (section.box, palette.ELECTROLYTE, palette.ELECTROLYTE),

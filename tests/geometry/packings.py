@@ -38,7 +38,7 @@ def disc_section(seed: int, count: int, coat: float = 0.0, edges: int = 24) -> C
 
 def main_part(section: CrossSection) -> shapely.Polygon:
     """The largest electrolyte that reaches the counter electrode."""
-    reaching, _ = connected_to_counter(section.electrolyte, section.height)
+    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     return max(reaching, key=lambda part: part.area)
 
 

@@ -23,8 +23,7 @@ def merged(outline: Outline, obstacles: shapely.Geometry | None = None) -> Mergi
         obstacles=obstacles or shapely.Polygon(),
         gap=GAP,
         size=SIZE,
-        width=WIDTH,
-        height=HEIGHT,
+        cell=shapely.box(0.0, 0.0, WIDTH, HEIGHT),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 
 from geometry.grading import Grading
@@ -32,8 +33,7 @@ def prepared(seed: int, count: int) -> Outline:
         obstacles=section.collector,
         gap=0.54,
         size=GRADING.front,
-        width=WIDTH,
-        height=HEIGHT,
+        cell=shapely.box(0.0, 0.0, WIDTH, HEIGHT),
     ).outline
 
 

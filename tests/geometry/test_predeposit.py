@@ -121,7 +121,7 @@ def test_the_coat_of_a_cloth_has_the_area_of_its_capacity(orientation):
 @pytest.mark.parametrize(("orientation", "surface"), [("upright", "upper"), ("inverted", "lower")])
 def test_lithium_on_a_cloth_lies_on_one_side(orientation, surface):
     section = cloth(40e3, orientation)
-    (electrolyte,), _ = connected_to_counter(section.electrolyte, section.height)
+    (electrolyte,), _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     outline = trace_section(section, electrolyte)
     on_lithium = outline.tag[outline.on_lithium]
     assert len(on_lithium)
@@ -133,7 +133,7 @@ def test_lithium_on_a_cloth_lies_on_one_side(orientation, surface):
 def test_the_floor_under_a_cloth_is_inert():
     section = cloth(40e3)
     outline = trace_section(
-        section, connected_to_counter(section.electrolyte, section.height)[0][0]
+        section, connected_to_counter(section.electrolyte, section.counter_electrode)[0][0]
     )
     y = outline.points[:, 1]
     floor = (y == 0.0) & (y[outline.following] == 0.0)

@@ -13,6 +13,8 @@ from geometry.tracing import connected_to_counter, retrace, trace_section
 from tests.geometry.packings import HEIGHT, SURFACES, WIDTH, disc_section, main_part, outlines
 
 BOX = shapely.box(0, 0, 10, 12)
+TOP_LINE = shapely.LineString([(0, 12), (10, 12)])
+CELL = shapely.box(0.0, 0.0, WIDTH, HEIGHT)
 
 
 def capped_block() -> CrossSection:
@@ -59,7 +61,7 @@ def test_a_foil_reacts_on_the_floor() -> None:
 
 def test_what_reaches_the_counter_electrode() -> None:
     barrier = shapely.box(0, 5, 10, 6)
-    reaching, cut_off = connected_to_counter(BOX.difference(barrier), 12.0)
+    reaching, cut_off = connected_to_counter(BOX.difference(barrier), TOP_LINE)
     assert [part.area for part in reaching] == [60.0]
     assert [part.area for part in cut_off] == [50.0]
 
@@ -70,7 +72,7 @@ def test_retracing_an_unchanged_polygon_changes_nothing(outline: Outline) -> Non
     random = np.random.default_rng(len(outline))
     thickness = np.where(outline.front_points, random.uniform(0, 1e-6, len(outline)), 0.0)
     marked = Outline(outline.points, outline.starts, outline.tag, thickness, outline.bare)
-    again = retrace(outline.polygon(), marked, WIDTH, HEIGHT)
+    again = retrace(outline.polygon(), marked, CELL)
     assert again.area == pytest.approx(outline.area, rel=1e-13)
     for tag in np.unique(outline.tag):
         before = outline.lengths[outline.tag == tag].sum()
@@ -89,6 +91,6 @@ def test_new_front_takes_the_nearest_surface() -> None:
     outline = trace_section(section, main_part(section))
     filled = outline.polygon().difference(shapely.box(-1, -1, WIDTH + 1, 1.0))
     part = max(shapely.get_parts(filled), key=lambda piece: piece.area)
-    again = retrace(part, outline, WIDTH, HEIGHT)
+    again = retrace(part, outline, CELL)
     new = (again.points[:, 1] == 1.0) & (again.points[again.following, 1] == 1.0)
     assert new.any() and (again.tag[new] == list(SURFACES).index("lower")).all()

@@ -1,0 +1,39 @@
+"""How much of a counter electrode dissolves, and where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geometry.outline import Floats, Outline
+from solvers.counter import LithiumCounter
+from solvers.problem import PlatingProblem
+from solvers.vertex_currents import VertexCurrents
+
+
+def dissolved_charge(problem: PlatingProblem, outline: Outline, charges: VertexCurrents) -> Floats:
+    """(n,) charge that dissolves metal at each vertex of the counter electrode [C/m].
+
+    Args:
+        problem: tells how the counter electrode recedes.
+        outline: at the start of the step.
+        charges: of the step [C/m].
+    """
+    match problem.counter.recession:
+        case "local":
+            return -charges.counter
+        case "even":
+            width = outline.counter_width
+            return np.asarray(charges.plated.sum() * width / width.sum())
+    return np.zeros(len(outline))
+
+
+def counter_volume_per_charge(problem: PlatingProblem) -> float:
+    """Volume that a receding counter electrode gives up per charge [m³/C].
+
+    Metal dissolves as dense metal. A reservoir has no metal: its plane keeps its mean distance
+    from the deposit, pores included.
+    """
+    metal = problem.metal
+    if isinstance(problem.counter, LithiumCounter):
+        return metal.dense_volume_per_charge
+    return metal.volume_per_charge
