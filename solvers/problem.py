@@ -9,12 +9,15 @@ from geometry.section import CrossSection
 from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.electrolyte.ohmic import Ohmic
+from solvers.electrolyte.supported import Supported
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
 
+type Electrolyte = NernstPlanck | Supported | Ohmic
 type RateLaw = GivenOverpotential | ButlerVolmer | Insulating
 type Control = Potentiostatic | Galvanostatic | GivenOverpotentials
 type Counter = Reservoir | LithiumCounter
@@ -34,7 +37,7 @@ class PlatingProblem:
     """
 
     section: CrossSection
-    electrolyte: NernstPlanck
+    electrolyte: Electrolyte
     metal: Metal
     control: Control
     counter: Counter

@@ -18,12 +18,11 @@ from platefront.case.problems import Problem, choices, nearest, suggestion
 from platefront.units import readable_quantity
 from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter
-from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
-from solvers.problem import Control, Counter, RateLaw
+from solvers.problem import Control, Counter, Electrolyte, RateLaw
 from solvers.settings import MeshSettings, StopSettings
 
 type Problems = Iterator[Problem]
@@ -120,7 +119,7 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
                 )
 
 
-def electrons_equal_cation_charge(metal: Metal, electrolyte: NernstPlanck) -> Problems:
+def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:
     """An ion of charge z+ takes up z+ electrons to become metal."""
     if metal.electrons != electrolyte.cation_charge:
         yield Problem(
@@ -130,7 +129,7 @@ def electrons_equal_cation_charge(metal: Metal, electrolyte: NernstPlanck) -> Pr
         )
 
 
-def transfer_coefficients_sum(metal: Metal, electrolyte: NernstPlanck, surfaces: Laws) -> Problems:
+def transfer_coefficients_sum(metal: Metal, electrolyte: Electrolyte, surfaces: Laws) -> Problems:
     """α_a + α_c = n_e, so that the current vanishes exactly at the Nernst potential."""
     if metal.electrons != electrolyte.cation_charge:
         return  # told by electrons_equal_cation_charge
@@ -140,7 +139,7 @@ def transfer_coefficients_sum(metal: Metal, electrolyte: NernstPlanck, surfaces:
 
 
 def counter_transfer_coefficients_sum(
-    metal: Metal, electrolyte: NernstPlanck, counter: Counter
+    metal: Metal, electrolyte: Electrolyte, counter: Counter
 ) -> Problems:
     """The same for a counter electrode with kinetics."""
     if metal.electrons == electrolyte.cation_charge and isinstance(counter, LithiumCounter):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from geometry.build import SectionParameters, build_section
 from geometry.parameters import Parameters, option
@@ -14,6 +14,8 @@ from platefront.case.output import OutputSettings
 from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.electrolyte.ohmic import Ohmic
+from solvers.electrolyte.supported import Supported
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.overpotential import GivenOverpotential
@@ -30,13 +32,28 @@ AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
 AnyLaw = Annotated[GivenOverpotential | ButlerVolmer | Insulating, Field(discriminator="law")]
 
 
+def _model_of(electrolyte: Any) -> Any:
+    """The tag of an electrolyte; it may be left out."""
+    if isinstance(electrolyte, dict):
+        return electrolyte.get("model", "nernst_planck")
+    return getattr(electrolyte, "model", "nernst_planck")
+
+
+AnyElectrolyte = Annotated[
+    Annotated[NernstPlanck, Tag("nernst_planck")]
+    | Annotated[Supported, Tag("supported")]
+    | Annotated[Ohmic, Tag("ohmic")],
+    Discriminator(_model_of),
+]
+
+
 class Case(Parameters):
     """Everything a run is made from, as in its case file."""
 
     title: str = option("One line that names the run in figures and tables.", "")
     description: str = option("What the run is about, with sources.", "")
     section: SectionParameters = option("Geometry of the cross-section.")
-    electrolyte: NernstPlanck = option("Transport in the electrolyte.")
+    electrolyte: AnyElectrolyte = option("Transport in the electrolyte.")
     metal: Metal = option("The metal that is plated.", Metal())
     control: AnyControl = option("What the cell is told to do.")
     counter: AnyCounter = option(
