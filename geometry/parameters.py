@@ -18,6 +18,11 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
 
 
+ASSUMED: Any = {"json_schema_extra": {"assumed": True}}
+"""Further arguments of `option` for the key that tells tables apart: the table that carries it is
+the one that is meant where a case leaves the key out."""
+
+
 def quantity(unit: str, description: str, default: Any = ..., **bounds: Any) -> Any:
     """Declare a physical quantity.
 

@@ -1,14 +1,16 @@
-"""Weak forms of electroneutral Nernst–Planck with kinetics, on a moving mesh.
+"""Weak forms of transport with kinetics, on a moving mesh.
 
-Unknowns, test functions and integrals are dimensionless (see `scales`): c = c_salt/c0, φ = φF/RT,
-lengths in L = 1 µm, times in L²/D, diffusivities in D. With the mesh velocity w and test
-functions ψ that move with the mesh:
+Unknowns, test functions and integrals are dimensionless (see `scales`): c = c/c0, φ = φF/RT,
+lengths in L = 1 µm, times in L²/D. N and J are the fluxes of the electrolyte's model (`model.py`)
+of what c counts and of charge, u is what a surface takes of it per current. With the mesh velocity
+w and test functions ψ that move with the mesh:
 
-anions   d/dt ∫ c ψ + ∫ [D₋(∇c + z₋ c ∇φ) + c w]·∇ψ = 0
-charge   ∫ Σ zνD(∇c + z c ∇φ)·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
+amount   d/dt ∫ c ψ + ∫ [-N + c w]·∇ψ + Σ_s ∫_s u i_n ψ = 0
+charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
-The natural condition of the first equation is (N₋ - c₋ w)·n = 0: the front sweeps no anions away,
-so their inventory telescopes exactly. The cations follow from electroneutrality.
+The natural condition of the first equation is (N - c w)·n = u i_n. Of a salt c counts the anions,
+u = 0: the front sweeps no anions away, so their inventory telescopes exactly; the cations follow
+from electroneutrality. Of a single ion u = 1/z.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from mpi4py import MPI
 
 from solvers.counter import LithiumCounter
 from solvers.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
-from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.electrolyte.model import BulkState, ElectrolyteModel
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.surface_state import RateLaw, SurfaceState
 from solvers.scales import Scales
@@ -87,21 +89,14 @@ class CompiledForms:
     inventory: Any
     currents: Mapping[int, Any]
     border: BorderForms | None
-    electrolyte: NernstPlanck
+    electrolyte: ElectrolyteModel
     scales: Scales
 
     def values(self) -> dict[str, float]:
         """Values of all constants that do not change during a run."""
-        d_plus, d_minus = self.electrolyte.ion_diffusivities
-        nu_plus, nu_minus = self.electrolyte.stoichiometry
-        values = {
-            "d_plus": d_plus / self.scales.diffusivity,
-            "d_minus": d_minus / self.scales.diffusivity,
-            "z_plus": self.electrolyte.cation_charge,
-            "z_minus": self.electrolyte.anion_charge,
-            "nu_plus": nu_plus,
-            "nu_minus": nu_minus,
-        }
+        values = dict(self.electrolyte.constants())
+        if self.electrolyte.uptake:
+            values["uptake"] = self.electrolyte.uptake
         for mark, law in self.laws:
             named = law.constants(self.scales)
             values |= {f"{mark}:{name}": value for name, value in named.items()}
@@ -110,7 +105,7 @@ class CompiledForms:
 
 def compile_forms(
     comm: MPI.Intracomm,
-    electrolyte: NernstPlanck,
+    electrolyte: ElectrolyteModel,
     laws: Laws,
     order: int,
     *,
@@ -120,7 +115,7 @@ def compile_forms(
 
     Args:
         comm: communicator that shares the just-in-time cache.
-        electrolyte: transport parameters.
+        electrolyte: transport model.
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: whether the electrode potential is an unknown.
@@ -131,7 +126,9 @@ def compile_forms(
     unknown = ufl.Coefficient(space)
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
     bare, thickness = ufl.Coefficient(vertex_space), ufl.Coefficient(vertex_space)
-    names = ["rate", "electrode", "d_plus", "d_minus", "z_plus", "z_minus", "nu_plus", "nu_minus"]
+    names = ["rate", "electrode", *electrolyte.constants()]
+    if electrolyte.uptake:
+        names.append("uptake")
     if given_current:
         names.append("current")
     names += [f"{mark}:{name}" for mark, law in laws for name in law.constants(scales)]
@@ -142,22 +139,20 @@ def compile_forms(
     test = ufl.TestFunction(space)
     dx = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 3 * order - 1})
     ds = ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
-    flux_plus = k["d_plus"] * (ufl.grad(c) + k["z_plus"] * c * ufl.grad(phi))  # minus N₊/ν₊
-    flux_minus = k["d_minus"] * (ufl.grad(c) + k["z_minus"] * c * ufl.grad(phi))  # minus N₋/ν₋
-    charge = (
-        k["z_plus"] * k["nu_plus"] * flux_plus + k["z_minus"] * k["nu_minus"] * flux_minus
-    )  # minus J/F
-    anions = (
-        k["rate"] * c * test[0] * dx + ufl.inner(flux_minus + c * velocity, ufl.grad(test[0])) * dx
+    fluxes = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k)
+    amount = (
+        k["rate"] * c * test[0] * dx
+        + ufl.inner(fluxes.amount + c * velocity, ufl.grad(test[0])) * dx
     )
     current_density = {
         mark: _current_density(mark, law, unknown, bare, thickness, constants) for mark, law in laws
     }
+    taken = test[1] + k["uptake"] * test[0] if electrolyte.uptake else test[1]
     kinetics = sum(
-        (density * test[1] * ds(mark) for mark, density in current_density.items()),
+        (density * taken * ds(mark) for mark, density in current_density.items()),
         start=ufl.ZeroBaseForm((test,)) if not laws else 0,
     )
-    residual = anions + ufl.inner(charge, ufl.grad(test[1])) * dx + kinetics
+    residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * dx + kinetics
     jacobian = ufl.derivative(residual, unknown, ufl.TrialFunction(space))
     hat = ufl.TestFunction(vertex_space)
     currents = {mark: density * hat * ds(mark) for mark, density in current_density.items()}

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 
 from geometry.outline import Floats, Integers, Outline
-from solvers.constants import FARADAY, GAS_CONSTANT
-from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.electrolyte.model import BulkState, ElectrolyteModel
 from solvers.front_tracker import FrontTracker
 from solvers.ledger import Ledger
 from solvers.records import Fields, SurfaceRecord
+from solvers.scales import Scales
 
 
 def surface_records(
@@ -51,7 +51,7 @@ def sample(
     concentration: Floats,
     potential: Floats,
     rates: Sequence[Floats],
-    electrolyte: NernstPlanck,
+    electrolyte: ElectrolyteModel,
 ) -> Fields:
     """Collect the nodal fields of the present instant.
 
@@ -108,34 +108,29 @@ def current_density(
     triangles: Integers,
     concentration: Floats,
     potential: Floats,
-    electrolyte: NernstPlanck,
+    electrolyte: ElectrolyteModel,
 ) -> Floats:
-    """(n, 2) ionic current density -F Σ zνD(∇c + zc F/RT ∇φ), averaged to the vertices [A/m²].
+    """(n, 2) ionic current density by the model's law, averaged to the vertices [A/m²].
 
     A picture of the field; no number of a result is taken from it.
     """
-    a, b, c = (points[triangles[:, k]] for k in range(3))
-    double = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    p, q, r = (points[triangles[:, k]] for k in range(3))
+    double = (q - p)[:, 0] * (r - p)[:, 1] - (q - p)[:, 1] * (r - p)[:, 0]
     hats = [
-        np.column_stack((q[:, 1] - r[:, 1], r[:, 0] - q[:, 0])) / double[:, None]
-        for q, r in ((b, c), (c, a), (a, b))
+        np.column_stack((a[:, 1] - b[:, 1], b[:, 0] - a[:, 0])) / double[:, None]
+        for a, b in ((q, r), (r, p), (p, q))
     ]
 
     def gradient(values: Floats) -> Floats:
         parts = [values[triangles[:, k], None] * hats[k] for k in range(3)]
-        return np.asarray(sum(parts) * 1e6)
+        return np.asarray(sum(parts))
 
-    d_plus, d_minus = electrolyte.ion_diffusivities
-    nu_plus, nu_minus = electrolyte.stoichiometry
-    grad_c, grad_phi = gradient(concentration), gradient(potential)
-    mean = concentration[triangles].mean(axis=1)[:, None]
-    f_rt = FARADAY / (GAS_CONSTANT * electrolyte.temperature)
-    current = np.zeros_like(grad_c)
-    for z, nu, d in (
-        (electrolyte.cation_charge, nu_plus, d_plus),
-        (electrolyte.anion_charge, nu_minus, d_minus),
-    ):
-        current -= FARADAY * z * nu * d * (grad_c + z * f_rt * mean * grad_phi)
+    scales = Scales.of(electrolyte)
+    c = np.asarray(concentration / scales.concentration)
+    phi = np.asarray(potential / scales.potential)
+    bulk = BulkState(c[triangles].mean(axis=1)[:, None], gradient(c), gradient(phi))
+    charge = electrolyte.fluxes(bulk, electrolyte.constants()).charge
+    current = -scales.current_density * charge
     weight = np.bincount(triangles.ravel(), np.repeat(double, 3), minlength=len(points))
     columns = [
         np.bincount(triangles.ravel(), np.repeat(double * part, 3), minlength=len(points))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solvers.constants import FARADAY, thermal_voltage
-from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.electrolyte.model import ElectrolyteModel
 
 LENGTH = 1e-6
 """Unit of mesh coordinates [m]."""
@@ -18,7 +18,7 @@ class Scales:
     Attributes:
         concentration: c0 [mol/m³].
         potential: RT/F [V].
-        diffusivity: salt diffusivity D [m²/s].
+        diffusivity: the model's D [m²/s], that of the salt or of the ion.
     """
 
     concentration: float
@@ -26,7 +26,7 @@ class Scales:
     diffusivity: float
 
     @classmethod
-    def of(cls, electrolyte: NernstPlanck) -> Scales:
+    def of(cls, electrolyte: ElectrolyteModel) -> Scales:
         """The scales that go with an electrolyte."""
         return cls(
             electrolyte.concentration,
@@ -51,5 +51,5 @@ class Scales:
 
     @property
     def salt(self) -> float:
-        """Salt per metre of depth, c0 L² [mol/m]."""
+        """Amount of what c counts per metre of depth, c0 L² [mol/m]."""
         return self.concentration * LENGTH**2

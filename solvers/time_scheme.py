@@ -18,7 +18,7 @@ class Level:
         unknown: nodal values of (c, φ), interleaved.
         inventory: assembled ∫ c ψ (owned entries of the residual's layout).
         coordinates: (dofs, 2) mesh positions [µm].
-        exchange: salt received from the counter electrode since the start, in c0 L².
+        exchange: what c counts received through all boundaries since the start, in c0 L².
         total: ∫ c, in c0 L².
         electrode: φ_s F/RT of the collector.
     """

@@ -15,6 +15,8 @@ _NEAR = 0.02
 def carry_over(old: Transport, new: Transport, total: float, reach: float) -> float:
     """Interpolate (c, φ) onto the new mesh, then restore the salt content exactly.
 
+    An electrolyte whose concentration is held has no content to restore.
+
     Interpolation is accurate to the order of the elements but conserves the content only to
     that accuracy; the small common factor that restores it is returned so that it can be booked.
 
@@ -33,6 +35,9 @@ def carry_over(old: Transport, new: Transport, total: float, reach: float) -> fl
         _interpolate(old, new, missed, reach)
     _fill_missed(new.forms.unknown)
     unknown = new.forms.unknown
+    if new.held:
+        unknown.x.array[::2] = 1.0
+        return 0.0
     content = new.level(0.0, 0.0).total
     unknown.x.array[::2] *= total / content
     return total / content - 1.0

@@ -39,7 +39,8 @@ def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
     for table in kind.tables:
         if kind.tag is not None:
             value = next(tag for tag, member in kind.by_tag.items() if member is table)
-            yield from ("", f'### `{kind.tag} = "{value}"`')
+            assumed = f" (assumed without `{kind.tag}`)" if value == kind.assumed else ""
+            yield from ("", f'### `{kind.tag} = "{value}"`{assumed}')
         yield from ("", *_summary(table), "", *_keys(table, kind.tag))
         for name, field in table.model_fields.items():
             inner = kind_of_field(field)

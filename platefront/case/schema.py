@@ -115,7 +115,7 @@ def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]
 
 def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind.tables:
-        references = [_reference(table, kind.tag, definitions) for table in kind.tables]
+        references = [_reference(table, kind, definitions) for table in kind.tables]
         return {"oneOf": references} if kind.tag is not None else references[0]
     if kind.items is not None:
         inner = _kind(kind.items, definitions)
@@ -127,12 +127,12 @@ def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     return {"type": _TYPES[kind.scalars[0]]}
 
 
-def _reference(
-    table: type[Parameters], tag: str | None, definitions: dict[str, Any]
-) -> dict[str, Any]:
+def _reference(table: type[Parameters], kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     name = table.__name__
     if name not in definitions:
         definitions[name] = {}  # there before its fields, should a table ever hold itself
         definitions[name] = _table(table, definitions)
+        may_be_left_out = kind.assumed is not None and table is kind.by_tag[kind.assumed]
+        tag = None if may_be_left_out else kind.tag
         definitions[name]["required"] = required_keys(table, tag)
     return {"$ref": f"#/$defs/{name}"}

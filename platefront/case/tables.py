@@ -47,8 +47,17 @@ class Kind:
             return None
         if self.tag is None:
             return self.tables[0]
-        tag = value.get(self.tag)
+        tag = value.get(self.tag, self.assumed)
         return self.by_tag.get(tag) if isinstance(tag, str) else None
+
+    @property
+    def assumed(self) -> str | None:
+        """The value of `tag` that is meant where it is left out; None if it must be given."""
+        for value, table in self.by_tag.items():
+            extra = table.model_fields[self.tag or ""].json_schema_extra
+            if isinstance(extra, dict) and extra.get("assumed"):
+                return value
+        return None
 
 
 def kind_of(annotation: Any) -> Kind:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import gcd
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from geometry.parameters import Parameters, option, quantity
+from geometry.parameters import ASSUMED, Parameters, option, quantity
 from solvers.constants import FARADAY, GAS_CONSTANT
+from solvers.electrolyte.model import BulkFluxes, BulkState
 
 
 class NernstPlanck(Parameters):
@@ -19,7 +21,7 @@ class NernstPlanck(Parameters):
     D = 2 D₊D₋/(D₊ + D₋) and t₊ = D₊/(D₊ + D₋).
     """
 
-    model: Literal["nernst_planck"] = option("Transport model.", "nernst_planck")
+    model: Literal["nernst_planck"] = option("Transport model.", "nernst_planck", **ASSUMED)
     concentration: float = quantity("mol/m^3", "Initial salt concentration c0.", 1000.0, gt=0)
     salt_diffusivity: float | None = quantity(
         "m^2/s", "Salt diffusivity D; needs transference_number.", None, gt=0
@@ -96,3 +98,41 @@ class NernstPlanck(Parameters):
             nu_plus * self.cation_charge**2 * d_plus + nu_minus * self.anion_charge**2 * d_minus
         )
         return FARADAY**2 / (GAS_CONSTANT * self.temperature) * weighted * self.concentration
+
+    @property
+    def held(self) -> bool:
+        """The salt moves."""
+        return False
+
+    @property
+    def uptake(self) -> float:
+        """None: c counts the salt by its anions, and no surface takes anions."""
+        return 0.0
+
+    @property
+    def current_per_gradient(self) -> float:
+        """K = z₊ν₊FD/(1 - t₊) [A m²/mol]: only a share 1 - t₊ of the cations comes by diffusion."""
+        ions = self.stoichiometry[0] * self.cation_charge
+        return ions * FARADAY * self.diffusivity / (1.0 - self.transference)
+
+    def constants(self) -> Mapping[str, float]:
+        """Ion diffusivities in units of the salt's, charges and stoichiometry."""
+        d_plus, d_minus = self.ion_diffusivities
+        nu_plus, nu_minus = self.stoichiometry
+        return {
+            "d_plus": d_plus / self.diffusivity,
+            "d_minus": d_minus / self.diffusivity,
+            "z_plus": float(self.cation_charge),
+            "z_minus": float(self.anion_charge),
+            "nu_plus": float(nu_plus),
+            "nu_minus": float(nu_minus),
+        }
+
+    def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
+        """Anions -N₋/ν₋ = D₋(∇c + z₋c∇φ), charge -Σ zN = Σ zνD(∇c + zc∇φ)."""
+        k, c = constant, state.concentration
+        grad_c, grad_phi = state.concentration_gradient, state.potential_gradient
+        flux_plus = k["d_plus"] * (grad_c + k["z_plus"] * c * grad_phi)  # minus N₊/ν₊
+        flux_minus = k["d_minus"] * (grad_c + k["z_minus"] * c * grad_phi)  # minus N₋/ν₋
+        charge = k["z_plus"] * k["nu_plus"] * flux_plus + k["z_minus"] * k["nu_minus"] * flux_minus
+        return BulkFluxes(flux_minus, charge)
