@@ -9,26 +9,15 @@ Imports of what a command needs stand inside the command, so that `platefront --
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import platefront
-from platefront.commands.reporting import Command, Commands
-from platefront.convergence.refined import Refined
+from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
+from platefront.commands.studies import CaseFile, converge, verify
 from platefront.exit_codes import MEANINGS
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(soft_wrap=not sys.stdout.isatty())
 
 
 def _exit_codes_help() -> str:
@@ -51,15 +40,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-def _leave_signals_alone() -> None:
-    """Keep PETSc from answering a closed pipe (`… | head`) by aborting with a long message."""
-    options = os.environ.get("PETSC_OPTIONS", "")
-    os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()
-
-
-CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Case file (.toml).")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -101,67 +81,15 @@ def run(
     from platefront.case.load import load_case
 
     loaded = load_case(case)
-    _leave_signals_alone()
+    leave_signals_alone()
     from platefront.run import run_case
 
     folder = output if output is not None else Path("results") / case.stem
     raise typer.Exit(run_case(loaded, case, folder, force, quiet))
 
 
-@app.command(cls=Command)
-def converge(
-    case: CaseFile,
-    levels: Annotated[
-        int, typer.Option("--levels", "-n", min=2, max=8, help="Number of levels.")
-    ] = 3,
-    quantity: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--quantity",
-            "-q",
-            metavar="NAME",
-            help="What to watch, such as bottom_share, gap, thickness_max.upper or "
-            "thickness@12,30 (µm); may be repeated [the usual ones].",
-        ),
-    ] = None,
-    refine: Annotated[Refined, typer.Option("--refine", help="What is refined.")] = Refined.BOTH,
-    ratio: Annotated[
-        float, typer.Option("--ratio", min=1.1, max=10.0, help="Refinement from level to level.")
-    ] = 2.0,
-    tolerance: Annotated[
-        float | None,
-        typer.Option(
-            "--tolerance",
-            min=1e-12,
-            help="Largest relative uncertainty allowed at the finest level, such as 0.01; "
-            "exit code 7 if it is not met.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Folder [results/CASE_NAME_convergence]."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a study that is there already.")
-    ] = False,
-) -> None:
-    """Refine mesh and time step, and tell how far the numbers can be trusted.
-
-    Runs the case on finer and finer levels, the first as it is. Prints and writes values,
-    differences, observed orders, Richardson's estimate and the uncertainty of the finest level.
-    Each level takes about eight times as long as the one before (ratio 2).
-    """
-    from platefront.case.load import load_case
-
-    loaded = load_case(case)
-    _leave_signals_alone()
-    from platefront.commands.converge import Request
-    from platefront.commands.converge import converge as run_levels
-    from platefront.convergence.levels import Refinement
-
-    folder = output if output is not None else Path("results") / f"{case.stem}_convergence"
-    request = Request(Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force)
-    raise typer.Exit(run_levels(loaded, case, request))
+app.command(cls=Command)(converge)
+app.command(cls=Command)(verify)
 
 
 @app.command(cls=Command)
@@ -185,7 +113,7 @@ def check(case: CaseFile) -> None:
     from platefront.case.load import load_case
     from platefront.commands.check import print_case
 
-    print_case(load_case(case), _console())
+    print_case(load_case(case), plain_console())
 
 
 @app.command(cls=Command)
@@ -205,7 +133,7 @@ def mesh(
     from platefront.commands.mesh import draw_mesh
 
     picture = output if output is not None else Path(f"{case.stem}_mesh.png")
-    draw_mesh(loaded, loaded.title or case.stem, picture, _console())
+    draw_mesh(loaded, loaded.title or case.stem, picture, plain_console())
 
 
 @app.command(cls=Command)

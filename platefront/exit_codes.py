@@ -23,6 +23,6 @@ MEANINGS = {
     ExitCode.NOT_CONVERGED: "The equations could not be solved; results so far are kept.",
     ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
     ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
-    ExitCode.TOLERANCE_NOT_MET: "The tolerance asked of `converge` is not met.",
+    ExitCode.TOLERANCE_NOT_MET: "A tolerance of `converge` or a bound of `verify` is not met.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }

@@ -4,15 +4,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from platefront.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Command(TyperCommand):
@@ -92,3 +97,16 @@ def print_error(message: str) -> None:
     text.highlight_regex(r"(?m)^ *\d* *\|(?: *\^+)?", "red")
     text.highlight_regex(r"(?m)^ *-->", "dim")
     Console(stderr=True, soft_wrap=True).print(text)
+
+
+def plain_console() -> Console:
+    """For output that a command prints as lines: wrapped on a terminal, whole lines elsewhere."""
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def leave_signals_alone() -> None:
+    """Keep PETSc from answering a closed pipe (`… | head`) by aborting with a long message."""
+    options = os.environ.get("PETSC_OPTIONS", "")
+    os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()

@@ -1,0 +1,117 @@
+"""The command line of studies, which run cases more than once or many of them.
+
+As in `platefront.cli`, imports of what a command needs stand inside it.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from platefront.commands.reporting import leave_signals_alone
+from platefront.convergence.refined import Refined
+
+CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Case file (.toml).")]
+
+
+def converge(
+    case: CaseFile,
+    levels: Annotated[
+        int, typer.Option("--levels", "-n", min=2, max=8, help="Number of levels.")
+    ] = 3,
+    quantity: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--quantity",
+            "-q",
+            metavar="NAME",
+            help="What to watch, such as bottom_share, gap, thickness_max.upper or "
+            "thickness@12,30 (µm); may be repeated [the usual ones].",
+        ),
+    ] = None,
+    refine: Annotated[Refined, typer.Option("--refine", help="What is refined.")] = Refined.BOTH,
+    ratio: Annotated[
+        float, typer.Option("--ratio", min=1.1, max=10.0, help="Refinement from level to level.")
+    ] = 2.0,
+    tolerance: Annotated[
+        float | None,
+        typer.Option(
+            "--tolerance",
+            min=1e-12,
+            help="Largest relative uncertainty allowed at the finest level, such as 0.01; "
+            "exit code 7 if it is not met.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder [results/CASE_NAME_convergence]."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a study that is there already.")
+    ] = False,
+) -> None:
+    """Refine mesh and time step, and tell how far the numbers can be trusted.
+
+    Runs the case on finer and finer levels, the first as it is. Prints and writes values,
+    differences, observed orders, Richardson's estimate and the uncertainty of the finest level.
+    Each level takes about eight times as long as the one before (ratio 2).
+    """
+    from platefront.case.load import load_case
+
+    loaded = load_case(case)
+    leave_signals_alone()
+    from platefront.commands.converge import Request
+    from platefront.commands.converge import converge as run_levels
+    from platefront.convergence.levels import Refinement
+
+    folder = output if output is not None else Path("results") / f"{case.stem}_convergence"
+    request = Request(Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force)
+    raise typer.Exit(run_levels(loaded, case, request))
+
+
+def verify(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Benchmarks to run [all quick ones]."),
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", help="Run the long ones instead.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Run quick and long ones.")] = False,
+    nothing: Annotated[
+        bool, typer.Option("--no-run", help="Run none; write the page from results kept.")
+    ] = False,
+    names_only: Annotated[
+        bool, typer.Option("--list", help="List the benchmarks and exit.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for numbers (JSON) and figures (PNG)."),
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page",
+            help="Write this page (Markdown) from all results kept beside it, those of this run "
+            "included.",
+        ),
+    ] = None,
+) -> None:
+    """Compare platefront with references from outside.
+
+    Runs benchmarks: shipped cases with a closed solution, an ordinary differential equation or
+    published numbers beside them. Prints every number, its reference, deviation and bound; exit
+    code 7 if a bound is not met, 3 if a run failed. docs/verification.md is made in this way.
+    """
+    leave_signals_alone()
+    from platefront.commands.verify import Request, list_benchmarks
+    from platefront.commands.verify import verify as run_benchmarks
+
+    if names_only:
+        list_benchmarks()
+        return
+    quick, long = (everything or not long) and not nothing, (everything or long) and not nothing
+    request = Request([] if nothing else names or [], quick, long, output, page)
+    raise typer.Exit(run_benchmarks(request))
