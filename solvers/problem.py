@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geometry.section import CrossSection
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.electrolyte.ohmic import Ohmic
 from solvers.electrolyte.supported import Supported
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
 
 type Electrolyte = NernstPlanck | Supported | Ohmic
-type RateLaw = GivenOverpotential | ButlerVolmer | Insulating
-type Control = Potentiostatic | Galvanostatic | GivenOverpotentials
+type RateLaw = GivenOverpotential | ButlerVolmer | Linear | Insulating
+type Control = Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials
 type Counter = Reservoir | LithiumCounter
 
 

@@ -16,10 +16,11 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.problems import Problem, choices, nearest, suggestion
 from platefront.units import readable_quantity
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
 from solvers.counter import LithiumCounter
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
 from solvers.problem import Control, Counter, Electrolyte, RateLaw
@@ -99,7 +100,7 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
     for name, law in surfaces.items():
         path = ("surfaces", name, "law")
         match control, law:
-            case Potentiostatic() | Galvanostatic(), GivenOverpotential():
+            case Potentiostatic() | Galvanostatic() | PulseReverse(), GivenOverpotential():
                 yield Problem(
                     f'surface "{name}" has a given overpotential, but control.mode is '
                     f'"{control.mode}"',
@@ -108,7 +109,7 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
                         ("help", 'use law = "butler_volmer", or control.mode = "overpotentials"'),
                     ),
                 )
-            case GivenOverpotentials(), ButlerVolmer():
+            case GivenOverpotentials(), ButlerVolmer() | Linear():
                 yield Problem(
                     f'surface "{name}" follows the electrode potential, but control.mode is '
                     '"overpotentials"',
@@ -134,7 +135,7 @@ def transfer_coefficients_sum(metal: Metal, electrolyte: Electrolyte, surfaces: 
     if metal.electrons != electrolyte.cation_charge:
         return  # told by electrons_equal_cation_charge
     for name, law in surfaces.items():
-        if not isinstance(law, Insulating):
+        if isinstance(law, ButlerVolmer | GivenOverpotential):
             yield from _transfer_sum(law, metal, ("surfaces", name))
 
 

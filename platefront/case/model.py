@@ -11,13 +11,14 @@ from geometry.build import SectionParameters, build_section
 from geometry.parameters import Parameters, option
 from geometry.section import CrossSection
 from platefront.case.output import OutputSettings
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.electrolyte.ohmic import Ohmic
 from solvers.electrolyte.supported import Supported
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.metal import Metal
 from solvers.problem import PlatingProblem
@@ -26,10 +27,13 @@ from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSett
 # Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
 # to the aliases of solvers.problem; a test keeps the two in step.)
 AnyControl = Annotated[
-    Potentiostatic | Galvanostatic | GivenOverpotentials, Field(discriminator="mode")
+    Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials,
+    Field(discriminator="mode"),
 ]
 AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
-AnyLaw = Annotated[GivenOverpotential | ButlerVolmer | Insulating, Field(discriminator="law")]
+AnyLaw = Annotated[
+    GivenOverpotential | ButlerVolmer | Linear | Insulating, Field(discriminator="law")
+]
 
 
 def _model_of(electrolyte: Any) -> Any:

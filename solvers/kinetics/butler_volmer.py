@@ -1,4 +1,4 @@
-"""K2 and K3: Butler–Volmer kinetics from the electrode potential, with a nucleation barrier."""
+"""K2 to K4: Butler–Volmer from the electrode potential, with nucleation barrier and film."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, Literal
 import ufl
 
 from geometry.parameters import Parameters, option, quantity
+from solvers.kinetics.bare_host import bareness, strip_no_host
 from solvers.kinetics.exponential import bounded_exp
-from solvers.kinetics.surface_state import RESIDUE, SurfaceState
+from solvers.kinetics.film import balanced, has_resistance, resistance, resistance_constants
+from solvers.kinetics.surface_state import SurfaceState
 from solvers.scales import LENGTH, Scales
 
 _LOWEST = 1e-12
@@ -17,10 +19,11 @@ _LOWEST = 1e-12
 
 
 class ButlerVolmer(Parameters):
-    """Surface driven by the electrode potential (physics K2, K3).
+    """Surface driven by the electrode potential (physics K2, K3, K4).
 
-    η = φ_s - φ - E_eq + η_nuc (1 - θ), θ = 1 - exp(-h/h_nuc) with h the local deposit thickness,
-    i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates; α_a + α_c = n_e.
+    η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
+    deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates;
+    α_a + α_c = n_e.
     """
 
     law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
@@ -39,9 +42,18 @@ class ButlerVolmer(Parameters):
     nucleation_thickness: float = quantity(
         "m", "Deposit thickness over which the barrier fades.", 1e-7, gt=0, le=1e-5
     )
+    film_resistance: float = quantity(
+        "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
+    )
+    deposit_conductivity: float | None = quantity(
+        "S/m",
+        "Conductivity of what grows; its resistance is neglected if absent.",
+        None,
+        gt=0,
+    )
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless i0, transfer coefficients, potentials and nucleation thickness [µm]."""
+        """Dimensionless i0, coefficients, potentials and resistances; nucleation thickness [µm]."""
         return {
             "i0": self.exchange_current_density / scales.current_density,
             "anodic": self.anodic_transfer,
@@ -50,27 +62,45 @@ class ButlerVolmer(Parameters):
             "barrier": self.nucleation_barrier / scales.potential,
             "cover": self.nucleation_thickness / LENGTH,
             "order": self.reaction_order,
+            **resistance_constants(self, scales),
         }
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
-        # Interpolation may leave `bare` a round-off above one, which would turn the sign below.
-        bare = ufl.min_value(state.bare, 1.0)
-        exposed = bare * ufl.exp(-ufl.max_value(state.thickness, 0.0) / constant["cover"])
+        exposed = bareness(state) * ufl.exp(
+            -ufl.max_value(state.thickness, 0.0) / constant["cover"]
+        )
         eta = (
             state.electrode_potential
             - state.potential
             - constant["equilibrium"]
             + constant["barrier"] * exposed
         )
+        resisted = self._behind_resistance if has_resistance(self) else self._free
+        return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
+
+    def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
         c = state.concentration
         activity = (
             c if self.reaction_order == 1.0 else ufl.max_value(c, _LOWEST) ** constant["order"]
         )
-        current = constant["i0"] * (
+        return constant["i0"] * (
             activity * bounded_exp(-constant["cathodic"] * eta)
             - bounded_exp(constant["anodic"] * eta)
         )
-        strippable = ufl.max_value(state.thickness - RESIDUE / LENGTH, 0.0)
-        holding = 1.0 - bare * ufl.exp(-strippable / constant["cover"])
-        return ufl.conditional(ufl.lt(current, 0.0), holding * current, current)
+
+    def _behind_resistance(
+        self, driving: Any, state: SurfaceState, constant: Mapping[str, Any]
+    ) -> Any:
+        """The current i at which i = f(driving + i ρ), with f the law without resistance.
+
+        Counted from the Nernst potential γ ln(c/c0)/(α_a + α_c), where f vanishes, both branches
+        carry the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
+        """
+        anodic, cathodic = constant["anodic"], constant["cathodic"]
+        c = ufl.max_value(state.concentration, _LOWEST)
+        nernst = constant["order"] * ufl.ln(c) / (anodic + cathodic)
+        exchange = constant["i0"] * ufl.exp(anodic * nernst)
+        strength = exchange * resistance(state, constant)
+        return -exchange * balanced(driving - nernst, strength, anodic, cathodic)

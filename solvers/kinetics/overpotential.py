@@ -6,14 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-import ufl
-
 from geometry.parameters import Parameters, option, quantity
-from solvers.kinetics.surface_state import RESIDUE, SurfaceState
-from solvers.scales import LENGTH, Scales
-
-_LAST_LITHIUM = 0.01
-"""Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
+from solvers.kinetics.bare_host import strip_no_host
+from solvers.kinetics.surface_state import SurfaceState
+from solvers.scales import Scales
 
 
 class GivenOverpotential(Parameters):
@@ -43,8 +39,4 @@ class GivenOverpotential(Parameters):
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
-        thickness = ufl.max_value(state.thickness - RESIDUE / LENGTH, 0.0)
-        # Interpolation may leave `bare` a round-off above one, which would turn the sign below.
-        bare = ufl.min_value(state.bare, 1.0)
-        holding = 1.0 - bare * ufl.exp(-thickness / _LAST_LITHIUM)
-        return ufl.conditional(ufl.lt(current, 0.0), holding * current, current)
+        return strip_no_host(current, state)

@@ -127,3 +127,26 @@ def test_barrier_above_the_electrode_potential_stops_the_current():
         '"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "0.2 V"'
     )
     assert numbers(dimensionless_estimates(parse_case(text, "a.toml")))["i_0"] == 0.0
+
+
+def test_film_takes_its_part_of_the_potential():
+    text = POTENTIOSTATIC.replace(
+        '"butler_volmer"', '"butler_volmer"\nfilm_resistance = "5 ohm*cm^2"'
+    )
+    case = parse_case(text, "a.toml")
+    i = numbers(dimensionless_estimates(case))["i_0"]
+    drops = overpotential(i) + i * (1e-4 / case.electrolyte.conductivity + 5e-4)
+    assert drops == pytest.approx(0.1, rel=1e-12)
+
+
+def test_linear_law_behind_a_film_is_a_row_of_resistances():
+    text = POTENTIOSTATIC.replace(
+        '"butler_volmer"',
+        '"linear"\nconductance = "200 S/m^2"\nfilm_resistance = "5 ohm*cm^2"',
+    )
+    case = parse_case(text, "a.toml")
+    found = numbers(dimensionless_estimates(case))
+    kappa = case.electrolyte.conductivity
+    surface = 1 / 200 + 5e-4
+    assert found["i_0"] == pytest.approx(0.1 / (1e-4 / kappa + surface), rel=1e-12)
+    assert found["Wa_lin"] == pytest.approx(kappa * surface / 1e-4, rel=1e-12)
