@@ -17,7 +17,7 @@ from mpi4py import MPI
 
 from platefront.case.load import load_case
 from platefront.run import run_case
-from solvers.control import Galvanostatic
+from solvers.control import given_current
 from solvers.forms import compile_forms
 from solvers.state import laws_of
 
@@ -33,7 +33,7 @@ def main() -> int:
             case.electrolyte,
             laws_of(case.problem()),
             order,
-            given_current=isinstance(case.control, Galvanostatic),
+            given_current=given_current(case.control) is not None,
         )
     failures = 0
     with tempfile.TemporaryDirectory() as folder:

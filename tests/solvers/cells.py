@@ -80,13 +80,13 @@ def problem(
 ) -> PlatingProblem:
     """A problem with sensible settings; `changes` replaces fields or single settings.
 
-    Known changes: potential [V], current [A/m²], counter, electrolyte, metal, mode, courant,
+    Known changes: potential [V], current [A/m²], control, counter, electrolyte, metal, mode, courant,
     merge_gap, size, largest, growth, order, tolerance, first_step, largest_step, capacity, time,
     gap, must_hit, must_hit_capacity.
     """
     take = changes.pop
     potential, current = take("potential", None), take("current", None)
-    control: Control = GivenOverpotentials()
+    control: Control = take("control", GivenOverpotentials())
     if potential is not None:
         control = Potentiostatic(electrode_potential=potential)
     elif current is not None:
