@@ -142,7 +142,13 @@ class Transport:
             self._inventory.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
         return np.array(self._inventory.array_r)
 
-    def step(self, history: History, step: float, coordinates: Floats | None) -> tuple[Level, int]:
+    def step(
+        self,
+        history: History,
+        step: float,
+        coordinates: Floats | None,
+        load: Floats | None = None,
+    ) -> tuple[Level, int]:
         """Solve for the fields at the end of a step.
 
         Args:
@@ -150,6 +156,8 @@ class Transport:
             step: Δt [s].
             coordinates: mesh positions at the end of the step (local vertex dofs) [µm]; None
                 leaves the mesh where it is.
+            load: what sources add to the residual at the end of the step, laid out like the
+                history (owned entries); the physics has none, manufactured solutions do.
 
         Returns:
             The new level and the Newton iterations spent.
@@ -168,6 +176,8 @@ class Transport:
             self.forms.velocity.x.array[:] = velocity.ravel()
         self.forms.constants["rate"].value = differences.new / scaled
         self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
+        if load is not None:
+            self._history.array_w[:] += load
         report = self._newton.solve(self._history)
         inflow = self._inflow() * scaled
         exchange = (inflow - float(differences.history(last.exchange, older.exchange))) / (
