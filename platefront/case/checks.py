@@ -120,6 +120,17 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
                 )
 
 
+def pulses_fit_electrolyte(control: Control, electrolyte: Electrolyte) -> Problems:
+    """The mean of two steady currents needs an electrolyte that forgets at once."""
+    if isinstance(control, PulseReverse) and not electrolyte.held:
+        yield Problem(
+            f'control.mode is "{control.mode}", but electrolyte.model "{electrolyte.model}" '
+            "remembers earlier pulses",
+            ("control", "mode"),
+            notes=(("help", 'use electrolyte.model = "ohmic"'),),
+        )
+
+
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:
     """An ion of charge z+ takes up z+ electrons to become metal."""
     if metal.electrons != electrolyte.cation_charge:
@@ -233,6 +244,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     surfaces_named_as_in_section,
     something_reacts,
     laws_fit_control,
+    pulses_fit_electrolyte,
     electrons_equal_cation_charge,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,

@@ -54,7 +54,9 @@ def two_foils(bare: bool = False) -> CrossSection:
         name: shapely.box(4.0 * place, -1.0, 4.0 * (place + 1), 20.0)
         for place, name in enumerate(("left", "inert", "right"))
     }
-    coat = shapely.Polygon() if bare else shapely.box(0.0, 0.0, 12.0, 5.0)
+    coat = shapely.segmentize(shapely.box(0.0, 0.0, 12.0, 5.0), 4.0)
+    if bare:
+        coat = shapely.Polygon()
     return CrossSection(12.0, 20.0, shapely.Polygon(), coat, (0.0, 0.0), strips)
 
 
