@@ -12,7 +12,7 @@ NOT_VERIFIED = (
     "and joined electrically in the third dimension, ions cannot go round it, and pores close "
     "earlier or later than they would.",
     "**Nucleation.** The barrier that fades as lithium covers the host is a model without a "
-    "reference solution for its effect on a front; its parameters are fitted quantities.",
+    "reference solution for its effect on a front; its parameters are given, not derived.",
     "**Concentrated solutions.** Activity coefficients, and transport properties that change with "
     "concentration, are not in the model: at 1 mol/L and high currents potentials differ from "
     "the real ones by an unknown amount.",

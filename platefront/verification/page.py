@@ -113,8 +113,6 @@ def _section(
         yield f"**Not met:** {names}."
     if result.remarks:
         yield result.remarks
-    if benchmark.not_verified:
-        yield f"*Left open:* {benchmark.not_verified.strip()}"
     yield _provenance(result)
 
 

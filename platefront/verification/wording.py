@@ -41,7 +41,7 @@ def deviation_text(finding: Finding) -> str:
     if not math.isfinite(deviation):
         return str(deviation)
     if not finding.relative:
-        return with_unit(plain(f"{deviation:+.2g}"), finding.unit)
+        return with_unit(_short(deviation, "+.1e", "+.2g"), finding.unit)
     if finding.bound < _PERCENT_FROM:
         return plain(f"{deviation:+.1e}")
     if 0.0 < abs(deviation) < 1e-5:
@@ -52,10 +52,21 @@ def deviation_text(finding: Finding) -> str:
 def bound_text(finding: Finding) -> str:
     """The bound, written as the deviation is."""
     if not finding.relative:
-        return with_unit(plain(f"{finding.bound:.3g}"), finding.unit)
+        return with_unit(_short(finding.bound, ".3g", ".3g"), finding.unit)
     if finding.bound < _PERCENT_FROM:
-        return plain(f"{finding.bound:.3g}")
+        return _short(finding.bound, ".3g", ".3g")
     return f"{100.0 * finding.bound:.3g} %"
+
+
+def _short(number: float, small: str, other: str) -> str:
+    """A number in one format if it is small, in another if not; small ones as powers of ten."""
+    if number == 0.0 or abs(number) >= _PERCENT_FROM:
+        return plain(f"{number:{other}}")
+    text = f"{number:{small}}"
+    if "e" not in text:  # %g writes 0.0001, where the page says 1e-4
+        mantissa, exponent = f"{number:.2e}".split("e")
+        text = f"{float(mantissa):g}e{exponent}"
+    return plain(text)
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from platefront.verification.benchmarks import planar_solutions as exact
 from platefront.verification.benchmarks.planar_solutions import Floats
 from platefront.verification.shipped import records_of, shipped_case
 from solvers.control import Galvanostatic
+from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.errors import NotConvergedError
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.records import StepRecord
@@ -81,8 +82,8 @@ def run_planar(path: str) -> PlanarRun:
 
 def _cell(case: Case) -> exact.PlanarCell:
     salt, law, control = case.electrolyte, case.surfaces["foil"], case.control
+    assert isinstance(salt, NernstPlanck) and isinstance(law, ButlerVolmer)
     assert salt.salt_diffusivity is not None and salt.transference_number is not None
-    assert isinstance(law, ButlerVolmer)
     return exact.PlanarCell(
         gap=case.section.gap,
         diffusivity=salt.salt_diffusivity,
