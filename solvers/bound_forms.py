@@ -9,7 +9,7 @@ import ufl
 from dolfinx import fem
 
 from solvers.domain import COUNTER_MARK, Domain
-from solvers.forms import BorderForms, CompiledForms, field_element
+from solvers.forms import BorderForms, CompiledForms, PrimaryForms, field_element
 
 
 class BoundForms:
@@ -29,7 +29,8 @@ class BoundForms:
         for name, value in compiled.values().items():
             self.constants[name].value = value
         marks = [mark for mark, _ in compiled.laws]
-        self._facets = domain.facet_integrals(marks)
+        held = [mark for mark, _ in compiled.reversible]
+        self._facets = domain.facet_integrals([*marks, *held])
         spaces = [self.space]
         self.residual = self._bind(compiled.residual, spaces, marks)
         self.jacobian = self._bind(compiled.jacobian, spaces * 2, marks)
@@ -47,6 +48,16 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()
         }
+
+        self.primary: PrimaryForms | None = None
+        if compiled.primary is not None:
+            self.primary = PrimaryForms(
+                drawn=self._bind(compiled.primary.drawn, [domain.vertex_space], marks),
+                lengths={
+                    mark: self._bind(form, [domain.vertex_space], [mark])
+                    for mark, form in compiled.primary.lengths.items()
+                },
+            )
 
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
         """A form on this mesh; only the coefficients and constants it has are handed over."""

@@ -29,13 +29,14 @@ from solvers.counter import LithiumCounter
 from solvers.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
 from solvers.electrolyte.model import BulkState, ElectrolyteModel
 from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw, SurfaceState
 from solvers.scales import Scales
 
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
-type Laws = tuple[tuple[int, RateLaw], ...]
+type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
 """Pairs of facet mark and rate law."""
 
 
@@ -73,12 +74,21 @@ class BorderForms:
     current: Any
 
 
+@dataclass(frozen=True, slots=True)
+class PrimaryForms:
+    """What surfaces without kinetic resistance add: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
+
+    drawn: Any
+    lengths: Mapping[int, Any]
+
+
 @dataclass(frozen=True)
 class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
 
     order: int
-    laws: Laws
+    laws: tuple[tuple[int, RateLaw], ...]
+    reversible: tuple[tuple[int, Reversible], ...]
     unknown: Any
     velocity: Any
     bare: Any
@@ -89,6 +99,7 @@ class CompiledForms:
     inventory: Any
     currents: Mapping[int, Any]
     border: BorderForms | None
+    primary: PrimaryForms | None
     electrolyte: ElectrolyteModel
     scales: Scales
 
@@ -120,6 +131,8 @@ def compile_forms(
         order: polynomial order of c and φ.
         given_current: whether the electrode potential is an unknown.
     """
+    reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
+    kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
     scales = Scales.of(electrolyte)
     space = ufl.FunctionSpace(UFL_MESH, field_element(order))
     vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
@@ -131,7 +144,7 @@ def compile_forms(
         names.append("uptake")
     if given_current:
         names.append("current")
-    names += [f"{mark}:{name}" for mark, law in laws for name in law.constants(scales)]
+    names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
     constants = {name: ufl.Constant(UFL_MESH) for name in names}
     k = constants
 
@@ -145,12 +158,13 @@ def compile_forms(
         + ufl.inner(fluxes.amount + c * velocity, ufl.grad(test[0])) * dx
     )
     current_density = {
-        mark: _current_density(mark, law, unknown, bare, thickness, constants) for mark, law in laws
+        mark: _current_density(mark, law, unknown, bare, thickness, constants)
+        for mark, law in kinetic
     }
     taken = test[1] + k["uptake"] * test[0] if electrolyte.uptake else test[1]
     kinetics = sum(
         (density * taken * ds(mark) for mark, density in current_density.items()),
-        start=ufl.ZeroBaseForm((test,)) if not laws else 0,
+        start=ufl.ZeroBaseForm((test,)) if not kinetic else 0,
     )
     residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * dx + kinetics
     jacobian = ufl.derivative(residual, unknown, ufl.TrialFunction(space))
@@ -162,7 +176,7 @@ def compile_forms(
 
     border = None
     if given_current:
-        electrode = [mark for mark, _ in laws if mark != COUNTER_MARK]
+        electrode = [mark for mark, _ in kinetic if mark != COUNTER_MARK]
         total = sum(current_density[mark] * ds(mark) for mark in electrode)
         # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
         response = {mark: -_by_potential(current_density[mark], unknown) for mark in electrode}
@@ -172,9 +186,15 @@ def compile_forms(
             corner=compiled(sum(response[mark] * ds(mark) for mark in electrode)),
             current=compiled(total),
         )
+    primary = None
+    if reversible:
+        drawn = -ufl.inner(fluxes.charge, ufl.grad(hat)) * dx - sum(currents.values())
+        lengths = {mark: compiled(hat * ds(mark)) for mark, _ in reversible}
+        primary = PrimaryForms(compiled(drawn), lengths)
     return CompiledForms(
         order,
-        laws,
+        kinetic,
+        reversible,
         unknown,
         velocity,
         bare,
@@ -185,6 +205,7 @@ def compile_forms(
         compiled(c * test[0] * dx),
         {mark: compiled(form) for mark, form in currents.items()},
         border,
+        primary,
         electrolyte,
         scales,
     )

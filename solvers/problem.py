@@ -15,11 +15,12 @@ from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
 from solvers.metal import Metal
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
 
 type Electrolyte = NernstPlanck | Supported | Ohmic
-type RateLaw = GivenOverpotential | ButlerVolmer | Linear | Insulating
+type RateLaw = GivenOverpotential | ButlerVolmer | Linear | Reversible | Insulating
 type Control = Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials
 type Counter = Reservoir | LithiumCounter
 

@@ -17,6 +17,7 @@ from solvers.domain import COUNTER_MARK
 from solvers.errors import GeometryFailedError
 from solvers.forms import Laws, compile_forms, counter_law
 from solvers.front_tracker import FrontTracker
+from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw
 from solvers.ledger import Ledger
 from solvers.parallel import on_root
@@ -32,7 +33,7 @@ from solvers.vertex_currents import VertexCurrents
 
 def laws_of(problem: PlatingProblem) -> Laws:
     """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
-    laws: list[tuple[int, RateLaw]] = [
+    laws: list[tuple[int, RateLaw | Reversible]] = [
         (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
     ]
     if isinstance(problem.counter, LithiumCounter):

@@ -17,6 +17,7 @@ from solvers.domain import COUNTER_MARK, Domain
 from solvers.forms import CompiledForms
 from solvers.mesh_motion import MeshMotion
 from solvers.newton import ChordNewton
+from solvers.primary_current import held_potentials, primary_currents
 from solvers.time_scheme import History, Level
 from solvers.timing import Timings
 
@@ -64,6 +65,7 @@ class Transport:
         if self.held:
             self._concentration_conditions = [self._held_concentration]
         self._potential_conditions = self._top(1, 0.0) if reservoir else []
+        self._potential_conditions += held_potentials(self.forms)
         self.conditions = [*self._concentration_conditions, *self._potential_conditions]
         self._newton = ChordNewton(self.forms, self.conditions, timings)
         self._inventory = fem_petsc.create_vector(self.forms.inventory)
@@ -108,6 +110,8 @@ class Transport:
         """Solve for φ with the concentrations as they are; returns Newton iterations."""
         self.forms.constants["rate"].value = _STEADY_RATE
         self.forms.velocity.x.array[:] = 0.0
+        for condition in self._potential_conditions:
+            condition.set(self.forms.unknown.x.array)
         newton = self.potential_solver()
         try:
             return newton.solve(None).iterations
@@ -228,6 +232,7 @@ class Transport:
                 fem.assemble_vector(function.x.array, form)
                 function.x.scatter_reverse(la.InsertMode.add)
                 collected[mark] = np.array(function.x.array)
+            collected |= primary_currents(self.forms)
         return collected
 
     def smallest_concentration(self) -> float:

@@ -22,6 +22,7 @@ from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
 from solvers.metal import Metal
 from solvers.problem import Control, Counter, Electrolyte, RateLaw
 from solvers.settings import MeshSettings, StopSettings
@@ -109,7 +110,7 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
                         ("help", 'use law = "butler_volmer", or control.mode = "overpotentials"'),
                     ),
                 )
-            case GivenOverpotentials(), ButlerVolmer() | Linear():
+            case GivenOverpotentials(), ButlerVolmer() | Linear() | Reversible():
                 yield Problem(
                     f'surface "{name}" follows the electrode potential, but control.mode is '
                     '"overpotentials"',
@@ -118,6 +119,27 @@ def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
                         ("help", 'use law = "overpotential", or control.mode = "potentiostatic"'),
                     ),
                 )
+
+
+def reversible_surfaces_fit(control: Control, electrolyte: Electrolyte, surfaces: Laws) -> Problems:
+    """Without kinetic resistance a potential must be given, and no concentration may run empty."""
+    for name, law in surfaces.items():
+        if not isinstance(law, Reversible):
+            continue
+        path = ("surfaces", name, "law")
+        if not electrolyte.held:
+            yield Problem(
+                f'surface "{name}" has no kinetic resistance, but electrolyte.model '
+                f'"{electrolyte.model}" follows a concentration',
+                path,
+                notes=(("help", 'use electrolyte.model = "ohmic", or law = "butler_volmer"'),),
+            )
+        elif not isinstance(control, Potentiostatic | GivenOverpotentials):
+            yield Problem(
+                f'surface "{name}" has no kinetic resistance, but control.mode is "{control.mode}"',
+                path,
+                notes=(("help", 'use control.mode = "potentiostatic", or law = "butler_volmer"'),),
+            )
 
 
 def pulses_fit_electrolyte(control: Control, electrolyte: Electrolyte) -> Problems:
@@ -244,6 +266,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     surfaces_named_as_in_section,
     something_reacts,
     laws_fit_control,
+    reversible_surfaces_fit,
     pulses_fit_electrolyte,
     electrons_equal_cation_charge,
     transfer_coefficients_sum,

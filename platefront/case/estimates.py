@@ -20,6 +20,7 @@ from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
 from solvers.problem import RateLaw
 
 _LARGEST_EXPONENT = 600.0  # keeps exp() finite for any potential a case may ask for
@@ -191,7 +192,18 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
             return current + _butler_volmer(case.counter, -top, case)[0]
         return top
 
+    if (held := _held_potential(case)) is not None:
+        return -held / resistance, math.inf
     return front(_root(excess, -_WIDEST, _WIDEST))
+
+
+def _held_potential(case: Case) -> float | None:
+    """Potential before a front without kinetic resistance [V]; None if there is no such surface."""
+    if isinstance(case.control, Potentiostatic):
+        for law in case.surfaces.values():
+            if isinstance(law, Reversible):
+                return case.control.electrode_potential - law.equilibrium_potential
+    return None
 
 
 def _root(rising: Callable[[float], float], low: float, high: float) -> float:

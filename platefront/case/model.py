@@ -20,6 +20,7 @@ from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
 from solvers.metal import Metal
 from solvers.problem import PlatingProblem
 from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
@@ -32,7 +33,8 @@ AnyControl = Annotated[
 ]
 AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
 AnyLaw = Annotated[
-    GivenOverpotential | ButlerVolmer | Linear | Insulating, Field(discriminator="law")
+    GivenOverpotential | ButlerVolmer | Linear | Reversible | Insulating,
+    Field(discriminator="law"),
 ]
 
 
