@@ -10,7 +10,7 @@ from geometry.parameters import Parameters, option, quantity
 
 
 class Potentiostatic(Parameters):
-    """Electrode held at a constant potential; surfaces follow `butler_volmer`."""
+    """Electrode at a constant potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
 
     mode: Literal["potentiostatic"] = option("Control mode.", "potentiostatic")
     electrode_potential: float = quantity(
@@ -19,7 +19,10 @@ class Potentiostatic(Parameters):
 
 
 class Galvanostatic(Parameters):
-    """Constant total current; the electrode potential is found. Surfaces follow `butler_volmer`."""
+    """Constant total current; the electrode potential is found.
+
+    Surfaces follow `butler_volmer` or `linear`.
+    """
 
     mode: Literal["galvanostatic"] = option("Control mode.", "galvanostatic")
     current_density: float = quantity(
@@ -41,7 +44,7 @@ class PulseReverse(Parameters):
     distribute over the same front, each as in steady state, and weighted by their shares of the
     period they make the mean current that moves it. That needs an electrolyte without memory.
     The forward current follows from the others; forward share 1 is plain galvanostatic plating.
-    Surfaces follow `butler_volmer`.
+    Surfaces follow `butler_volmer` or `linear`.
     """
 
     mode: Literal["pulse_reverse"] = option("Control mode.", "pulse_reverse")
