@@ -15,26 +15,34 @@ _FACTORS = (0.5, 1.5)
 """Steps are scaled by no more than this to meet an area; what is then missing is spread evenly."""
 _FLAT = 0.9
 """The front is flat where the growth area of a vertex reaches this share of its length."""
+_CHANGE = 0.3
+"""Growth areas change by at most this part within a step; more is a corner that closes."""
 
 
-def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
+def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
     Vertex j moves along its growth area vector a_j by swept_j a_j/|a_j|²; where the front meets a
-    wall it moves along the wall. The area swept by the polygon is quadratic in a common factor of
-    a ring's displacements; solving for that factor makes swept area and charge agree to round-off.
-    Where the factor would be far from one (steps cut short in folds, plating and stripping on one
-    ring) it would throw single vertices about: there an even shift of flat front closes the sum.
+    wall it moves along the wall. A convex front grows longer on the way, a concave one shorter:
+    with the length of a_j half-way the step is of second order. The area swept by the polygon is
+    quadratic in a common factor of a ring's displacements; solving for that factor makes swept
+    area and charge agree to round-off. Where the factor would be far from one (steps cut short in
+    folds, plating and stripping on one ring) it would throw single vertices about: there an even
+    shift of flat front closes the sum.
 
     Args:
         outline: the front before the step.
         swept: (n,) area to be swept by each vertex, > 0 into the electrolyte [µm²].
+        halfway: whether growth areas are those half-way rather than at the start.
 
     Returns:
         (n, 2) displacements [µm].
     """
     wanted = np.add.reduceat(swept, outline.starts)
-    steps = _steps(outline, swept)
+    steps = _steps(outline, swept, outline.growth_area)
+    if halfway:
+        midway = replace(outline, points=outline.points + 0.5 * steps)
+        steps = _steps(outline, swept, midway.growth_area)
     first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
     factor = _small_root(second, first, wanted)
     scaled = steps * factor[outline.ring][:, None]
@@ -43,23 +51,30 @@ def vertex_displacements(outline: Outline, swept: Floats) -> Floats:
         return scaled
     length = outline.front_length
     flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
-    even = _steps(outline, np.where(flat, length, 0.0))
+    even = _steps(outline, np.where(flat, length, 0.0), outline.growth_area)
     slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
     shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)
     shifted = steps + even * shift[outline.ring][:, None]
     return np.where((odd & (slope > 0.0))[outline.ring][:, None], shifted, scaled)
 
 
-def _steps(outline: Outline, swept: Floats) -> Floats:
-    """(n, 2) displacement of each vertex by its own swept area, mitres limited."""
-    area = outline.growth_area
-    direction = area.copy()
+def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
+    """(n, 2) displacement of each vertex by its own swept area, mitres limited.
+
+    Args:
+        outline: gives the directions.
+        swept: (n,) as in `vertex_displacements`.
+        met: (n, 2) growth areas that the displacements sweep.
+    """
+    direction = outline.growth_area.copy()
     walls = ~outline.is_front
     on_left_or_right = (outline.tag == -1) | (outline.tag == -1)[outline.preceding]
     on_wall = walls | walls[outline.preceding]
     direction[on_wall & on_left_or_right, 0] = 0.0
     direction[on_wall & ~on_left_or_right, 1] = 0.0
-    work = np.einsum("ij,ij->i", area, direction)
+    start = np.einsum("ij,ij->i", outline.growth_area, direction)
+    work = np.einsum("ij,ij->i", met, direction)
+    work = np.clip(work, (1.0 - _CHANGE) * start, (1.0 + _CHANGE) * start)
     size = np.hypot(direction[:, 0], direction[:, 1])
     with np.errstate(divide="ignore", invalid="ignore"):
         step = swept / work
@@ -123,7 +138,7 @@ def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline
         deposit: whether the motion is deposition (adds to the thickness) or a mere repair of
             the polyline.
     """
-    moved = outline.points + vertex_displacements(outline, swept)
+    moved = outline.points + vertex_displacements(outline, swept, halfway=deposit)
     if not deposit:
         return replace(outline, points=moved)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -44,6 +44,23 @@ def test_a_flat_front_stays_flat(growth: float, uneven: bool) -> None:
     assert (moved.thickness[~front] == 0.0).all()
 
 
+@pytest.mark.parametrize("reach", [0.1, 0.2, -0.1])
+def test_a_curved_front_moves_as_far_everywhere(reach: float) -> None:
+    """At an even speed, charged by the mean of old and new lengths, as a time step does it."""
+    angle = 2.0 * np.pi * np.arange(400) / 400
+    fibre = shapely.Polygon(np.column_stack((5.0 + 4.0 * np.cos(angle), 5.0 + 2.0 * np.sin(angle))))
+    around = {"fibre": shapely.box(0.5, 0.5, 9.5, 9.5)}
+    section = CrossSection(SIDE, SIDE, shapely.Polygon(), fibre, (3.0, 7.0), around)
+    outline = trace_section(section, section.box.difference(fibre))
+    longer = advance(outline, reach * outline.front_length).front_length
+    moved = advance(outline, 0.5 * reach * (outline.front_length + longer))
+    sites = shapely.points(moved.points[outline.front_points])
+    distance = shapely.distance(fibre.exterior, sites) / abs(reach)
+    # curvatures from 1/8 to 1 per µm: a step of first order misses by up to half of reach times 1
+    off = np.abs(distance - 1.0).max()
+    assert off < 0.6 * reach**2, f"a vertex moved {off:.2%} too far"
+
+
 def test_a_repair_leaves_the_thickness() -> None:
     outline = flat_front()
     moved = advance(outline, 0.1 * outline.front_length, deposit=False)
