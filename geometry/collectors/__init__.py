@@ -10,10 +10,11 @@ from geometry.collectors.carbon_cloth import CarbonCloth
 from geometry.collectors.foil import Foil
 from geometry.collectors.pillars import Pillars
 from geometry.collectors.profile import Profile
+from geometry.collectors.strip import Strip
 from geometry.collectors.trench import Trench
 
 AnyCollector = Annotated[
-    Foil | Pillars | CarbonCloth | Trench | Profile, Field(discriminator="kind")
+    Foil | Pillars | CarbonCloth | Trench | Profile | Strip, Field(discriminator="kind")
 ]
 
-__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Trench"]
+__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Strip", "Trench"]

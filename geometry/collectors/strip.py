@@ -1,0 +1,93 @@
+"""An electrode strip in an insulating plane."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+import shapely
+from pydantic import model_validator
+
+from geometry.collectors.base import Collector, Feature
+from geometry.errors import SectionError
+from geometry.lengths import micrometres
+from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+# Lengths that differ by less than this part are equal: "8 um" and "2 um" make "10 um".
+_EQUAL = 1e-9
+
+
+class Strip(Collector):
+    """An electrode strip in the plane y = 0. Surfaces: `strip`, and `plane` beside it.
+
+    The plane is usually inert: `law = "insulating"`. With `start` 0 the section is one half of a
+    strip that goes on, mirrored, beyond the side wall x = 0. As a channel between two strips, one
+    of them the counter electrode (`counter_as_long`), the plane makes inert inlet and outlet.
+    Nothing stands on the plane, so its span is (0, 0); upright and inverted are the same section,
+    with any pre-deposited lithium a flat layer on the strip.
+    """
+
+    kind: Literal["strip"] = option("Kind of collector.", "strip")
+    width: float = quantity("m", "Width of the section.", gt=1e-9, le=0.1)
+    start: float = quantity("m", "Where the strip begins.", 0.0, ge=0, le=0.1)
+    length: float = quantity("m", "Length of the strip along x.", gt=1e-9, le=0.1)
+    counter_as_long: bool = option(
+        "Whether the counter electrode only faces the strip, the rest of its plane being inert.",
+        False,
+    )
+
+    @model_validator(mode="after")
+    def _plane_left(self) -> Self:
+        if self.end > self.width * (1.0 + _EQUAL):
+            raise ValueError("start and length together must not exceed width")
+        if self.start == 0.0 and self.end > self.width * (1.0 - _EQUAL):
+            raise ValueError(
+                "length must be smaller than width: there is no plane left beside the strip "
+                '(kind = "foil" has none)'
+            )
+        return self
+
+    @property
+    def end(self) -> float:
+        """Where the strip ends [m]."""
+        return self.start + self.length
+
+    @property
+    def finest_feature(self) -> Feature:
+        """Strip or inert length; what begins at a side wall goes on beyond it."""
+        inert = [length for length in (self.start, self.width - self.end) if length > 0.0]
+        return min(
+            Feature("strip length", self.length),
+            Feature("plane length", min(inert)),
+            key=lambda feature: feature.size,
+        )
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; pre-deposited lithium is a flat layer on the strip."""
+        width = micrometres(self.width)
+        start, end = micrometres(self.start), micrometres(self.end)
+        if end > width * (1.0 - _EQUAL):
+            end = width
+        deposit = shapely.Polygon()
+        if layer is not None:
+            thickness = layer.thickness * width / (end - start)
+            if thickness >= gap:
+                raise SectionError(
+                    f"the pre-deposited lithium does not fit: it would stand {thickness:.4g} µm "
+                    f"high on the strip, but the gap is {gap:.4g} µm. Lower the capacity or widen "
+                    f"the gap"
+                )
+            deposit = shapely.box(start, 0.0, end, thickness)
+        # reach below the box so that the edges on y = 0 lie inside
+        strip, whole = shapely.box(start, -1.0, end, gap), shapely.box(0.0, -1.0, width, gap)
+        facing = shapely.LineString([(start, gap), (end, gap)])
+        return CrossSection(
+            width=width,
+            height=gap,
+            collector=shapely.Polygon(),
+            deposit=deposit,
+            span=(0.0, 0.0),
+            surfaces={"strip": strip, "plane": whole.difference(strip)},
+            counter=facing if self.counter_as_long else None,
+        )
