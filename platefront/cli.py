@@ -71,6 +71,13 @@ def run(
         bool, typer.Option("--force", help="Replace results that are there already.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    strict_books: Annotated[
+        bool,
+        typer.Option(
+            "--strict-books",
+            help="Exit code 8 if charge, salt or area is off by more than its limit.",
+        ),
+    ] = False,
 ) -> None:
     """Compute a case and write its results.
 
@@ -85,7 +92,7 @@ def run(
     from platefront.run import run_case
 
     folder = output if output is not None else Path("results") / case.stem
-    raise typer.Exit(run_case(loaded, case, folder, force, quiet))
+    raise typer.Exit(run_case(loaded, case, folder, force, quiet, strict_books))
 
 
 app.command(cls=Command)(converge)

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from platefront.books_table import books_table, warning_text
+
 _WORDS = {
     "finished": "[bold green]finished[/]",
     "interrupted": "[bold yellow]interrupted[/]",
@@ -47,6 +49,9 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
     if "steps" in summary:
         console.print(totals_table(summary))
         console.print(surface_table(summary))
+        console.print(books_table(summary["ledger"]))
+        for warning in summary["warnings"]:
+            console.print(warning_text(warning))
     console.print(time_line(summary["wall_time_s"]), highlight=False)
     console.print(f"results in {folder}", highlight=False, markup=False, soft_wrap=True)
 
@@ -62,16 +67,10 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("gap to counter", number_text(summary["gap_to_counter_m"], 1e6, "µm")),
         ("trapped area", number_text(summary["trapped_area_m2"], 1e12, "µm²")),
         ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),
-        ("books", books_text(summary["books"])),
     ]
     for name, value in rows:
         table.add_row(name, value)
     return table
-
-
-def books_text(books: Mapping[str, float]) -> str:
-    """Relative residues by name."""
-    return ", ".join(f"{name} {residue:.1e}" for name, residue in books.items())
 
 
 def surface_table(summary: Mapping[str, Any]) -> Table:

@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     GEOMETRY_FAILED = 4
     BAD_OUTPUT = 5
     TOLERANCE_NOT_MET = 7  # 6 is the launcher's: no environment to run in
+    BOOKS_NOT_BALANCED = 8
     INTERRUPTED = 130
 
 
@@ -24,5 +25,7 @@ MEANINGS = {
     ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
     ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
     ExitCode.TOLERANCE_NOT_MET: "A tolerance of `converge` or a bound of `verify` is not met.",
+    ExitCode.BOOKS_NOT_BALANCED: "A book is beyond its limit (`run --strict-books`); results are "
+    "complete.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }

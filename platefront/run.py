@@ -121,7 +121,9 @@ class _Run:
         self.own_time[phase] = self.own_time.get(phase, 0.0) + time.perf_counter() - begun
 
 
-def run_case(case: Case, case_path: Path, output: Path, force: bool, quiet: bool) -> int:
+def run_case(
+    case: Case, case_path: Path, output: Path, force: bool, quiet: bool, strict_books: bool = False
+) -> int:
     """Run a case and write its results.
 
     Args:
@@ -130,6 +132,7 @@ def run_case(case: Case, case_path: Path, output: Path, force: bool, quiet: bool
         output: results folder; never overwritten unless `force`.
         force: replace the results of a previous run.
         quiet: show nothing but errors.
+        strict_books: whether a finished run with a book beyond its limit is an error.
 
     Returns:
         Exit status (see `ExitCode`). Whatever it is, the results up to the end of the run are
@@ -168,6 +171,8 @@ def run_case(case: Case, case_path: Path, output: Path, force: bool, quiet: bool
         print_closing_table(Console(quiet=hushed), recorder.summary.content(), output)
         if status == "failed" and quiet:
             errors.print(f"error: {reason}", markup=False, style="red")
+    if strict_books and code == ExitCode.OK:
+        code = _judged(recorder, comm, errors)
     return code
 
 
@@ -194,6 +199,19 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
         return "interrupted", "stopped on request", ExitCode.INTERRUPTED
     assert run.simulation is not None
     return "finished", run.simulation.stop_reason, ExitCode.OK
+
+
+def _judged(recorder: Recorder | None, comm: MPI.Intracomm, errors: Console) -> ExitCode:
+    """What the books of a finished run come to; collective."""
+    names = None
+    if recorder is not None:
+        names = [breach.book.name for breach in recorder.summary.ledger.breaches()]
+    names = comm.bcast(names)
+    if not names:
+        return ExitCode.OK
+    message = f"error: beyond their limits: {', '.join(names)} (see the warnings in summary.json)"
+    errors.print(message, markup=False, highlight=False, style="red", soft_wrap=True)
+    return ExitCode.BOOKS_NOT_BALANCED
 
 
 def _code_of(error: Exception) -> ExitCode:

@@ -1,14 +1,28 @@
-"""events.csv: where and when fronts met, pores closed and electrolyte was trapped."""
+"""events.csv: where and when fronts met, pores closed and electrolyte was trapped.
+
+remeshings.csv: what each remeshing did, all its events together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
 
 from platefront.results.files import CsvLog
-from solvers.records import Event
+from solvers.records import Event, Remeshing
 
 EVENT_COLUMNS = ("time_s", "kind", "x_um", "y_um", "area_m2", "salt_mol_per_m")
+REMESHING_COLUMNS = (
+    "time_s",
+    "merges",
+    "pockets",
+    "filled_area_m2",
+    "moved_area_m2",
+    "trapped_area_m2",
+    "trapped_salt_mol_per_m",
+    "salt_correction",
+)
 
 
 class EventLog:
@@ -20,6 +34,21 @@ class EventLog:
     def append(self, events: Iterable[Event]) -> None:
         """Write one row an event, in the order given."""
         self._log.append([(e.time, e.kind, e.x, e.y, e.area, e.salt) for e in events])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._log.close()
+
+
+class RemeshingLog:
+    """The open remeshings.csv of a run; one row a remeshing, `REMESHING_COLUMNS` its fields."""
+
+    def __init__(self, path: Path) -> None:
+        self._log = CsvLog(path, REMESHING_COLUMNS)
+
+    def append(self, remeshings: Iterable[Remeshing]) -> None:
+        """Write one row a remeshing, in the order given."""
+        self._log.append([astuple(remeshing) for remeshing in remeshings])
 
     def close(self) -> None:
         """Close the file."""

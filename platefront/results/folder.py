@@ -40,6 +40,11 @@ class ResultsFolder:
         return self.path / "events.csv"
 
     @property
+    def remeshings(self) -> Path:
+        """What each remeshing did to shapes and salt."""
+        return self.path / "remeshings.csv"
+
+    @property
     def depth_profile(self) -> Path:
         """Lithium and collector fractions against height, for every written frame."""
         return self.path / "depth_profile.csv"
@@ -71,7 +76,7 @@ class ResultsFolder:
 
     def remove_results(self) -> None:
         """Delete what a previous run wrote; files of other origin stay."""
-        for file in (self.history, self.events, self.depth_profile):
+        for file in (self.history, self.events, self.remeshings, self.depth_profile):
             file.unlink(missing_ok=True)
         for part in (self.fields, self.figures):
             if part.is_symlink():

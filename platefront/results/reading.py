@@ -13,6 +13,7 @@ import pandas as pd
 import pyvista
 
 from platefront.results.depth_profile import DEPTH_BINS
+from platefront.results.events import REMESHING_COLUMNS
 from platefront.results.folder import NoResultsError, ResultsFolder
 
 
@@ -44,6 +45,7 @@ class RunResults:
         summary: content of summary.json.
         history: rows of history.csv.
         events: rows of events.csv.
+        remeshings: rows of remeshings.csv, which early versions did not write.
         depth_profile: rows of depth_profile.csv, whole frames only.
         frames: written instants, in time order.
     """
@@ -52,6 +54,7 @@ class RunResults:
     summary: dict[str, Any]
     history: pd.DataFrame
     events: pd.DataFrame
+    remeshings: pd.DataFrame
     depth_profile: pd.DataFrame
     frames: tuple[Frame, ...]
 
@@ -90,6 +93,9 @@ def read_results(path: Path) -> RunResults:
         summary=json.loads(folder.summary.read_text(encoding="utf-8")),
         history=_table(folder.history),
         events=_table(folder.events),
+        remeshings=_table(folder.remeshings)
+        if folder.remeshings.is_file()
+        else pd.DataFrame(columns=REMESHING_COLUMNS),
         depth_profile=_whole_frames(_table(folder.depth_profile)),
         frames=_frames(folder.fields),
     )

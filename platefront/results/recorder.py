@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from platefront.results.depth_profile import DepthProfile
-from platefront.results.events import EventLog
+from platefront.results.events import EventLog, RemeshingLog
 from platefront.results.fields import FieldWriter
 from platefront.results.files import replace_text
 from platefront.results.folder import ResultsFolder
@@ -41,6 +41,7 @@ class Recorder:
         self.summary.write(folder.summary)
         self._history = History(folder.history, surfaces)
         self._events = EventLog(folder.events)
+        self._remeshings = RemeshingLog(folder.remeshings)
         self._profile = DepthProfile(folder.depth_profile, *box)
         self._fields = FieldWriter(folder.fields, surfaces)
 
@@ -48,6 +49,7 @@ class Recorder:
         """Write the row of one state and its events."""
         self._history.append(record)
         self._events.append(record.events)
+        self._remeshings.append(record.remeshed)
         self.summary.add(record)
 
     def add_frame(self, record: StepRecord, fields: Fields) -> None:
@@ -72,5 +74,5 @@ class Recorder:
 
     def close(self) -> None:
         """Close the tables."""
-        for table in (self._history, self._events, self._profile):
+        for table in (self._history, self._events, self._remeshings, self._profile):
             table.close()

@@ -207,8 +207,8 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
 
     class Runner:
         @staticmethod
-        def run_case(case, case_path, output, force, quiet):
-            calls.append((case.section.gap, case_path, output, force, quiet))
+        def run_case(case, case_path, output, force, quiet, strict_books):
+            calls.append((case.section.gap, case_path, output, force, quiet, strict_books))
             return 3
 
     monkeypatch.setitem(sys.modules, "platefront.run", Runner)
@@ -216,9 +216,11 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
     path.write_text(FOIL)
     assert command("run", str(path)) == (3, "", "")
     assert command("run", str(path), "-o", "there", "--force", "--quiet")[0] == 3
+    assert command("run", str(path), "--strict-books")[0] == 3
     assert calls == [
-        (1e-4, path, Path("results/my_foil"), False, False),
-        (1e-4, path, Path("there"), True, True),
+        (1e-4, path, Path("results/my_foil"), False, False, False),
+        (1e-4, path, Path("there"), True, True, False),
+        (1e-4, path, Path("results/my_foil"), False, False, True),
     ]
 
 

@@ -26,8 +26,8 @@ from solvers.records import (
     Fields,
     Floats,
     Remeshing,
-    Stock,
     StepRecord,
+    Stock,
     SurfaceRecord,
 )
 
@@ -88,6 +88,7 @@ def synthetic_fields(
         concentration=1000.0 + 5000.0 * potential,
         potential=potential,
         current_density=nodal,
+        on_counter=points[:, 1] > HEIGHT - 1e-9,
         front=front,
         surface=surface.astype(np.int64),
         on_lithium=shapely.dwithin(shapely.points(middle), deposit, 1e-3),

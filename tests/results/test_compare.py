@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -45,9 +46,7 @@ def test_table_and_picture_of_two_runs(pair: tuple[Path, Path], tmp_path: Path) 
 def test_unequal_capacities_are_compared_where_both_have_been(pair: tuple[Path, Path]) -> None:
     one, other = map(read_results, pair)
     shorter = other.history[other.history["step"] <= 6]
-    cut = type(other)(
-        other.path, other.summary, shorter, other.events, other.depth_profile, other.frames
-    )
+    cut = replace(other, history=shorter)
     rows = {row.quantity: row.values for row in comparison_rows(one, cut)}
     expected = (one.history["bottom_share"][6], other.history["bottom_share"][6])
     assert rows["bottom share at 0.3 mAh/cm²"] == pytest.approx(expected, rel=1e-9)

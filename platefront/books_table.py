@@ -1,0 +1,104 @@
+"""The conservation ledger for the terminal: each book as an equation, its residue, its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from platefront.results.books import share_text
+
+_NOTHING = 1e-9
+"""Parts smaller than this share of the whole are not worth a place in an equation."""
+
+
+def books_table(ledger: Mapping[str, Any]) -> Table:
+    """What was compared with what, and how well it balances.
+
+    Args:
+        ledger: the `ledger` of summary.json.
+    """
+    limits, remeshing = ledger["limits"], ledger["remeshing"]
+    rows = [
+        ("charge", charge_equation(ledger["charge"]), ledger["charge"]["largest_residue"]),
+        ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
+        ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
+        ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
+        ("scaled_salt", _scaled(remeshing), remeshing["scaled_salt"]),
+    ]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("books", no_wrap=True)
+    table.add_column("")
+    table.add_column("off by", justify="right", no_wrap=True)
+    table.add_column("limit", justify="right", no_wrap=True)
+    for name, entries, value in rows:
+        within = value <= limits[name]
+        table.add_row(
+            Text(name.replace("_", " ")),
+            Text(entries),
+            Text(share_text(value), style="green" if within else "bold yellow"),
+            Text(share_text(limits[name])),
+        )
+    return table
+
+
+def warning_text(warning: Mapping[str, Any]) -> Text:
+    """A broken limit: which book, by how much, what it means, what to do."""
+    book = str(warning["book"]).replace("_", " ")
+    return Text.assemble(("warning: ", "bold yellow"), (f"{book}: {warning['text']}", ""))
+
+
+def charge_equation(charge: Mapping[str, Any]) -> str:
+    """Charge passed and charge in the deposit's area [C/m]."""
+    passed, turnover = charge["passed_C_per_m"], charge["turnover_C_per_m"]
+    text = f"{passed:.4g} C/m passed"
+    if turnover - abs(passed) > _NOTHING * turnover:
+        text += f" ({turnover:.4g} plated and stripped)\n"
+    if charge["of_deposit_C_per_m"] is None:
+        return f"{text} (the front is fixed)"
+    return f"{text} = {charge['of_deposit_C_per_m']:.4g} by area deposited"
+
+
+def salt_equation(salt: Mapping[str, Any]) -> str:
+    """Salt at the start and now [µmol/m]."""
+    start = salt["at_start_mol_per_m"]
+    received = salt["received_from_counter_mol_per_m"]
+    left = f"{1e6 * start:.4g} µmol/m at start"
+    if abs(received) > _NOTHING * start:
+        sign, way = ("+", "from") if received > 0 else ("−", "to")
+        left += f" {sign} {1e6 * abs(received):.4g} {way} counter"
+    parts = [("electrolyte", salt["in_electrolyte_mol_per_m"])]
+    parts.append(("pockets", salt["in_pockets_mol_per_m"]))
+    return f"{left}\n= {_sum(parts, 1e6, start)}"
+
+
+def area_equation(area: Mapping[str, Any]) -> str:
+    """The box and its regions [µm²]."""
+    regions = ("electrolyte", "deposit", "collector", "pockets")
+    parts = [(region, area[f"{region}_m2"]) for region in regions]
+    fluid, solid = (_sum(part, 1e12, area["box_m2"]) for part in (parts[::3], parts[1:3]))
+    return f"{1e12 * area['box_m2']:.4g} µm² box = {fluid}\n+ {solid}"
+
+
+def _sum(parts: Iterable[tuple[str, float]], scale: float, whole: float) -> str:
+    """Terms of a sum, without those that are nothing."""
+    return " + ".join(
+        f"{scale * value:.4g} {name}" for name, value in parts if abs(value) > _NOTHING * whole
+    )
+
+
+def _moved(remeshing: Mapping[str, Any]) -> str:
+    gaps = remeshing["gaps_filled"] + remeshing["pores_cut_off"]
+    moved = f"{1e12 * remeshing['moved_area_m2']:.4g} µm² along the front"
+    closed = "1 gap" if gaps == 1 else f"{gaps} gaps"
+    return f"{moved} where {closed} closed" if gaps else "no gap closed"
+
+
+def _scaled(remeshing: Mapping[str, Any]) -> str:
+    largest = remeshing["largest_salt_scaling"]
+    count = remeshing["count"]
+    each = f"{share_text(largest)} at most at one"
+    return f"at {count} remeshings, {each}" if count else "no remeshing"
