@@ -59,7 +59,7 @@ class Result:
     @property
     def worst(self) -> Finding | None:
         """The finding that uses most of its bound; None if there are no findings."""
-        return max(self.findings, key=used_share, default=None)
+        return max(self.findings, key=used_share) if self.findings else None
 
     def to_json(self) -> str:
         """The text of NAME.json; deviations are there for readers and not read back."""
