@@ -27,6 +27,7 @@ class Fields:
         potential: (n,) electrolyte potential [V].
         current_density: (n, 2) ionic current density vector [A/m²]. For pictures; currents in
             tables come from the rate law.
+        on_counter: (n,) whether the vertex lies on the counter electrode.
         front: (k, 2) vertex indices of the front's edges, electrolyte on the left.
         surface: (k,) index of the named surface each edge belongs to.
         on_lithium: (k,) whether the edge lies on lithium rather than on bare collector.
@@ -40,6 +41,7 @@ class Fields:
     concentration: Floats
     potential: Floats
     current_density: Floats
+    on_counter: NDArray[np.bool_]
     front: Integers
     surface: Integers
     on_lithium: NDArray[np.bool_]

@@ -190,7 +190,7 @@ class Ledger:
             },
             "salt": {
                 "at_start_mol_per_m": stock.salt_at_start,
-                "received_from_counter_mol_per_m": stock.salt_received,
+                "received_mol_per_m": stock.salt_received,
                 "in_electrolyte_mol_per_m": stock.salt,
                 "in_pockets_mol_per_m": stock.salt_in_pockets,
                 "residue": books.anions,
