@@ -65,11 +65,11 @@ def charge_equation(charge: Mapping[str, Any]) -> str:
 def salt_equation(salt: Mapping[str, Any]) -> str:
     """Salt at the start and now [µmol/m]."""
     start = salt["at_start_mol_per_m"]
-    received = salt["received_from_counter_mol_per_m"]
+    received = salt["received_mol_per_m"]
     left = f"{1e6 * start:.4g} µmol/m at start"
     if abs(received) > _NOTHING * start:
-        sign, way = ("+", "from") if received > 0 else ("−", "to")
-        left += f" {sign} {1e6 * abs(received):.4g} {way} counter"
+        sign, way = ("+", "received") if received > 0 else ("−", "given off")
+        left += f" {sign} {1e6 * abs(received):.4g} {way}"
     parts = [("electrolyte", salt["in_electrolyte_mol_per_m"])]
     parts.append(("pockets", salt["in_pockets_mol_per_m"]))
     return f"{left}\n= {_sum(parts, 1e6, start)}"

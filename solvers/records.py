@@ -144,7 +144,8 @@ class Stock:
         salt_at_start: in the electrolyte [mol/m].
         salt: in the electrolyte now [mol/m].
         salt_in_pockets: trapped since the start [mol/m].
-        salt_received: from the counter electrode since the start [mol/m].
+        salt_received: through the boundaries since the start [mol/m]: from a reservoir; in
+            supporting electrolyte the reacting ion, less what the front took.
         box, electrolyte, deposit, collector, pockets: areas [m²].
     """
 

@@ -123,7 +123,7 @@ def test_entries_add_up_in_the_file() -> None:
     charge, salt, area = content["charge"], content["salt"], content["area"]
     assert sum(charge["by_surface_C_per_m"].values()) == pytest.approx(charge["passed_C_per_m"])
     assert charge["of_deposit_C_per_m"] == charge["passed_C_per_m"] == charge["turnover_C_per_m"]
-    assert salt["at_start_mol_per_m"] + salt["received_from_counter_mol_per_m"] == pytest.approx(
+    assert salt["at_start_mol_per_m"] + salt["received_mol_per_m"] == pytest.approx(
         salt["in_electrolyte_mol_per_m"] + salt["in_pockets_mol_per_m"]
     )
     regions = ("electrolyte", "deposit", "collector", "pockets")
@@ -173,7 +173,7 @@ def test_the_ledger_on_the_terminal() -> None:
         " books                                                         off by   limit",
         " " + "─" * 76,
         " charge          6.48 C/m passed = 6.48 by area deposited       6e-08   1e-06",
-        " salt            4 µmol/m at start − 0.1 to counter             2e-12   1e-09",
+        " salt            4 µmol/m at start − 0.1 given off              2e-12   1e-09",
         "                 = 3.9 electrolyte + 0.002 pockets",
         " area            5400 µm² box = 3000 electrolyte + 2 pockets    3e-16   1e-09",
         "                 + 2200 deposit + 1640 collector",
@@ -192,7 +192,7 @@ def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     lines = printed(ledger_of(replace(balanced(5), stock=stock, books=stock.books)))
     assert any("passed (1.62 plated and stripped)" in line for line in lines)
     assert any("(the front is fixed)" in line for line in lines)
-    assert not any("counter" in line for line in lines)
+    assert not any("given off" in line for line in lines)
     assert any("no gap closed" in line for line in lines)
 
 
