@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import shapely
 
-from geometry.outline import Floats, Integers, Outline
+from geometry.outline import COUNTER, Floats, Integers, Outline
 from solvers.electrolyte.model import BulkState, ElectrolyteModel
 from solvers.front_tracker import FrontTracker
 from solvers.ledger import Ledger
@@ -68,13 +68,17 @@ def sample(
     front = np.flatnonzero(outline.is_front)
     thickness = np.zeros(len(points))
     thickness[: len(outline)] = outline.thickness
-    triangles = tracker.triangulation.triangles
+    mesh = tracker.triangulation
+    triangles = mesh.triangles
+    on_counter = np.zeros(len(points), dtype=np.bool_)
+    on_counter[mesh.edges[mesh.tags == COUNTER]] = True
     return Fields(
         points=points,
         triangles=triangles,
         concentration=concentration,
         potential=potential,
         current_density=current_density(points, triangles, concentration, potential, electrolyte),
+        on_counter=on_counter,
         front=np.column_stack((front, outline.following[front])),
         surface=outline.tag[front],
         on_lithium=outline.on_lithium[front],

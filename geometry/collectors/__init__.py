@@ -12,9 +12,10 @@ from geometry.collectors.pillars import Pillars
 from geometry.collectors.profile import Profile
 from geometry.collectors.strip import Strip
 from geometry.collectors.trench import Trench
+from geometry.collectors.wire import Wire
 
 AnyCollector = Annotated[
-    Foil | Pillars | CarbonCloth | Trench | Profile | Strip, Field(discriminator="kind")
+    Foil | Pillars | CarbonCloth | Trench | Profile | Strip | Wire, Field(discriminator="kind")
 ]
 
-__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Strip", "Trench"]
+__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Strip", "Trench", "Wire"]

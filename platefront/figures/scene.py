@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyvista
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
@@ -24,6 +25,8 @@ class Scene:
         width, height: box of the section [µm].
         points, triangles: vertices (n, 2) [µm] and cells (m, 3) of the electrolyte.
         current_density: (n, 2) [A/m²].
+        counter_edges: (c, 2) edges of the counter electrode from left to right, electrolyte on
+            their left.
         front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) > 0 plating [A/m²].
@@ -37,6 +40,7 @@ class Scene:
     points: Floats
     triangles: Integers
     current_density: Floats
+    counter_edges: Integers
     front_points: Floats
     front_edges: Integers
     thickness: Floats
@@ -55,15 +59,18 @@ class Scene:
 def load_scene(frame: Frame) -> Scene:
     """Read the files of one frame."""
     electrolyte, front, solids = map(frame.load, ("electrolyte", "front", "solids"))
-    points = _plane(electrolyte.points)
+    points, triangles = _plane(electrolyte.points), _cells(electrolyte, 3)
     return Scene(
         time=frame.time,
         capacity=frame.capacity,
         width=float(points[:, 0].max()),
         height=float(points[:, 1].max()),
         points=points,
-        triangles=_cells(electrolyte, 3),
+        triangles=triangles,
         current_density=_plane(electrolyte.point_data["current_density_A_per_m2"]),
+        counter_edges=_counter_edges(
+            points, triangles, np.asarray(electrolyte.point_data["on_counter_electrode"]) > 0
+        ),
         front_points=_plane(front.points),
         front_edges=_cells(front, 2),
         thickness=np.asarray(front.point_data["thickness_um"], dtype=np.float64),
@@ -72,6 +79,18 @@ def load_scene(frame: Frame) -> Scene:
         deposit=_material(solids, DEPOSIT),
         pockets=_material(solids, POCKET),
     )
+
+
+def _counter_edges(points: Floats, triangles: Integers, on_counter: NDArray[np.bool_]) -> Integers:
+    """Edges of one triangle only that join vertices of the counter electrode."""
+    edges = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
+    edges = edges[on_counter[edges].all(axis=1)]
+    _, first, count = np.unique(
+        np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True
+    )
+    outer = edges[first[count == 1]]
+    x, y = points[outer].mean(axis=1).T
+    return np.asarray(outer[np.lexsort((-y, x))])
 
 
 def _plane(vectors: Floats) -> Floats:

@@ -41,6 +41,8 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
     inner = shapely.box(near, -1.0, section.width - near, section.height - near)
     reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     front = shapely.MultiPolygon(reaching).boundary.intersection(inner)
+    if section.counter is not None:
+        front = front.difference(section.counter.buffer(near))
     owned = {}
     for name, region in section.surfaces.items():
         owned[name] = front.intersection(region)
@@ -87,7 +89,7 @@ def draw_section(
             )
         )
     plate = _PLATE * section.height
-    axes.add_patch(Rectangle((0, section.height), section.width, plate, color=palette.MUTED_TEXT))
+    _draw_counter(axes, section, plate)
     axes.set_xlim(0.0, section.width)
     axes.set_ylim(0.0, section.height + plate)
     axes.set_aspect("equal")
@@ -107,6 +109,23 @@ def draw_section(
         labelspacing=0.65,
     )
     return axes
+
+
+def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
+    """The counter electrode: a plate on top, or what the section says it is."""
+    if section.counter is None:
+        place = (0.0, section.height)
+        axes.add_patch(Rectangle(place, section.width, plate, color=palette.MUTED_TEXT))
+        return
+    parts = shapely.get_parts(section.counter)
+    regions = parts[shapely.get_dimensions(parts) == 2]
+    if len(regions):
+        shape = outline_path(shapely.MultiPolygon(list(regions)))
+        axes.add_patch(PathPatch(shape, facecolor=palette.MUTED_TEXT, linewidth=0.0))
+    lines = _coordinates(shapely.MultiLineString(list(parts[shapely.get_dimensions(parts) == 1])))
+    axes.add_collection(
+        LineCollection(lines, colors=palette.MUTED_TEXT, linewidths=5.0, clip_on=False)
+    )
 
 
 def save_section(

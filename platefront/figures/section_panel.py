@@ -5,6 +5,7 @@ from __future__ import annotations
 import shapely
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
@@ -49,7 +50,7 @@ def draw_electrolyte(axes: Axes) -> None:
 
 
 def set_axes(axes: Axes, scene: Scene, *, x_label: bool = True, y_label: bool = True) -> None:
-    """Micrometre axes of the whole section, the counter electrode marked on top."""
+    """Micrometre axes of the whole section, the counter electrode marked by a thick line."""
     axes.set_aspect("equal")
     axes.set_xlim(0.0, scene.width)
     axes.set_ylim(0.0, scene.height)
@@ -62,7 +63,12 @@ def set_axes(axes: Axes, scene: Scene, *, x_label: bool = True, y_label: bool = 
         axes.set_ylabel("y [µm]")
     else:
         axes.tick_params(labelleft=False)
-    axes.spines["top"].set(linewidth=2.5, color=MUTED_TEXT)
+    lines = scene.points[scene.counter_edges]
+    axes.add_artist(
+        LineCollection(
+            lines, colors=MUTED_TEXT, linewidths=2.5, capstyle="projecting", clip_on=False
+        )
+    )
 
 
 def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
@@ -80,7 +86,7 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
                 facecolor=POCKET, edgecolor=POCKET_HATCH, hatch=HATCH, label="trapped electrolyte"
             )
         )
-    entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode (top edge)"))
+    entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode (thick line)"))
     return entries
 
 

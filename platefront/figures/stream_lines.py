@@ -11,7 +11,7 @@ from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
 from solvers.records import Floats, Integers
 
-# seeds lie this part of the height below the counter plane, safely inside the mesh
+# seeds lie this part of the height off the counter electrode, safely inside the mesh
 _SEED_DEPTH = 1e-3
 # steps as a part of the local edge length: at first, and when a line counts as ended
 _STEP, _SHORTEST_STEP = 0.25, 0.25 / 64.0
@@ -19,19 +19,36 @@ _MOST_STEPS = 5000
 
 
 def seeds(scene: Scene, count: int) -> Floats:
-    """Points (s, 2) [µm] just below the counter plane that split its current evenly.
+    """Points (s, 2) [µm] next to the counter electrode that split its current evenly.
 
-    No points are returned when no current passes the counter plane.
+    No points are returned when no current passes the counter electrode.
     """
-    top = scene.points[:, 1] > scene.height * (1.0 - 1e-9)
-    order = np.argsort(scene.points[top, 0])
-    x, inflow = scene.points[top, 0][order], np.abs(scene.current_density[top, 1][order])
-    passed = np.concatenate([[0.0], np.cumsum(0.5 * (inflow[1:] + inflow[:-1]) * np.diff(x))])
+    passed = np.concatenate([[0.0], np.cumsum(np.abs(_inflow(scene)))])
     if passed[-1] <= 0.0:
         return np.empty((0, 2))
     quantiles = (np.arange(count) + 0.5) / count * passed[-1]
-    positions = np.interp(quantiles, passed, x)
-    return np.column_stack([positions, np.full(count, scene.height * (1.0 - _SEED_DEPTH))])
+    edge = np.searchsorted(passed, quantiles).clip(1, len(passed) - 1) - 1
+    share = (quantiles - passed[edge]) / (passed[edge + 1] - passed[edge])
+    start, end = (scene.points[scene.counter_edges[edge, k]] for k in (0, 1))
+    # Edges are ordered from left to right, but may run either way.
+    share = np.where(end[:, 0] < start[:, 0], 1.0 - share, share)[:, None]
+    inwards = _left_normals(end - start)
+    inwards /= np.hypot(*inwards.T)[:, None]
+    points: Floats = (1.0 - share) * start + share * end + _SEED_DEPTH * scene.height * inwards
+    return points
+
+
+def _left_normals(vectors: Floats) -> Floats:
+    return np.column_stack([-vectors[:, 1], vectors[:, 0]])
+
+
+def _inflow(scene: Scene) -> Floats:
+    """Current [A/m² µm] that enters through each edge of the counter electrode."""
+    start, end = (scene.counter_edges[:, k] for k in (0, 1))
+    normal = _left_normals(scene.points[end] - scene.points[start])
+    mean = 0.5 * (scene.current_density[start] + scene.current_density[end])
+    inflow: Floats = np.einsum("ij,ij->i", mean, normal)
+    return inflow
 
 
 def stream_lines(scene: Scene, count: int) -> list[Floats]:
@@ -92,9 +109,8 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
 
 
 def flows_inward(scene: Scene) -> bool:
-    """Whether the current enters through the counter plane, as it does in plating."""
-    top = scene.points[:, 1] > scene.height * (1.0 - 1e-9)
-    return bool(scene.current_density[top, 1].sum() <= 0.0)
+    """Whether the current enters through the counter electrode, as it does in plating."""
+    return bool(_inflow(scene).sum() >= 0.0)
 
 
 def draw_stream_lines(axes: Axes, scene: Scene, count: int = 26) -> None:

@@ -56,7 +56,7 @@ class FieldWriter:
 
 
 def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Concentration, potential and current density on the electrolyte's triangles."""
+    """Fields on the electrolyte's triangles, and where the counter electrode is."""
     return Grid(
         fields.points,
         fields.triangles,
@@ -64,6 +64,7 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "concentration_mol_per_m3": fields.concentration,
             "potential_V": fields.potential,
             "current_density_A_per_m2": in_space(fields.current_density),
+            "on_counter_electrode": fields.on_counter.astype(np.int64),
         },
         field_data=field_data,
     )

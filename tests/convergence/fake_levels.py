@@ -36,6 +36,7 @@ def fields(edge: float) -> Fields:
         concentration=np.full(4, 900.0),
         potential=np.zeros(4),
         current_density=np.zeros((4, 2)),
+        on_counter=points[:, 1] == 40.0,
         front=np.array([[0, 1], [1, 2]]),
         surface=np.array([0, 0]),
         on_lithium=np.array([True, True]),

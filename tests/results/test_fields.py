@@ -48,6 +48,7 @@ def test_electrolyte(run: RunResults) -> None:
     assert set(grid.point_data.keys()) == {
         "concentration_mol_per_m3",
         "potential_V",
+        "on_counter_electrode",
         "current_density_A_per_m2",
     }
     np.testing.assert_array_equal(grid.points[:, :2], fields.points)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from platefront.verification.benchmarks import (
+    growing_wire,
     planar_plating,
 )
 from platefront.verification.finding import Benchmark
 
-BENCHMARKS: tuple[Benchmark, ...] = (planar_plating.BENCHMARK,)
+BENCHMARKS: tuple[Benchmark, ...] = (
+    planar_plating.BENCHMARK,
+    growing_wire.BENCHMARK,
+)

@@ -1,0 +1,81 @@
+"""A wire in the middle of a round cell."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import numpy as np
+import shapely
+
+from geometry.collectors.base import Collector, Feature
+from geometry.errors import SectionError
+from geometry.lengths import micrometres
+from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+_ABOVE_FLOOR = 1e-4
+"""The surface begins this part of the radius above y = 0, which is a symmetry plane here."""
+
+
+class Wire(Collector):
+    """A quarter of a wire in a round cell; the counter electrode is the wall. Surface: `wire`.
+
+    The wire's axis is the corner x = y = 0, the planes x = 0 and y = 0 are symmetry planes, and
+    the counter electrode is the circle of radius `radius` + gap, with its metal beyond. Circles
+    are drawn as polygons of the same area. Pre-deposited lithium is a concentric layer.
+    """
+
+    kind: Literal["wire"] = option("Kind of collector.", "wire")
+    radius: float = quantity("m", "Radius of the wire.", 10e-6, gt=1e-9, le=1e-2)
+    facets: int = option("Straight pieces that stand for a quarter circle.", 48, ge=4, le=1000)
+
+    @property
+    def finest_feature(self) -> Feature:
+        """The quarter that is meshed around."""
+        return Feature("wire radius", self.radius)
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; its capacities count per width of the box, the cell's radius."""
+        if inverted:
+            raise SectionError(
+                "a wire looks the same from all sides and cannot be inverted: leave out orientation"
+            )
+        radius = micrometres(self.radius)
+        wire, cell = self._quarter(radius), self._quarter(radius + gap)
+        side = float(cell.bounds[2])
+        box = shapely.box(0.0, 0.0, side, side)
+        wall = box.difference(cell)
+        deposit = shapely.Polygon()
+        if layer is not None:
+            deposit = self._coat(wire, layer.thickness * side, radius + gap)
+        return CrossSection(
+            width=side,
+            height=side,
+            collector=shapely.MultiPolygon([wire, wall]),
+            deposit=deposit,
+            span=(0.0, float(wire.bounds[3])),
+            surfaces={"wire": shapely.box(0.0, _ABOVE_FLOOR * radius, side, side)},
+            counter=wall,
+        )
+
+    def _quarter(self, radius: float) -> shapely.Polygon:
+        """A quarter of a disc as a polygon of its area [µm]."""
+        angles = np.linspace(0.0, 0.5 * math.pi, self.facets + 1)
+        step = angles[1]
+        reach = radius * math.sqrt(step / math.sin(step))
+        arc = reach * np.column_stack([np.cos(angles), np.sin(angles)])
+        arc[0, 1] = arc[-1, 0] = 0.0
+        return shapely.Polygon([(0.0, 0.0), *arc])
+
+    def _coat(self, wire: shapely.Polygon, area: float, limit: float) -> shapely.Polygon:
+        """A concentric layer of the given area [µm²]."""
+        radius = math.sqrt((wire.area + area) * 4.0 / math.pi)
+        if radius >= limit:
+            raise SectionError(
+                f"the pre-deposited lithium does not fit: it would reach {radius:.4g} µm from the "
+                f"axis, but the counter electrode is at {limit:.4g} µm. Lower the capacity or "
+                f"widen the gap"
+            )
+        return self._quarter(radius).difference(wire)
