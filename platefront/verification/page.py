@@ -21,16 +21,18 @@ type Entry = tuple[Benchmark, Result | None]
 COMMAND = "bin/platefront verify --all --page docs/verification.md"
 
 INTRODUCTION = f"""\
-Each case below is a shipped case file, run and compared with a reference from outside the program:
-a closed solution, an ordinary differential equation, published numbers, or the program itself on a
-finer mesh. This page is written by
+Every number below was computed by platefront, from a shipped case file unless its section says
+otherwise, and stands beside a reference from outside the solver: a closed solution, a manufactured
+one, an ordinary differential equation, published numbers, or, where it says so, the same case on a
+finer mesh. The page is written by
 
     {COMMAND}
 
-from those runs; no number on it is typed. `bin/platefront verify NAME` runs one case and prints its
-table, `bin/platefront test` checks the quick ones against their bounds with all other tests, and
-`bin/platefront test -m long` the long ones. Deviations are value/reference - 1 unless they carry a
-unit or the reference is zero; then they are differences."""
+from those runs; no number in its tables is typed. `bin/platefront verify NAME` runs one case and
+prints its table; with `--page docs/verification.md` it renews that case's part of the page.
+`bin/platefront test` holds the quick ones to their bounds along with all other tests, and
+`bin/platefront test -m long` the long ones. Deviations are value/reference - 1; where the bound has
+a unit or says *abs.*, they are value - reference."""
 
 
 def compose(benchmarks: Sequence[Benchmark], page: Path) -> str:

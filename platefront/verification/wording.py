@@ -50,9 +50,10 @@ def deviation_text(finding: Finding) -> str:
 
 
 def bound_text(finding: Finding) -> str:
-    """The bound, written as the deviation is."""
+    """The bound, written as the deviation is; that of a difference of plain numbers says so."""
     if not finding.relative:
-        return with_unit(_short(finding.bound, ".3g", ".3g"), finding.unit)
+        unit = "abs." if finding.unit == "1" else finding.unit
+        return f"{_short(finding.bound, '.3g', '.3g')} {unit}"
     if finding.bound < _PERCENT_FROM:
         return _short(finding.bound, ".3g", ".3g")
     return f"{100.0 * finding.bound:.3g} %"

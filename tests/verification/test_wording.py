@@ -75,6 +75,8 @@ def test_deviations_and_bounds_are_written_alike() -> None:
     assert (deviation_text(absolute), bound_text(absolute)) == ("+0.25 µm", "0.5 µm")
     fine = finding(6e-6, 0.0, 1e-4, relative=False)
     assert (deviation_text(fine), bound_text(fine)) == ("+6.0e-6 µm", "1e-4 µm")
+    plain_number = Finding("share", 0.21, 0.2, "1", 0.05, relative=False)
+    assert (deviation_text(plain_number), bound_text(plain_number)) == ("+0.01", "0.05 abs.")
     assert deviation_text(finding(math.nan, 1.0, 0.5)) == "nan"
 
 

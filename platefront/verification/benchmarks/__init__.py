@@ -1,4 +1,7 @@
-"""All benchmarks, in the order of the page. One file each; a new one is entered twice here."""
+"""All benchmarks, in the order of the page. One file each; a new one is entered twice here.
+
+Then `bin/platefront verify NAME --page docs/verification.md` puts it on the page.
+"""
 
 from __future__ import annotations
 
