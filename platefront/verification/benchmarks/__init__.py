@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from platefront.verification.benchmarks import (
     growing_wire,
+    manufactured_moving_space,
+    manufactured_moving_time,
+    manufactured_space,
+    manufactured_time,
     planar_plating,
 )
 from platefront.verification.finding import Benchmark
@@ -14,4 +18,8 @@ from platefront.verification.finding import Benchmark
 BENCHMARKS: tuple[Benchmark, ...] = (
     planar_plating.BENCHMARK,
     growing_wire.BENCHMARK,
+    manufactured_space.BENCHMARK,
+    manufactured_time.BENCHMARK,
+    manufactured_moving_space.BENCHMARK,
+    manufactured_moving_time.BENCHMARK,
 )

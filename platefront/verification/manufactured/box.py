@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from geometry.meshing import Grading, TriangleMesh, triangulate
+from geometry.grading import Grading
+from geometry.meshing import TriangleMesh, triangulate
 from geometry.outline import COUNTER, SYMMETRY, Outline
 
 WIDTH = 2.0

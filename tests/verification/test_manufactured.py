@@ -1,0 +1,52 @@
+"""Orders of convergence on manufactured solutions: every model, elements and stepping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from platefront.verification.benchmarks import (
+    manufactured_moving_space,
+    manufactured_moving_time,
+    manufactured_space,
+    manufactured_time,
+)
+from platefront.verification.manufactured.studies import BAND, Study
+
+BENCHMARKS = (
+    manufactured_space,
+    manufactured_time,
+    manufactured_moving_space,
+    manufactured_moving_time,
+)
+
+
+def studies() -> Iterator[ParameterSet]:
+    for benchmark in BENCHMARKS:
+        for kind, models in benchmark.PLANS.items():
+            for name, run in models.items():
+                yield pytest.param(
+                    benchmark, kind, run, id=f"{benchmark.BENCHMARK.name}-{kind}-{name}"
+                )
+
+
+@pytest.mark.parametrize(("benchmark", "kind", "run"), studies())
+def test_order_is_that_of_theory(
+    benchmark: ModuleType, kind: str, run: Callable[[], Study]
+) -> None:
+    study = run()
+    assert study.theory
+    for norm, theory in study.theory.items():
+        assert study.order(norm) == pytest.approx(theory, abs=BAND), study.describe(norm)
+        ceiling = benchmark.CEILINGS[kind][norm]
+        assert study.finest(norm) < ceiling, f"{study.describe(norm)}; ceiling {ceiling:g}"
+
+
+def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving() -> None:
+    for benchmark in (manufactured_space, manufactured_moving_space):
+        assert set(benchmark.PLANS) == {"P1", "P2"}
+        for models in benchmark.PLANS.values():
+            assert {"1:1 salt", "2:1 salt", "supported ion", "ohmic"} <= set(models)
