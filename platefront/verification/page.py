@@ -98,8 +98,8 @@ def _section(
     yield f"## {benchmark.title}"
     yield benchmark.statement.strip()
     links = [f"[{Path(case).name}]({_path(ROOT / case, folder)})" for case in benchmark.cases]
-    files = f"Case files: {', '.join(links)}; " if links else ""
-    yield f"{files}`bin/platefront verify {benchmark.name}`."
+    files = f"Case files: {', '.join(links)}; run by" if links else "Run by"
+    yield f"{files} `bin/platefront verify {benchmark.name}`."
     if result is None:
         yield "*Not run yet.*"
         return
