@@ -156,7 +156,7 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
     charges, emptied = _without_overdraft(state, charges, area_per_charge)
     swept = charges.plated * area_per_charge
-    dissolved = np.zeros(len(outline))
+    dissolved: Floats = np.zeros(len(outline))
     if state.moving:
         dissolved = dissolved_charge(state.problem, outline, charges)
         per_charge = counter_volume_per_charge(state.problem) / MICRO

@@ -46,9 +46,10 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
     """
     scenes = [load_scene(frame) for frame in spread_frames(frames)]
     first, last = scenes[0], scenes[-1]
-    columns = _columns(len(scenes), first.width / first.height)
+    top = max(scene.height for scene in scenes)
+    columns = _columns(len(scenes), first.width / top)
     rows = math.ceil(len(scenes) / columns)
-    width, height = panel_size(first, _LONGEST)
+    width, height = panel_size(max(scenes, key=lambda scene: scene.height), _LONGEST)
     fixed = math.isclose(first.deposit.area, last.deposit.area, rel_tol=1e-9)
     space = " " if width > _NARROW else "\n"
     scale = thickness_scale(*scenes)
@@ -67,7 +68,7 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
             draw_solids(axes, scene)
         axes.set_title(f"{scene.capacity:.3g}{space}mAh/cm²", pad=6)
         lowest = index + columns >= len(scenes)
-        set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0)
+        set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0, top=top)
     if image is not None:
         figure.colorbar(image, ax=panels, label=LABEL, shrink=0.7, pad=0.02)
     figure.legend(handles=region_legend(tuple(scenes)), loc="outside lower center", ncols=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import shapely
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -49,11 +50,29 @@ def draw_electrolyte(axes: Axes) -> None:
     axes.set_facecolor(ELECTROLYTE)
 
 
-def set_axes(axes: Axes, scene: Scene, *, x_label: bool = True, y_label: bool = True) -> None:
-    """Micrometre axes of the whole section, the counter electrode marked by a thick line."""
+def set_axes(
+    axes: Axes,
+    scene: Scene,
+    *,
+    x_label: bool = True,
+    y_label: bool = True,
+    top: float | None = None,
+) -> None:
+    """Micrometre axes of the whole section with the counter electrode in it.
+
+    Args:
+        axes: where the section is drawn.
+        scene: what is drawn there.
+        x_label: whether x is labelled.
+        y_label: whether y is labelled.
+        top: upper end of y [µm], for panels of a counter electrode that recedes; that of the scene
+            if omitted.
+    """
+    top = scene.height if top is None else top
+    _draw_counter(axes, scene, top)
     axes.set_aspect("equal")
     axes.set_xlim(0.0, scene.width)
-    axes.set_ylim(0.0, scene.height)
+    axes.set_ylim(0.0, top)
     axes.tick_params(length=2.5)
     if x_label:
         axes.set_xlabel("x [µm]")
@@ -63,7 +82,14 @@ def set_axes(axes: Axes, scene: Scene, *, x_label: bool = True, y_label: bool = 
         axes.set_ylabel("y [µm]")
     else:
         axes.tick_params(labelleft=False)
+
+
+def _draw_counter(axes: Axes, scene: Scene, top: float) -> None:
+    """A thick line where current enters, and its metal behind, up to `top` [µm]."""
     lines = scene.points[scene.counter_edges]
+    x, y = scene.points[np.unique(scene.counter_edges)].T
+    order = np.argsort(x, kind="stable")
+    axes.fill_between(x[order], y[order], top, color=MUTED_TEXT, linewidth=0.0, zorder=3)
     axes.add_artist(
         LineCollection(
             lines, colors=MUTED_TEXT, linewidths=2.5, capstyle="projecting", clip_on=False
@@ -86,7 +112,7 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
                 facecolor=POCKET, edgecolor=POCKET_HATCH, hatch=HATCH, label="trapped electrolyte"
             )
         )
-    entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode (thick line)"))
+    entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode"))
     return entries
 
 
