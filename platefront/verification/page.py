@@ -18,6 +18,9 @@ from platefront.verification.wording import bound_text, deviation_text, value_te
 type Entry = tuple[Benchmark, Result | None]
 """A benchmark and what is stored of it."""
 
+_LONGEST = 24
+"""Rows of a table that is shown unfolded."""
+
 COMMAND = "bin/platefront verify --all --page docs/verification.md"
 
 INTRODUCTION = f"""\
@@ -106,7 +109,7 @@ def _section(
     if result.error:
         yield f"**The run failed:** {_cell(result.error)}"
     if result.findings:
-        yield findings_table(result.findings)
+        yield _folded(findings_table(result.findings), len(result.findings))
     if result.has_figure:
         picture = _path(store.picture(benchmark.name), folder)
         yield f"![{benchmark.title}]({picture})"
@@ -141,6 +144,13 @@ def findings_table(findings: Sequence[Finding]) -> str:
     if notes:
         text += "\n\n" + "  \n".join(f"({n}) {note}" for n, note in enumerate(notes, start=1))
     return text
+
+
+def _folded(table: str, count: int) -> str:
+    """A table too long to read past is folded away; the start of the page has its worst row."""
+    if count <= _LONGEST:
+        return table
+    return f"<details><summary>All {count} numbers</summary>\n\n{table}\n\n</details>"
 
 
 def _provenance(result: Result) -> str:

@@ -20,7 +20,7 @@ def value_texts(finding: Finding) -> tuple[str, str]:
     if not math.isfinite(value):
         return str(value), f"{reference:.{_FEWEST}g}"
     if reference == 0.0 or largest == 0.0:
-        return plain(f"{value:.2g}"), plain(f"{reference:.3g}")
+        return _short(value, ".1e", ".2g"), _short(reference, ".1e", ".2g")
     exponent = math.floor(math.log10(largest))
     difference = abs(value - reference)
     differing = exponent - math.floor(math.log10(difference)) + 1 if difference else _MOST
