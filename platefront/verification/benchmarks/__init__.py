@@ -11,13 +11,17 @@ from platefront.verification.benchmarks import (
     manufactured_moving_time,
     manufactured_space,
     manufactured_time,
+    perturbed_front,
     planar_plating,
+    strip_edge,
 )
 from platefront.verification.finding import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     planar_plating.BENCHMARK,
     growing_wire.BENCHMARK,
+    perturbed_front.BENCHMARK,
+    strip_edge.BENCHMARK,
     manufactured_space.BENCHMARK,
     manufactured_time.BENCHMARK,
     manufactured_moving_space.BENCHMARK,
