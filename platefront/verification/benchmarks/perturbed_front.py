@@ -58,7 +58,7 @@ def _draw_rates(axes: Axes, front: FlatFront, waves: tuple[Wave, ...]) -> None:
     """In units of the rate of short waves, Ω i_b g/κ."""
     plain_axes(axes)
     length = front.reaction_length
-    ratios = np.geomspace(0.05, 60.0, 120).tolist()
+    ratios = [float(ratio) for ratio in np.geomspace(0.05, 60.0, 120)]
     advances = [usual_advance(front, ratio / length) for ratio in ratios]
     pairs = zip(ratios, advances, strict=True)
     mean = [front.growth(ratio / length, advance) * length / advance for ratio, advance in pairs]
