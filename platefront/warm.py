@@ -19,7 +19,7 @@ from platefront.case.load import load_case
 from platefront.run import run_case
 from solvers.control import given_current
 from solvers.forms import compile_forms
-from solvers.state import laws_of
+from solvers.state import channel_of, laws_of
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -28,12 +28,14 @@ def main() -> int:
     """Compile and run; returns the number of quick cases that failed."""
     for path, order in itertools.product(sorted(CASES.rglob("*.toml")), (1, 2)):
         case = load_case(path)
+        problem = case.problem()
         compile_forms(
             MPI.COMM_WORLD,
             case.electrolyte,
-            laws_of(case.problem()),
+            laws_of(problem),
             order,
             given_current=given_current(case.control) is not None,
+            flow=channel_of(problem),
         )
     failures = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,7 @@ from typing import Any
 import ufl
 from dolfinx import fem
 
-from solvers.domain import COUNTER_MARK, Domain
+from solvers.domain import COUNTER_MARK, OUTLET_MARK, Domain
 from solvers.forms import BorderForms, CompiledForms, PrimaryForms, field_element
 
 
@@ -30,10 +30,14 @@ class BoundForms:
             self.constants[name].value = value
         marks = [mark for mark, _ in compiled.laws]
         held = [mark for mark, _ in compiled.reversible]
-        self._facets = domain.facet_integrals([*marks, *held])
+        open_ends = [OUTLET_MARK] if compiled.flow is not None else []
+        self._facets = domain.facet_integrals([*marks, *held, *open_ends])
         spaces = [self.space]
-        self.residual = self._bind(compiled.residual, spaces, marks)
-        self.jacobian = self._bind(compiled.jacobian, spaces * 2, marks)
+        self.residual = self._bind(compiled.residual, spaces, [*marks, *open_ends])
+        self.jacobian = self._bind(compiled.jacobian, spaces * 2, [*marks, *open_ends])
+        self.outflow: fem.Form | None = None
+        if compiled.outflow is not None:
+            self.outflow = self._bind(compiled.outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
         self.border: BorderForms | None = None
         if compiled.border is not None:

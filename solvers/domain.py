@@ -12,10 +12,14 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from geometry.meshing import TriangleMesh, quality, signed_areas
-from geometry.outline import COUNTER, Floats, Integers
+from geometry.outline import COUNTER, SYMMETRY, Floats, Integers
 
 COUNTER_MARK = 1000
 """Facet mark of the counter electrode; surface k has mark k + 1."""
+INLET_MARK = 1001
+"""Facet mark of the side wall x = 0."""
+OUTLET_MARK = 1002
+"""Facet mark of the other side wall."""
 
 UFL_MESH = ufl.Mesh(basix.ufl.element("Lagrange", "triangle", 1, shape=(2,)))
 """The abstract mesh on which all forms are written and compiled once."""
@@ -59,13 +63,16 @@ class Domain:
         self._turn = np.sign(signed_areas(self.mesh.geometry.x[:, :2], cells_to_nodes))
 
     def _mark_facets(self, triangulation: TriangleMesh | None) -> Any:
-        edges = np.empty((0, 2), dtype=np.int64)
+        edges: Integers = np.empty((0, 2), dtype=np.int64)
         marks: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         if triangulation is not None:
-            marked = (triangulation.tags >= 0) | (triangulation.tags == COUNTER)
+            marked = (triangulation.tags >= 0) | np.isin(triangulation.tags, (COUNTER, SYMMETRY))
             tags = triangulation.tags[marked]
             edges = triangulation.edges[marked]
-            marks = np.where(tags == COUNTER, COUNTER_MARK, tags + 1).astype(np.int32)
+            at_inlet = np.asarray(triangulation.points[edges, 0] == 0.0).all(axis=1)
+            walls = [tags == COUNTER, (tags == SYMMETRY) & at_inlet, tags == SYMMETRY]
+            wall_marks = [COUNTER_MARK, INLET_MARK, OUTLET_MARK]
+            marks = np.select(walls, wall_marks, tags + 1).astype(np.int32)
         entities, values = io.distribute_entity_data(self.mesh, 1, edges, marks)
         adjacency = graph.adjacencylist(entities)
         return mesh.meshtags_from_entities(

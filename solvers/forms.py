@@ -5,12 +5,13 @@ lengths in L = 1 µm, times in L²/D. N and J are the fluxes of the electrolyte'
 of what c counts and of charge, u is what a surface takes of it per current. With the mesh velocity
 w and test functions ψ that move with the mesh:
 
-amount   d/dt ∫ c ψ + ∫ [-N + c w]·∇ψ + Σ_s ∫_s u i_n ψ = 0
+amount   d/dt ∫ c ψ + ∫ [-N + c (w - v)]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
 charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. Of a salt c counts the anions,
 u = 0: the front sweeps no anions away, so their inventory telescopes exactly; the cations follow
-from electroneutrality. Of a single ion u = 1/z.
+from electroneutrality. Of a single ion u = 1/z. A given velocity v carries the electrolyte along,
+and no charge with it; at the outlet nothing leaves by diffusion or migration.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from dolfinx import fem
 from mpi4py import MPI
 
 from solvers.counter import LithiumCounter
-from solvers.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
+from solvers.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
 from solvers.electrolyte.model import BulkState, ElectrolyteModel
+from solvers.flow import Channel
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw, SurfaceState
@@ -100,7 +102,9 @@ class CompiledForms:
     currents: Mapping[int, Any]
     border: BorderForms | None
     primary: PrimaryForms | None
+    outflow: Any | None
     electrolyte: ElectrolyteModel
+    flow: Channel | None
     scales: Scales
 
     def values(self) -> dict[str, float]:
@@ -108,6 +112,8 @@ class CompiledForms:
         values = dict(self.electrolyte.constants())
         if self.electrolyte.uptake:
             values["uptake"] = self.electrolyte.uptake
+        if self.flow is not None:
+            values |= self.flow.constants(self.scales)
         for mark, law in self.laws:
             named = law.constants(self.scales)
             values |= {f"{mark}:{name}": value for name, value in named.items()}
@@ -121,6 +127,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
+    flow: Channel | None = None,
 ) -> CompiledForms:
     """Write down and compile all forms of a problem.
 
@@ -130,6 +137,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: whether the electrode potential is an unknown.
+        flow: velocity of the electrolyte, if it is not at rest.
     """
     reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
     kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
@@ -140,10 +148,8 @@ def compile_forms(
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
     bare, thickness = ufl.Coefficient(vertex_space), ufl.Coefficient(vertex_space)
     names = ["rate", "electrode", *electrolyte.constants()]
-    if electrolyte.uptake:
-        names.append("uptake")
-    if given_current:
-        names.append("current")
+    names += ["uptake"] * bool(electrolyte.uptake) + ["current"] * given_current
+    names += flow.constants(scales) if flow is not None else ()
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
     constants = {name: ufl.Constant(UFL_MESH) for name in names}
     k = constants
@@ -157,6 +163,10 @@ def compile_forms(
         k["rate"] * c * test[0] * dx
         + ufl.inner(fluxes.amount + c * velocity, ufl.grad(test[0])) * dx
     )
+    outflow = None
+    if flow is not None:
+        convection, outflow = _convection(c, test[0], flow.velocity(_POSITION, k), order)
+        amount += convection
     current_density = {
         mark: _current_density(mark, law, unknown, bare, thickness, constants)
         for mark, law in kinetic
@@ -206,9 +216,23 @@ def compile_forms(
         {mark: compiled(form) for mark, form in currents.items()},
         border,
         primary,
+        None if outflow is None else compiled(outflow),
         electrolyte,
+        flow,
         scales,
     )
+
+
+_POSITION = ufl.SpatialCoordinate(UFL_MESH)
+
+
+def _convection(c: Any, test: Any, velocity: Any, order: int) -> tuple[Any, Any]:
+    """What a given velocity adds to the balance of c, and what it carries out of the outlet."""
+    dx = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 1})
+    ds = ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
+    leaving = c * ufl.inner(velocity, ufl.FacetNormal(UFL_MESH))
+    inside = ufl.inner(c * velocity, ufl.grad(test)) * dx
+    return leaving * test * ds(OUTLET_MARK) - inside, leaving * ds(OUTLET_MARK)
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:

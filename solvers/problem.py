@@ -11,6 +11,7 @@ from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.electrolyte.ohmic import Ohmic
 from solvers.electrolyte.supported import Supported
+from solvers.flow import Poiseuille
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
@@ -36,6 +37,7 @@ class PlatingProblem:
         front, mesh, time, stop: numerical settings.
         must_hit: times [s] that the stepping lands on exactly.
         must_hit_capacity: capacities [C/m²] that the stepping lands on exactly.
+        flow: velocity of the electrolyte; None where it is at rest.
     """
 
     section: CrossSection
@@ -50,3 +52,4 @@ class PlatingProblem:
     stop: StopSettings
     must_hit: tuple[float, ...] = ()
     must_hit_capacity: tuple[float, ...] = ()
+    flow: Poiseuille | None = None

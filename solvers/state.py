@@ -15,6 +15,7 @@ from solvers.control import GivenOverpotentials, Potentiostatic, PulseReverse, g
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.domain import COUNTER_MARK
 from solvers.errors import GeometryFailedError
+from solvers.flow import Channel
 from solvers.forms import Laws, compile_forms, counter_law
 from solvers.front_tracker import FrontTracker
 from solvers.kinetics.reversible import Reversible
@@ -39,6 +40,11 @@ def laws_of(problem: PlatingProblem) -> Laws:
     if isinstance(problem.counter, LithiumCounter):
         laws.append((COUNTER_MARK, counter_law(problem.counter)))
     return tuple(laws)
+
+
+def channel_of(problem: PlatingProblem) -> Channel | None:
+    """The flow with the height of its channel; None where the electrolyte is at rest."""
+    return Channel(problem.flow, problem.section.height) if problem.flow is not None else None
 
 
 class PlatingState:
@@ -87,6 +93,7 @@ class PlatingState:
                 laws_of(problem),
                 problem.mesh.order,
                 given_current=given_current(problem.control) is not None,
+                flow=channel_of(problem),
             )
         self._pulse: ReversePulse | None = None
         if isinstance(problem.control, PulseReverse):

@@ -13,7 +13,7 @@ from petsc4py import PETSc
 from geometry.meshing import TriangleMesh
 from geometry.outline import Floats, Outline
 from solvers.bound_forms import BoundForms
-from solvers.domain import COUNTER_MARK, Domain
+from solvers.domain import COUNTER_MARK, INLET_MARK, Domain
 from solvers.forms import CompiledForms
 from solvers.mesh_motion import MeshMotion
 from solvers.newton import ChordNewton
@@ -61,10 +61,15 @@ class Transport:
         self.held = compiled.electrolyte.held
         """Whether the concentration is c0 everywhere."""
         self._held_concentration = self._hold_concentration()
-        self._concentration_conditions = self._top(0, 1.0) if reservoir else []
+        self._concentration_conditions: list[fem.DirichletBC] = []
+        self._potential_conditions: list[fem.DirichletBC] = []
         if self.held:
             self._concentration_conditions = [self._held_concentration]
-        self._potential_conditions = self._top(1, 0.0) if reservoir else []
+        else:
+            given = [COUNTER_MARK] * reservoir + [INLET_MARK] * (compiled.flow is not None)
+            self._concentration_conditions = [self._hold(mark, 0, 1.0) for mark in given]
+        if reservoir:
+            self._potential_conditions = [self._hold(COUNTER_MARK, 1, 0.0)]
         self._potential_conditions += held_potentials(self.forms)
         self.conditions = [*self._concentration_conditions, *self._potential_conditions]
         self._newton = ChordNewton(self.forms, self.conditions, timings)
@@ -72,12 +77,11 @@ class Transport:
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
 
-    def _top(self, component: int, value: float) -> list[fem.DirichletBC]:
-        """A component of (c, φ) held at the plane of the counter electrode."""
-        top = self.domain.facets.find(COUNTER_MARK)
+    def _hold(self, mark: int, component: int, value: float) -> fem.DirichletBC:
+        """A component of (c, φ) held on the facets with a mark."""
         part = self.forms.space.sub(component)
-        dofs = fem.locate_dofs_topological(part, 1, top)
-        return [fem.dirichletbc(fem.Constant(self.domain.mesh, value), dofs, part)]
+        dofs = fem.locate_dofs_topological(part, 1, self.domain.facets.find(mark))
+        return fem.dirichletbc(fem.Constant(self.domain.mesh, value), dofs, part)
 
     def _hold_concentration(self) -> fem.DirichletBC:
         """Hold c everywhere, at c0 or as it is: Newton leaves held values alone."""
@@ -192,10 +196,13 @@ class Transport:
     def _inflow(self) -> float:
         """What passes into the electrolyte through all boundaries per time, in scaled units.
 
-        Where concentrations are held the residual is what it takes to hold them.
+        Where concentrations are held the residual is what it takes to hold them; elsewhere it is
+        what Newton's method left.
         """
         self._newton.assemble_residual(self._history)
         inflow = float(self._newton.residual.array_r[::2].sum())
+        if self.forms.outflow is not None:
+            inflow -= float(fem.assemble_scalar(self.forms.outflow))
         uptake = self.forms.compiled.electrolyte.uptake
         if uptake:
             owned = self.domain.vertex_space.dofmap.index_map.size_local

@@ -18,6 +18,7 @@ from platefront.case.problems import Problem, choices, nearest, suggestion
 from platefront.units import readable_quantity
 from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
 from solvers.counter import LithiumCounter
+from solvers.flow import Poiseuille
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
@@ -25,7 +26,7 @@ from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.kinetics.reversible import Reversible
 from solvers.metal import Metal
 from solvers.problem import Control, Counter, Electrolyte, RateLaw
-from solvers.settings import MeshSettings, StopSettings
+from solvers.settings import FrontSettings, MeshSettings, StopSettings
 
 type Problems = Iterator[Problem]
 type Laws = Mapping[str, RateLaw]
@@ -261,6 +262,72 @@ def gap_left_at_start(section: SectionParameters, metal: Metal, stop: StopSettin
         )
 
 
+def flow_fits(
+    section: SectionParameters,
+    metal: Metal,
+    electrolyte: Electrolyte,
+    front: FrontSettings,
+    flow: Poiseuille | None,
+) -> Problems:
+    """A given flow needs ions to carry, and a channel that stays as it is."""
+    if flow is None:
+        return
+    if electrolyte.held:
+        yield Problem(
+            f'electrolyte.model is "{electrolyte.model}", which has no concentration that a flow '
+            "could carry along",
+            ("flow",),
+            at_key=True,
+            notes=(("help", 'leave [flow] out, or use model = "nernst_planck" or "supported"'),),
+        )
+    if front.mode == "moving":
+        yield Problem(
+            "a front that moves changes the channel, but the velocity is given for flat plates",
+            ("flow",),
+            at_key=True,
+            notes=(("help", 'add front.mode = "fixed", which only counts the thickness'),),
+        )
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return  # told by section_can_be_built
+    filled = shapes.solids.intersection(shapes.box).area / shapes.box.area
+    if filled > 0.0:
+        yield Problem(
+            f"the flow is that between flat plates, but solids fill {100.0 * filled:.3g} % of the "
+            "section",
+            ("flow",),
+            at_key=True,
+            notes=(("help", 'use collector kind "foil" or "strip" without predeposit'),),
+        )
+
+
+def counter_can_recede(
+    section: SectionParameters, metal: Metal, counter: Counter, front: FrontSettings
+) -> Problems:
+    """Only a plane over the whole section recedes, and only where the front moves, too."""
+    if not counter.recedes:
+        return
+    path = ("counter", "recession")
+    if front.mode == "fixed":
+        yield Problem(
+            f'counter.recession is "{counter.recession}", but front.mode is "fixed"',
+            path,
+            notes=(("help", 'let both move or none: front.mode = "moving"'),),
+        )
+    try:
+        given = shapes_of(section, metal).counter
+    except SectionError:
+        return  # told by section_can_be_built
+    if given is not None:
+        yield Problem(
+            f'counter.recession is "{counter.recession}", but the counter electrode of '
+            f'collector "{section.collector.kind}" is not the whole plane on top',
+            path,
+            notes=(("allowed", 'recession = "none"'),),
+        )
+
+
 CHECKS: tuple[Callable[..., Problems], ...] = (
     section_can_be_built,
     surfaces_named_as_in_section,
@@ -271,7 +338,9 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     electrons_equal_cation_charge,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
+    counter_can_recede,
     front_resolved,
     ends_of_output,
     gap_left_at_start,
+    flow_fits,
 )

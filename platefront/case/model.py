@@ -16,6 +16,7 @@ from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.electrolyte.ohmic import Ohmic
 from solvers.electrolyte.supported import Supported
+from solvers.flow import Poiseuille
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.insulating import Insulating
 from solvers.kinetics.linear import Linear
@@ -60,6 +61,9 @@ class Case(Parameters):
     description: str = option("What the run is about, with sources.", "")
     section: SectionParameters = option("Geometry of the cross-section.")
     electrolyte: AnyElectrolyte = option("Transport in the electrolyte.")
+    flow: Poiseuille | None = option(
+        "Flow of the electrolyte along the plates, if it is not at rest.", None
+    )
     metal: Metal = option("The metal that is plated.", Metal())
     control: AnyControl = option("What the cell is told to do.")
     counter: AnyCounter = option(
@@ -102,6 +106,7 @@ class Case(Parameters):
             stop=self.stop,
             must_hit=times,
             must_hit_capacity=capacities,
+            flow=self.flow,
         )
 
 
