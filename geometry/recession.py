@@ -64,11 +64,14 @@ def below_counter(outline: Outline, width: float) -> shapely.Polygon:
 
 
 def crosses_counter(outline: Outline) -> bool:
-    """Whether some of the front lies beyond a receding counter electrode."""
+    """Whether some of the front touches a receding counter electrode or lies beyond it."""
     front = outline.points[outline.front_points]
     line = outline.points[outline.counter_points]
     line = line[np.argsort(line[:, 0], kind="stable")]
-    return bool((front[:, 1] > np.interp(front[:, 0], *line.T)).any())
+    beyond = (front[:, 1] > np.interp(front[:, 0], *line.T)).any()
+    ends = np.stack((outline.points, outline.points[outline.following]), axis=1)
+    edges = shapely.multilinestrings(shapely.linestrings(ends[outline.is_front]))
+    return bool(beyond or shapely.intersects(edges, outline.counter_line))
 
 
 def spacing_on_counter(front: float, largest: float, growth: float, gap: float) -> float:
