@@ -18,8 +18,18 @@ class FrontSettings(Parameters):
         "`moving`: the front advances by Faraday's law; `fixed`: thickness is only counted.",
         "moving",
     )
+    growth: Literal["local", "even"] = option(
+        "`local`: every point of the front grows by its own current; `even`: every surface grows "
+        "by its mean, so that a flat front stays flat (a problem of one dimension).",
+        "local",
+    )
     courant: float = quantity(
-        "1", "Largest advance of the front in a step, in front edge lengths.", 0.2, gt=0, le=0.25
+        "1",
+        "Largest advance of the front in a step, in front edge lengths. More than 0.25 is for a "
+        "front that stays flat and meets no other: a step that folds the mesh is cut.",
+        0.2,
+        gt=0,
+        le=100,
     )
     merge_gap: float = quantity(
         "1", "Fronts closer than this many edge lengths are joined.", 0.6, ge=0.5, le=2

@@ -154,6 +154,8 @@ def _correct(state: PlatingState, step: float, rates: VertexCurrents | None) -> 
 def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     outline = state.front()[0].outline
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
+    if state.problem.front.growth == "even":
+        charges = charges.evened(outline)
     charges, emptied = _without_overdraft(state, charges, area_per_charge)
     swept = charges.plated * area_per_charge
     dissolved: Floats = np.zeros(len(outline))

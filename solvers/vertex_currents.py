@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geometry.outline import Floats
+from geometry.outline import Floats, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,19 @@ class VertexCurrents:
     def limited(self, share: Floats) -> VertexCurrents:
         """The front's part of it times a share by vertex."""
         return VertexCurrents([share * part for part in self.surfaces], self.counter)
+
+    def evened(self, outline: Outline) -> VertexCurrents:
+        """Each surface's total, spread evenly over its length."""
+        half = 0.5 * outline.lengths
+
+        def spread(index: int, part: Floats) -> Floats:
+            own = np.where(outline.tag == index, half, 0.0)
+            length = own + own[outline.preceding]
+            whole = float(length.sum())
+            return length * (float(part.sum()) / whole) if whole > 0.0 else part
+
+        surfaces = [spread(index, part) for index, part in enumerate(self.surfaces)]
+        return VertexCurrents(surfaces, self.counter)
 
     @property
     def plated(self) -> Floats:
