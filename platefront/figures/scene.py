@@ -83,8 +83,8 @@ def load_scene(frame: Frame) -> Scene:
 
 def _counter_edges(points: Floats, triangles: Integers, on_counter: NDArray[np.bool_]) -> Integers:
     """Edges of one triangle only that join vertices of the counter electrode."""
-    edges = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
-    edges = edges[on_counter[edges].all(axis=1)]
+    sides = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
+    edges = sides[on_counter[sides].all(axis=1)]
     _, first, count = np.unique(
         np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True
     )

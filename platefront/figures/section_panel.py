@@ -86,7 +86,7 @@ def set_axes(
 
 def _draw_counter(axes: Axes, scene: Scene, top: float) -> None:
     """A thick line where current enters, and its metal behind, up to `top` [µm]."""
-    lines = scene.points[scene.counter_edges]
+    lines = list(scene.points[scene.counter_edges])
     x, y = scene.points[np.unique(scene.counter_edges)].T
     order = np.argsort(x, kind="stable")
     axes.fill_between(x[order], y[order], top, color=MUTED_TEXT, linewidth=0.0, zorder=3)

@@ -76,7 +76,7 @@ def test_lithium_is_a_concentric_layer() -> None:
 def test_what_makes_no_section() -> None:
     with pytest.raises(SectionError, match="cannot be inverted: leave out orientation"):
         wire_section(orientation="inverted")
-    with pytest.raises(SectionError, match="would reach .* µm from the axis"):
+    with pytest.raises(SectionError, match=r"would reach .* µm from the axis"):
         wire_section(capacity=3.6e5)
 
 
