@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,12 +103,14 @@ def merge(
     moved = 0.0
     outside = cell.buffer(size, join_style="mitre").difference(cell)
     forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
+    # Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
+    gaps = [gap] if near_junctions is None else [gap, gap * near_junctions.at / size]
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
         polygon, sound = _sound(outline.polygon(), forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
-        closing = _close(polygon, wider * gap, outline.counter_line)
+        closing = _close(polygon, [wider * each for each in gaps], outline.counter_line)
         enough = attempt >= _CLOSINGS and outline.polygon().is_valid
         if enough or (sound and not closing.changed):
             resampled = resample(outline, size, near_junctions)
@@ -154,21 +157,29 @@ class _Closing:
         return bool(self.filled or self.pockets)
 
 
-def _close(electrolyte: BaseGeometry, gap: float, counter: BaseGeometry) -> _Closing:
-    """Fill what is narrower than `gap` and part what no longer reaches the counter electrode."""
-    narrow = narrow_pieces(electrolyte, gap)
-    if narrow:
-        grown = shapely.union_all([piece.buffer(1e-3 * gap, quad_segs=1) for piece in narrow])
-        electrolyte = electrolyte.difference(grown)
+def _close(electrolyte: BaseGeometry, gaps: Sequence[float], counter: BaseGeometry) -> _Closing:
+    """Fill what is narrower than a gap and part what no longer reaches the counter electrode.
+
+    Args:
+        electrolyte: to be searched.
+        gaps: widths, the largest first [µm].
+        counter: lines of the counter electrode [µm].
+    """
+    filled: list[shapely.Polygon] = []
+    for gap in gaps:
+        if narrow := narrow_pieces(electrolyte, gap):
+            grown = shapely.union_all([piece.buffer(1e-3 * gap, quad_segs=1) for piece in narrow])
+            electrolyte = electrolyte.difference(grown)
+            filled += narrow
     reaching, cut_off = connected_to_counter(electrolyte, counter)
     if not reaching:
         raise FrontError("the deposit has reached the counter electrode across the whole width")
     main = max(reaching, key=lambda part: part.area)
     cut_off += [part for part in reaching if part is not main]
-    crumb = _CORNER * gap**2
+    crumb = _CORNER * gaps[0] ** 2
     pockets = [part for part in cut_off if part.area > crumb]
     crumbs = [part for part in cut_off if part.area <= crumb]
-    return _Closing(main, narrow + crumbs, pockets)
+    return _Closing(main, filled + crumbs, pockets)
 
 
 def _give_back(

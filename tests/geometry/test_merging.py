@@ -7,6 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geometry.junctions import JunctionSize
 from geometry.merging import FrontError, Merging, merge, narrow_pieces
 from geometry.motion import advance
 from geometry.outline import Outline
@@ -17,13 +18,18 @@ from tests.geometry.packings import HEIGHT, WIDTH, counts, disc_section, main_pa
 SIZE, GAP = 0.9, 0.54
 
 
-def merged(outline: Outline, obstacles: shapely.Geometry | None = None) -> Merging:
+def merged(
+    outline: Outline,
+    obstacles: shapely.Geometry | None = None,
+    near: JunctionSize | None = None,
+) -> Merging:
     return merge(
         outline,
         obstacles=obstacles or shapely.Polygon(),
         gap=GAP,
         size=SIZE,
         cell=shapely.box(0.0, 0.0, WIDTH, HEIGHT),
+        near_junctions=near,
     )
 
 
@@ -55,6 +61,14 @@ def test_a_narrow_slit_closes_and_traps_the_pore() -> None:
     assert merging.moved_area == pytest.approx(slit, rel=0.1)
     kept = merging.outline.area + merging.pockets[0].area
     assert abs(kept - outline.area) < 1e-10, f"deposit changed by {kept - outline.area:.1e} µm²"
+
+
+def test_finer_edges_at_junctions_close_finer_cusps() -> None:
+    notch = shapely.box(14.0, 19.7, 14.04, 20.0)
+    outline = lithium_outline(shapely.box(0, 0, WIDTH, 20).difference(notch))
+    assert not merged(outline).filled, "small against the gap: a corner"
+    closed = merged(outline, near=JunctionSize(0.1, 0.3))
+    assert sum(part.area for part in closed.filled) == pytest.approx(notch.area, rel=0.1)
 
 
 def test_the_deposit_is_given_back_by_a_small_retreat() -> None:
