@@ -23,8 +23,12 @@ _SHORTEST_KEPT = 0.25
 """The same where a vertex matters: on the host, between two surfaces, next to a corner."""
 _FOLDED = -np.cos(np.radians(20.0))
 """A front that turns back on itself this sharply is a fold that no triangle fits into."""
+_FLOOR = 1e-6
+"""A vertex lower than this lies on the plane y = 0 [µm]."""
 _SMOOTH = np.cos(np.radians(40.0))
 """Edges that turn less than this at both ends belong to a smooth curve."""
+_UNEVEN = 2.0
+"""Four points tell where a curve runs if the outer edges are no more than this times longer."""
 
 
 def resample(outline: Outline, size: float, near: JunctionSize | None = None) -> Outline:
@@ -73,7 +77,10 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     middle = 0.5 * (p[long] + p[ahead])
     turns = _turns(outline)
     lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness[[long, ahead]] > 0)
-    similar = np.minimum(outline.lengths[before], outline.lengths[ahead]) > 0.3 * sizes[long]
+    beside = outline.lengths[[before, ahead]]
+    similar = (beside.min(axis=0) > 0.3 * sizes[long]) & (
+        beside.max(axis=0) < _UNEVEN * outline.lengths[long]
+    )
     smooth = (
         (turns[long] > _SMOOTH)
         & (turns[ahead] > _SMOOTH)
@@ -157,9 +164,11 @@ def without_vertices(outline: Outline, drop: Integers) -> Outline:
     keep[drop] = False
     repair = np.zeros(len(outline))
     # Dropping a vertex that pokes into the solid (convex electrolyte) takes area from the
-    # electrolyte, so its neighbours retreat by as much, and the other way round.
-    np.add.at(repair, before, -0.5 * gained)
-    np.add.at(repair, after, -0.5 * gained)
+    # electrolyte, so its neighbours retreat by as much, and the other way round. One that lies on
+    # the plane y = 0 would retreat out of the box: it stays, and the other gives all.
+    share = _share_of_first(p[before, 1] > _FLOOR, p[after, 1] > _FLOOR)
+    np.add.at(repair, before, -share * gained)
+    np.add.at(repair, after, -(1.0 - share) * gained)
     reduced = Outline(
         p[keep],
         outline.starts - np.searchsorted(drop, outline.starts, side="left"),
@@ -168,6 +177,11 @@ def without_vertices(outline: Outline, drop: Integers) -> Outline:
         outline.bare[keep],
     )
     return advance(reduced, repair[keep], deposit=False)
+
+
+def _share_of_first(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Floats:
+    """What the first of two neighbours gives back, by whether each is free to move."""
+    return np.where(first == second, 0.5, np.where(first, 1.0, 0.0))
 
 
 def _tags_without(outline: Outline, drop: Integers, keep: NDArray[np.bool_]) -> Integers:

@@ -91,3 +91,20 @@ def test_a_fold_is_cut_off() -> None:
     fine = resample(outline, 1.5)
     assert fine.area == pytest.approx(outline.area, rel=1e-13)
     assert fine.points[:, 1].min() > 3.0, f"the fold reaches down to {fine.points[:, 1].min():.2f}"
+
+
+def test_a_long_neighbour_does_not_fold_the_curve_beside_it() -> None:
+    angle = np.linspace(-0.5 * np.pi, 0.0, 9)
+    bend = np.column_stack((200.0 + 20.0 * np.cos(angle), 25.0 + 20.0 * np.sin(angle)))
+    top = [(220.0, 60.0), (300.0, 60.0), (300.0, 0.0), (0.0, 0.0), (0.0, 5.0)]
+    lithium = shapely.Polygon([*bend, *top])
+    around = {"bend": shapely.box(-1.0, -1.0, 301.0, 101.0)}
+    section = CrossSection(300.0, 100.0, shapely.Polygon(), lithium, (0.0, 60.0), around)
+    fine = resample(trace_section(section, section.electrolyte), 1.333)
+    inner = fine.is_front & fine.is_front[fine.preceding]
+    direction = fine.edges / fine.lengths[:, None]
+    turn = np.einsum("ij,ij->i", direction, direction[fine.preceding])[inner]
+    along_bend = inner.nonzero()[0][fine.points[inner, 1] < 24.0]
+    sharpest = float(np.degrees(np.arccos(turn[fine.points[inner, 1] < 24.0].min())))
+    assert len(along_bend) > 100
+    assert sharpest < 15.0, f"the bend turns by {sharpest:.0f}° at a vertex"
