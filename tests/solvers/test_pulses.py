@@ -23,9 +23,7 @@ from tests.solvers.cells import foil, problem, round_fibre, run, with_solids
 
 LAW = ButlerVolmer(exchange_current_density=20.0)
 KAPPA = 2.0
-PULSES = PulseReverse(
-    mean_current_density=100.0, reverse_current_density=-500.0, forward_share=0.8
-)
+PULSES = PulseReverse(mean_current_density=100.0, reverse_current_density=-500.0, forward_share=0.8)
 FORWARD = 250.0
 """(100 + 0.2 · 500)/0.8."""
 
@@ -209,9 +207,7 @@ def test_means_are_met_through_motion_and_remeshing() -> None:
 
 
 def test_bare_host_is_stripped_of_what_the_same_period_laid_down() -> None:
-    case = problem(
-        foil(4.0, 40.0, bare=True), LAW, control=PULSES, electrolyte=ohmic(), time=10.0
-    )
+    case = problem(foil(4.0, 40.0, bare=True), LAW, control=PULSES, electrolyte=ohmic(), time=10.0)
     records = run(case)
     worst = max(abs(record.current / 100.0 - 1.0) for record in records)
     assert worst < 1e-10, f"the mean current is missed by {worst:.1e}"
