@@ -13,6 +13,8 @@ _SHARPEST_MITRE = 2.0
 """A vertex moves at most this many times as far as a flat front would."""
 _FACTORS = (0.5, 1.5)
 """Steps are scaled by no more than this to meet an area; what is then missing is spread evenly."""
+FLOOR = 1e-6
+"""A vertex lower than this lies on the plane y = 0, the end of the box [µm]."""
 _FLAT = 0.9
 """The front is flat where the growth area of a vertex reaches this share of its length."""
 _CHANGE = 0.3
@@ -51,6 +53,7 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
         return scaled
     length = outline.front_length
     flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
+    flat &= outline.points[:, 1] > FLOOR  # nothing to shift down to
     even = _steps(outline, np.where(flat, length, 0.0), outline.growth_area)
     slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
     shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geometry.junctions import JunctionSize, edge_sizes
-from geometry.motion import advance
+from geometry.motion import FLOOR, advance
 from geometry.outline import Floats, Integers, Outline
 
 LONGEST = 1.5
@@ -23,8 +23,6 @@ _SHORTEST_KEPT = 0.25
 """The same where a vertex matters: on the host, between two surfaces, next to a corner."""
 _FOLDED = -np.cos(np.radians(20.0))
 """A front that turns back on itself this sharply is a fold that no triangle fits into."""
-_FLOOR = 1e-6
-"""A vertex lower than this lies on the plane y = 0 [µm]."""
 _SMOOTH = np.cos(np.radians(40.0))
 """Edges that turn less than this at both ends belong to a smooth curve."""
 _UNEVEN = 2.0
@@ -166,7 +164,7 @@ def without_vertices(outline: Outline, drop: Integers) -> Outline:
     # Dropping a vertex that pokes into the solid (convex electrolyte) takes area from the
     # electrolyte, so its neighbours retreat by as much, and the other way round. One that lies on
     # the plane y = 0 would retreat out of the box: it stays, and the other gives all.
-    share = _share_of_first(p[before, 1] > _FLOOR, p[after, 1] > _FLOOR)
+    share = _share_of_first(p[before, 1] > FLOOR, p[after, 1] > FLOOR)
     np.add.at(repair, before, -share * gained)
     np.add.at(repair, after, -(1.0 - share) * gained)
     reduced = Outline(
