@@ -98,7 +98,8 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
         outline.starts + np.searchsorted(long, outline.starts, side="left"),
         np.insert(outline.tag, at, outline.tag[long]),
         np.insert(outline.thickness, at, outline.thickness[[long, ahead]].mean(axis=0)),
-        np.insert(outline.bare, at, outline.bare[[long, ahead]].mean(axis=0)),
+        # An edge between bare host and lithium lies on the host, all of it.
+        np.insert(outline.bare, at, outline.bare[[long, ahead]].max(axis=0)),
     )
     inserted = at + np.arange(len(at))
     repair = np.zeros(len(grown))

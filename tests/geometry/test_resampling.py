@@ -108,3 +108,15 @@ def test_a_long_neighbour_does_not_fold_the_curve_beside_it() -> None:
     sharpest = float(np.degrees(np.arccos(turn[fine.points[inner, 1] < 24.0].min())))
     assert len(along_bend) > 100
     assert sharpest < 15.0, f"the bend turns by {sharpest:.0f}° at a vertex"
+
+
+def test_a_long_flank_below_lithium_stays_bare() -> None:
+    pillar, cap = shapely.box(5, 0, 15, 12), shapely.box(5, 12, 15, 14)
+    around = {"top": shapely.box(0, 11.9, 20, 20), "flank": shapely.box(0, 1e-3, 20, 11.9)}
+    section = CrossSection(20.0, 20.0, pillar, cap, (0.0, 12.0), around)
+    fine = resample(trace_section(section, section.electrolyte), 0.5)
+    flank = fine.lengths[fine.tag == 1]
+    covered = fine.lengths[(fine.tag == 1) & fine.on_lithium].sum()
+    assert flank.sum() == pytest.approx(24.0)
+    assert covered <= 2.0 * flank.max(), f"{covered:.1f} µm of bare flank are taken for lithium"
+    assert (fine.on_lithium[fine.tag == 0]).all()
