@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +17,8 @@ from solvers.errors import GeometryFailedError
 from solvers.flow import Channel
 from solvers.forms import Laws, compile_forms, counter_law
 from solvers.front_tracker import FrontTracker
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.linear import Linear
 from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw
 from solvers.ledger import Ledger
@@ -152,9 +153,20 @@ class PlatingState:
             return control.electrode_potential
         if hasattr(self, "transport"):
             return self.electrode_potential or 0.0
-        # At rest bare host would not respond at all: start where the wanted current flows.
-        current = self._given_current() or 0.0
-        return -math.copysign(self.scales.potential, current)
+        # At rest bare host would not respond at all: start where the wanted current flows, on
+        # the surface that begins first.
+        if (self._given_current() or 0.0) < 0.0:
+            return min(self._onsets(stripping=True)) + self.scales.potential
+        return max(self._onsets(stripping=False)) - self.scales.potential
+
+    def _onsets(self, *, stripping: bool) -> list[float]:
+        """Potentials at which the surfaces begin to plate or strip at c0 [V]."""
+        onsets = [0.0]
+        for law in self.problem.surfaces.values():
+            if isinstance(law, ButlerVolmer | Linear):
+                barrier = 0.0 if stripping else getattr(law, "nucleation_barrier", 0.0)
+                onsets.append(law.equilibrium_potential - barrier)
+        return onsets[1:] or onsets
 
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m] if it is given."""

@@ -98,3 +98,25 @@ def test_current_is_met_through_motion_and_remeshing() -> None:
     assert records[-1].time == pytest.approx(1000.0, rel=1e-9)
     potentials = [record.electrode_potential for record in records]
     assert all(potential is not None and potential < 0.0 for potential in potentials)
+
+
+@pytest.mark.parametrize(("barrier", "equilibrium"), [(0.4, 0.0), (0.0, -0.6), (0.1, 0.3)])
+def test_a_current_begins_however_far_the_onset(barrier: float, equilibrium: float) -> None:
+    """Bare host does not respond at all on the far side of its barrier or equilibrium."""
+    law = ButlerVolmer(
+        exchange_current_density=20.0,
+        nucleation_barrier=barrier,
+        equilibrium_potential=equilibrium,
+    )
+    case = problem(
+        foil(4.0, 20.0, bare=True), law, current=50.0, mode="fixed", size=2e-6, largest=4e-6,
+        first_step=1e-3, time=0.1,
+    )  # fmt: skip
+    records = run(case)
+    eta = -2.0 * VOLT * math.asinh(50.0 / 40.0)  # at t = 0, but for the ohmic drop
+    first = records[0].electrode_potential
+    assert first is not None
+    drop = first - (equilibrium - barrier + eta)
+    assert -1e-2 < drop < 0.0, f"ohmic drop of {1e3 * drop:.3g} mV"
+    worst = max(abs(record.current / 50.0 - 1.0) for record in records)
+    assert worst < 1e-10, f"the current is missed by {worst:.1e}"
