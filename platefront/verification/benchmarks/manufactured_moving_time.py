@@ -19,7 +19,7 @@ RISE = Rise(DURATION, height=0.3, wave=0.2)
 
 
 def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
-    """Studies of one way of stepping by model; an ohmic solution has no time derivative."""
+    """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
     return {
         name: partial(
             order_in_time,
@@ -29,7 +29,7 @@ def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
             stepping,
         )
         for name, model in MODELS.items()
-        if not model.electrolyte.held
+        if not model.electrolyte.held and model.flow is None
     }
 
 

@@ -9,6 +9,7 @@ from platefront.verification.finding import Benchmark, Verification
 from platefront.verification.manufactured.exact_fields import Parabolas
 from platefront.verification.manufactured.models import MODELS, ONE_TO_ONE
 from platefront.verification.manufactured.problem import ManufacturedProblem
+from platefront.verification.manufactured.rate_laws import Surfaces
 from platefront.verification.manufactured.reporting import TIME_STEP, Plans, verification
 from platefront.verification.manufactured.studies import Stepping, Study, order_in_time
 
@@ -20,16 +21,16 @@ STEPS_BETWEEN_ELECTRODES = (64, 128, 256, 512)
 
 
 def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
-    """Studies of one way of stepping by model; an ohmic solution has no time derivative."""
+    """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
     fields = Parabolas(DURATION)
     studies = {
         name: partial(
             order_in_time, ManufacturedProblem(model, fields, 2), DURATION, STEPS, stepping
         )
         for name, model in MODELS.items()
-        if not model.electrolyte.held
+        if not model.electrolyte.held and model.flow is None
     }
-    between = ManufacturedProblem(ONE_TO_ONE, fields, 2, reservoir=False)
+    between = ManufacturedProblem(ONE_TO_ONE, fields, 2, surfaces=Surfaces.LITHIUM)
     studies["1:1 salt, two electrodes"] = partial(
         order_in_time, between, DURATION, STEPS_BETWEEN_ELECTRODES, stepping
     )

@@ -86,3 +86,42 @@ class OnlyPotential:
     def potential(self, x: Any, y: Any, time: Any, m: Any) -> Any:
         """The other fields'."""
         return self.fields.potential(x, y, time, m)
+
+
+@dataclass(frozen=True, slots=True)
+class FromInlet:
+    """Other fields with c = c0 at the wall x = 0 and no gradient at both walls, for a flow in x."""
+
+    fields: ExactFields
+
+    def concentration(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """The other fields', grown from 1 along x."""
+        grown = 0.5 - 0.5 * m.cos(pi * x / WIDTH)
+        return 1.0 + grown * (self.fields.concentration(x, y, time, m) - 1.0)
+
+    def potential(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """The other fields'."""
+        return self.fields.potential(x, y, time, m)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstPotential:
+    """c = c0, and a potential with one value along the bottom, for a surface in equilibrium.
+
+    Attributes:
+        bottom: φF/RT at y = 0.
+        duration: time in which it changes above [s].
+    """
+
+    bottom: float
+    duration: float
+
+    def concentration(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """One."""
+        return 1.0 + 0.0 * x
+
+    def potential(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Waves between bottom and top."""
+        depth, late = 1.0 - y / HEIGHT, time / self.duration
+        across = 1.0 + 0.4 * m.cos(pi * x / WIDTH)
+        return self.bottom * depth + (0.6 + 0.4 * late) * m.sin(pi * depth) * across

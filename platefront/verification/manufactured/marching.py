@@ -14,7 +14,7 @@ from ufl.algorithms.analysis import extract_coefficients, extract_constants
 from geometry.meshing import TriangleMesh
 from geometry.outline import Floats
 from platefront.verification.manufactured.problem import ManufacturedProblem, compiled
-from platefront.verification.manufactured.rate_laws import ELECTRODE_POTENTIAL
+from platefront.verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces
 from platefront.verification.manufactured.strong_forms import F, R
 from solvers.time_scheme import History, Level
 from solvers.timing import Timings
@@ -36,7 +36,7 @@ class March:
             self._forms.program,
             MPI.COMM_SELF,
             mesh,
-            reservoir=problem.reservoir,
+            reservoir=problem.surfaces is not Surfaces.LITHIUM,
             electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
             current=None,
             timings=Timings(),

@@ -10,11 +10,13 @@ from typing import Any
 import ufl
 from mpi4py import MPI
 
+from platefront.verification.manufactured.box import HEIGHT
 from platefront.verification.manufactured.exact_fields import ExactFields
 from platefront.verification.manufactured.motion import Rise
-from platefront.verification.manufactured.rate_laws import current_densities, rate_laws
+from platefront.verification.manufactured.rate_laws import Surfaces, current_densities, rate_laws
 from platefront.verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
 from solvers.domain import UFL_MESH, VECTOR_ELEMENT
+from solvers.flow import Channel
 from solvers.forms import CompiledForms, compile_form, compile_forms, field_element
 
 
@@ -27,14 +29,14 @@ class ManufacturedProblem:
         fields: the exact solution.
         order: polynomial order of c and φ.
         motion: of the nodes; None for a domain at rest.
-        reservoir: whether the top holds c and φ; if not it is a lithium electrode.
+        surfaces: what is at the bottom and the top.
     """
 
     model: StrongForm
     fields: ExactFields
     order: int
     motion: Rise | None = None
-    reservoir: bool = True
+    surfaces: Surfaces = Surfaces.RESERVOIR
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ class ProblemForms:
 def compiled(problem: ManufacturedProblem) -> ProblemForms:
     """Derive the sources and compile everything once."""
     comm = MPI.COMM_WORLD
+    flow = problem.model.flow
     program = compile_forms(
-        comm, problem.model.electrolyte, rate_laws(problem.reservoir), problem.order
+        comm,
+        problem.model.electrolyte,
+        rate_laws(problem.surfaces),
+        problem.order,
+        flow=None if flow is None else Channel(flow, HEIGHT),
     )
     time = ufl.Constant(UFL_MESH)
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
@@ -101,7 +108,7 @@ def _load(
     load = -(made.amount / amount * test[0] + made.charge / (F * amount) * test[1]) * dx
     normal = ufl.FacetNormal(UFL_MESH)
     amount = program.scales.diffusivity * c0 / MICROMETRE
-    currents = current_densities(c / c0, phi, salt.temperature, problem.reservoir)
+    currents = current_densities(c / c0, phi, salt.temperature, problem.surfaces)
     for mark, current in currents.items():
         out = problem.model.surplus(c, phi, normal, MICROMETRE * velocity, current)
         load += (out.amount / amount * test[0] + out.charge / (F * amount) * test[1]) * ds(mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 import ufl
@@ -13,9 +14,21 @@ from solvers.domain import COUNTER_MARK
 from solvers.forms import Laws, counter_law
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
+
+
+class Surfaces(Enum):
+    """What is at the left half of the bottom, at its right half, and at the top."""
+
+    RESERVOIR = "given overpotential, Butler–Volmer, reservoir"
+    LITHIUM = "given overpotential, Butler–Volmer, lithium"
+    REVERSIBLE = "equilibrium, Butler–Volmer, reservoir"
+
 
 ELECTRODE_POTENTIAL = 0.01
 """φ_s of the Butler–Volmer surface [V]."""
+EQUILIBRIUM_POTENTIAL = 0.005
+"""E_eq of the surfaces that depend on φ_s [V]."""
 
 # Exchange currents of the size of F D c0/L, so that kinetics weigh as much as transport.
 _GIVEN = GivenOverpotential(
@@ -28,21 +41,25 @@ _DRIVEN = ButlerVolmer(
     exchange_current_density=2000.0,
     anodic_transfer=0.7,
     cathodic_transfer=0.3,
-    equilibrium_potential=0.005,
+    equilibrium_potential=EQUILIBRIUM_POTENTIAL,
 )
+_REVERSIBLE = Reversible(equilibrium_potential=EQUILIBRIUM_POTENTIAL)
 _COUNTER = LithiumCounter(
     exchange_current_density=2500.0, anodic_transfer=0.45, cathodic_transfer=0.55
 )
 
 
-def rate_laws(reservoir: bool) -> Laws:
-    """What the program is given: laws of the bottom's halves and of a lithium counter electrode."""
-    bottom: Laws = ((LEFT_MARK, _GIVEN), (RIGHT_MARK, _DRIVEN))
-    return bottom if reservoir else (*bottom, (COUNTER_MARK, counter_law(_COUNTER)))
+def rate_laws(surfaces: Surfaces) -> Laws:
+    """What the program is given."""
+    left = _REVERSIBLE if surfaces is Surfaces.REVERSIBLE else _GIVEN
+    bottom: Laws = ((LEFT_MARK, left), (RIGHT_MARK, _DRIVEN))
+    if surfaces is Surfaces.LITHIUM:
+        return (*bottom, (COUNTER_MARK, counter_law(_COUNTER)))
+    return bottom
 
 
 def current_densities(
-    activity: Any, phi: Any, temperature: float, reservoir: bool
+    activity: Any, phi: Any, temperature: float, surfaces: Surfaces
 ) -> dict[int, Any]:
     """i_n = i0 [ (c/c0) exp(-α_c Fη/RT) - exp(α_a Fη/RT) ] [A/m²] by facet mark.
 
@@ -50,7 +67,7 @@ def current_densities(
         activity: c/c0.
         phi: potential in the electrolyte [V].
         temperature: T [K].
-        reservoir: whether the counter electrode is none that reacts.
+        surfaces: those in equilibrium and the reservoir hold their values and have no law.
     """
     f = F / (R * temperature)
 
@@ -59,11 +76,10 @@ def current_densities(
         stripping = ufl.exp(law.anodic_transfer * f * eta)
         return law.exchange_current_density * (plating - stripping)
 
-    driven = ELECTRODE_POTENTIAL - phi - _DRIVEN.equilibrium_potential
-    densities = {
-        LEFT_MARK: current(_GIVEN, _GIVEN.overpotential),
-        RIGHT_MARK: current(_DRIVEN, driven),
-    }
-    if not reservoir:
+    driven = ELECTRODE_POTENTIAL - phi - EQUILIBRIUM_POTENTIAL
+    densities = {RIGHT_MARK: current(_DRIVEN, driven)}
+    if surfaces is not Surfaces.REVERSIBLE:
+        densities[LEFT_MARK] = current(_GIVEN, _GIVEN.overpotential)
+    if surfaces is Surfaces.LITHIUM:
         densities[COUNTER_MARK] = current(_COUNTER, -phi)
     return densities

@@ -23,7 +23,7 @@ WORDS = {
     "phi H1": "∇φ in L²",
 }
 """Norms for people."""
-_MARKERS = "osD^vP"
+_MARKERS = "osD^vPh"
 _LINES: tuple[str | tuple[float, tuple[float, ...]], ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))
 
 
@@ -110,7 +110,7 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
                         linestyle=line,
                         linewidth=1.1,
                         marker=_MARKERS[index],
-                        markersize=9.0 - 1.5 * index,
+                        markersize=10.0 - 1.3 * index,
                         markerfacecolor="none",
                     )
         _draw_theory(axes, studies, norm)

@@ -12,10 +12,13 @@ from typing import Any, NamedTuple, Protocol
 import ufl
 from scipy import constants
 
+from platefront.verification.manufactured.box import HEIGHT
+from solvers.domain import UFL_MESH
 from solvers.electrolyte.model import ElectrolyteModel
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.electrolyte.ohmic import Ohmic
 from solvers.electrolyte.supported import Supported
+from solvers.flow import Poiseuille
 
 F = constants.value("Faraday constant")
 R = constants.value("molar gas constant")
@@ -32,6 +35,14 @@ def divergence(flux: Any) -> Any:
     return ufl.div(flux) / MICROMETRE
 
 
+def velocity_of(flow: Poiseuille | None) -> Any:
+    """Rest, or 6 v_mean (y/H)(1 - y/H) along x between the planes y = 0 and y = H [m/s]."""
+    if flow is None:
+        return ufl.as_vector((0.0, 0.0))
+    share = ufl.SpatialCoordinate(UFL_MESH)[1] / HEIGHT
+    return ufl.as_vector((6.0 * flow.mean_velocity * share * (1.0 - share), 0.0))
+
+
 class Rows(NamedTuple):
     """What enters the two equations the program solves: the amount c counts, and charge."""
 
@@ -45,6 +56,10 @@ class StrongForm(Protocol):
     @property
     def electrolyte(self) -> ElectrolyteModel:
         """Parameters handed to the program."""
+
+    @property
+    def flow(self) -> Poiseuille | None:
+        """What carries the electrolyte along."""
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
         """What must be made inside: amount [mol m⁻³ s⁻¹] and charge [A/m³].
@@ -69,13 +84,14 @@ class StrongForm(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BinarySalt:
-    """E1: N± = -D± ∇c± - z± D± (F/RT) c± ∇φ, ∂c±/∂t + ∇·N± = 0, c± = ν± c.
+    """E1: N± = -D± ∇c± - z± D± (F/RT) c± ∇φ + c± v, ∂c±/∂t + ∇·N± = 0, c± = ν± c.
 
     At a surface moving with w: (N₊ - c₊w)·n = i_n/(n_e F) and (N₋ - c₋w)·n = 0; n_e = z₊. The
     program solves the balance of the anions, per formula unit of salt, and that of the charge.
     """
 
     electrolyte: NernstPlanck
+    flow: Poiseuille | None = None
 
     def _ions(self, c: Any, phi: Any) -> list[tuple[int, Any, Any]]:
         """Charge number, concentration and flux of cation and anion."""
@@ -90,6 +106,7 @@ class BinarySalt:
             own = stoichiometry * c
             mobility = charge * diffusivity * F / (R * salt.temperature)
             flux = -diffusivity * gradient(own) - mobility * own * gradient(phi)
+            flux += own * velocity_of(self.flow)
             ions.append((charge, own, flux))
         return ions
 
@@ -116,16 +133,18 @@ class BinarySalt:
 
 @dataclass(frozen=True, slots=True)
 class SupportedIon:
-    """E1s: N = -D ∇c, ∂c/∂t + ∇·N = 0; J = -κ ∇φ, ∇·J = 0.
+    """E1s: N = -D ∇c + c v, ∂c/∂t + ∇·N = 0; J = -κ ∇φ, ∇·J = 0.
 
     At a surface: (N - c w)·n = i_n/(z₊F) and J·n = i_n, for the solution as a whole is neutral.
     """
 
     electrolyte: Supported
+    flow: Poiseuille | None = None
 
     def _fluxes(self, c: Any, phi: Any) -> tuple[Any, Any]:
         ion = self.electrolyte
-        return -ion.ion_diffusivity * gradient(c), -ion.conductivity * gradient(phi)
+        flux = -ion.ion_diffusivity * gradient(c) + c * velocity_of(self.flow)
+        return flux, -ion.conductivity * gradient(phi)
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
         """∂c/∂t + ∇·N and ∇·J."""
@@ -144,6 +163,7 @@ class OhmicSolution:
     """E4: ∇·(κ∇φ) = 0, c = c0. Only the charge is balanced."""
 
     electrolyte: Ohmic
+    flow: None = None
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
         """∇·J."""
