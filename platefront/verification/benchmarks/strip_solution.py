@@ -92,9 +92,3 @@ class StripCell:
         sn, cn, dn, _ = ellipj(big * x / self.width, m)
         slope = cn * dn * big / self.width / np.sqrt((t**2 - sn**2) * (1.0 - m * sn**2))
         return np.asarray(self.conductivity * self.voltage * slope / ellipk(1.0 - self._inner))
-
-    def unbounded_density(self, x: Floats) -> Floats:
-        """Newman's limit for the same mean [A/m²]."""
-        return np.asarray(
-            self.mean_density * (2.0 / np.pi) / np.sqrt(1.0 - (x / self.half_width) ** 2)
-        )
