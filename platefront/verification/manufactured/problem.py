@@ -30,6 +30,8 @@ class ManufacturedProblem:
         order: polynomial order of c and φ.
         motion: of the nodes; None for a domain at rest.
         surfaces: what is at the bottom and the top.
+        curved: whether the sources take the bottom for the smooth curve it follows, rather than
+            for the polygon that the mesh makes of it; needs motion without sliding.
     """
 
     model: StrongForm
@@ -37,6 +39,7 @@ class ManufacturedProblem:
     order: int
     motion: Rise | None = None
     surfaces: Surfaces = Surfaces.RESERVOIR
+    curved: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _load(
     made = problem.model.sources(c, phi, ufl.diff(c, now))
     load = -(made.amount / amount * test[0] + made.charge / (F * amount) * test[1]) * dx
     normal = ufl.FacetNormal(UFL_MESH)
+    if problem.curved and problem.motion is not None:
+        normal, velocity = problem.motion.normal(x, time), problem.motion.velocity(x, time)
     amount = program.scales.diffusivity * c0 / MICROMETRE
     currents = current_densities(c / c0, phi, salt.temperature, problem.surfaces)
     for mark, current in currents.items():
