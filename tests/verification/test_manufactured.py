@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import get_args
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -14,7 +15,9 @@ from platefront.verification.benchmarks import (
     manufactured_space,
     manufactured_time,
 )
+from platefront.verification.manufactured.models import MODELS
 from platefront.verification.manufactured.studies import BAND, Study
+from solvers.problem import Electrolyte
 
 BENCHMARKS = (
     manufactured_space,
@@ -47,6 +50,10 @@ def test_order_is_that_of_theory(
 
 def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving() -> None:
     for benchmark in (manufactured_space, manufactured_moving_space):
-        assert set(benchmark.PLANS) == {"P1", "P2"}
-        for models in benchmark.PLANS.values():
-            assert {"1:1 salt", "2:1 salt", "supported ion", "ohmic"} <= set(models)
+        for order in ("P1", "P2"):
+            assert set(MODELS) <= set(benchmark.PLANS[order])
+
+
+def test_every_transport_model_of_the_program_has_a_strong_form() -> None:
+    offered = set(get_args(Electrolyte.__value__))
+    assert {type(model.electrolyte) for model in MODELS.values()} == offered

@@ -141,6 +141,18 @@ def test_velocity_is_the_derivative_of_the_positions() -> None:
     assert np.ptp(motion.positions(start, 0.01)[start[:, 1] == 0.0, 1]) > 0.1  # uneven
 
 
+def test_curve_that_a_bottom_without_sliding_follows() -> None:
+    motion = Rise(0.01, height=0.3, wave=0.2, slide=0.0)
+    time, ends = 0.004, np.array([[POINT[0] - 1e-5, 0.0], [POINT[0] + 1e-5, 0.0]])
+    tangent = np.diff(motion.positions(ends, time), axis=0)[0]
+    normal = [value(component) for component in motion.normal(X, time)]
+    assert np.hypot(*normal) == pytest.approx(1.0)
+    assert normal[1] < 0.0
+    assert abs(normal @ tangent) < 1e-9 * np.hypot(*tangent)
+    velocity = [value(component) for component in motion.velocity(X, time)]
+    assert velocity == pytest.approx(motion.velocities(ends, time).mean(axis=0), rel=1e-6)
+
+
 def test_refined_mesh_covers_the_same_box_with_all_edges_tagged() -> None:
     coarse, fine = box_mesh(0.5), box_mesh(0.5, 2)
     assert len(fine.triangles) == 16 * len(coarse.triangles)

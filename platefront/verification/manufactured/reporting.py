@@ -96,12 +96,14 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
     """
     figure.set_size_inches(7.2, 5.6)
     panels = figure.subplots(2, 2, sharex=True)
+    names = _names(studies)
     for axes, (norm, words) in zip(panels.ravel(), WORDS.items(), strict=True):
         plain_axes(axes)
         axes.set_xscale("log")
         axes.set_yscale("log")
         for line, models in zip(_LINES, studies.values(), strict=False):
-            for index, study in enumerate(models.values()):
+            for name, study in models.items():
+                index = names.index(name)
                 if norm in study.theory:
                     axes.plot(
                         study.sizes,
@@ -152,7 +154,6 @@ def _draw_theory(axes: Axes, studies: Studies, norm: str) -> None:
 
 
 def _draw_legend(figure: Figure, studies: Studies) -> None:
-    names = list(dict.fromkeys(name for models in studies.values() for name in models))
     handles = [
         Line2D(
             [],
@@ -164,10 +165,15 @@ def _draw_legend(figure: Figure, studies: Studies) -> None:
             linestyle="none",
             label=name,
         )
-        for index, name in enumerate(names)
+        for index, name in enumerate(_names(studies))
     ]
     handles += [
         Line2D([], [], color=MUTED_TEXT, linestyle=line, linewidth=1.2, label=kind)
         for line, kind in zip(_LINES, studies, strict=False)
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=4, fontsize=7.5)
+
+
+def _names(studies: Studies) -> list[str]:
+    """Models in the order in which they appear."""
+    return list(dict.fromkeys(name for models in studies.values() for name in models))
