@@ -6,6 +6,7 @@ Then `bin/platefront verify NAME --page docs/verification.md` puts it on the pag
 from __future__ import annotations
 
 from platefront.verification.benchmarks import (
+    depleting_front,
     growing_wire,
     manufactured_moving_space,
     manufactured_moving_time,
@@ -19,6 +20,7 @@ from platefront.verification.finding import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     planar_plating.BENCHMARK,
+    depleting_front.BENCHMARK,
     growing_wire.BENCHMARK,
     perturbed_front.BENCHMARK,
     strip_edge.BENCHMARK,
