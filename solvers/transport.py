@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,6 +15,7 @@ from geometry.meshing import TriangleMesh
 from geometry.outline import Floats, Outline
 from solvers.bound_forms import BoundForms
 from solvers.domain import COUNTER_MARK, INLET_MARK, Domain
+from solvers.errors import NotConvergedError
 from solvers.forms import CompiledForms
 from solvers.mesh_motion import MeshMotion
 from solvers.newton import ChordNewton
@@ -22,6 +24,8 @@ from solvers.time_scheme import History, Level
 from solvers.timing import Timings
 
 _STEADY_RATE = 1.0
+_STRIDE = 5.0
+"""Electrode potential by which a solution is followed at a time, in RT/F."""
 
 
 class Transport:
@@ -119,8 +123,36 @@ class Transport:
         newton = self.potential_solver()
         try:
             return newton.solve(None).iterations
+        except NotConvergedError:
+            if self.forms.border is not None or self.forms.compiled.reversible:
+                raise
+            return self._approach_potential(newton)
         finally:
             newton.destroy()
+
+    def _approach_potential(self, newton: ChordNewton) -> int:
+        """Raise the electrode potential in steps from zero to its value, following φ.
+
+        Far beyond a limiting current Newton's method comes down an exponential by one RT/F an
+        iteration; from the solution of a lower potential it has a short way only.
+        """
+        electrode, unknown = self.forms.constants["electrode"], self.forms.unknown
+        wanted = float(electrode.value)
+        unknown.x.array[1::2] = 0.0
+        for condition in self._potential_conditions:
+            condition.set(unknown.x.array)
+        iterations, slope = 0, np.zeros_like(unknown.x.array[1::2])
+        shares = np.linspace(0.0, 1.0, math.ceil(abs(wanted) / _STRIDE) + 1)[1:]
+        try:
+            for share in shares:
+                before = unknown.x.array[1::2].copy()
+                unknown.x.array[1::2] += slope
+                electrode.value = share * wanted
+                iterations += newton.solve(None).iterations
+                slope = unknown.x.array[1::2] - before
+        finally:
+            electrode.value = wanted
+        return iterations
 
     def potential_solver(self) -> ChordNewton:
         """A further solver, for φ with the concentrations as they are; the caller destroys it."""

@@ -84,3 +84,22 @@ def test_kinetics_alone_make_a_fibre_uniform_and_its_books_balance() -> None:
     books = np.array([[r.books.faraday, r.books.anions, r.books.area] for r in later])
     assert np.abs(books).max() < 1e-9, f"books off by {np.abs(books).max(axis=0)}"
     assert all(record.min_concentration == electrolyte.concentration for record in records)
+
+
+def test_potential_is_found_far_beyond_what_kinetics_ask_for() -> None:
+    """Both electrons in the forward rate: exp(-2η) would have to be come down step by step."""
+    length, potential = 40e-6, -1.0
+    copper = Ohmic(conductivity=0.02, cation_charge=2)
+    law = ButlerVolmer(exchange_current_density=20.0, anodic_transfer=0.5, cathodic_transfer=1.5)
+    case = problem(
+        foil(4.0, 1e6 * length, bare=True), law, potential=potential, electrolyte=copper,
+        metal=Metal(electrons=2), mode="fixed", time=1.0,
+    )  # fmt: skip
+
+    def missed(i: float) -> float:
+        eta = potential + i * length / copper.conductivity
+        return 20.0 * (math.exp(-1.5 * eta / VOLT) - math.exp(0.5 * eta / VOLT)) - i
+
+    expected = brentq(missed, 0.0, 600.0, xtol=1e-10)
+    off = run(case)[0].current / expected - 1.0
+    assert abs(off) < 1e-9, f"current off by {off:.1e}"
