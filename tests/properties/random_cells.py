@@ -228,3 +228,12 @@ def cells(
         time=TimeSettings(tolerance=1e-2),
         stop=StopSettings(capacity=thickness / metal.volume_per_charge, time=1e5),
     )
+
+
+def only_plates(problem: PlatingProblem) -> bool:
+    """Whether no place has a reason to strip, which is limited to the lithium there is."""
+    laws = problem.surfaces.values()
+    return not any(
+        getattr(law, "overpotential", 0.0) > 0.0 or getattr(law, "nucleation_barrier", 0.0) > 0.0
+        for law in laws
+    )

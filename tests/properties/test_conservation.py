@@ -16,7 +16,7 @@ from solvers.problem import PlatingProblem
 from solvers.records import Fields, StepRecord
 from solvers.simulation import Simulation
 from tests.properties.effort import few, many
-from tests.properties.random_cells import cells
+from tests.properties.random_cells import cells, only_plates
 
 STEPS = 60
 """A run is left after so many steps."""
@@ -102,15 +102,6 @@ def judge_step(problem: PlatingProblem, before: StepRecord, record: StepRecord) 
     if problem.front.mode == "fixed":
         assert record.deposit_area == before.deposit_area
         assert record.remeshings == 0
-
-
-def only_plates(problem: PlatingProblem) -> bool:
-    """Whether no place has a reason to strip, which is limited to the lithium there is."""
-    laws = problem.surfaces.values()
-    return not any(
-        getattr(law, "overpotential", 0.0) > 0.0 or getattr(law, "nucleation_barrier", 0.0) > 0.0
-        for law in laws
-    )
 
 
 def judge_fields(problem: PlatingProblem, record: StepRecord, fields: Fields) -> None:

@@ -1,0 +1,169 @@
+"""Left and right are alike: a mirrored section gives the mirrored result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, note
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+import solvers.front_tracker
+from geometry.grading import Grading
+from geometry.merging import Merging
+from geometry.meshing import TriangleMesh
+from geometry.outline import Outline
+from geometry.section import CrossSection
+from solvers.front_tracker import grading_of, initial_outline
+from solvers.problem import PlatingProblem
+from tests.properties.comparing import Factors, largest_difference, numbers, run
+from tests.properties.effort import few, many
+from tests.properties.random_cells import cells
+
+STEPS = 40
+UNEQUAL = ("carbon_cloth",)
+"""Collectors that are not symmetric, so that something is left to be tested."""
+
+
+def mirrored(section: CrossSection) -> CrossSection:
+    """The section with left and right exchanged."""
+
+    def mirror(shape: BaseGeometry) -> BaseGeometry:
+        return affinity.affine_transform(shape, (-1.0, 0.0, 0.0, 1.0, section.width, 0.0))
+
+    return replace(
+        section,
+        collector=mirror(section.collector),
+        deposit=mirror(section.deposit),
+        surfaces={name: mirror(region) for name, region in section.surfaces.items()},
+    )
+
+
+def backwards(outline: Outline) -> np.ndarray:
+    """(n,) old number of each vertex when every ring is walked the other way."""
+    rings = np.split(np.arange(len(outline)), outline.starts[1:])
+    return np.concatenate([ring[::-1] for ring in rings])
+
+
+def mirrored_outline(outline: Outline, width: float) -> Outline:
+    """The outline with left and right exchanged; rings run the other way to keep their sense."""
+    old = backwards(outline)
+    points = outline.points[old]
+    points[:, 0] = width - points[:, 0]
+    # the edge from a vertex to the next is the old edge that ended here
+    tag = outline.tag[outline.preceding[old]]
+    return replace(
+        outline,
+        points=points,
+        tag=tag,
+        thickness=outline.thickness[old],
+        bare=outline.bare[old],
+    )
+
+
+def mirrored_mesh(mesh: TriangleMesh, outline: Outline, width: float) -> TriangleMesh:
+    """The mesh of an outline with left and right exchanged, vertices of the outline first."""
+    old = np.arange(len(mesh.points))
+    old[: len(outline)] = backwards(outline)
+    new = np.empty_like(old)
+    new[old] = np.arange(len(old))
+    points = mesh.points[old]
+    points[:, 0] = width - points[:, 0]
+    return replace(
+        mesh,
+        points=points,
+        triangles=new[mesh.triangles][:, ::-1].copy(),
+        edges=new[mesh.edges][:, ::-1].copy(),
+    )
+
+
+@contextmanager
+def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
+    """Within it, the mirrored problem starts from the mirrored outline and mesh of this one."""
+    section, grading = problem.section, grading_of(problem)
+    merging = initial_outline(section, grading, problem.front.merge_gap)
+    triangulate = solvers.front_tracker.triangulate
+
+    def start(*_: object) -> Merging:
+        pockets = mirrored(replace(section, surfaces=dict(enumerate(merging.pockets)))).surfaces
+        outline = mirrored_outline(merging.outline, section.width)
+        return replace(merging, outline=outline, pockets=tuple(pockets.values()))
+
+    def mesh(_: Outline, grading: Grading, **options: bool) -> TriangleMesh:
+        made = triangulate(merging.outline, grading, **options)
+        return mirrored_mesh(made, merging.outline, section.width)
+
+    with (
+        mock.patch.object(solvers.front_tracker, "initial_outline", start),
+        mock.patch.object(solvers.front_tracker, "triangulate", mesh),
+    ):
+        yield
+
+
+def judge_fixed(problem: PlatingProblem) -> None:
+    one = run(problem, STEPS)
+    with mirrored_by_hand(problem):
+        other = run(replace(problem, section=mirrored(problem.section)), STEPS)
+    off, where = largest_difference(one, other)
+    assert off < 1e-8, f"off by {off:.1e}: {where}"
+
+
+@few(5)
+@given(cells(UNEQUAL, ("fixed",)))
+def test_a_fixed_front_on_the_mirrored_mesh(problem: PlatingProblem) -> None:
+    judge_fixed(problem)
+
+
+@pytest.mark.long
+@many(50)
+@given(cells(UNEQUAL, ("fixed",)))
+def test_many_fixed_fronts_on_the_mirrored_mesh(problem: PlatingProblem) -> None:
+    judge_fixed(problem)
+
+
+def test_the_mirror_is_not_the_same_cell() -> None:
+    """Guards the test above: mirroring must change what the solver sees."""
+
+    @few(3)
+    @given(cells(UNEQUAL, ("fixed",)))
+    def differs(problem: PlatingProblem) -> None:
+        other = mirrored(problem.section)
+        assert other.collector.symmetric_difference(problem.section.collector).area > 1.0
+        assert mirrored(other).collector.symmetric_difference(
+            problem.section.collector
+        ).area == pytest.approx(0.0, abs=1e-9)
+
+    differs()
+
+
+def judge_moving(problem: PlatingProblem) -> None:
+    """Meshes differ, so numbers agree as well as the discretisation is fine."""
+    one = run(problem, 400)[-1]
+    other = run(replace(problem, section=mirrored(problem.section)), 400)[-1]
+    note(f"{one.remeshings} and {other.remeshings} remeshings")
+    first, second = numbers(one, Factors()), numbers(other, Factors())
+    assert second["capacity"] == pytest.approx(first["capacity"], rel=1e-8)
+    off = second["time"] / first["time"] - 1.0
+    assert abs(off) < 0.03, f"duration differs by {off:.2e}"
+    for name in problem.surfaces:
+        key = f"charge {name}"
+        off = (second[key] - first[key]) / (one.stock.turnover or 1.0)
+        assert abs(off) < 0.03, f"share of {name} differs by {off:.2e}"
+
+
+@few(4)
+@given(cells(UNEQUAL, ("moving",)))
+def test_a_moving_front(problem: PlatingProblem) -> None:
+    judge_moving(problem)
+
+
+@pytest.mark.long
+@many(50)
+@given(cells(UNEQUAL, ("moving",)))
+def test_many_moving_fronts(problem: PlatingProblem) -> None:
+    judge_moving(problem)
