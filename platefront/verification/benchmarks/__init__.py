@@ -6,6 +6,7 @@ Then `bin/platefront verify NAME --page docs/verification.md` puts it on the pag
 from __future__ import annotations
 
 from platefront.verification.benchmarks import (
+    copper_trench,
     depleting_front,
     growing_wire,
     manufactured_moving_space,
@@ -24,6 +25,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     growing_wire.BENCHMARK,
     perturbed_front.BENCHMARK,
     strip_edge.BENCHMARK,
+    copper_trench.BENCHMARK,
     manufactured_space.BENCHMARK,
     manufactured_time.BENCHMARK,
     manufactured_moving_space.BENCHMARK,
