@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from dolfinx import fem
 
 from geometry.section import CrossSection
 from solvers.counter import LithiumCounter
@@ -35,7 +36,8 @@ def reaction_at_counter(simulation: Simulation) -> float:
     transport = simulation.state.transport
     newton = transport._newton
     newton.assemble_residual(None)
-    top = transport._top(1, 0.0)[0].dof_indices()[0]
+    counter = transport.domain.facets.find(COUNTER_MARK)
+    top = fem.locate_dofs_topological(transport.forms.space.sub(1), 1, counter)
     return float(newton.residual.array_r[top].sum()) * transport.scales.current
 
 
