@@ -1,0 +1,190 @@
+"""Copper plated over a bump by direct current and by pulse-reverse currents."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from platefront.figures.palette import COLLECTOR, CURVES, OUTLINE
+from platefront.figures.style import plain_axes
+from platefront.verification.benchmarks.bump_runs import PANELS, BumpRun, run
+from platefront.verification.finding import Benchmark, Finding, Verification
+from platefront.verification.shipped import shipped_case
+
+CASES = tuple(f"cases/verification/pulse_reverse_{name}.toml" for name in ("100", "095", "085"))
+"""The longer the reverse pulses the later."""
+PUBLISHED_DEPOSIT = 66.2  # µm, mean after 1 h
+_ENDS = (130.0, 370.0)
+"""What the figure shows of the width [µm]."""
+
+
+def verify() -> Verification:
+    """Run the three cases and the reference of each."""
+    runs = tuple(run(shipped_case(path)) for path in CASES)
+    findings = [finding for found in runs for finding in _findings(found)]
+    findings.append(
+        Finding(
+            "times that a longer reverse pulse makes the front flatter",
+            float(sum(_flatter(one, other) for one, other in pairwise(runs))),
+            float(len(runs) - 1),
+            "1",
+            1e-12,
+            note="peak to valley falls by more than the uncertainties",
+        )
+    )
+    return Verification(tuple(findings), partial(draw, runs=runs), _remarks(runs))
+
+
+def _findings(found: BumpRun) -> list[Finding]:
+    name = _name(found)
+    findings = [
+        Finding(f"mean deposit, {name}", found.deposit, PUBLISHED_DEPOSIT, "µm", 5e-3),
+        Finding(
+            f"mean deposit against Faraday's law, {name}", found.deposit, _faraday(), "µm", 1e-9
+        ),
+        Finding(
+            f"peak to valley after 1 h, {name}",
+            found.end.peak_to_valley,
+            found.reference_peak_to_valley,
+            "µm",
+            0.01,
+        ),
+    ]
+    for pulse, value, reference in zip(
+        ("forward", "reverse"), found.potentials, found.reference_potentials, strict=False
+    ):
+        label = f"electrode potential at the start, {pulse} pulse, {name}"
+        findings.append(Finding(label, value, reference, "V", 5e-4))
+    return findings
+
+
+def _faraday() -> float:
+    """Thickness i t M/(n F ρ) that the published parameters make [µm]."""
+    return 1e6 * 500.0 * 3600.0 * 0.06355 / (2.0 * 96485.33212 * 8960.0)
+
+
+def _name(found: BumpRun) -> str:
+    if found.share == 1.0:
+        return "direct current"
+    return f"{found.share:.0%} forward"
+
+
+def _flatter(one: BumpRun, other: BumpRun) -> bool:
+    """Whether the other front is flatter, beyond doubt."""
+    doubt = (one.convergence.uncertainty or 0.0) + (other.convergence.uncertainty or 0.0)
+    return other.end.peak_to_valley < one.end.peak_to_valley - doubt
+
+
+def _remarks(runs: tuple[BumpRun, ...]) -> str:
+    rows = [
+        f"| {_name(found)} | {', '.join(f'{value:.2f}' for value in found.peak_to_valley)} "
+        f"| ± {found.convergence.uncertainty or 0.0:.2f} | {found.reference_peak_to_valley:.2f} "
+        f"| {found.end.roughness:.2f} | {found.start_currents.min():.0f} |"
+        for found in runs
+    ]
+    return "\n".join(
+        [
+            "Heights in µm, currents in A/m². The three levels have front edges of 2, 1.41 and "
+            "1 µm; the boundary integrals are extrapolated from panels of "
+            f"{', '.join(f'{1e6 * panel:.3g}' for panel in PANELS)} µm. At the start the bump is "
+            f"{runs[0].start.peak_to_valley:.2f} µm high, roughness "
+            f"{runs[0].start.roughness:.2f} µm.",
+            "",
+            "| | peak to valley, three levels | uncertainty | boundary integrals | roughness (RMS) "
+            "| lowest mean current at the start |",
+            "| --- | --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+            "With 15 % reverse the mean current strips the tip of the bump at first. The source "
+            "shows its fronts as curves only: the mean deposit is its one number.",
+        ]
+    )
+
+
+def draw(figure: Figure, *, runs: tuple[BumpRun, ...]) -> None:
+    """Left: the fronts after an hour; right: the mean current at the start."""
+    left, right = figure.subplots(1, 2, width_ratios=(1.7, 1.0))
+    _draw_fronts(left, runs)
+    _draw_currents(right, runs)
+
+
+def _draw_fronts(axes: Axes, runs: tuple[BumpRun, ...]) -> None:
+    plain_axes(axes)
+    start = runs[0].start
+    axes.fill_between(start.left[:, 0], start.left[:, 1], -8.0, color=COLLECTOR, linewidth=0.0)
+    for found, colour in zip(runs, CURVES, strict=False):
+        line = np.vstack((found.end.left, found.end.right[-1:]))
+        axes.plot(*line.T, color=colour, linewidth=1.6, label=_name(found))
+        half = 1e6 * found.reference_ends[-1]
+        width = start.right[-1, 0]
+        whole = np.concatenate((half, width - np.conj(half[-2::-1])))
+        spots = np.interp(np.linspace(*_ENDS, 31)[1:-1], whole.real, np.arange(len(whole)))
+        shown = whole[spots.round().astype(int)]
+        axes.plot(
+            shown.real, shown.imag, "o", markersize=3.2, markerfacecolor="white",
+            markeredgecolor=OUTLINE, markeredgewidth=0.7,
+            label="boundary integrals" if found is runs[-1] else None,
+        )  # fmt: skip
+    axes.text(
+        250.0, 2.0, "copper at the start", color="white", ha="center", va="center", fontsize=7
+    )
+    axes.set_xlim(*_ENDS)
+    axes.set_ylim(-8.0, 122.0)
+    axes.set_aspect("equal")
+    axes.set_xlabel("x [µm]")
+    axes.set_ylabel("height over the plane [µm]")
+    axes.set_title("Fronts after 1 h")
+    axes.legend(loc="upper left")
+
+
+def _draw_currents(axes: Axes, runs: tuple[BumpRun, ...]) -> None:
+    plain_axes(axes)
+    axes.axhline(0.0, color=OUTLINE, linewidth=0.8)
+    for found, colour in zip(runs, CURVES, strict=False):
+        middle = 0.5 * (found.start.left + found.start.right)[:, 0]
+        axes.plot(middle, found.start_currents, color=colour, linewidth=1.4)
+        reference = found.reference_start
+        place = 0.5e6 * (reference[1:] + reference[:-1]).real
+        shown = np.flatnonzero(place > 200.0)[::5]
+        axes.plot(
+            place[shown], found.reference_currents[shown], "o", markersize=3.2,
+            markerfacecolor="white", markeredgecolor=OUTLINE, markeredgewidth=0.7,
+        )  # fmt: skip
+    axes.set_xlim(200.0, 300.0)
+    axes.set_xlabel("x [µm]")
+    axes.set_ylabel("mean current density [A/m²]")
+    axes.set_title("Currents at the start")
+
+
+STATEMENT = """
+Copper is plated for one hour at 500 A/m² over a bump 40 µm high, 500 µm below the counter plane,
+which rises with the mean deposit; secondary current distribution, κ = 5 S/m, i0 = 100 A/m²,
+α = 1.5/0.5. With reverse pulses at -5000 A/m² the front moves by the mean of two distributions:
+
+    i = t_fwd i_fwd + t_rev i_rev,   ∫ i_fwd = (500 - t_rev (-5000))/t_fwd,   t_fwd + t_rev = 1
+
+The large reverse current flows to the bump much more than the small forward one does, so that the
+mean levels it: the longer the reverse pulses, the flatter the front.
+
+- **Published**: parameters, geometry, t_fwd = 1, 0.95 and 0.85, and the mean deposit of 66.2 µm.
+  Faraday's law says i t M/(n F ρ) = 66.159 µm; the deposit is measured as the area between the
+  fronts at start and end over the width.
+- **Boundary integrals**: the same equations without a mesh, by collocation of the Green's function
+  of the strip on a moving polyline. It shares nothing with the solver but the parameters.
+
+Source: COMSOL application 61601, *Pulse Reverse Plating*."""
+
+BENCHMARK = Benchmark(
+    name="pulse_reverse",
+    title="Pulse-reverse plating over a bump",
+    statement=STATEMENT,
+    cases=CASES,
+    long=True,
+    run=verify,
+    not_verified="That pulses may be replaced by their mean is the model's assumption and is not "
+    "tested: it leaves out what the electrolyte remembers from pulse to pulse.",
+)
