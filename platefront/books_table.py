@@ -24,6 +24,7 @@ def books_table(ledger: Mapping[str, Any]) -> Table:
     limits, remeshing = ledger["limits"], ledger["remeshing"]
     rows = [
         ("charge", charge_equation(ledger["charge"]), ledger["charge"]["largest_residue"]),
+        *_counter_row(ledger),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
@@ -60,6 +61,20 @@ def charge_equation(charge: Mapping[str, Any]) -> str:
     if charge["of_deposit_C_per_m"] is None:
         return f"{text} (the front is fixed)"
     return f"{text} = {charge['of_deposit_C_per_m']:.4g} by area deposited"
+
+
+def _counter_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
+    """The row of a counter electrode that recedes, if it does."""
+    if "counter" not in ledger:
+        return []
+    counter = ledger["counter"]
+    return [("counter", counter_equation(counter), counter["largest_residue"])]
+
+
+def counter_equation(counter: Mapping[str, Any]) -> str:
+    """Charge that dissolved the counter electrode, and that of the area it lost [C/m]."""
+    dissolved, area = counter["dissolved_C_per_m"], counter["of_area_C_per_m"]
+    return f"{dissolved:.4g} C/m dissolved = {area:.4g} by area"
 
 
 def salt_equation(salt: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
 from geometry.recession import below_counter
 from geometry.section import CrossSection
-from solvers.records import Corrections, Remeshing, Stock
+from solvers.records import Corrections, Dissolved, Remeshing, Stock
 
 MICRO = 1e-12
 """m² per µm²."""
@@ -36,7 +36,8 @@ class Ledger:
         moved_area: deposit shifted along the front where gaps closed [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
-        recedes: whether the counter electrode moves.
+        counter_volume_per_charge: volume that a receding counter electrode gives up per charge
+            [m³/C]; None if it stays in place.
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
         counter_charge: charge that dissolved it [C/m].
         initial_salt: salt at the start [c0 L²].
@@ -54,7 +55,7 @@ class Ledger:
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
-    recedes: bool = False
+    counter_volume_per_charge: float | None = None
     dissolved: float = 0.0
     counter_charge: float = 0.0
     initial_salt: float = 0.0
@@ -138,7 +139,9 @@ class Ledger:
 
     def cell(self, outline: Outline) -> shapely.Polygon:
         """The box as it is now, up to the counter electrode [µm]."""
-        return below_counter(outline, self.section.width) if self.recedes else self.section.box
+        if self.counter_volume_per_charge is None:
+            return self.section.box
+        return below_counter(outline, self.section.width)
 
     def solid_area(self, outline: Outline) -> float:
         """Collector and deposit: the present box less all electrolyte [µm²]."""
@@ -195,4 +198,12 @@ class Ledger:
             deposit=deposit_area * MICRO,
             collector=self.section.collector.area * MICRO,
             pockets=self.trapped_area * MICRO,
+            dissolved=self._given_up(),
         )
+
+    def _given_up(self) -> Dissolved | None:
+        """What the counter electrode has given up; None if it stays in place."""
+        if self.counter_volume_per_charge is None:
+            return None
+        area = self.dissolved * MICRO
+        return Dissolved(self.counter_charge, area / self.counter_volume_per_charge, area)

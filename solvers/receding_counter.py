@@ -27,12 +27,14 @@ def dissolved_charge(problem: PlatingProblem, outline: Outline, charges: VertexC
     return np.zeros(len(outline))
 
 
-def counter_volume_per_charge(problem: PlatingProblem) -> float:
-    """Volume that a receding counter electrode gives up per charge [m³/C].
+def counter_volume_per_charge(problem: PlatingProblem) -> float | None:
+    """Volume that a receding counter electrode gives up per charge [m³/C]; None if it stays.
 
     Metal dissolves as dense metal. A reservoir has no metal: its plane keeps its mean distance
     from the deposit, pores included.
     """
+    if not problem.counter.recedes:
+        return None
     metal = problem.metal
     if isinstance(problem.counter, LithiumCounter):
         return metal.dense_volume_per_charge

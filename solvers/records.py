@@ -133,6 +133,21 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissolved:
+    """What a counter electrode that recedes has given up since the start, per metre of depth.
+
+    Attributes:
+        charge: charge that dissolved it [C/m].
+        charge_of_area: charge that dissolves the area it lost, as measured on it [C/m].
+        area: that area, < 0 where it has grown [m²].
+    """
+
+    charge: float
+    charge_of_area: float
+    area: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
     """The entries that the books compare, per metre of depth.
 
@@ -146,7 +161,9 @@ class Stock:
         salt_in_pockets: trapped since the start [mol/m].
         salt_received: through the boundaries since the start [mol/m]: from a reservoir; in
             supporting electrolyte the reacting ion, less what the front took.
-        box, electrolyte, deposit, collector, pockets: areas [m²].
+        box, electrolyte, deposit, collector, pockets: areas, the box up to the present counter
+            electrode [m²].
+        dissolved: what the counter electrode gave up; None where it stays in place.
     """
 
     charge: float
@@ -161,6 +178,7 @@ class Stock:
     deposit: float
     collector: float
     pockets: float
+    dissolved: Dissolved | None = None
 
     @property
     def books(self) -> Books:

@@ -14,17 +14,17 @@ from solvers.control import GivenOverpotentials, Potentiostatic, PulseReverse, g
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.domain import COUNTER_MARK
 from solvers.errors import GeometryFailedError
+from solvers.first_potential import first_potential
 from solvers.flow import Channel
 from solvers.forms import Laws, compile_forms, counter_law
 from solvers.front_tracker import FrontTracker
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.linear import Linear
 from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw
 from solvers.ledger import Ledger
-from solvers.parallel import on_root
+from solvers.parallel import from_root, on_root
 from solvers.problem import PlatingProblem
 from solvers.pulses import ReversePulse
+from solvers.receding_counter import counter_volume_per_charge
 from solvers.records import Event
 from solvers.scales import LENGTH, Scales
 from solvers.time_scheme import History
@@ -83,7 +83,7 @@ class PlatingState:
             problem.section,
             problem.metal.volume_per_charge,
             np.zeros(len(self.names)),
-            recedes=problem.counter.recedes,
+            counter_volume_per_charge=counter_volume_per_charge(problem),
         )
         with timings.phase("geometry"):
             self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
@@ -153,20 +153,18 @@ class PlatingState:
             return control.electrode_potential
         if hasattr(self, "transport"):
             return self.electrode_potential or 0.0
-        # At rest bare host would not respond at all: start where the wanted current flows, on
-        # the surface that begins first.
-        if (self._given_current() or 0.0) < 0.0:
-            return min(self._onsets(stripping=True)) + self.scales.potential
-        return max(self._onsets(stripping=False)) - self.scales.potential
+        lengths = from_root(self.comm, self._wetted_lengths)
+        current = self._given_current() or 0.0
+        return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
 
-    def _onsets(self, *, stripping: bool) -> list[float]:
-        """Potentials at which the surfaces begin to plate or strip at c0 [V]."""
-        onsets = [0.0]
-        for law in self.problem.surfaces.values():
-            if isinstance(law, ButlerVolmer | Linear):
-                barrier = 0.0 if stripping else getattr(law, "nucleation_barrier", 0.0)
-                onsets.append(law.equilibrium_potential - barrier)
-        return onsets[1:] or onsets
+    def _wetted_lengths(self) -> dict[str, float]:
+        """Name → wetted length of each surface [m], on rank 0."""
+        assert self.tracker is not None, "rank 0 only"
+        outline = self.tracker.outline
+        lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
+        return {
+            name: float(length) * LENGTH for name, length in zip(self.names, lengths, strict=True)
+        }
 
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m] if it is given."""

@@ -160,9 +160,12 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     swept = charges.plated * area_per_charge
     dissolved: Floats = np.zeros(len(outline))
     if state.moving:
-        dissolved = dissolved_charge(state.problem, outline, charges)
-        per_charge = counter_volume_per_charge(state.problem) / MICRO
-        moved = recede(advance(outline, swept), dissolved * per_charge)
+        moved = advance(outline, swept)
+        volume = counter_volume_per_charge(state.problem)
+        if volume is not None:
+            dissolved = dissolved_charge(state.problem, outline, charges)
+            per_charge = volume / MICRO
+            moved = recede(moved, dissolved * per_charge)
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
             grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)

@@ -40,6 +40,14 @@ BOOKS = (
         "A smaller mesh.front_size resolves the pores that close.",
     ),
     Book(
+        "counter",
+        1e-6,
+        "Vertices of a counter electrode that recedes rise by the area of their charge: 1e-14 in "
+        "every shipped case.",
+        "charge and area that the counter electrode gave up differ by {value} of the charge.",
+        _NO_EXCUSE,
+    ),
+    Book(
         "salt",
         1e-9,
         "Newton's method leaves 1e-10 in a nodal value, and about 1e-14 in the salt of every "
@@ -125,6 +133,7 @@ class Ledger:
 
     last: StepRecord | None = None
     charge_gap: Extreme = _NONE
+    counter_gap: Extreme = _NONE
     salt: Extreme = _NONE
     area: Extreme = _NONE
     scaling: Extreme = _NONE
@@ -139,6 +148,10 @@ class Ledger:
         stock, time = record.stock, record.time
         if stock.charge_of_deposit is not None:
             self.charge_gap = self.charge_gap.or_at(stock.charge_of_deposit - stock.charge, time)
+        if stock.dissolved is not None:
+            dissolved = stock.dissolved
+            gap = dissolved.charge_of_area - dissolved.charge
+            self.counter_gap = self.counter_gap.or_at(gap, time)
         self.salt = self.salt.or_at(record.books.anions, time)
         self.area = self.area.or_at(record.books.area, time)
         for remeshing in record.remeshed:
@@ -153,9 +166,14 @@ class Ledger:
         if self.last is None:
             return {}
         turnover, end = self.last.stock.turnover, self.last.time
-        gap, when = self.charge_gap
+
+        def by_turnover(gap: Extreme) -> Extreme:
+            return Extreme(gap.value / turnover if turnover else 0.0, gap.time)
+
+        receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
-            "charge": Extreme(gap / turnover if turnover else 0.0, when),
+            "charge": by_turnover(self.charge_gap),
+            **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),
@@ -188,6 +206,7 @@ class Ledger:
                 "residue": books.faraday,
                 "largest_residue": largest["charge"],
             },
+            **self._counter(largest.get("counter")),
             "salt": {
                 "at_start_mol_per_m": stock.salt_at_start,
                 "received_mol_per_m": stock.salt_received,
@@ -217,6 +236,20 @@ class Ledger:
             },
             "limits": {book.name: book.limit for book in BOOKS},
         }
+
+    def _counter(self, largest: float | None) -> dict[str, object]:
+        """The entries of a counter electrode that recedes; nothing if it stays in place."""
+        assert self.last is not None, "after the first state"
+        dissolved = self.last.stock.dissolved
+        if dissolved is None:
+            return {}
+        entries = {
+            "dissolved_C_per_m": dissolved.charge,
+            "of_area_C_per_m": dissolved.charge_of_area,
+            "area_m2": dissolved.area,
+            "largest_residue": largest,
+        }
+        return {"counter": entries}
 
     def warnings(self) -> list[dict[str, object]]:
         """The broken limits as plain data."""

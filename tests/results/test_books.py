@@ -19,7 +19,7 @@ from platefront.results.books import BOOKS, Book, Ledger, share_text
 from platefront.results.reading import RunResults, read_results
 from platefront.run import run_case
 from solvers.errors import NotConvergedError
-from solvers.records import StepRecord
+from solvers.records import Dissolved, StepRecord
 from tests.results.conftest import STEPS
 from tests.results.fake_simulation import CASE, FakeSimulation
 from tests.results.synthetic import synthetic_record, synthetic_run
@@ -47,8 +47,16 @@ def of_corrections(name: str) -> Spoil:
     )
 
 
+def of_counter(record: StepRecord, share: float) -> StepRecord:
+    """Let a counter electrode recede, by a little too much."""
+    stock = record.stock
+    dissolved = Dissolved(stock.charge, stock.charge + share * stock.turnover, 1e-12)
+    return replace(record, stock=replace(stock, dissolved=dissolved))
+
+
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
+    "counter": of_counter,
     "salt": of_stock("salt"),
     "area": of_stock("deposit"),
     "moved_deposit": of_corrections("moved_area"),
@@ -93,7 +101,7 @@ def test_a_limit_trips_above_and_not_below(book: Book) -> None:
     assert book.advice in found[0].text
 
 
-@pytest.mark.parametrize("name", ["charge", "salt", "area"])
+@pytest.mark.parametrize("name", ["charge", "counter", "salt", "area"])
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) -> None:
     spoilt = SPOILS[name](balanced(8), sign * 1e-3)
@@ -133,6 +141,20 @@ def test_entries_add_up_in_the_file() -> None:
     assert (remeshing["pores_cut_off"], remeshing["gaps_filled"]) == (1, 0)
     assert remeshing["moved_area_m2"] == 1e-14
     assert remeshing["largest_salt_scaling"] == 1e-6
+
+
+def test_a_counter_electrode_that_recedes_has_its_own_book() -> None:
+    still = ledger_of(balanced(3))
+    assert "counter" not in still.content() and "counter" not in still.values()
+    ledger = ledger_of(of_counter(balanced(3), 1e-9))
+    entries = ledger.content()["counter"]
+    assert isinstance(entries, dict)
+    assert entries["dissolved_C_per_m"] == balanced(3).stock.charge
+    assert entries["largest_residue"] == pytest.approx(1e-9, rel=1e-5)
+    table = io.StringIO()
+    Console(file=table, width=80).print(books_table(ledger.content()))
+    charge = f"{balanced(3).stock.charge:.4g}"
+    assert f"{charge} C/m dissolved = {charge} by area" in table.getvalue()
 
 
 def test_remeshings_are_read_back(run: RunResults) -> None:

@@ -83,7 +83,7 @@ def test_both_sides_of_a_planar_cell(counter: LithiumCounter | Reservoir) -> Non
 
 def test_without_recession_the_electrolyte_is_squeezed() -> None:
     records, lines = followed(Simulation(planar(LithiumCounter())))
-    assert (lines[-1][:, 1] == HEIGHT).all()
+    assert (lines[-1][:, 1] == HEIGHT).all() and records[-1].stock.dissolved is None
     assert largest_area_change(records) > 0.2
 
 
@@ -117,12 +117,16 @@ def test_books_of_a_wavy_front(
     for name, bound in (("faraday", 1e-10), ("anions", 1e-12), ("area", 1e-12)):
         worst = max(abs(getattr(record.books, name)) for record in records)
         assert worst < bound, f"{name}: {worst:.1e}"
-    ledger = simulation.state.ledger
-    made = ledger.counter_charge * Metal().volume_per_charge * 1e12
-    off = ledger.dissolved / made - 1.0
+    stock = records[-1].stock
+    dissolved = stock.dissolved
+    assert dissolved is not None
+    assert dissolved.area == pytest.approx(dissolved.charge * Metal().volume_per_charge, rel=1e-12)
+    off = dissolved.charge_of_area / dissolved.charge - 1.0
     assert abs(off) < 1e-12, f"area dissolved and its charge differ by {off:.1e}"
-    off = ledger.counter_charge / ledger.total_charge - 1.0
+    off = dissolved.charge / stock.charge - 1.0
     assert abs(off) < 1e-9, f"charge dissolved and charge plated differ by {off:.1e}"
+    start = 1e-12 * simulation.problem.section.box.area
+    assert stock.box == pytest.approx(start + dissolved.area, rel=1e-13)
 
 
 def test_most_dissolves_where_the_front_is_near(
