@@ -16,6 +16,7 @@ from platefront.verification.benchmarks import (
     parallel_plates,
     perturbed_front,
     planar_plating,
+    pulse_reverse,
     strip_edge,
 )
 from platefront.verification.finding import Benchmark
@@ -27,6 +28,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     perturbed_front.BENCHMARK,
     strip_edge.BENCHMARK,
     copper_trench.BENCHMARK,
+    pulse_reverse.BENCHMARK,
     parallel_plates.BENCHMARK,
     manufactured_space.BENCHMARK,
     manufactured_time.BENCHMARK,

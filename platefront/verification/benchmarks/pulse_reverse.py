@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import COLLECTOR, CURVES, OUTLINE
 from platefront.figures.style import plain_axes
+from platefront.verification.benchmarks.bump_reference import Floats
 from platefront.verification.benchmarks.bump_runs import PANELS, BumpRun, run
 from platefront.verification.finding import Benchmark, Finding, Verification
 from platefront.verification.shipped import shipped_case
@@ -18,7 +19,7 @@ from platefront.verification.shipped import shipped_case
 CASES = tuple(f"cases/verification/pulse_reverse_{name}.toml" for name in ("100", "095", "085"))
 """The longer the reverse pulses the later."""
 PUBLISHED_DEPOSIT = 66.2  # µm, mean after 1 h
-_ENDS = (130.0, 370.0)
+_ENDS = (90.0, 410.0)
 """What the figure shows of the width [µm]."""
 
 
@@ -70,7 +71,7 @@ def _faraday() -> float:
 def _name(found: BumpRun) -> str:
     if found.share == 1.0:
         return "direct current"
-    return f"{found.share:.0%} forward"
+    return f"{100.0 * found.share:.0f} % forward"
 
 
 def _flatter(one: BumpRun, other: BumpRun) -> bool:
@@ -106,39 +107,40 @@ def _remarks(runs: tuple[BumpRun, ...]) -> str:
 
 
 def draw(figure: Figure, *, runs: tuple[BumpRun, ...]) -> None:
-    """Left: the fronts after an hour; right: the mean current at the start."""
-    left, right = figure.subplots(1, 2, width_ratios=(1.7, 1.0))
-    _draw_fronts(left, runs)
-    _draw_currents(right, runs)
+    """Above: the fronts after an hour; below: the mean current at the start."""
+    figure.set_size_inches(7.2, 5.6)
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.85, 1.0))
+    _draw_fronts(above, runs)
+    _draw_currents(below, runs)
+
+
+def _spots(axes: Axes, x: Floats, y: Floats, distance: float, label: str | None = None) -> None:
+    """Mark a reference curve every `distance` [µm] along x, which ascends."""
+    wanted = np.arange(_ENDS[0] + 0.5 * distance, _ENDS[1], distance)
+    axes.plot(
+        wanted, np.interp(wanted, x, y), "o", markersize=3.0, markerfacecolor="white",
+        markeredgecolor=OUTLINE, markeredgewidth=0.7, label=label,
+    )  # fmt: skip
 
 
 def _draw_fronts(axes: Axes, runs: tuple[BumpRun, ...]) -> None:
     plain_axes(axes)
     start = runs[0].start
-    axes.fill_between(start.left[:, 0], start.left[:, 1], -8.0, color=COLLECTOR, linewidth=0.0)
+    axes.fill_between(start.left[:, 0], start.left[:, 1], -9.0, color=COLLECTOR, linewidth=0.0)
     for found, colour in zip(runs, CURVES, strict=False):
-        line = np.vstack((found.end.left, found.end.right[-1:]))
-        axes.plot(*line.T, color=colour, linewidth=1.6, label=_name(found))
+        label = f"{_name(found)}: peak to valley {found.end.peak_to_valley:.1f} µm"
+        axes.plot(found.end.left[:, 0], found.end.left[:, 1], color=colour, label=label)
         half = 1e6 * found.reference_ends[-1]
-        width = start.right[-1, 0]
-        whole = np.concatenate((half, width - np.conj(half[-2::-1])))
-        spots = np.interp(np.linspace(*_ENDS, 31)[1:-1], whole.real, np.arange(len(whole)))
-        shown = whole[spots.round().astype(int)]
-        axes.plot(
-            shown.real, shown.imag, "o", markersize=3.2, markerfacecolor="white",
-            markeredgecolor=OUTLINE, markeredgewidth=0.7,
-            label="boundary integrals" if found is runs[-1] else None,
-        )  # fmt: skip
-    axes.text(
-        250.0, 2.0, "copper at the start", color="white", ha="center", va="center", fontsize=7
-    )
+        whole = np.concatenate((half, 2.0 * half[-1].real - np.conj(half[-2::-1])))
+        last = found is runs[-1]
+        _spots(axes, whole.real, whole.imag, 8.0, "boundary integrals" if last else None)
+    axes.text(_ENDS[0] + 4.0, -4.5, "copper at the start", color="white", va="center", fontsize=7.5)
     axes.set_xlim(*_ENDS)
-    axes.set_ylim(-8.0, 122.0)
+    axes.set_ylim(-9.0, 132.0)
     axes.set_aspect("equal")
-    axes.set_xlabel("x [µm]")
     axes.set_ylabel("height over the plane [µm]")
     axes.set_title("Fronts after 1 h")
-    axes.legend(loc="upper left")
+    axes.legend(loc="upper left", ncols=2, columnspacing=1.5)
 
 
 def _draw_currents(axes: Axes, runs: tuple[BumpRun, ...]) -> None:
@@ -146,17 +148,14 @@ def _draw_currents(axes: Axes, runs: tuple[BumpRun, ...]) -> None:
     axes.axhline(0.0, color=OUTLINE, linewidth=0.8)
     for found, colour in zip(runs, CURVES, strict=False):
         middle = 0.5 * (found.start.left + found.start.right)[:, 0]
-        axes.plot(middle, found.start_currents, color=colour, linewidth=1.4)
-        reference = found.reference_start
-        place = 0.5e6 * (reference[1:] + reference[:-1]).real
-        shown = np.flatnonzero(place > 200.0)[::5]
-        axes.plot(
-            place[shown], found.reference_currents[shown], "o", markersize=3.2,
-            markerfacecolor="white", markeredgecolor=OUTLINE, markeredgewidth=0.7,
-        )  # fmt: skip
-    axes.set_xlim(200.0, 300.0)
+        axes.plot(middle, found.start_currents, color=colour)
+        half = 0.5e6 * (found.reference_start[1:] + found.reference_start[:-1]).real
+        width = 2e6 * found.reference_start[-1].real
+        density = found.reference_currents
+        x, y = np.append(half, width - half[::-1]), np.append(density, density[::-1])
+        _spots(axes, x, y, 4.0)
     axes.set_xlabel("x [µm]")
-    axes.set_ylabel("mean current density [A/m²]")
+    axes.set_ylabel("mean current\ndensity [A/m²]")
     axes.set_title("Currents at the start")
 
 
