@@ -137,9 +137,12 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
 
 
 def _limiting_current(case: Case, length: float) -> float | None:
-    """Steady current per footprint at which the front runs empty [A/m²]; None if it cannot."""
+    """Steady current per footprint at which the front runs empty [A/m²].
+
+    None if it cannot, and where a flow brings more than diffusion across the cell.
+    """
     per_gradient = case.electrolyte.current_per_gradient
-    if per_gradient is None:
+    if per_gradient is None or case.flow is not None:
         return None
     limit = per_gradient * case.electrolyte.concentration / length
     if isinstance(case.counter, LithiumCounter):

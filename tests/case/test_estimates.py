@@ -41,6 +41,35 @@ def test_transport_properties_of_the_1_to_1_salt():
     assert found["h"] == pytest.approx(0.485e-6, rel=1e-3)
 
 
+SALT = 'salt_diffusivity = "2.93e-10 m^2/s"\ntransference_number = 0.4\n'
+SUPPORTED = 'model = "supported"\nion_diffusivity = "5e-10 m^2/s"\nconductivity = "2 S/m"\n'
+OHMIC = 'model = "ohmic"\nconductivity = "2 S/m"\n'
+
+
+def test_ion_in_supporting_electrolyte_comes_by_diffusion_alone():
+    case = foil(**{SALT: SUPPORTED})
+    transport, groups = numbers(electrolyte_estimates(case)), numbers(dimensionless_estimates(case))
+    assert "t+" not in transport and "D+" not in transport
+    assert (transport["D"], transport["kappa"]) == (5e-10, 2.0)
+    assert groups["i_lim"] == pytest.approx(FARADAY * 5e-10 * 1000.0 / 1e-4)
+    sand = math.pi * 5e-10 * (1000.0 * FARADAY) ** 2 / (4.0 * groups["i_0"] ** 2)
+    assert groups["t_S"] == pytest.approx(sand)
+
+
+def test_ohmic_electrolyte_has_no_limit():
+    case = foil(**{SALT: OHMIC})
+    assert "D" not in numbers(electrolyte_estimates(case))
+    groups = numbers(dimensionless_estimates(case))
+    assert not groups.keys() & {"i_lim", "t_D", "t_S", "i_est"}
+    assert groups["Wa"] == pytest.approx(THERMAL * 2.0 / (groups["i_0"] * 1e-4))
+    assert groups["t_end"] == pytest.approx(3600.0 / groups["i_0"])
+
+
+def test_a_flow_lifts_the_limit_of_diffusion():
+    case = foil('\n[flow]\nmean_velocity = "1 mm/s"\n\n[front]\nmode = "fixed"\n')
+    assert "i_lim" not in numbers(dimensionless_estimates(case))
+
+
 def test_foil_section():
     found = numbers(section_estimates(foil().cross_section()))
     assert found == pytest.approx({"W": 2e-5, "H": 1e-4, "L": 1e-4, "s_foil": 1.0})
