@@ -6,12 +6,15 @@ import math
 
 import numpy as np
 import pytest
+import shapely
 from scipy.optimize import brentq
 
 from solvers.constants import FARADAY, thermal_voltage
 from solvers.counter import LithiumCounter
+from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.errors import NotConvergedError
 from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.metal import Metal
 from solvers.records import StepRecord
 from solvers.simulation import Simulation
 from tests.solvers.cells import SALT, at, foil, problem, round_fibre, run, with_solids
@@ -120,3 +123,22 @@ def test_a_current_begins_however_far_the_onset(barrier: float, equilibrium: flo
     assert -1e-2 < drop < 0.0, f"ohmic drop of {1e3 * drop:.3g} mV"
     worst = max(abs(record.current / 50.0 - 1.0) for record in records)
     assert worst < 1e-10, f"the current is missed by {worst:.1e}"
+
+
+@pytest.mark.parametrize("current", [1e-3, 0.5, 5.0])
+def test_a_small_current_on_much_bare_host_begins(current: float) -> None:
+    """Two electrons make the anodic branch steep, and bare host does not answer to it."""
+    fibres = [round_fibre(8.0 * k + 5.0, 12.0 * row, 3.0, 16) for k in range(3) for row in (1, 2)]
+    law = ButlerVolmer(exchange_current_density=20.0, anodic_transfer=1.5, cathodic_transfer=0.5)
+    copper = NernstPlanck(
+        salt_diffusivity=2e-10, transference_number=0.4, cation_charge=2, anion_charge=-2
+    )
+    case = problem(
+        with_solids(26.0, 40.0, collector=shapely.MultiPolygon(fibres)), law, current=current,
+        electrolyte=copper, metal=Metal(electrons=2), size=2e-6, largest=4e-6, first_step=1e-3,
+        time=0.05,
+    )  # fmt: skip
+    records = run(case)
+    worst = max(abs(record.current / current - 1.0) for record in records)
+    assert worst < 1e-9, f"the current is missed by {worst:.1e}"
+    assert all(surface.current > 0.0 for surface in records[-1].surfaces.values())
