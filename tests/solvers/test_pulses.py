@@ -107,8 +107,8 @@ def test_two_surfaces_share_each_pulse_by_their_kinetics() -> None:
     }
     # so good a conductor that one overpotential drives both
     case = problem(
-        two_foils(), {**laws, "inert": Insulating()}, control=PULSES, electrolyte=ohmic(1e7), mode="fixed", time=50.0,
-        size=2e-6,
+        two_foils(), {**laws, "inert": Insulating()}, control=PULSES, electrolyte=ohmic(1e7),
+        mode="fixed", time=50.0, size=2e-6,
     )  # fmt: skip
     last = run(case)[-1]
 

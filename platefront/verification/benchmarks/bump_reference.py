@@ -73,7 +73,7 @@ def half_bump(
     top = 0.5 * width + 1j * (height - tip / np.cos(slope))
 
     def parts(length: float) -> Floats:
-        return np.linspace(0.0, 1.0, int(np.ceil(length / spacing)) + 1)
+        return np.linspace(0.0, 1.0, int(np.ceil(length / spacing)) + 1, dtype=np.float64)
 
     plane = toe * parts(toe) + 0j
     foot_arc = toe + 1j * foot - 1j * foot * np.exp(1j * slope * parts(foot * slope))
@@ -131,9 +131,11 @@ def currents(corners: Complex, cell: Cell, height: float) -> tuple[Floats, list[
     single, double = _influence(corners, cell, height)
     length = np.abs(np.diff(corners))
     count = len(length)
-    mean, potentials = np.zeros(count), []
+    mean: Floats = np.zeros(count)
+    potentials = []
     for share, density in cell.pulses:
-        potential, electrode = np.zeros(count), -np.copysign(0.03, density)
+        potential: Floats = np.zeros(count)
+        electrode = -np.copysign(0.03, density)
         system = np.zeros((count + 1, count + 1))
         for _ in range(_ITERATIONS):
             current, slope = cell.rate(electrode - potential)
@@ -169,7 +171,7 @@ def _velocity(corners: Complex, cell: Cell, height: float) -> Complex:
     swept = _beyond_ends(swept).real
     segment = _beyond_ends(segment)
     area = 0.5j * (segment[1:] + segment[:-1])
-    return 0.5 * (swept[1:] + swept[:-1]) * area / np.abs(area) ** 2
+    return np.asarray(0.5 * (swept[1:] + swept[:-1]) * area / np.abs(area) ** 2)
 
 
 def _spaced(corners: Complex, spacing: float) -> Complex:

@@ -194,13 +194,13 @@ def cell_of(case: Case, control: PulseReverse) -> Cell:
         return forward - backward, -cathodic * forward - anodic * backward
 
     share, reverse = control.forward_share, control.reverse_current_density
-    pulses = ((share, (control.mean_current_density - (1.0 - share) * reverse) / share),)
+    pulses = [(share, (control.mean_current_density - (1.0 - share) * reverse) / share)]
     if share < 1.0:
-        pulses += ((1.0 - share, reverse),)
+        pulses.append((1.0 - share, reverse))
     return Cell(
-        width=case.section.collector.width,
+        width=1e-6 * case.cross_section().width,
         conductivity=electrolyte.conductivity,
         rate=rate,
         volume_per_charge=metal.molar_mass / metal.density / (metal.electrons * _FARADAY),
-        pulses=pulses,
+        pulses=tuple(pulses),
     )
