@@ -10,7 +10,7 @@ from geometry.parameters import Parameters, option, quantity
 
 
 class Potentiostatic(Parameters):
-    """Electrode at a constant potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
+    """Electrode at a given potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
 
     mode: Literal["potentiostatic"] = option("Control mode.", "potentiostatic")
     electrode_potential: float = quantity(

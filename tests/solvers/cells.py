@@ -80,9 +80,9 @@ def problem(
 ) -> PlatingProblem:
     """A problem with sensible settings; `changes` replaces fields or single settings.
 
-    Known changes: potential [V], current [A/m²], control, counter, electrolyte, metal, mode, courant,
-    merge_gap, size, largest, growth, order, tolerance, first_step, largest_step, capacity, time,
-    gap, must_hit, must_hit_capacity.
+    Known changes: potential [V], current [A/m²], control, counter, electrolyte, metal, mode,
+    courant, merge_gap, size, largest, growth, order, tolerance, first_step, largest_step,
+    capacity, time, gap, must_hit, must_hit_capacity.
     """
     take = changes.pop
     potential, current = take("potential", None), take("current", None)
