@@ -197,7 +197,7 @@ def test_the_ledger_on_the_terminal() -> None:
         " charge          6.48 C/m passed = 6.48 by area deposited       6e-08   1e-06",
         " salt            4 µmol/m at start − 0.1 given off              2e-12   1e-09",
         "                 = 3.9 electrolyte + 0.002 pockets",
-        " area            5400 µm² box = 3000 electrolyte + 2 pockets    3e-16   1e-09",
+        " area            5400 µm² box = 3000 electrolyte + 2 pockets    3e-16   1e-06",
         "                 + 2200 deposit + 1640 collector",
         " moved deposit   0.01 µm² along the front where 1 gap closed      6 %     5 %",
         " scaled salt     at 30 remeshings, 1e-06 at most at one         6e-05   0.1 %",
