@@ -9,7 +9,8 @@ import ufl
 from dolfinx import fem
 
 from solvers.domain import COUNTER_MARK, OUTLET_MARK, Domain
-from solvers.forms import BorderForms, CompiledForms, PrimaryForms, field_element
+from solvers.forms import BorderForms, CompiledForms, PrimaryForms
+from solvers.symbols import field_element
 
 
 class BoundForms:
@@ -20,12 +21,12 @@ class BoundForms:
         self.compiled = compiled
         self.domain = domain
         mesh = domain.mesh
-        self.space = fem.functionspace(mesh, field_element(compiled.order))
+        self.space = fem.functionspace(mesh, field_element(compiled.symbols.order))
         self.unknown = fem.Function(self.space)
         self.velocity = fem.Function(domain.vector_space)
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
-        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.constants}
+        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.symbols.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
         marks = [mark for mark, _ in compiled.laws]
@@ -65,7 +66,7 @@ class BoundForms:
 
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
         """A form on this mesh; only the coefficients and constants it has are handed over."""
-        abstract = self.compiled
+        abstract = self.compiled.symbols
         coefficients = {
             abstract.unknown: self.unknown,
             abstract.velocity: self.velocity,

@@ -20,31 +20,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import basix.ufl
 import numpy as np
 import ufl
 from dolfinx import fem
 from mpi4py import MPI
 
 from solvers.counter import LithiumCounter
-from solvers.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
+from solvers.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from solvers.electrolyte.model import BulkState, ElectrolyteModel
 from solvers.flow import Channel
 from solvers.kinetics.butler_volmer import ButlerVolmer
 from solvers.kinetics.reversible import Reversible
-from solvers.kinetics.surface_state import RateLaw, SurfaceState
+from solvers.kinetics.surface_state import RateLaw
 from solvers.scales import Scales
+from solvers.symbols import Symbols
 
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
 type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
 """Pairs of facet mark and rate law."""
-
-
-def field_element(order: int) -> Any:
-    """Element of (c, φ): both Lagrange of the same order, interleaved."""
-    return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
 
 
 def counter_law(counter: LithiumCounter) -> RateLaw:
@@ -88,14 +83,9 @@ class PrimaryForms:
 class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
 
-    order: int
     laws: tuple[tuple[int, RateLaw], ...]
     reversible: tuple[tuple[int, Reversible], ...]
-    unknown: Any
-    velocity: Any
-    bare: Any
-    thickness: Any
-    constants: Mapping[str, Any]
+    symbols: Symbols
     residual: Any
     jacobian: Any
     inventory: Any
@@ -142,117 +132,77 @@ def compile_forms(
     reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
     kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
     scales = Scales.of(electrolyte)
-    space = ufl.FunctionSpace(UFL_MESH, field_element(order))
-    vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
-    unknown = ufl.Coefficient(space)
-    velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
-    bare, thickness = ufl.Coefficient(vertex_space), ufl.Coefficient(vertex_space)
     names = ["rate", "electrode", *electrolyte.constants()]
-    names += ["uptake"] * bool(electrolyte.uptake) + ["current"] * given_current
-    names += flow.constants(scales) if flow is not None else ()
+    names += ["uptake"] if electrolyte.uptake else []
+    names += ["current"] if given_current else []
+    names += flow.constants(scales) if flow is not None else []
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
-    constants = {name: ufl.Constant(UFL_MESH) for name in names}
-    k = constants
+    s = Symbols.of(order, names)
+    k, test = s.constants, s.test
 
-    c, phi = unknown[0], unknown[1]
-    test = ufl.TestFunction(space)
-    dx = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 3 * order - 1})
-    ds = ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
+    c, phi = s.unknown[0], s.unknown[1]
     fluxes = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k)
-    amount = (
-        k["rate"] * c * test[0] * dx
-        + ufl.inner(fluxes.amount + c * velocity, ufl.grad(test[0])) * dx
-    )
+    moved = ufl.inner(fluxes.amount + c * s.velocity, ufl.grad(test[0]))
+    amount = k["rate"] * c * test[0] * s.dx + moved * s.dx
     outflow = None
     if flow is not None:
-        convection, outflow = _convection(c, test[0], flow.velocity(_POSITION, k), order)
+        convection, leaving = _convection(s, flow)
         amount += convection
-    current_density = {
-        mark: _current_density(mark, law, unknown, bare, thickness, constants)
-        for mark, law in kinetic
-    }
+        outflow = compile_form(comm, leaving)
+    density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
     taken = test[1] + k["uptake"] * test[0] if electrolyte.uptake else test[1]
     kinetics = sum(
-        (density * taken * ds(mark) for mark, density in current_density.items()),
+        (i * taken * s.ds(mark) for mark, i in density.items()),
         start=ufl.ZeroBaseForm((test,)) if not kinetic else 0,
     )
-    residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * dx + kinetics
-    jacobian = ufl.derivative(residual, unknown, ufl.TrialFunction(space))
-    hat = ufl.TestFunction(vertex_space)
-    currents = {mark: density * hat * ds(mark) for mark, density in current_density.items()}
-
-    def compiled(form: Any) -> Any:
-        return compile_form(comm, form)
-
-    border = None
-    if given_current:
-        electrode = [mark for mark, _ in kinetic if mark != COUNTER_MARK]
-        total = sum(current_density[mark] * ds(mark) for mark in electrode)
-        # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
-        response = {mark: -_by_potential(current_density[mark], unknown) for mark in electrode}
-        border = BorderForms(
-            column=compiled(sum(response[mark] * test[1] * ds(mark) for mark in electrode)),
-            row=compiled(ufl.derivative(total, unknown, test)),
-            corner=compiled(sum(response[mark] * ds(mark) for mark in electrode)),
-            current=compiled(total),
-        )
-    primary = None
-    if reversible:
-        drawn = -ufl.inner(fluxes.charge, ufl.grad(hat)) * dx - sum(currents.values())
-        lengths = {mark: compiled(hat * ds(mark)) for mark, _ in reversible}
-        primary = PrimaryForms(compiled(drawn), lengths)
+    residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * s.dx + kinetics
+    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items()}
+    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
     return CompiledForms(
-        order,
-        kinetic,
-        reversible,
-        unknown,
-        velocity,
-        bare,
-        thickness,
-        constants,
-        compiled(residual),
-        compiled(jacobian),
-        compiled(c * test[0] * dx),
-        {mark: compiled(form) for mark, form in currents.items()},
-        border,
-        primary,
-        None if outflow is None else compiled(outflow),
-        electrolyte,
-        flow,
-        scales,
+        laws=kinetic,
+        reversible=reversible,
+        symbols=s,
+        residual=compile_form(comm, residual),
+        jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
+        inventory=compile_form(comm, c * test[0] * s.dx),
+        currents={mark: compile_form(comm, form) for mark, form in currents.items()},
+        border=_border(comm, s, density) if given_current else None,
+        primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
+        outflow=outflow,
+        electrolyte=electrolyte,
+        flow=flow,
+        scales=scales,
     )
 
 
-_POSITION = ufl.SpatialCoordinate(UFL_MESH)
-
-
-def _convection(c: Any, test: Any, velocity: Any, order: int) -> tuple[Any, Any]:
+def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
     """What a given velocity adds to the balance of c, and what it carries out of the outlet."""
-    dx = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 1})
-    ds = ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
-    leaving = c * ufl.inner(velocity, ufl.FacetNormal(UFL_MESH))
-    inside = ufl.inner(c * velocity, ufl.grad(test)) * dx
-    return leaving * test * ds(OUTLET_MARK) - inside, leaving * ds(OUTLET_MARK)
+    carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
+    leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
+    exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})
+    inside = ufl.inner(carried, ufl.grad(s.test[0])) * exact
+    return leaving * s.test[0] * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
+
+
+def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> BorderForms:
+    """The forms of a given current, which all surfaces but the counter electrode share."""
+    electrode = [mark for mark in density if mark != COUNTER_MARK]
+    total = sum(density[mark] * s.ds(mark) for mark in electrode)
+    # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
+    response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
+    return BorderForms(
+        column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
+        row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
+        corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
+        current=compile_form(comm, total),
+    )
+
+
+def _primary(comm: MPI.Intracomm, s: Symbols, drawn: Any, marks: list[int]) -> PrimaryForms:
+    lengths = {mark: compile_form(comm, s.hat * s.ds(mark)) for mark in marks}
+    return PrimaryForms(compile_form(comm, drawn), lengths)
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:
     """∂i/∂φ at a point: the Gateaux derivative in the direction (0, 1)."""
     return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))
-
-
-def _current_density(
-    mark: int, law: RateLaw, unknown: Any, bare: Any, thickness: Any, constants: Mapping[str, Any]
-) -> Any:
-    counter = mark == COUNTER_MARK
-    state = SurfaceState(
-        concentration=unknown[0],
-        potential=unknown[1],
-        electrode_potential=0.0 if counter else constants["electrode"],
-        bare=0.0 if counter else bare,
-        thickness=0.0 if counter else thickness,
-    )
-    own = {name: constants[f"{mark}:{name}"] for name in law.constants(_ANY_SCALES)}
-    return law.current_density(state, own)
-
-
-_ANY_SCALES = Scales(1.0, 1.0, 1.0)

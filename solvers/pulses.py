@@ -22,6 +22,7 @@ import numpy as np
 from geometry.outline import Floats
 from solvers.control import PulseReverse
 from solvers.newton import ChordNewton
+from solvers.potential_at_rest import potential_solver
 from solvers.transport import Transport
 
 
@@ -78,7 +79,7 @@ class ReversePulse:
         """Go on with a new mesh: start from the forward potential, as much of it as flows back."""
         if self._newton is not None:
             self._newton.destroy()
-        self._newton = transport.potential_solver()
+        self._newton = potential_solver(transport)
         control = self._control
         ratio = control.reverse_current_density / control.forward_current_density
         self._unknown = transport.forms.unknown.x.array.copy()

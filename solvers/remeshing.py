@@ -8,6 +8,7 @@ from geometry.junctions import edge_sizes
 from solvers.front_tracker import grading_of, merging_events
 from solvers.ledger import MICRO
 from solvers.parallel import from_root
+from solvers.potential_at_rest import find_potential
 from solvers.records import Remeshing
 from solvers.state import PlatingState
 from solvers.transfer import carry_over
@@ -83,7 +84,7 @@ def remesh(state: PlatingState) -> None:
     old.destroy()
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
-        new.find_potential()
+        find_potential(new)
     state.history.restart(new.level(last.time, last.exchange))
     state.rates = state.currents()
     state.previous = None

@@ -22,6 +22,7 @@ from solvers.kinetics.reversible import Reversible
 from solvers.kinetics.surface_state import RateLaw
 from solvers.ledger import Ledger
 from solvers.parallel import from_root, on_root
+from solvers.potential_at_rest import find_potential
 from solvers.problem import PlatingProblem
 from solvers.pulses import ReversePulse
 from solvers.receding_counter import counter_volume_per_charge
@@ -101,7 +102,7 @@ class PlatingState:
             self._pulse = ReversePulse(problem.control, self.footprint)
         self.transport = self.new_transport()
         self.transport.forms.unknown.x.array[::2] = 1.0
-        self.initial_iterations = self.transport.find_potential()
+        self.initial_iterations = find_potential(self.transport)
         level = self.transport.level(0.0, 0.0)
         self.history = History(level)
         if self.tracker is not None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from mpi4py import MPI
-from numpy.typing import NDArray
 
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
 from geometry.recession import recede
 from solvers.kinetics.surface_state import RESIDUE
 from solvers.ledger import MICRO
+from solvers.overdraft import without_overdraft
 from solvers.parallel import from_root, on_root
 from solvers.receding_counter import counter_volume_per_charge, dissolved_charge
 from solvers.scales import LENGTH
@@ -156,7 +156,7 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
     if state.problem.front.growth == "even":
         charges = charges.evened(outline)
-    charges, emptied = _without_overdraft(state, charges, area_per_charge)
+    charges, emptied = without_overdraft(state, charges, area_per_charge)
     swept = charges.plated * area_per_charge
     dissolved: Floats = np.zeros(len(outline))
     if state.moving:
@@ -175,35 +175,6 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
         bare[emptied], thickness[emptied] = 1.0, RESIDUE
         moved = replace(moved, bare=bare, thickness=thickness)
     return _Advance(charges, float(dissolved.sum()), moved)
-
-
-def _without_overdraft(
-    state: PlatingState, charges: VertexCurrents, area_per_charge: float
-) -> tuple[VertexCurrents, NDArray[np.intp]]:
-    """Limit stripping to the lithium that lies on the host.
-
-    The rate laws stop stripping where nothing is left, but within a step they do not know it yet.
-    A film of a nanometre stays, so that the front never enters the host by round-off.
-
-    Returns:
-        The charges, and the vertices whose lithium they use up.
-    """
-    tracker = state.front()[0]
-    outline = tracker.outline
-    together = charges.plated
-    stripped = np.flatnonzero((together < 0.0) & outline.front_points)
-    if not len(stripped):
-        return charges, stripped
-    depth = tracker.lithium_depth(stripped)
-    if not state.moving:
-        depth += outline.thickness[stripped] / LENGTH
-    stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
-    stock *= outline.front_length[stripped] / area_per_charge
-    overdrawn = -together[stripped] > stock
-    emptied = stripped[overdrawn]
-    share = np.ones(len(together))
-    share[emptied] = -stock[overdrawn] / together[emptied]
-    return charges.limited(share), emptied
 
 
 def _solve(

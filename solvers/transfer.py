@@ -35,7 +35,7 @@ def carry_over(old: Transport, new: Transport, total: float, reach: float) -> fl
         _interpolate(old, new, missed, reach)
     _fill_missed(new.forms.unknown)
     unknown = new.forms.unknown
-    if new.held:
+    if new.forms.compiled.electrolyte.held:
         unknown.x.array[::2] = 1.0
         return 0.0
     content = new.level(0.0, 0.0).total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,18 +13,14 @@ from petsc4py import PETSc
 from geometry.meshing import TriangleMesh
 from geometry.outline import Floats, Outline
 from solvers.bound_forms import BoundForms
-from solvers.domain import COUNTER_MARK, INLET_MARK, Domain
-from solvers.errors import NotConvergedError
+from solvers.conditions import Conditions
+from solvers.domain import Domain
 from solvers.forms import CompiledForms
 from solvers.mesh_motion import MeshMotion
 from solvers.newton import ChordNewton
-from solvers.primary_current import held_potentials, primary_currents
+from solvers.primary_current import primary_currents
 from solvers.time_scheme import History, Level
 from solvers.timing import Timings
-
-_STEADY_RATE = 1.0
-_STRIDE = 5.0
-"""Electrode potential by which a solution is followed at a time, in RT/F."""
 
 
 class Transport:
@@ -61,40 +56,11 @@ class Transport:
         self.forms.constants["electrode"].value = electrode_potential
         if current is not None:
             self.forms.constants["current"].value = current / self.scales.current
-        self.reservoir = reservoir
-        self.held = compiled.electrolyte.held
-        """Whether the concentration is c0 everywhere."""
-        self._held_concentration = self._hold_concentration()
-        self._concentration_conditions: list[fem.DirichletBC] = []
-        self._potential_conditions: list[fem.DirichletBC] = []
-        if self.held:
-            self._concentration_conditions = [self._held_concentration]
-        else:
-            given = [COUNTER_MARK] * reservoir + [INLET_MARK] * (compiled.flow is not None)
-            self._concentration_conditions = [self._hold(mark, 0, 1.0) for mark in given]
-        if reservoir:
-            self._potential_conditions = [self._hold(COUNTER_MARK, 1, 0.0)]
-        self._potential_conditions += held_potentials(self.forms)
-        self.conditions = [*self._concentration_conditions, *self._potential_conditions]
-        self._newton = ChordNewton(self.forms, self.conditions, timings)
+        self.conditions = Conditions.of(self.forms, reservoir=reservoir)
+        self._newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
         self._inventory = fem_petsc.create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
-
-    def _hold(self, mark: int, component: int, value: float) -> fem.DirichletBC:
-        """A component of (c, φ) held on the facets with a mark."""
-        part = self.forms.space.sub(component)
-        dofs = fem.locate_dofs_topological(part, 1, self.domain.facets.find(mark))
-        return fem.dirichletbc(fem.Constant(self.domain.mesh, value), dofs, part)
-
-    def _hold_concentration(self) -> fem.DirichletBC:
-        """Hold c everywhere, at c0 or as it is: Newton leaves held values alone."""
-        mesh = self.domain.mesh
-        cells = mesh.topology.index_map(2)
-        every_cell = np.arange(cells.size_local + cells.num_ghosts, dtype=np.int32)
-        part = self.forms.space.sub(0)
-        dofs = fem.locate_dofs_topological(part, 2, every_cell)
-        return fem.dirichletbc(fem.Constant(mesh, 1.0), dofs, part)
 
     def allow_motion(self, given: Floats | None, width: float, height: float | None) -> None:
         """Prepare the mesh to follow its front; arguments as of `MeshMotion`."""
@@ -113,51 +79,6 @@ class Transport:
             function.x.array[:] = self.domain.scatter(values)
 
     # --- states
-
-    def find_potential(self) -> int:
-        """Solve for φ with the concentrations as they are; returns Newton iterations."""
-        self.forms.constants["rate"].value = _STEADY_RATE
-        self.forms.velocity.x.array[:] = 0.0
-        for condition in self._potential_conditions:
-            condition.set(self.forms.unknown.x.array)
-        newton = self.potential_solver()
-        try:
-            return newton.solve(None).iterations
-        except NotConvergedError:
-            if self.forms.border is not None or self.forms.compiled.reversible:
-                raise
-            return self._approach_potential(newton)
-        finally:
-            newton.destroy()
-
-    def _approach_potential(self, newton: ChordNewton) -> int:
-        """Raise the electrode potential in steps from zero to its value, following φ.
-
-        Far beyond a limiting current Newton's method comes down an exponential by one RT/F an
-        iteration; from the solution of a lower potential it has a short way only.
-        """
-        electrode, unknown = self.forms.constants["electrode"], self.forms.unknown
-        wanted = float(electrode.value)
-        unknown.x.array[1::2] = 0.0
-        for condition in self._potential_conditions:
-            condition.set(unknown.x.array)
-        iterations, slope = 0, np.zeros_like(unknown.x.array[1::2])
-        shares = np.linspace(0.0, 1.0, math.ceil(abs(wanted) / _STRIDE) + 1)[1:]
-        try:
-            for share in shares:
-                before = unknown.x.array[1::2].copy()
-                unknown.x.array[1::2] += slope
-                electrode.value = share * wanted
-                iterations += newton.solve(None).iterations
-                slope = unknown.x.array[1::2] - before
-        finally:
-            electrode.value = wanted
-        return iterations
-
-    def potential_solver(self) -> ChordNewton:
-        """A further solver, for φ with the concentrations as they are; the caller destroys it."""
-        conditions = [self._held_concentration, *self._potential_conditions]
-        return ChordNewton(self.forms, conditions, self.timings)
 
     def level(self, time: float, exchange: float) -> Level:
         """The present state as a level of the time scheme."""
@@ -249,7 +170,7 @@ class Transport:
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values
-        for condition in self.conditions:
+        for condition in self.conditions.in_steps:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()
 

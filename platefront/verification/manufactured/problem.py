@@ -17,7 +17,8 @@ from platefront.verification.manufactured.rate_laws import Surfaces, current_den
 from platefront.verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
 from solvers.domain import UFL_MESH, VECTOR_ELEMENT
 from solvers.flow import Channel
-from solvers.forms import CompiledForms, compile_form, compile_forms, field_element
+from solvers.forms import CompiledForms, compile_form, compile_forms
+from solvers.symbols import field_element
 
 
 @dataclass(frozen=True, slots=True)
