@@ -23,5 +23,6 @@ NOT_VERIFIED = (
     "joins fronts closer than `front.merge_gap` edges. Trapped area is not a converged number; "
     "`corrections_moved_area` in the summary tells how much the rule moves.",
     "**Contact and loss of contact.** Lithium that is cut off by stripping stays connected in the "
-    "model; films, side reactions and the salt they consume are not in it.",
+    "model; side reactions, and the lithium and salt they consume, are not in it.",
+    "**What the model leaves out** altogether: section 7 of [model.md](model.md).",
 )
