@@ -14,7 +14,7 @@ from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
 from solvers.constants import thermal_voltage
-from solvers.control import GivenOverpotentials, Potentiostatic, given_current
+from solvers.control import GivenOverpotentials, Potentiostatic, PulseReverse, given_current
 from solvers.counter import LithiumCounter
 from solvers.electrolyte.nernst_planck import NernstPlanck
 from solvers.kinetics.butler_volmer import ButlerVolmer
@@ -108,6 +108,8 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
         ]
     meaning = "Current at the first moment (c = c0), per footprint."
+    if isinstance(case.control, PulseReverse):
+        meaning = "Current of the forward pulse, per footprint."
     estimates.append(Estimate("i_0", start, "A/m^2", meaning))
     if start <= 0.0:
         return estimates
@@ -132,6 +134,9 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     if case.stop.capacity is not None:
         duration = case.stop.capacity / steady
         meaning = "Estimated duration to the stop capacity at i_est."
+        if isinstance(case.control, PulseReverse):
+            duration = case.stop.capacity / case.control.mean_current_density
+            meaning = "Duration to the stop capacity at the mean current."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates
 

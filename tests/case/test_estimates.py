@@ -65,6 +65,23 @@ def test_ohmic_electrolyte_has_no_limit():
     assert groups["t_end"] == pytest.approx(3600.0 / groups["i_0"])
 
 
+def test_pulses_last_by_their_mean_and_are_uneven_by_the_forward_one():
+    pulses = """mode = "pulse_reverse"
+mean_current_density = "100 A/m^2"
+reverse_current_density = "-500 A/m^2"
+forward_share = 0.8"""
+    case = foil(
+        **{
+            SALT: OHMIC,
+            'mode = "overpotentials"': pulses,
+            'law = "overpotential"\noverpotential = "-30 mV"': 'law = "butler_volmer"',
+        }
+    )
+    groups = numbers(dimensionless_estimates(case))
+    assert groups["i_0"] == pytest.approx(250.0)
+    assert groups["t_end"] == pytest.approx(36.0)
+
+
 def test_a_flow_lifts_the_limit_of_diffusion():
     case = foil('\n[flow]\nmean_velocity = "1 mm/s"\n\n[front]\nmode = "fixed"\n')
     assert "i_lim" not in numbers(dimensionless_estimates(case))
