@@ -173,7 +173,7 @@ def test_wave_sees_the_mean_of_two_growth_rates(share: float) -> None:
 
     expected = share * growth(pulses.forward_current_density) + (1.0 - share) * growth(-3000.0)
     off = found / expected - 1.0
-    assert abs(off) < 5e-3, f"the wave's current is off by {off:.1e} ({found:.4g} A/m³)"
+    assert abs(off) < 1e-3, f"the wave's current is off by {off:.1e} ({found:.4g} A/m³)"
 
 
 def test_forward_share_of_one_is_galvanostatic() -> None:
