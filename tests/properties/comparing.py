@@ -44,7 +44,7 @@ def numbers(record: StepRecord, unit: Factors) -> Mapping[str, float]:
     area, charge = unit.length**2, unit.current * unit.time
     found = {
         "time": record.time / unit.time,
-        "current": record.current / unit.current_density,
+        "total current": record.current / unit.current_density,
         "capacity": record.capacity / unit.capacity,
         "potential": None
         if record.electrode_potential is None
@@ -73,7 +73,9 @@ def largest_difference(
     unit: Factors = Factors(),
     choose: Callable[[str], bool] = lambda name: True,
 ) -> tuple[float, str]:
-    """Largest difference of a number between two runs, relative to its largest value in the first.
+    """Largest difference between two runs, relative to the largest number of its kind in the first.
+
+    The currents of all surfaces are of one kind: on one that does not react there is round-off.
 
     Args:
         one: records of the first run.
@@ -88,13 +90,20 @@ def largest_difference(
     rows = [numbers(record, Factors()) for record in one]
     other_rows = [numbers(record, unit) for record in other]
     worst = (0.0, "")
+    kinds = {
+        f"{kind} {name}": kind
+        for name in one[0].surfaces
+        for kind in ("current", "charge", "length", "mean thickness", "largest thickness")
+    }
+    sizes: dict[str, float] = {}
+    for row in rows:
+        for name, value in row.items():
+            kind = kinds.get(name, name)
+            sizes[kind] = max(sizes.get(kind, 0.0), abs(value))
     for name in filter(choose, rows[-1]):
         pairs = [(a[name], b[name]) for a, b in zip(rows, other_rows, strict=True) if name in a]
         values, others = np.array(pairs).T
-        scale = np.abs(values).max()
-        if not scale:
-            scale = 1.0
-        off = np.abs(values - others) / scale
+        off = np.abs(values - others) / (sizes[kinds.get(name, name)] or 1.0)
         at = int(off.argmax())
         worst = max(worst, (float(off[at]), f"{name} in record {at}: {pairs[at]}"))
     return worst

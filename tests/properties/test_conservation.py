@@ -23,7 +23,7 @@ STEPS = 60
 UM2 = 1e-12
 
 
-@few(24)
+@few(100)
 @given(cells())
 def test_a_run_keeps_its_laws(problem: PlatingProblem) -> None:
     keeps_its_laws(problem)

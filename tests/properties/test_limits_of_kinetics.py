@@ -44,7 +44,7 @@ def driven(
     )
 
 
-@few(5)
+@few(12)
 @given(cells(), st.booleans())
 def test_at_equilibrium_nothing_happens(problem: PlatingProblem, given_overpotential: bool) -> None:
     still = replace(
@@ -69,7 +69,7 @@ def test_at_equilibrium_nothing_happens(problem: PlatingProblem, given_overpoten
     assert not last.events
 
 
-@few(5)
+@few(12)
 @given(cells(), st.booleans(), st.sampled_from([1e-5, 1e-4]))
 def test_small_currents_are_linear(
     problem: PlatingProblem, given_overpotential: bool, small: float

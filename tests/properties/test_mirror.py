@@ -9,7 +9,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
@@ -23,7 +23,7 @@ from solvers.front_tracker import grading_of, initial_outline
 from solvers.problem import PlatingProblem
 from tests.properties.comparing import Factors, largest_difference, numbers, run
 from tests.properties.effort import few, many
-from tests.properties.random_cells import cells
+from tests.properties.random_cells import cells, only_plates
 
 STEPS = 40
 UNEQUAL = ("carbon_cloth",)
@@ -106,6 +106,7 @@ def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
 
 
 def judge_fixed(problem: PlatingProblem) -> None:
+    assume(only_plates(problem))  # whether bare host keeps a film of 1 nm is left to round-off
     one = run(problem, STEPS)
     with mirrored_by_hand(problem):
         other = run(replace(problem, section=mirrored(problem.section)), STEPS)
@@ -113,7 +114,7 @@ def judge_fixed(problem: PlatingProblem) -> None:
     assert off < 1e-8, f"off by {off:.1e}: {where}"
 
 
-@few(5)
+@few(12)
 @given(cells(UNEQUAL, ("fixed",)))
 def test_a_fixed_front_on_the_mirrored_mesh(problem: PlatingProblem) -> None:
     judge_fixed(problem)
@@ -156,7 +157,7 @@ def judge_moving(problem: PlatingProblem) -> None:
         assert abs(off) < 0.03, f"share of {name} differs by {off:.2e}"
 
 
-@few(4)
+@few(8)
 @given(cells(UNEQUAL, ("moving",)))
 def test_a_moving_front(problem: PlatingProblem) -> None:
     judge_moving(problem)

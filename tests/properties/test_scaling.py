@@ -104,7 +104,7 @@ def judge(
     assert off < 1e-6, f"off by {off:.1e}: {where}"
 
 
-@few(5)
+@few(12)
 @given(cells(), FACTORS, FACTORS, FACTORS, st.sampled_from([0.85, 1.0, 1.25]))
 def test_equal_groups_make_equal_runs(
     problem: PlatingProblem, length: float, diffusivity: float, amount: float, thermal: float

@@ -18,7 +18,7 @@ STEPS = 60
 INSTANTS = st.lists(st.integers(5, 95), min_size=1, max_size=3, unique=True)
 
 
-@few(4)
+@few(8)
 @given(cells())
 def test_a_run_repeats_itself_to_the_bit(problem: PlatingProblem) -> None:
     one, two = run(problem, 30), run(problem, 30)
@@ -28,7 +28,7 @@ def test_a_run_repeats_itself_to_the_bit(problem: PlatingProblem) -> None:
     assert [record.books for record in one] == [record.books for record in two]
 
 
-@few(4)
+@few(8)
 @given(cells(), INSTANTS)
 def test_stops_on_the_way_do_not_matter(problem: PlatingProblem, percents: list[int]) -> None:
     judge(problem, percents)
