@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geometry.outline import Floats, Outline
+from geometry.outline import Floats, Integers, Outline
 
 _SHARPEST_MITRE = 2.0
 """A vertex moves at most this many times as far as a flat front would."""
@@ -17,6 +17,10 @@ FLOOR = 1e-6
 """A vertex lower than this lies on the plane y = 0, the end of the box [µm]."""
 _FLAT = 0.9
 """The front is flat where the growth area of a vertex reaches this share of its length."""
+_OVERHANG = np.radians(150.0)
+"""A front that overhangs an inert surface by more than this slides no faster: twice its growth."""
+_IN_LINE = 1e-6
+"""Front and inert surface that turn by less than this form one plane [radians]."""
 _CHANGE = 0.3
 """Growth areas change by at most this part within a step; more is a corner that closes."""
 
@@ -25,12 +29,12 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
     """Displace the front so that each ring sweeps exactly its share of area.
 
     Vertex j moves along its growth area vector a_j by swept_j a_j/|a_j|²; where the front meets a
-    wall it moves along the wall. A convex front grows longer on the way, a concave one shorter:
-    with the length of a_j half-way the step is of second order. The area swept by the polygon is
-    quadratic in a common factor of a ring's displacements; solving for that factor makes swept
-    area and charge agree to round-off. Where the factor would be far from one (steps cut short in
-    folds, plating and stripping on one ring) it would throw single vertices about: there an even
-    shift of flat front closes the sum.
+    wall or an inert surface it moves along that. A convex front grows longer on the way, a concave
+    one shorter: with the length of a_j half-way the step is of second order. The area swept by the
+    polygon is quadratic in a common factor of a ring's displacements; solving for that factor makes
+    swept area and charge agree to round-off. Where the factor would be far from one (steps cut
+    short in folds, plating and stripping on one ring) it would throw single vertices about: there
+    an even shift of flat front closes the sum.
 
     Args:
         outline: the front before the step.
@@ -51,7 +55,7 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
     odd = (factor < _FACTORS[0]) | (factor > _FACTORS[1])
     if not odd.any():
         return scaled
-    length = outline.front_length
+    length = outline.growing_length
     flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
     flat &= outline.points[:, 1] > FLOOR  # nothing to shift down to
     even = _steps(outline, np.where(flat, length, 0.0), outline.growth_area)
@@ -79,12 +83,42 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
     work = np.einsum("ij,ij->i", met, direction)
     work = np.clip(work, (1.0 - _CHANGE) * start, (1.0 + _CHANGE) * start)
     size = np.hypot(direction[:, 0], direction[:, 1])
+    grows, wetted = outline.growing_length, outline.front_length
     with np.errstate(divide="ignore", invalid="ignore"):
         step = swept / work
-        largest = _SHARPEST_MITRE * np.abs(swept) / outline.front_length
+        largest = _SHARPEST_MITRE * np.abs(swept) / np.where(grows > 0.0, grows, wetted)
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0
-    return np.asarray(step[:, None] * direction)
+    moves: Floats = step[:, None] * direction
+    ends, slides = _slides(outline, swept)
+    moves[ends] = slides
+    return moves
+
+
+def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
+    """Where growing front ends at an inert surface, and how it slides along that.
+
+    An end that leans on the surface at less than 180 degrees of electrolyte slides as far as a
+    flat front would grow, so that it comes to stand at a right angle; where it overhangs it slides
+    as an edge does that keeps its direction. At more than 180 degrees it stays. This is the rule of
+    published models with a deforming geometry (physics, section 4).
+
+    Returns:
+        (k,) vertices, and (k, 2) their displacements [µm].
+    """
+    before = outline.preceding
+    grows, inert = outline.grows, outline.is_front & ~outline.grows
+    ends, begins = grows[before] & inert, grows & inert[before]
+    meets = np.flatnonzero(ends | begins)
+    here, last = outline.edges[meets], outline.edges[before[meets]]
+    cross = last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]
+    turn = np.arctan2(cross, np.einsum("ij,ij->i", last, here))
+    reach = 1.0 / np.sin(np.clip(turn, 0.5 * np.pi, _OVERHANG))
+    reach[turn < -_IN_LINE] = 0.0
+    along = np.where(ends[meets, None], here, -last)
+    along /= np.hypot(along[:, 0], along[:, 1])[:, None]
+    along *= (reach * swept[meets] / outline.growing_length[meets])[:, None]
+    return meets, along
 
 
 def _linear(outline: Outline, d: Floats) -> Floats:
@@ -145,5 +179,5 @@ def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline
     if not deposit:
         return replace(outline, points=moved)
     with np.errstate(divide="ignore", invalid="ignore"):
-        grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
+        grown = np.where(outline.growing_length > 0, swept / outline.growing_length, 0.0)
     return replace(outline, points=moved, thickness=outline.thickness + 1e-6 * grown)

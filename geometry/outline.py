@@ -35,6 +35,8 @@ class Outline:
         tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
         thickness: (n,) lithium grown at the vertex since the start [m].
         bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
+        inert: indices of the surfaces that never take a current. The front that grows beside
+            one slides along it, as it does along a wall.
     """
 
     points: Floats
@@ -42,6 +44,7 @@ class Outline:
     tag: Integers
     thickness: Floats
     bare: Floats
+    inert: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.points)
@@ -86,6 +89,17 @@ class Outline:
         """(n,) half the length of the front edges that meet at each vertex [µm]."""
         wetted = np.where(self.is_front, self.lengths, 0.0)
         return 0.5 * (wetted + wetted[self.preceding])
+
+    @cached_property
+    def grows(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is front that may take a current."""
+        return self.is_front & ~np.isin(self.tag, list(self.inert))
+
+    @cached_property
+    def growing_length(self) -> Floats:
+        """(n,) half the length of the edges that meet at each vertex and may grow [µm]."""
+        growing = np.where(self.grows, self.lengths, 0.0)
+        return 0.5 * (growing + growing[self.preceding])
 
     @cached_property
     def front_points(self) -> NDArray[np.bool_]:
@@ -141,8 +155,9 @@ class Outline:
     @property
     def on_lithium(self) -> NDArray[np.bool_]:
         """(n,) edges that lie on lithium rather than on bare host."""
-        covered = (self.bare < 0.5) | (self.thickness > 0.0)
-        return self.is_front & (covered | covered[self.following])
+        old, new = self.bare < 0.5, self.thickness > 0.0
+        grown = self.grows & (new | new[self.following])
+        return self.is_front & (old | old[self.following]) | grown
 
     def polygon(self) -> shapely.Polygon:
         """The electrolyte as a Shapely polygon [µm]."""

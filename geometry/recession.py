@@ -29,12 +29,13 @@ def divided_counter(outline: Outline, spacing: float) -> Outline:
         ahead = values[outline.following][owner]
         return np.where(share > 0.0, (1.0 - share) * values[owner] + share * ahead, values[owner])
 
-    return Outline(
-        points,
-        first[outline.starts],
-        outline.tag[owner],
-        between(outline.thickness),
-        between(outline.bare),
+    return replace(
+        outline,
+        points=points,
+        starts=first[outline.starts],
+        tag=outline.tag[owner],
+        thickness=between(outline.thickness),
+        bare=between(outline.bare),
     )
 
 

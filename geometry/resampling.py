@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,13 +94,14 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     taken = -0.5 * cross  # area the new triangle takes from the electrolyte
     at = long + 1
     points = np.insert(p, at, new, axis=0)
-    grown = Outline(
-        points,
-        outline.starts + np.searchsorted(long, outline.starts, side="left"),
-        np.insert(outline.tag, at, outline.tag[long]),
-        np.insert(outline.thickness, at, outline.thickness[[long, ahead]].mean(axis=0)),
+    grown = replace(
+        outline,
+        points=points,
+        starts=outline.starts + np.searchsorted(long, outline.starts, side="left"),
+        tag=np.insert(outline.tag, at, outline.tag[long]),
+        thickness=np.insert(outline.thickness, at, outline.thickness[[long, ahead]].mean(axis=0)),
         # An edge between bare host and lithium lies on the host, all of it.
-        np.insert(outline.bare, at, outline.bare[[long, ahead]].max(axis=0)),
+        bare=np.insert(outline.bare, at, outline.bare[[long, ahead]].max(axis=0)),
     )
     inserted = at + np.arange(len(at))
     repair = np.zeros(len(grown))
@@ -168,12 +170,13 @@ def without_vertices(outline: Outline, drop: Integers) -> Outline:
     share = _share_of_first(p[before, 1] > FLOOR, p[after, 1] > FLOOR)
     np.add.at(repair, before, -share * gained)
     np.add.at(repair, after, -(1.0 - share) * gained)
-    reduced = Outline(
-        p[keep],
-        outline.starts - np.searchsorted(drop, outline.starts, side="left"),
-        _tags_without(outline, drop, keep),
-        outline.thickness[keep],
-        outline.bare[keep],
+    reduced = replace(
+        outline,
+        points=p[keep],
+        starts=outline.starts - np.searchsorted(drop, outline.starts, side="left"),
+        tag=_tags_without(outline, drop, keep),
+        thickness=outline.thickness[keep],
+        bare=outline.bare[keep],
     )
     return advance(reduced, repair[keep], deposit=False)
 

@@ -166,4 +166,4 @@ def retrace(polygon: shapely.Polygon, source: Outline, cell: shapely.Polygon) ->
     ends = source.following[edge]
     thickness = (1 - share) * source.thickness[edge] + share * source.thickness[ends]
     bare = (1 - share) * source.bare[edge] + share * source.bare[ends]
-    return Outline(rings.points, rings.starts, tag, thickness, bare)
+    return Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)

@@ -18,6 +18,7 @@ from geometry.outline import COUNTER, Floats, Integers, Outline
 from geometry.recession import below_counter, crosses_counter, divided_counter, spacing_on_counter
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
+from solvers.kinetics.insulating import Insulating
 from solvers.ledger import MICRO, Ledger
 from solvers.problem import PlatingProblem
 from solvers.records import Event
@@ -31,7 +32,12 @@ def grading_of(problem: PlatingProblem) -> Grading:
     return problem.mesh.grading
 
 
-def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -> Merging:
+def initial_outline(
+    section: CrossSection,
+    grading: Grading,
+    merge_gap: float,
+    inert: frozenset[int] = frozenset(),
+) -> Merging:
     """Trace the section's electrolyte and make it fit to mesh.
 
     Gaps narrower than `merge_gap` edge lengths are closed and pores without a way to the counter
@@ -41,7 +47,7 @@ def initial_outline(section: CrossSection, grading: Grading, merge_gap: float) -
     main = max(reaching, key=lambda part: part.area)
     pockets = [*cut_off, *(part for part in reaching if part is not main)]
     merging = merge(
-        trace_section(section, main),
+        replace(trace_section(section, main), inert=inert),
         obstacles=shapely.union_all([section.collector, *pockets]),
         gap=merge_gap * grading.front,
         size=grading.front,
@@ -71,7 +77,12 @@ class FrontTracker:
     def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
         """Outline and mesh of the section as given; fills in the ledger's stock of pockets."""
         grading = grading_of(problem)
-        merging = initial_outline(problem.section, grading, problem.front.merge_gap)
+        inert = frozenset(
+            index
+            for index, name in enumerate(problem.section.surfaces)
+            if isinstance(problem.surfaces[name], Insulating)
+        )
+        merging = initial_outline(problem.section, grading, problem.front.merge_gap, inert)
         ledger.pockets = list(merging.pockets)
         outline = merging.outline
         if problem.counter.recedes:

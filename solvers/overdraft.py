@@ -32,7 +32,7 @@ def without_overdraft(
     if not state.moving:
         depth += outline.thickness[stripped] / LENGTH
     stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
-    stock *= outline.front_length[stripped] / area_per_charge
+    stock *= outline.growing_length[stripped] / area_per_charge
     overdrawn = -together[stripped] > stock
     emptied = stripped[overdrawn]
     share = np.ones(len(together))

@@ -27,12 +27,12 @@ def surface_records(
         charge: (surfaces,) charge plated so far [C/m].
     """
     records = {}
-    edge_thickness = 0.5 * (outline.thickness + outline.thickness[outline.following])
+    grown = 0.5 * (outline.thickness + outline.thickness[outline.following])
     for index, name in enumerate(names):
         here = outline.tag == index
         length = float(outline.lengths[here].sum())
-        weighted = float((edge_thickness[here] * outline.lengths[here]).sum())
-        ends = np.flatnonzero(here)
+        ends = np.flatnonzero(here & outline.grows)
+        weighted = float((grown[ends] * outline.lengths[ends]).sum())
         thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
         records[name] = SurfaceRecord(
             current=float(rates[index].sum()),

@@ -142,7 +142,7 @@ class Simulation:
             longest = np.inf
             if state.moving:
                 outline, near = tracker.outline, problem.mesh.grading.near_junctions
-                length = outline.front_length
+                length = outline.growing_length
                 front = length > 0
                 swept = np.abs(total[front]) * problem.metal.volume_per_charge / MICRO
                 sizes = vertex_sizes(outline, problem.mesh.front_size / LENGTH, near)

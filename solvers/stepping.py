@@ -168,11 +168,14 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
             moved = recede(moved, dissolved * per_charge)
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
-            grown = np.where(outline.front_length > 0, swept / outline.front_length, 0.0)
+            length = outline.growing_length
+            grown = np.where(length > 0, swept / length, 0.0)
         moved = replace(outline, thickness=outline.thickness + LENGTH * grown)
     if len(emptied):
         bare, thickness = moved.bare.copy(), moved.thickness.copy()
-        bare[emptied], thickness[emptied] = 1.0, RESIDUE
+        # Host that was bare all along has no film, however little round-off would strip.
+        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness[emptied])
+        bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
         moved = replace(moved, bare=bare, thickness=thickness)
     return _Advance(charges, float(dissolved.sum()), moved)
 

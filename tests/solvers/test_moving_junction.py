@@ -44,9 +44,14 @@ def test_a_strip_grows_beside_an_insulator(start: float) -> None:
     longest = lengths[np.concatenate((beside, beside + 1))].max()
     assert longest < 2.0 * JUNCTION, f"edges at the junction are {longest:.2f} µm long"
     assert lengths.max() > 3.0 * JUNCTION
-    # the vertex between the surfaces rises with the strip, but not as far
-    height = ends[:, 1, 1][beside]
-    assert (height > 0.1).all() and (height < ends[:, :, 1].max()).all()
+    # the vertex between the surfaces slides along the plane, outwards
+    x, y = ends[beside, 1].T
+    assert (y == 0.0).all()
+    outwards = np.sort(np.abs(x - 1e6 * (start + 0.5 * 10e-6 * (start > 0.0))))
+    top = ends[:, :, 1].max()
+    half = 5.0 if start else 10.0
+    assert (outwards > half + 0.5 * top).all() and (outwards < half + 2.0 * top).all()
+    assert last.surfaces["plane"].thickness_max == 0.0
 
 
 def test_short_edges_take_short_steps() -> None:
