@@ -95,18 +95,3 @@ def test_main_pair_shows_the_finding_and_the_readme_states_it() -> None:
         numbers = stated(row)
         found = quantity(inverted), quantity(upright)
         assert found == pytest.approx(numbers, rel=0.01), f"{row}: {found}, README {numbers}"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", ["inverted", "upright"])
-def test_twofold_refinement_changes_little(name: str) -> None:
-    """Edges and steps halved; the front's advance a step goes with the edges, the square of the
-    step with the tolerance."""
-    refined = changed(name, front_size='"0.75 um"', largest_size='"5 um"', tolerance="2.5e-4")
-    records = run(refined)
-    check_books(records)
-    for row, quantity in ROWS.items():
-        coarse, fine = quantity(finished(name)), quantity(records[-1])
-        assert coarse == pytest.approx(fine, rel=0.02), (
-            f"{row}: {coarse:.5g} as shipped, {fine:.5g} refined ({coarse / fine - 1:+.2%})"
-        )
