@@ -100,8 +100,8 @@ def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
 
     An end that leans on the surface at less than 180 degrees of electrolyte slides as far as a
     flat front would grow, so that it comes to stand at a right angle; where it overhangs it slides
-    as an edge does that keeps its direction. At more than 180 degrees it stays. This is the rule of
-    published models with a deforming geometry (physics, section 4).
+    as an edge does that keeps its direction. At more than 180 degrees it stays. Published models
+    with a deforming geometry have the same rule.
 
     Returns:
         (k,) vertices, and (k, 2) their displacements [µm].
