@@ -7,15 +7,29 @@ from typing import Annotated
 from pydantic import Field
 
 from geometry.collectors.carbon_cloth import CarbonCloth
+from geometry.collectors.fabric import Fabric
 from geometry.collectors.foil import Foil
 from geometry.collectors.pillars import Pillars
+from geometry.collectors.plumes import Plumes
 from geometry.collectors.profile import Profile
 from geometry.collectors.strip import Strip
 from geometry.collectors.trench import Trench
 from geometry.collectors.wire import Wire
 
 AnyCollector = Annotated[
-    Foil | Pillars | CarbonCloth | Trench | Profile | Strip | Wire, Field(discriminator="kind")
+    Foil | Pillars | CarbonCloth | Trench | Profile | Strip | Wire | Fabric | Plumes,
+    Field(discriminator="kind"),
 ]
 
-__all__ = ["AnyCollector", "CarbonCloth", "Foil", "Pillars", "Profile", "Strip", "Trench", "Wire"]
+__all__ = [
+    "AnyCollector",
+    "CarbonCloth",
+    "Fabric",
+    "Foil",
+    "Pillars",
+    "Plumes",
+    "Profile",
+    "Strip",
+    "Trench",
+    "Wire",
+]

@@ -8,10 +8,9 @@ from typing import Literal, Self
 import numpy as np
 import shapely
 from pydantic import model_validator
-from shapely import affinity
 
-from geometry.coat import coat
 from geometry.collectors.base import Collector, Feature
+from geometry.collectors.hanging import HangingSheet
 from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
 from geometry.collectors.weave import PlainWeave
 from geometry.errors import SectionError
@@ -90,42 +89,23 @@ class CarbonCloth(Collector):
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the fibres of one side."""
-        width, thickness, floor = map(micrometres, (self.width, self.thickness, self.floor_gap))
-        height = floor + thickness + gap
-        box = shapely.box(0.0, 0.0, width, height)
-        fibres = affinity.translate(self.fibres(), yoff=floor + 0.5 * thickness)
-        self._check_channel(fibres, box)
-        deposit = shapely.Polygon()
-        if layer is not None:
-            deposit = self._coat(layer, fibres, box)
-            if deposit.bounds[3] >= height:
-                raise SectionError(
-                    f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm "
-                    f"up to the counter electrode. Lower the capacity or widen the gap"
-                )
-        border = floor + self.split * thickness
-        section = CrossSection(
-            width=width,
-            height=height,
-            collector=fibres,
-            deposit=deposit,
-            span=(floor, floor + thickness),
-            surfaces={
-                "upper": shapely.box(0.0, border, width, height),
-                # ends above y = 0, so that the wall stays inert
-                "lower": shapely.box(0.0, 0.5 * floor, width, border),
-            },
+        diameter = micrometres(self.fibre_diameter)
+        cloth = HangingSheet(
+            name="cloth",
+            fibres=self.fibres(),
+            width=micrometres(self.width),
+            thickness=micrometres(self.thickness),
+            floor=micrometres(self.floor_gap),
+            split=self.split,
+            narrow=_NARROW * diameter,
         )
-        if not inverted:
-            return section
-        excess = deposit.bounds[3] - section.span[1] if layer is not None else 0.0
-        if excess >= floor:
+        if not cloth.has_channel(diameter):
             raise SectionError(
-                f"the pre-deposited lithium stands {excess:.4g} µm out of the cloth, but inverted "
-                f"there is only floor_gap = {floor:.4g} µm below it. Widen floor_gap or lower the "
-                f"capacity"
+                f"no channel {diameter:.4g} µm wide leads from the top of the cloth to its bottom: "
+                f"make the yarns narrower (yarn_width), further apart (yarn_pitch) or the section "
+                f"wider"
             )
-        return section.flipped()
+        return cloth.section(gap, layer, inverted=inverted)
 
     def fibres(self) -> shapely.MultiPolygon:
         """The fibres [µm], 0 < x < width, |y| < thickness/2.
@@ -168,39 +148,3 @@ class CarbonCloth(Collector):
         if not polygons:
             raise SectionError("the section holds no fibre: widen it or enlarge the yarns")
         return shapely.MultiPolygon(polygons)
-
-    def _coat(
-        self, layer: Layer, fibres: shapely.MultiPolygon, box: shapely.Polygon
-    ) -> shapely.MultiPolygon:
-        """Lithium on the upper fibres [µm]."""
-        thickness = micrometres(self.thickness)
-        depth = 0.5 * thickness if layer.depth is None else layer.depth
-        if depth > thickness:
-            raise SectionError(
-                f"predeposit.depth ({depth:.4g} µm) exceeds the thickness of the cloth "
-                f"({thickness:.4g} µm)"
-            )
-        limit = micrometres(self.floor_gap) + thickness - depth
-        upper = [fibre for fibre in fibres.geoms if fibre.centroid.y > limit]
-        if not upper:
-            raise SectionError(
-                f"no fibre lies within predeposit.depth ({depth:.4g} µm) of the cloth's face: "
-                f"there is nothing to coat"
-            )
-        narrow = _NARROW * micrometres(self.fibre_diameter)
-        return coat(
-            shapely.MultiPolygon(upper), fibres, box, layer.thickness * box.bounds[2], narrow
-        )
-
-    def _check_channel(self, fibres: shapely.MultiPolygon, box: shapely.Polygon) -> None:
-        """Refuse a cloth without a channel, a fibre wide, from top to bottom."""
-        clearance = micrometres(self.fibre_diameter)
-        free = box.difference(fibres.buffer(0.5 * clearance, quad_segs=4))
-        _, low, _, high = box.bounds
-        for part in shapely.get_parts(free):
-            if part.bounds[1] <= low and part.bounds[3] >= high:
-                return
-        raise SectionError(
-            f"no channel {clearance:.4g} µm wide leads from the top of the cloth to its bottom: "
-            f"make the yarns narrower (yarn_width), further apart (yarn_pitch) or the section wider"
-        )
