@@ -8,7 +8,11 @@ from pydantic import Field
 
 from geometry.collectors.carbon_cloth import CarbonCloth
 from geometry.collectors.fabric import Fabric
+from geometry.collectors.foam import Foam
 from geometry.collectors.foil import Foil
+from geometry.collectors.layers import Layers
+from geometry.collectors.nuclei import Nuclei
+from geometry.collectors.own_outline import OwnOutline
 from geometry.collectors.pillars import Pillars
 from geometry.collectors.plumes import Plumes
 from geometry.collectors.profile import Profile
@@ -17,7 +21,19 @@ from geometry.collectors.trench import Trench
 from geometry.collectors.wire import Wire
 
 AnyCollector = Annotated[
-    Foil | Pillars | CarbonCloth | Trench | Profile | Strip | Wire | Fabric | Plumes,
+    Foil
+    | Pillars
+    | CarbonCloth
+    | Trench
+    | Profile
+    | Strip
+    | Wire
+    | Fabric
+    | Foam
+    | Nuclei
+    | Layers
+    | Plumes
+    | OwnOutline,
     Field(discriminator="kind"),
 ]
 
@@ -25,7 +41,11 @@ __all__ = [
     "AnyCollector",
     "CarbonCloth",
     "Fabric",
+    "Foam",
     "Foil",
+    "Layers",
+    "Nuclei",
+    "OwnOutline",
     "Pillars",
     "Plumes",
     "Profile",

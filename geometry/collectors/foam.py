@@ -1,0 +1,162 @@
+"""Open-cell metal foam."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Literal, Self
+
+import numpy as np
+import shapely
+from pydantic import model_validator
+from shapely import affinity
+
+from geometry.coat import coat
+from geometry.collectors.base import Collector, Feature
+from geometry.collectors.cells import tessellate
+from geometry.collectors.struts import PorousSheet
+from geometry.collectors.windows import channels
+from geometry.errors import SectionError
+from geometry.lengths import metres, micrometres
+from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+# More pores than a section needs; building time goes with their number.
+_MOST_PORES = 2000
+_EQUAL = 1e-9  # lengths that differ by less than this part are equal
+
+
+class Foam(Collector):
+    """Open-cell metal foam. Surfaces: `upper` and `lower` half.
+
+    The pores are random cells of even size. A plane cut through struts that run in all directions
+    shows islands (curved triangles where struts meet), and ligaments where a strut lies in the
+    plane. Between two pores the metal is open by a window, or closed by a ligament: by chance, but
+    so that all pores are joined and open to both faces. Struts are as thick as the porosity asks
+    for, which is met exactly. Side walls are mirrors: what they cut goes on beyond them.
+
+    Islands float in the section; in the foam they are held, and joined electrically, in the third
+    dimension. The wall below the foam is inert. Lithium coats the upper half of the foam evenly
+    and fills gaps narrower than `min_gap`. Inverted, foam and coat are turned over in place.
+    """
+
+    kind: Literal["foam"] = option("Kind of collector.", "foam")
+    width: float = quantity("m", "Width of the section.", 90e-6, gt=1e-6, le=1e-2)
+    thickness: float = quantity("m", "Thickness of the foam.", 90e-6, gt=1e-6, le=1e-2)
+    porosity: float = quantity("1", "Share of the foam that is pore.", 0.9, ge=0.7, le=0.98)
+    pore_size: float = quantity(
+        "m", "Diameter of the circle with the mean area of a pore cell.", 30e-6, gt=1e-7, le=2e-3
+    )
+    window: float = quantity(
+        "1", "Width of the windows between pores, as a part of pore_size.", 0.35, ge=0.1, le=0.45
+    )
+    ligaments: float = quantity(
+        "1",
+        "Share of windows closed by a ligament, of those that need not be open.",
+        0.25,
+        ge=0,
+        le=1,
+    )
+    min_gap: float = quantity(
+        "m", "Width of the narrowest passage in the foam.", 2e-6, ge=1e-8, le=1e-3
+    )
+    floor_gap: float = quantity(
+        "m", "Electrolyte between the foam and the inert wall below it.", 8e-6, gt=0, le=1e-3
+    )
+    seed: int = option("Seed of the random pores and windows.", 1, ge=0)
+    split: float = quantity(
+        "1",
+        "Height that divides `lower` from `upper` surface, as a fraction of the thickness.",
+        0.5,
+        gt=0,
+        lt=1,
+    )
+
+    @model_validator(mode="after")
+    def _pores_possible(self) -> Self:
+        if self.pore_size > min(self.width, self.thickness) * (1.0 + _EQUAL):
+            raise ValueError("pore_size must exceed neither width nor thickness")
+        if self.min_gap > self.window * self.pore_size * (1.0 + _EQUAL):
+            raise ValueError("min_gap must not exceed the windows, window times pore_size")
+        if self.width * self.thickness > _MOST_PORES * self.pore_size**2:
+            raise ValueError(
+                f"pore_size is too small for the section: more than {_MOST_PORES} pores"
+            )
+        return self
+
+    @property
+    def finest_feature(self) -> Feature:
+        """Struts or windows."""
+        try:
+            _, strut = self.metal()
+        except SectionError:  # told when the section is built
+            strut = math.inf
+        return min(
+            Feature("strut thickness", metres(strut)),
+            Feature("window between pores", self.window * self.pore_size),
+            key=lambda feature: feature.size,
+        )
+
+    def metal(self) -> tuple[shapely.MultiPolygon, float]:
+        """The metal, 0 ≤ x ≤ width, 0 ≤ y ≤ thickness, and the thickness of its struts [µm].
+
+        Raises:
+            SectionError: the pores leave no room for as much metal as `porosity` asks for.
+        """
+        return _metal(self)
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; lithium coats the struts of one side."""
+        width, thickness, floor = map(micrometres, (self.width, self.thickness, self.floor_gap))
+        height = floor + thickness + gap
+        box = shapely.box(0.0, 0.0, width, height)
+        foam = affinity.translate(self.metal()[0], yoff=floor)
+        deposit, excess = shapely.MultiPolygon(), 0.0
+        if layer is not None:
+            middle = floor + 0.5 * thickness
+            upper = foam.intersection(shapely.box(0.0, middle, width, height))
+            deposit = coat(upper, foam, box, layer.thickness * width, micrometres(self.min_gap))
+            excess = deposit.bounds[3] - floor - thickness
+        if excess >= gap:
+            raise SectionError(
+                f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm up to "
+                f"the counter electrode. Lower the capacity or widen the gap"
+            )
+        if inverted and excess >= floor:
+            raise SectionError(
+                f"the pre-deposited lithium stands {excess:.4g} µm out of the foam, but inverted "
+                f"there is only floor_gap = {floor:.4g} µm below it. Widen floor_gap or lower the "
+                f"capacity"
+            )
+        border = floor + self.split * thickness
+        section = CrossSection(
+            width=width,
+            height=height,
+            collector=foam,
+            deposit=deposit,
+            span=(floor, floor + thickness),
+            surfaces={
+                "upper": shapely.box(0.0, border, width, height),
+                # ends above y = 0, so that the wall stays inert
+                "lower": shapely.box(0.0, 0.5 * floor, width, border),
+            },
+        )
+        return section.flipped() if inverted else section
+
+
+@lru_cache(maxsize=32)
+def _metal(foam: Foam) -> tuple[shapely.MultiPolygon, float]:
+    """As `Foam.metal`; kept, because checks and the run ask for it one after the other."""
+    width, thickness, size = map(micrometres, (foam.width, foam.thickness, foam.pore_size))
+    rng = np.random.default_rng(foam.seed)
+    box = shapely.box(0.0, 0.0, width, thickness)
+    # cells begin a size beyond the faces, which so cut them at any height
+    tessellation = tessellate(width, -size, thickness + size, size, rng)
+    open_windows = channels(tessellation, box, foam.window * size, foam.ligaments, rng)
+    sheet = PorousSheet(box, tessellation.cells, open_windows, micrometres(foam.min_gap))
+    metal, strut = sheet.struts((1.0 - foam.porosity) * box.area)
+    free = shapely.box(0.0, -size, width, thickness + size).difference(metal)
+    if len(shapely.get_parts(free)) > 1:
+        raise SectionError("the struts close pores off: raise porosity or window, or change seed")
+    return metal, strut
