@@ -13,6 +13,7 @@ from rich.console import Console
 
 from geometry.errors import SectionError
 from platefront.case.dump import dump_case
+from platefront.case.inputs import keep_inputs
 from platefront.case.model import Case
 from platefront.closing_table import print_closing_table
 from platefront.exit_codes import ExitCode
@@ -224,10 +225,11 @@ def _open_recorder(
     case: Case, case_path: Path, output: Path, force: bool, problem: PlatingProblem
 ) -> Recorder:
     section = problem.section
+    folder = create_folder(output, force)
     return Recorder(
-        create_folder(output, force),
+        folder,
         case_path,
-        dump_case(case),
+        dump_case(keep_inputs(case, folder.path)),
         tuple(section.surfaces),
         (section.width, section.height),
     )

@@ -39,8 +39,14 @@ def _table(parameters: Parameters, header: str) -> Iterator[str]:
         if isinstance(value, Parameters):
             yield from _table(value, inner)
         else:
+            plain = {key: item for key, item in value.items() if not isinstance(item, Parameters)}
+            if plain:
+                yield f"\n[{inner}]"
+            for key, item in plain.items():
+                yield f"{_key(key)} = {_value(item, None)}"
             for key, item in value.items():
-                yield from _table(item, f"{inner}.{_key(key)}")
+                if key not in plain:
+                    yield from _table(item, f"{inner}.{_key(key)}")
 
 
 def _value(value: Any, unit: str | None) -> str:

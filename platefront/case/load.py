@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter
 
 from platefront.case.checks import check_tables
+from platefront.case.inputs import locate_inputs
 from platefront.case.messages import validate
 from platefront.case.model import Case
 from platefront.case.positions import Path, Positions
@@ -29,7 +30,7 @@ def load_case(path: FilePath) -> Case:
 
 
 def parse_case(text: str, file: str) -> Case:
-    """Read and check the text of a case file called `file`.
+    """Read and check the text of a case file called `file`, from whose folder paths are taken.
 
     Raises:
         CaseError: as for `load_case`.
@@ -40,6 +41,7 @@ def parse_case(text: str, file: str) -> Case:
         problem = syntax_problem(str(error), text)
         raise CaseError(report([problem], file, text), [problem]) from None
     data, problems = convert(document, Case)
+    problems += locate_inputs(data, FilePath(file))
     known = {problem.path for problem in problems}
     problems += [p for p in validate(data, Case) if not _within(p.path, known)]
     problems += check_tables(_valid_tables(data, {p.path[0] for p in problems if p.path}))

@@ -76,6 +76,8 @@ def _value(unit: str | None, kind: Kind) -> str:
     if kind.items is not None:
         items = _value(unit, kind.items)
         fixed = kind.length is not None
+        if kind.free_names:
+            return f"table of names, each with a {items}"
         return f"[{', '.join([items] * (kind.length or 0))}]" if fixed else f"list of: {items}"
     if kind.literals:
         return ", ".join(f"`{json.dumps(literal)}`" for literal in kind.literals)

@@ -70,14 +70,22 @@ def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Paramete
             yield from _tables(value, inner)
         elif isinstance(value, dict):
             for key, item in value.items():
-                yield from _tables(item, f"{inner}.{key}")
+                if isinstance(item, Parameters):
+                    yield from _tables(item, f"{inner}.{key}")
 
 
 def _rows(parameters: Parameters) -> list[Row]:
     rows = []
     for name, field in type(parameters).model_fields.items():
         value, unit = getattr(parameters, name), unit_of(field)
-        if isinstance(value, Parameters | dict):
+        if isinstance(value, dict):
+            rows += [
+                (f"{name}.{key}", ", ".join(item), "", field.description or "")
+                for key, item in value.items()
+                if isinstance(item, tuple)
+            ]
+            continue
+        if isinstance(value, Parameters):
             continue
         rows.append((name, _shown(value, unit), _usual(value, unit), field.description or ""))
     return rows

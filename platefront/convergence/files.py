@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from platefront.case.dump import dump_case
+from platefront.case.inputs import keep_inputs
 from platefront.convergence import richardson
 from platefront.convergence.runs import LevelRun
 from platefront.convergence.study import Sequel, Study
@@ -96,7 +97,7 @@ def write_study(study: Study, folder: Path, case_name: str, status: str, reason:
     replace_text(folder / SUMMARY, text + "\n")
     replace_text(folder / TABLE, csv_text(study))
     for run in study.runs:
-        replace_text(folder / f"level_{run.level}.toml", dump_case(run.case))
+        replace_text(folder / f"level_{run.level}.toml", dump_case(keep_inputs(run.case, folder)))
 
 
 def csv_text(study: Study) -> str:

@@ -1,0 +1,171 @@
+"""Collectors whose section is drawn in a file of the user's."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import abstractmethod
+from dataclasses import replace
+from pathlib import Path
+
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from geometry.coat import coat
+from geometry.collectors.base import Collector, Feature
+from geometry.errors import SectionError
+from geometry.importing.cleaning import DrawnSection
+from geometry.importing.drawing import DrawingError
+from geometry.lengths import metres
+from geometry.parameters import option
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+# Pores narrower than this part of the narrowest solid are bridged when lithium is laid down.
+_NARROW = 0.25
+_OFF_FLOOR = 1e-4  # of the height: the lower half ends above y = 0, so that the floor stays inert
+
+
+class DrawnCollector(Collector):
+    """A collector read from a file beside the case."""
+
+    file: str = option("The drawing, a path from the folder of the case file.", min_length=1)
+    sha256: str | None = option(
+        "Fingerprint of the file, written into the resolved case: another content is refused.",
+        None,
+        pattern="^[0-9a-f]{64}$",
+    )
+
+    @abstractmethod
+    def drawn(self) -> DrawnSection:
+        """The cleaned shapes of the file.
+
+        Raises:
+            DrawingError: the file gives no section.
+        """
+
+    def content(self) -> str:
+        """Fingerprint of the file as it is now.
+
+        Raises:
+            DrawingError: there is no such file, or not the one the resolved case was made with.
+        """
+        path = Path(self.file)
+        try:
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+        except FileNotFoundError:
+            raise DrawingError(path.name, "there is no such file") from None
+        except OSError as error:
+            raise DrawingError(path.name, f"the file cannot be read: {error.strerror}") from None
+        if self.sha256 is not None and self.sha256 != found:
+            raise DrawingError(
+                path.name,
+                "the file has changed since this case was resolved; to use it as it is now, "
+                "delete the key sha256",
+            )
+        return found
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was repaired, assumed or left out; nothing for a file that is refused."""
+        try:
+            return self.drawn().notes
+        except DrawingError:
+            return ()
+
+    @property
+    def finest_feature(self) -> Feature | None:
+        """The solid with the smallest area per perimeter, whose diameter or width that gives."""
+        try:
+            return Feature("narrowest solid", metres(_narrowest(self.drawn().collector)))
+        except DrawingError:
+            return None
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section from the drawing; a layer coats the upper half of the collector."""
+        drawn = self.drawn()
+        _, low, _, high = drawn.collector.bounds
+        height = high + gap
+        deposit = drawn.deposit
+        if layer is not None:
+            if not deposit.is_empty:
+                raise SectionError(
+                    "lithium is drawn (deposit) and asked for by [section.predeposit]: keep one"
+                )
+            deposit = _coat(drawn, layer, height)
+        if not deposit.is_empty and deposit.bounds[3] >= height:
+            raise SectionError(
+                f"the lithium at the start does not fit: it fills the gap of {gap:.4g} µm up to "
+                f"the counter electrode. Use less of it or widen the gap"
+            )
+        section = CrossSection(
+            width=drawn.width,
+            height=height,
+            collector=drawn.collector,
+            deposit=deposit,
+            span=(low, high),
+            surfaces=drawn.surfaces or _halves(drawn.width, height, 0.5 * (low + high)),
+        )
+        return _inverted(section, bool(drawn.surfaces)) if inverted else section
+
+
+def _halves(width: float, height: float, border: float) -> dict[str, BaseGeometry]:
+    """Surfaces where the drawing names none."""
+    return {
+        "upper": shapely.box(0.0, border, width, height),
+        "lower": shapely.box(0.0, _OFF_FLOOR * height, width, border),
+    }
+
+
+def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
+    """Turned upside down in place; drawn surfaces go with the solids they belong to."""
+    low, high = section.span
+    if not section.deposit.is_empty and section.deposit.bounds[3] - high >= low:
+        raise SectionError(
+            f"the lithium at the start stands {section.deposit.bounds[3] - high:.4g} µm out of the "
+            f"collector, but inverted there is only {low:.4g} µm below it. Draw the floor of the "
+            f"box lower or use less lithium"
+        )
+    flipped = section.flipped()
+    if not surfaces_drawn:
+        return flipped
+    turn = (1.0, 0.0, 0.0, -1.0, 0.0, low + high)
+    return replace(
+        flipped,
+        surfaces={
+            name: affinity.affine_transform(region, turn)
+            for name, region in section.surfaces.items()
+        },
+    )
+
+
+def _coat(drawn: DrawnSection, layer: Layer, height: float) -> BaseGeometry:
+    """Lithium on the upper half [µm].
+
+    Solids less than half as high as the collector are coated whole or not at all, by their
+    centroid, so that no fibre is coated in part; higher ones as far as they lie in the upper half.
+    """
+    _, low, _, high = drawn.collector.bounds
+    middle = 0.5 * (low + high)
+    box = shapely.box(0.0, 0.0, drawn.width, height)
+    upper = shapely.box(0.0, middle, drawn.width, height)
+    host: list[BaseGeometry] = []
+    for part in shapely.get_parts(drawn.collector):
+        if part.bounds[3] - part.bounds[1] > 0.5 * (high - low):
+            host += [p for p in shapely.get_parts(part.intersection(upper)) if p.area > 0.0]
+        elif part.centroid.y > middle:
+            host.append(part)
+    if not host:
+        raise SectionError(
+            "no solid lies in the upper half of the collector: there is nothing for "
+            "[section.predeposit] to coat"
+        )
+    narrow = _NARROW * _narrowest(drawn.collector)
+    area = layer.thickness * drawn.width
+    return coat(shapely.MultiPolygon(host), drawn.collector, box, area, narrow)
+
+
+def _narrowest(solids: BaseGeometry) -> float:
+    """Four areas per perimeter of the narrowest solid: a disc's diameter, twice a plate's width."""
+    parts = shapely.get_parts(solids)
+    return float((4.0 * shapely.area(parts) / shapely.length(parts)).min())

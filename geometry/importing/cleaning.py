@@ -1,0 +1,138 @@
+"""From a drawing to the clean shapes of a section: repaired where that is plain, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from geometry.importing.drawing import Drawing, DrawnShape
+from geometry.importing.materials import check_contacts, fitted, united
+from geometry.importing.naming import Roles, sort_shapes
+from geometry.importing.rings import region
+from geometry.importing.walls import Walls, box_of
+from geometry.lengths import micrometres
+from geometry.outline import Floats
+
+_WIDEST, _NARROWEST = 0.1, 1e-8  # m, of a section
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSection:
+    """Clean shapes [µm]: y up, the box's lower left corner at the origin.
+
+    Attributes:
+        width: of the box.
+        drawn_height: of the box, or of everything where no box is drawn.
+        collector: polygons, possibly on the walls.
+        deposit: polygons, disjoint from the collector.
+        surfaces: surface → region that it lies in or nearest to; empty if none are named.
+        notes: what was repaired, assumed or left out, one sentence each.
+    """
+
+    width: float
+    drawn_height: float
+    collector: BaseGeometry
+    deposit: BaseGeometry
+    surfaces: Mapping[str, BaseGeometry]
+    notes: tuple[str, ...]
+
+
+def clean_section(
+    drawing: Drawing, roles: Roles, tolerance: float, scale: float | None
+) -> DrawnSection:
+    """Clean a drawing.
+
+    Repaired, with a note: gaps in outlines, repeated points, overlaps of one material, corners
+    near a wall, hairlines between deposit and collector. Refused: what could be meant in more
+    than one way.
+
+    Args:
+        drawing: what was read or traced.
+        roles: which objects are what.
+        tolerance: distances up to this are taken for none [m].
+        scale: length of one unit of the file [m]; None to take the file's.
+
+    Raises:
+        DrawingError: the drawing makes no section; the text names place and coordinates.
+    """
+    unit = drawing.unit if scale is None else scale
+    if unit is None:
+        raise drawing.error(
+            "the file does not say how long one of its units is; add for example scale = "
+            '"1 um" to [section.collector]'
+        )
+    fine = tolerance / unit
+    notes = [f"{drawing.file}: {note}" for note in drawing.notes]
+    found = sort_shapes(drawing, roles)
+    notes += _unused(drawing, found.unused)
+
+    def regions(shapes: Iterable[DrawnShape]) -> list[tuple[DrawnShape, BaseGeometry]]:
+        return [(shape, region(shape, drawing, fine, notes)) for shape in shapes]
+
+    solid, metal = regions(found.collector), regions(found.deposit)
+    drawn_box = None if found.box is None else regions([found.box])[0]
+    box = box_of(drawn_box, [whole for _, whole in (*solid, *metal)], drawing)
+    if drawn_box is None:
+        notes.append(f"{drawing.file}: no box is drawn; walls and floor are where the shapes end")
+    _check_size(drawing, box, unit)
+    walls = Walls(box, drawing, fine)
+    solid = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in solid]
+    metal = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in metal]
+    collector = united("collector", solid, drawing, notes)
+    deposit = fitted(collector, metal, drawing, fine, notes) if metal else shapely.Polygon()
+    solids = shapely.union_all([collector, deposit])
+    check_contacts(solids, drawing, fine)
+    walls.check_contacts(solids)
+    marked = {  # a hair wider, so that what lies on the border lies within
+        name: shapely.union_all([whole for _, whole in regions(shapes)]).buffer(0.1 * fine)
+        for name, shapes in found.surfaces.items()
+    }
+
+    def placed(shape: BaseGeometry) -> BaseGeometry:
+        """Into the section: micrometres, y up, from the corner; walls exactly on the walls."""
+        left = box.bounds[0]
+        up = -micrometres(unit) if drawing.y_down else micrometres(unit)
+        across = micrometres(unit)
+        moved = affinity.affine_transform(
+            shape, (across, 0.0, 0.0, up, -across * left, -up * walls.floor)
+        )
+        return shapely.orient_polygons(shapely.transform(moved, on_walls))
+
+    width = micrometres(unit) * (box.bounds[2] - box.bounds[0])
+
+    def on_walls(points: Floats) -> Floats:
+        for axis, wall in ((0, 0.0), (0, width), (1, 0.0)):
+            near = np.abs(points[:, axis] - wall) < 1e-9 * width
+            points[near, axis] = wall
+        return points
+
+    return DrawnSection(
+        width=width,
+        drawn_height=micrometres(unit) * (box.bounds[3] - box.bounds[1]),
+        collector=placed(collector),
+        deposit=placed(deposit),
+        surfaces={name: placed(shape) for name, shape in marked.items()},
+        notes=tuple(notes),
+    )
+
+
+def _unused(drawing: Drawing, shapes: tuple[DrawnShape, ...]) -> list[str]:
+    if not shapes:
+        return []
+    places = ", ".join(shape.place for shape in shapes[:5])
+    more = f" and {len(shapes) - 5} more" if len(shapes) > 5 else ""
+    return [f"{drawing.file}: not used, as the case does not name them: {places}{more}"]
+
+
+def _check_size(drawing: Drawing, box: shapely.Polygon, unit: float) -> None:
+    width = unit * (box.bounds[2] - box.bounds[0])
+    if not _NARROWEST <= width <= _WIDEST:
+        raise drawing.error(
+            f"the section would be {width:.4g} m wide; with scale the case says how long one of "
+            f'the file\'s units is meant to be, for example scale = "1 um"'
+        )

@@ -1,0 +1,87 @@
+"""A drawing as every format gives it: named outlines with their place in the file."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from geometry.errors import SectionError
+from geometry.outline import Floats
+
+_UNIT_NAMES = {1e-10: "Å", 1e-9: "nm", 1e-6: "µm", 1e-3: "mm", 1e-2: "cm", 1.0: "m", 0.0254: "in"}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A polyline of a drawing.
+
+    Attributes:
+        points: (n, 2) vertices in the file's units; a closed line does not repeat its first.
+        closed: whether its last vertex is joined to its first.
+    """
+
+    points: Floats
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnShape:
+    """One object of a drawing: its outline, and holes if it has any.
+
+    Attributes:
+        names: whatever a case may call it by: layer, label, id, colour.
+        lines: its outlines, curves flattened.
+        place: where it stands in the file: `path "p12" in layer "fibres" (line 14)`.
+        even_odd: whether outlines within outlines are holes whatever their sense of rotation.
+    """
+
+    names: tuple[str, ...]
+    lines: tuple[DrawnLine, ...]
+    place: str
+    even_odd: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a file holds.
+
+    Attributes:
+        file: its name, for messages.
+        shapes: its closed and open outlines, in the file's order.
+        unit: length of one unit of the file [m]; None if the file does not say.
+        y_down: whether y increases downwards.
+        notes: what the reader left out or assumed, for the user.
+    """
+
+    file: str
+    shapes: tuple[DrawnShape, ...]
+    unit: float | None = None
+    y_down: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that occurs, in the file's order."""
+        return list(dict.fromkeys(name for shape in self.shapes for name in shape.names))
+
+    def error(
+        self, message: str, place: str = "", at: tuple[float, float] | None = None
+    ) -> DrawingError:
+        """What is wrong with this drawing, with its place."""
+        return DrawingError(self.file, message, place, None if at is None else self.point(at))
+
+    def point(self, at: tuple[float, float]) -> str:
+        """A point for people: `(12.5, 3) mm`."""
+        unit = "in the file's units"
+        for length, name in _UNIT_NAMES.items():
+            if self.unit is not None and math.isclose(self.unit, length, rel_tol=1e-6):
+                unit = name
+        return f"({at[0]:.6g}, {at[1]:.6g}) {unit}"
+
+
+class DrawingError(SectionError):
+    """A file that gives no section; the text names file, place, coordinates and reason."""
+
+    def __init__(self, file: str, message: str, place: str = "", at: str | None = None) -> None:
+        where = ", ".join(part for part in (file, place, f"at {at}" if at else "") if part)
+        super().__init__(f"{where}: {message}")

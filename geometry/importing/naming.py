@@ -1,0 +1,102 @@
+"""Which objects of a drawing are what: collector, lithium, box, surfaces."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geometry.importing.drawing import Drawing, DrawnShape
+
+BOX = "box"
+"""What the box is called unless a case says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Names of the objects that make a section, as the case gives them.
+
+    Attributes:
+        collector: what is collector.
+        deposit: what is lithium.
+        surfaces: surface → names of the objects, or of drawn regions, that it lies on.
+        box: name of the rectangle of walls and floor; None for `box`, if there is one.
+    """
+
+    collector: tuple[str, ...]
+    deposit: tuple[str, ...] = ()
+    surfaces: Mapping[str, tuple[str, ...]] | None = None
+    box: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The objects of a drawing by what they are."""
+
+    collector: tuple[DrawnShape, ...]
+    deposit: tuple[DrawnShape, ...]
+    surfaces: Mapping[str, tuple[DrawnShape, ...]]
+    box: DrawnShape | None
+    unused: tuple[DrawnShape, ...]
+
+
+def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
+    """Find the objects that the roles name.
+
+    Raises:
+        DrawingError: a name is not in the drawing, an object is of two materials, or there are
+            several boxes.
+    """
+    if not drawing.shapes:
+        raise drawing.error("the file holds no outline")
+    collector = _named(drawing, roles.collector, "collector")
+    deposit = _named(drawing, roles.deposit, "deposit")
+    for shape in collector:
+        if any(shape is other for other in deposit):
+            raise drawing.error(
+                f"this object is of two materials: its names {_quoted(shape.names)} are among "
+                f"those of collector and of deposit",
+                shape.place,
+            )
+    surfaces = {
+        name: _named(drawing, objects, f"surfaces.{name}")
+        for name, objects in (roles.surfaces or {}).items()
+    }
+    wanted = BOX if roles.box is None else roles.box
+    boxes = _of_name(drawing, (wanted,))
+    if roles.box is not None and not boxes:
+        raise _unknown(drawing, wanted, BOX)
+    if len(boxes) > 1:
+        raise drawing.error(
+            f'there are {len(boxes)} objects called "{wanted}", but one box', boxes[1].place
+        )
+    box = boxes[0] if boxes else None
+    known = [*collector, *deposit, *boxes, *(s for found in surfaces.values() for s in found)]
+    identities = {id(shape) for shape in known}
+    unused = tuple(shape for shape in drawing.shapes if id(shape) not in identities)
+    return Sorted(collector, deposit, surfaces, box, unused)
+
+
+def _named(drawing: Drawing, names: Sequence[str], role: str) -> tuple[DrawnShape, ...]:
+    for name in names:
+        if not _of_name(drawing, (name,)):
+            raise _unknown(drawing, name, role)
+    return _of_name(drawing, names)
+
+
+def _of_name(drawing: Drawing, names: Iterable[str]) -> tuple[DrawnShape, ...]:
+    wanted = set(names)
+    return tuple(shape for shape in drawing.shapes if wanted.intersection(shape.names))
+
+
+def _unknown(drawing: Drawing, name: str, role: str) -> Exception:
+    known = drawing.names
+    near = difflib.get_close_matches(name.lower(), {other.lower() for other in known}, n=1)
+    meant = next((other for other in known if near and other.lower() == near[0]), None)
+    hint = f' Did you mean "{meant}"?' if meant is not None else ""
+    shown = _quoted(known[:12]) + (", …" if len(known) > 12 else "")
+    return drawing.error(f'{role} names "{name}", which nothing is called.{hint} Names: {shown}')
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

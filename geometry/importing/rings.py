@@ -1,0 +1,135 @@
+"""From the outlines of one drawn object to the region it fills."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
+from geometry.outline import Floats
+
+_ROUND_OFF = 1e-9  # of the extent: points closer than this are one
+_PLACE = re.compile(r"\[(\S+) (\S+)\]")
+
+
+def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]) -> BaseGeometry:
+    """What an object fills, in the file's units; the sense of rotation may be any.
+
+    Args:
+        shape: the object.
+        drawing: where it is from, for messages.
+        tolerance: widest gap between the ends of an outline that is closed.
+        notes: repairs are told here.
+
+    Raises:
+        DrawingError: an outline is open, crosses or touches itself or another one of the object,
+            or has no area.
+    """
+    rings = [_ring(line, shape, drawing, tolerance, notes) for line in shape.lines]
+    if len(rings) == 1:
+        return shapely.orient_polygons(rings[0])
+    tree = shapely.STRtree([ring.exterior for ring in rings])
+    for first, second in tree.query(tree.geometries, predicate="intersects").T:
+        if first < second:
+            meeting = rings[first].exterior.intersection(rings[second].exterior)
+            point = shapely.get_coordinates(meeting)[0]
+            raise drawing.error(
+                "two outlines of this object meet; take the object apart (in Inkscape: Path > "
+                "Break Apart) or join them",
+                shape.place,
+                (point[0], point[1]),
+            )
+    return _filled(rings, shape.even_odd)
+
+
+def _filled(rings: list[shapely.Polygon], even_odd: bool) -> BaseGeometry:
+    """Rings that lie in rings are holes by the fill rule."""
+    corners = shapely.points([ring.exterior.coords[0] for ring in rings])
+    inner, outer = shapely.STRtree(rings).query(corners, predicate="within")
+    turns = np.array([1 if even_odd or ring.exterior.is_ccw else -1 for ring in rings])
+    winding = turns + np.bincount(inner, weights=turns[outer], minlength=len(rings)).astype(int)
+    solid = winding % 2 == 1 if even_odd else winding != 0
+    whole: BaseGeometry = shapely.Polygon()
+    for index in np.argsort([-ring.area for ring in rings], kind="stable"):
+        whole = whole.union(rings[index]) if solid[index] else whole.difference(rings[index])
+    return whole
+
+
+def _ring(
+    line: DrawnLine, shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]
+) -> shapely.Polygon:
+    """One outline as a valid polygon."""
+    points = line.points
+    if not np.isfinite(points).all():
+        raise drawing.error("a coordinate is no finite number", shape.place)
+    points = _without_repeats(points, shape, drawing, notes)
+    if not line.closed:
+        points = _closed(points, shape, drawing, tolerance, notes)
+    if len(points) < 3:
+        raise drawing.error(
+            "the outline has fewer than three corners, so it encloses no area",
+            shape.place,
+            _pair(points[0]),
+        )
+    polygon = shapely.Polygon(points)
+    extent = float(np.ptp(points, axis=0).max())
+    if polygon.area <= _ROUND_OFF * extent**2:
+        raise drawing.error("the outline encloses no area", shape.place, _pair(points[0]))
+    if not polygon.is_valid:
+        reason = shapely.is_valid_reason(polygon)
+        found = _PLACE.search(reason)
+        at = (float(found[1]), float(found[2])) if found else _pair(points[0])
+        how = "touches" if reason.startswith("Ring") else "crosses"
+        raise drawing.error(
+            f"the outline {how} itself; draw it as separate objects or move the points apart",
+            shape.place,
+            at,
+        )
+    return polygon
+
+
+def _without_repeats(
+    points: Floats, shape: DrawnShape, drawing: Drawing, notes: list[str]
+) -> Floats:
+    """Consecutive points that are one are dropped, also across the closing edge."""
+    extent = float(np.ptp(points, axis=0).max()) if len(points) else 0.0
+    step = np.abs(np.diff(points, axis=0, append=points[:1])).max(axis=1)
+    keep = step > _ROUND_OFF * extent
+    if keep.all() or not keep.any():
+        return points[:1] if not keep.any() else points
+    again = points[~keep][0]
+    notes.append(
+        f"{drawing.file}, {shape.place}: {np.count_nonzero(~keep)} repeated point(s) dropped, "
+        f"at {drawing.point(_pair(again))}"
+    )
+    return points[keep]
+
+
+def _closed(
+    points: Floats, shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]
+) -> Floats:
+    """An open line closed, if its ends are close."""
+    if len(points) < 3:
+        raise drawing.error(
+            "a single line encloses no area; draw a closed outline", shape.place, _pair(points[0])
+        )
+    gap = float(np.hypot(*(points[-1] - points[0])))
+    if gap <= tolerance:
+        notes.append(
+            f"{drawing.file}, {shape.place}: gap of {gap:.3g} closed, "
+            f"at {drawing.point(_pair(points[0]))}"
+        )
+        return points[:-1] if len(points) > 3 else points
+    raise drawing.error(
+        f"the outline is open: it begins here and ends at {drawing.point(_pair(points[-1]))}, "
+        f"{gap:.4g} away (gaps up to {tolerance:.3g} are closed). Close it, or raise tolerance",
+        shape.place,
+        _pair(points[0]),
+    )
+
+
+def _pair(point: Floats) -> tuple[float, float]:
+    return float(point[0]), float(point[1])

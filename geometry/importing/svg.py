@@ -1,0 +1,145 @@
+"""Drawings in SVG, as Inkscape writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
+
+import numpy as np
+import svgelements
+
+from geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
+from geometry.importing.flattening import flattened
+from geometry.outline import Floats
+
+_INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
+_PIXEL = 0.0254 / 96.0  # m
+_REAL_LENGTH = re.compile(r"\s*[\d.eE+-]+\s*(mm|cm|in|pt|pc|Q)\s*")
+
+
+def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
+    """Read what is visible: paths and basic shapes with their transforms.
+
+    Coordinates are those of the drawing's own units (its viewBox), y downwards. The unit is that
+    of the page, if its width is given in mm, cm, in, pt, pc or Q.
+
+    Args:
+        path: the file.
+        name: what to call it in messages.
+        tolerance: how closely curves are followed [m].
+        scale: length of one unit of the file [m]; None to take the file's.
+
+    Raises:
+        DrawingError: the file is no SVG.
+    """
+    try:
+        svg = svgelements.SVG.parse(str(path), reify=True, ppi=96.0)
+        lines = _lines_of_ids(path)
+    except (ParseError, expat.ExpatError) as error:
+        raise DrawingError(name, f"the file is not valid XML ({error})") from None
+    except (ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
+        raise DrawingError(name, f"the SVG cannot be read ({error})") from None
+    if not isinstance(svg, svgelements.SVG) or svg.values.get("tag") != "svg":
+        raise DrawingError(name, "the file is not an SVG drawing: its first element is not <svg>")
+    page = svgelements.Matrix(svg.viewbox_transform or "")
+    to_file = ~page
+    width = str(svg.values.get("width", ""))
+    unit = _PIXEL * abs(page.a) if _REAL_LENGTH.fullmatch(width) else None
+    length = scale or unit
+    fine = tolerance / length if length is not None else 1.0
+    shapes, left_out = [], []
+    for element, above in _elements(svg, ()):
+        if isinstance(element, svgelements.Shape):
+            shape = abs(svgelements.Path(element) * to_file)  # abs applies the transforms
+            outlines = tuple(_outlines(shape, fine))
+            if outlines:
+                names = (*above, *_own_names(element))
+                place = _place(element, above, lines)
+                even_odd = _style(element, "fill-rule") == "evenodd"
+                shapes.append(DrawnShape(names, outlines, place, even_odd))
+        elif isinstance(element, svgelements.Text | svgelements.Image):
+            left_out.append(f"{_place(element, above, lines)} is left out: it is no outline")
+    return Drawing(name, tuple(shapes), unit, y_down=True, notes=tuple(left_out))
+
+
+def _elements(group: Any, above: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Every leaf with the names of the layers and groups around it."""
+    for element in group:
+        if isinstance(element, svgelements.Group):
+            yield from _elements(element, (*above, *_own_names(element, colour=False)))
+        else:
+            yield element, above
+
+
+def _own_names(element: Any, colour: bool = True) -> tuple[str, ...]:
+    """Label, id and fill colour of an element; attributes come down from those around it."""
+    own = element.values.get("attributes", {})
+    found = [own.get(f"{_INKSCAPE}label"), own.get("id")]
+    fill = getattr(element, "fill", None)
+    if colour and fill is not None and fill.value is not None:
+        found.append(fill.hexrgb)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _style(element: Any, key: str) -> str | None:
+    """A property, from the style or from the attribute of that name."""
+    inline = re.search(rf"(?:^|;)\s*{key}\s*:\s*([^;]+)", str(element.values.get("style", "")))
+    return inline[1].strip() if inline else element.values.get(key)
+
+
+def _place(element: Any, above: tuple[str, ...], lines: dict[str, int]) -> str:
+    """Where an element stands: `path "p12" in "fibres" (line 14)`."""
+    own = element.values.get("attributes", {})
+    tag, identity = element.values.get("tag", "object"), own.get("id")
+    text = f'{tag} "{identity}"' if identity else f"{tag} without id"
+    if above:
+        text += f' in "{above[0]}"'
+    return f"{text} (line {lines[identity]})" if identity in lines else text
+
+
+def _lines_of_ids(path: Path) -> dict[str, int]:
+    """Line on which each id stands; svgelements does not tell."""
+    lines: dict[str, int] = {}
+    parser = expat.ParserCreate()
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        if "id" in attributes:
+            lines[attributes["id"]] = parser.CurrentLineNumber
+
+    parser.StartElementHandler = start
+    parser.Parse(path.read_bytes(), True)
+    return lines
+
+
+def _outlines(path: Any, tolerance: float) -> Iterator[DrawnLine]:
+    """The subpaths as polylines."""
+    for subpath in path.as_subpaths():
+        pieces: list[Floats] = []
+        closed = False
+        for segment in subpath:
+            match segment:
+                case svgelements.Move():
+                    continue
+                case svgelements.Close():
+                    closed = True
+                case svgelements.Line():
+                    pieces.append(np.array([tuple(segment.start), tuple(segment.end)], dtype=float))
+                case _:
+                    pieces.append(flattened(_curve(segment), tolerance))
+        if not pieces:
+            continue
+        points = np.concatenate([pieces[0][:1], *(piece[1:] for piece in pieces)])
+        if closed and len(points) > 1 and np.allclose(points[0], points[-1], rtol=1e-12, atol=0.0):
+            points = points[:-1]
+        yield DrawnLine(points, closed)
+
+
+def _curve(segment: Any) -> Any:
+    def curve(parameters: Floats) -> Floats:
+        return np.array([tuple(segment.point(t)) for t in parameters], dtype=float)
+
+    return curve

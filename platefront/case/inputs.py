@@ -1,0 +1,75 @@
+"""Files that a case refers to: found beside the case, kept beside its results."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from geometry.collectors.drawn import DrawnCollector
+from platefront.case.model import Case
+from platefront.case.problems import Problem
+from platefront.case.tables import kind_of_field
+
+_TABLE = ("section", "collector")  # the only table that refers to a file
+
+
+def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
+    """Turn paths into absolute ones and note the content of their files, in place.
+
+    Args:
+        data: the case's tables.
+        case_file: paths are taken from its folder.
+
+    Returns:
+        A problem for each file that cannot be read.
+    """
+    table = _drawn_table(data)
+    if table is None or not isinstance(table.get("file"), str) or not table["file"]:
+        return []
+    path = (case_file.parent / table["file"]).absolute()
+    given, table["file"] = table["file"], str(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        reason = f'there is no file "{given}"'
+    except IsADirectoryError:
+        reason = f'"{given}" is a folder, not a file'
+    except OSError as error:
+        reason = f'"{given}" cannot be read: {error.strerror}'
+    else:
+        table.setdefault("sha256", hashlib.sha256(content).hexdigest())
+        return []
+    note = ("help", "paths are taken from the folder of the case file")
+    return [Problem(reason, (*_TABLE, "file"), notes=(note,))]
+
+
+def keep_inputs(case: Case, folder: FilePath) -> Case:
+    """Copy the files that a case refers to into a folder.
+
+    Returns:
+        The case with paths that hold for a case file in that folder.
+    """
+    collector = case.section.collector
+    if not isinstance(collector, DrawnCollector):
+        return case
+    source = FilePath(collector.file)
+    target = folder / source.name
+    if not (target.exists() and target.samefile(source)):
+        shutil.copyfile(source, target)
+    kept = collector.model_copy(update={"file": source.name})
+    return case.model_copy(update={"section": case.section.model_copy(update={"collector": kept})})
+
+
+def _drawn_table(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The table of a collector that is read from a file."""
+    around: Any = data.get(_TABLE[0])
+    table = around.get(_TABLE[1]) if isinstance(around, dict) else None
+    section = kind_of_field(Case.model_fields["section"]).tables[0]
+    kind = kind_of_field(section.model_fields["collector"]).table_of(table)
+    if kind is None or not issubclass(kind, DrawnCollector):
+        return None
+    assert isinstance(table, dict)
+    return table
