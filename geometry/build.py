@@ -9,6 +9,7 @@ from pydantic import model_validator
 from geometry.collectors import AnyCollector
 from geometry.lengths import micrometres
 from geometry.parameters import Parameters, option, quantity
+from geometry.placing import Transform
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
 
@@ -26,6 +27,7 @@ class SectionParameters(Parameters):
         "m", "Distance from the collector's top to the counter electrode.", gt=1e-9, le=1e-2
     )
     predeposit: Predeposit | None = option("Lithium present at the start, if any.", None)
+    transform: Transform | None = option("Changes to the section as a whole, if any.", None)
 
     @model_validator(mode="after")
     def _depth_has_meaning(self) -> Self:
@@ -33,6 +35,11 @@ class SectionParameters(Parameters):
         if depth_given and self.collector.kind != "carbon_cloth":
             raise ValueError(f"predeposit.depth has no meaning for kind {self.collector.kind}")
         return self
+
+    @property
+    def scale(self) -> float:
+        """What the transform multiplies all lengths by."""
+        return 1.0 if self.transform is None else self.transform.scale
 
 
 def build_section(parameters: SectionParameters, volume_per_charge: float) -> CrossSection:
@@ -50,4 +57,8 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     if parameters.predeposit is not None:
         layer = parameters.predeposit.layer(volume_per_charge)
     inverted = parameters.orientation == "inverted"
-    return parameters.collector.section(micrometres(parameters.gap), layer, inverted=inverted)
+    collector = parameters.collector
+    section = collector.section(micrometres(parameters.gap), layer, inverted=inverted)
+    if parameters.transform is None:
+        return section
+    return parameters.transform.applied(section, collector.finest_feature)

@@ -10,15 +10,13 @@ from unittest import mock
 import numpy as np
 import pytest
 from hypothesis import assume, given, note
-from shapely import affinity
-from shapely.geometry.base import BaseGeometry
 
 import solvers.front_tracker
 from geometry.grading import Grading
 from geometry.merging import Merging
 from geometry.meshing import TriangleMesh
 from geometry.outline import Outline
-from geometry.section import CrossSection
+from geometry.transforms import mirrored
 from solvers.front_tracker import grading_of, initial_outline
 from solvers.problem import PlatingProblem
 from tests.properties.comparing import Factors, largest_difference, numbers, run
@@ -28,20 +26,6 @@ from tests.properties.random_cells import cells, only_plates
 STEPS = 40
 UNEQUAL = ("carbon_cloth",)
 """Collectors that are not symmetric, so that something is left to be tested."""
-
-
-def mirrored(section: CrossSection) -> CrossSection:
-    """The section with left and right exchanged."""
-
-    def mirror(shape: BaseGeometry) -> BaseGeometry:
-        return affinity.affine_transform(shape, (-1.0, 0.0, 0.0, 1.0, section.width, 0.0))
-
-    return replace(
-        section,
-        collector=mirror(section.collector),
-        deposit=mirror(section.deposit),
-        surfaces={name: mirror(region) for name, region in section.surfaces.items()},
-    )
 
 
 def backwards(outline: Outline) -> np.ndarray:

@@ -1,0 +1,123 @@
+"""How much the pores of a collector lengthen the way of the current through it.
+
+Between the planes just below and just above the collector an electrolyte of conductivity κ carries
+what a homogeneous layer of κ_eff would: ∇²φ = 0 in the pores, φ = 0 below and 1 above, no current
+into solids and side walls. With porosity ε, thickness h and width W of the layer
+
+    κ_eff/κ = (h/W) ∫|∇φ|²,   τ = ε κ/κ_eff.
+
+τ = 1 for straight channels across; the current's way is √τ times as long as the layer is thick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+import ufl
+from dolfinx import fem
+from dolfinx.fem.petsc import LinearProblem
+from mpi4py import MPI
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from geometry.grading import Grading
+from geometry.meshing import triangulate
+from geometry.resampling import resample
+from geometry.section import CrossSection
+from geometry.tracing import polygons_of, trace_section
+from solvers.domain import Domain
+
+_ON_PLANE = 1e-7
+"""Points this close to a plane lie on it [µm]."""
+_ORDER = 2
+_DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
+
+
+@dataclass(frozen=True, slots=True)
+class PoreTransport:
+    """What conducts in the layer that the bare collector takes up.
+
+    Attributes:
+        porosity: part of the layer that is no solid, ε [1].
+        conductivity: κ_eff/κ [1]; 0 if no pore leads through.
+    """
+
+    porosity: float
+    conductivity: float
+
+    @property
+    def tortuosity(self) -> float:
+        """τ = ε κ/κ_eff [1]; infinite if no pore leads through."""
+        return self.porosity / self.conductivity if self.conductivity > 0.0 else float("inf")
+
+
+def pore_transport(section: CrossSection, grading: Grading) -> PoreTransport | None:
+    """Porosity and effective conductivity of the bare collector from bottom to top.
+
+    The deposit counts as electrolyte. Runs on this process alone.
+
+    Args:
+        section: whose collector is looked at, within its span.
+        grading: of the mesh; quadratic elements are used on it.
+
+    Returns:
+        The two numbers; None for a collector without thickness.
+
+    Raises:
+        MeshingError: the pores cannot be meshed.
+    """
+    low, high = section.span
+    if high <= low:
+        return None
+    layer = _layer(section)
+    pores = layer.electrolyte
+    through = [
+        pore
+        for pore in polygons_of(pores)
+        if pore.bounds[1] < _ON_PLANE and pore.bounds[3] > layer.height - _ON_PLANE
+    ]
+    conducting = sum(_conductance(layer, pore, grading) for pore in through)
+    return PoreTransport(pores.area / layer.box.area, conducting * layer.height / layer.width)
+
+
+def _layer(section: CrossSection) -> CrossSection:
+    """The collector within its span as a section of its own."""
+    low, high = section.span
+
+    def cut(shape: BaseGeometry) -> BaseGeometry:
+        band = shapely.box(0.0, low, section.width, high)
+        return affinity.translate(shape.intersection(band), yoff=-low)
+
+    above_floor = shapely.box(0.0, _ON_PLANE, section.width, high - low)
+    return replace(
+        section,
+        height=high - low,
+        collector=cut(section.collector),
+        deposit=shapely.Polygon(),
+        span=(0.0, high - low),
+        surfaces={"solid": above_floor},
+        counter=None,
+    )
+
+
+def _conductance(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -> float:
+    """∫|∇φ|² in one pore that reaches from plane to plane."""
+    outline = resample(trace_section(layer, pore), grading.front, grading.near_junctions)
+    domain = Domain(MPI.COMM_SELF, triangulate(outline, grading)).mesh
+    space = fem.functionspace(domain, ("Lagrange", _ORDER))
+    planes = [(0.0, 0.0), (layer.height, 1.0)]
+    held = [_held(space, y, value) for y, value in planes]
+    trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
+    conductance = ufl.inner(ufl.grad(trial), ufl.grad(test)) * ufl.dx
+    nothing = fem.Constant(domain, 0.0) * test * ufl.dx
+    potential = LinearProblem(conductance, nothing, held, petsc_options=_DIRECT).solve()
+    energy = fem.form(ufl.inner(ufl.grad(potential), ufl.grad(potential)) * ufl.dx)
+    return float(fem.assemble_scalar(energy))
+
+
+def _held(space: fem.FunctionSpace, y: float, value: float) -> fem.DirichletBC:
+    """The potential on a plane."""
+    dofs = fem.locate_dofs_geometrical(space, lambda x: np.abs(x[1] - y) < _ON_PLANE)
+    return fem.dirichletbc(fem.Constant(space.mesh, value), dofs, space)
