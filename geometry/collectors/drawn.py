@@ -29,11 +29,10 @@ _OFF_FLOOR = 1e-4  # of the height: the lower half ends above y = 0, so that the
 class DrawnCollector(Collector):
     """A collector read from a file beside the case."""
 
-    file: str = option("The drawing, a path from the folder of the case file.", min_length=1)
+    file: str = option("The drawing, a path from the folder of the case file.")
     sha256: str | None = option(
         "Fingerprint of the file, written into the resolved case: another content is refused.",
         None,
-        pattern="^[0-9a-f]{64}$",
     )
 
     @abstractmethod

@@ -35,7 +35,7 @@ class OwnOutline(DrawnCollector):
         gt=0,
         le=1.0,
     )
-    collector: tuple[str, ...] = option("Names of the objects that are collector.", min_length=1)
+    collector: tuple[str, ...] = option("Names of the objects that are collector.")
     deposit: tuple[str, ...] = option("Names of the objects that are lithium at the start.", ())
     surfaces: dict[str, tuple[str, ...]] = option(
         "Names of the objects that each surface lies on (or of drawn regions that hold it).", {}
@@ -55,7 +55,9 @@ class OwnOutline(DrawnCollector):
     )
 
     @model_validator(mode="after")
-    def _surfaces_have_objects(self) -> Self:
+    def _objects_named(self) -> Self:
+        if not self.collector:
+            raise ValueError("collector names no object of the drawing")
         for name, objects in self.surfaces.items():
             if not objects:
                 raise ValueError(f"surfaces.{name} names no object of the drawing")

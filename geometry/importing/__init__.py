@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from geometry.importing.drawing import Drawing, DrawingError
-from geometry.importing.dxf import read_dxf
-from geometry.importing.geojson import read_geojson, read_wkt
-from geometry.importing.gmsh_model import read_gmsh
-from geometry.importing.svg import read_svg
 
-_READERS: dict[str, Callable[[Path, str, float, float | None], Drawing]] = {
-    ".svg": read_svg,
-    ".dxf": read_dxf,
-    ".geojson": read_geojson,
-    ".json": read_geojson,
-    ".wkt": read_wkt,
-    ".geo": read_gmsh,
-    ".msh": read_gmsh,
+# Imported when needed: Gmsh and ezdxf take a while to load.
+_READERS = {
+    ".svg": ("svg", "read_svg"),
+    ".dxf": ("dxf", "read_dxf"),
+    ".geojson": ("geojson", "read_geojson"),
+    ".json": ("geojson", "read_geojson"),
+    ".wkt": ("geojson", "read_wkt"),
+    ".geo": ("gmsh_model", "read_gmsh"),
+    ".msh": ("gmsh_model", "read_gmsh"),
 }
 
 
@@ -33,16 +30,19 @@ def read_drawing(path: Path, tolerance: float, scale: float | None) -> Drawing:
     Raises:
         DrawingError: the file cannot be read as that format.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+    known = _READERS.get(path.suffix.lower())
+    if known is None:
         endings = ", ".join(_READERS)
         raise DrawingError(
             path.name, f'the ending "{path.suffix}" is of no known format; known are {endings}'
         )
+    module, function = known
+    reader = getattr(import_module(f"geometry.importing.{module}"), function)
     try:
-        return reader(path, path.name, tolerance, scale)
+        drawing: Drawing = reader(path, path.name, tolerance, scale)
     except OSError as error:
         raise DrawingError(path.name, f"the file cannot be read: {error.strerror}") from None
+    return drawing
 
 
 __all__ = ["Drawing", "DrawingError", "read_drawing"]

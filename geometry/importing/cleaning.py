@@ -18,7 +18,7 @@ from geometry.importing.walls import Walls, box_of
 from geometry.lengths import micrometres
 from geometry.outline import Floats
 
-_WIDEST, _NARROWEST = 0.1, 1e-8  # m, of a section
+_WIDEST, _NARROWEST = 0.02, 1e-8  # m, of a section; wider ones are drawings without scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,10 @@ def clean_section(
     walls = Walls(box, drawing, fine)
     solid = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in solid]
     metal = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in metal]
-    collector = united("collector", solid, drawing, notes)
-    deposit = fitted(collector, metal, drawing, fine, notes) if metal else shapely.Polygon()
+    collector = walls.exact(united("collector", solid, drawing, fine, notes))
+    deposit: BaseGeometry = shapely.Polygon()
+    if metal:
+        deposit = walls.exact(fitted(collector, metal, drawing, fine, notes))
     solids = shapely.union_all([collector, deposit])
     check_contacts(solids, drawing, fine)
     walls.check_contacts(solids)

@@ -35,7 +35,8 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
     try:
         document = ezdxf.readfile(path)  # type: ignore[attr-defined]
     except (ezdxf.DXFError, OSError, ValueError) as error:  # type: ignore[attr-defined]
-        raise DrawingError(name, f"the file is not a readable DXF drawing ({error})") from None
+        reason = " ".join(str(error).split()).replace(str(path), name)
+        raise DrawingError(name, f"the file is not a readable DXF drawing ({reason})") from None
     unit = _UNITS.get(document.header.get("$INSUNITS", 0))
     length = scale or unit
     fine = tolerance / length if length is not None else 1.0

@@ -9,14 +9,21 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geometry.importing.drawing import Drawing, DrawnShape
+from geometry.importing.rings import GRID
+from geometry.tracing import polygons_of
 
 type Region = tuple[DrawnShape, BaseGeometry]
 
 _SPECK = 4.0  # smallest solid, in tolerances
+_MEET = "solids meet in a single point: let them overlap, or move them apart"
 
 
 def united(
-    material: str, regions: Sequence[Region], drawing: Drawing, notes: list[str]
+    material: str,
+    regions: Sequence[Region],
+    drawing: Drawing,
+    tolerance: float,
+    notes: list[str],
 ) -> BaseGeometry:
     """Regions of one material as one; overlaps are told.
 
@@ -24,18 +31,20 @@ def united(
         material: for messages: `collector`.
         regions: objects and what they fill.
         drawing: where they are from.
+        tolerance: smaller overlaps go without saying.
         notes: overlaps are told here.
     """
     shapes = [whole for _, whole in regions]
     tree = shapely.STRtree(shapes)
     for first, second in tree.query(shapes, predicate="intersects").T:
-        if first < second and (common := shapes[first].intersection(shapes[second])).area > 0.0:
+        common = shapes[first].intersection(shapes[second])
+        if first < second and common.area > tolerance**2:
             notes.append(
                 f"{drawing.file}: {regions[first][0].place} and {regions[second][0].place} "
                 f"overlap, both {material}, and were joined, "
                 f"at {drawing.point(_inside(common))}"
             )
-    return shapely.union_all(shapes)
+    return shapely.union_all(shapes, grid_size=GRID * tolerance) if len(shapes) > 1 else shapes[0]
 
 
 def fitted(
@@ -60,27 +69,29 @@ def fitted(
                 shape.place,
                 _inside(deep),
             )
-    drawn = united("deposit", deposit, drawing, notes)
+    drawn = united("deposit", deposit, drawing, tolerance, notes)
     snapped = shapely.snap(drawn, collector, tolerance)
     metal = (snapped if snapped.is_valid else drawn).difference(collector)
-    hairs = _hairlines(shapely.union_all([collector, metal]), tolerance)
-    if hairs:
-        metal = shapely.union_all([metal, *hairs])
+    metal = shapely.union_all([metal, *_slits(metal, collector, tolerance)]).difference(collector)
     changed = metal.symmetric_difference(drawn)
-    if changed.area > 1e-9 * drawn.area:
+    if changed.area > tolerance**2:
         notes.append(
             f"{drawing.file}: border of the deposit put on that of the collector, "
             f"at {drawing.point(_inside(changed))}"
         )
-    return shapely.MultiPolygon(
-        [part for part in shapely.get_parts(metal) if part.geom_type == "Polygon"]
-    )
+    return shapely.MultiPolygon([p for p in polygons_of(metal) if p.area > tolerance**2])
 
 
-def _hairlines(solids: BaseGeometry, tolerance: float) -> list[shapely.Polygon]:
-    """Holes in the solids that are narrower than the tolerance."""
-    holes = [shapely.Polygon(ring) for part in shapely.get_parts(solids) for ring in part.interiors]
-    return [hole for hole in holes if hole.buffer(-0.5 * tolerance).is_empty]
+def _slits(metal: BaseGeometry, collector: BaseGeometry, tolerance: float) -> list[shapely.Polygon]:
+    """What is left free between metal and collector where they are nearer than the tolerance."""
+    solids = shapely.union_all([collector, metal])
+    reach = 0.5 * tolerance
+    closed = solids.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
+    return [
+        slit
+        for slit in polygons_of(closed.difference(solids))
+        if slit.distance(metal) < reach and slit.distance(collector) < reach
+    ]
 
 
 def check_contacts(solids: BaseGeometry, drawing: Drawing, tolerance: float) -> None:
@@ -102,14 +113,13 @@ def check_contacts(solids: BaseGeometry, drawing: Drawing, tolerance: float) -> 
     unique, count = np.unique(corners, axis=0, return_counts=True)
     if (count > 1).any():
         x, y = unique[count > 1][0]
-        raise drawing.error(
-            "solids meet in a single point: let them overlap, or move them apart",
-            at=(float(x), float(y)),
-        )
+        raise drawing.error(_MEET, at=(float(x), float(y)))
     tree = shapely.STRtree(parts)
     for first, second in tree.query(parts, predicate="dwithin", distance=tolerance).T:
         if first < second:
             near = shapely.shortest_line(parts[first], parts[second])
+            if near.length < 10.0 * GRID * tolerance:
+                raise drawing.error(_MEET, at=_inside(near))
             raise drawing.error(
                 f"two solids are only {near.length:.3g} apart, no more than the tolerance of "
                 f"{tolerance:.3g}: let them overlap, move them apart, or lower tolerance",

@@ -12,6 +12,7 @@ from geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
 from geometry.outline import Floats
 
 _ROUND_OFF = 1e-9  # of the extent: points closer than this are one
+GRID = 1e-4  # of the tolerance: coordinates are rounded to it, so that what should meet does
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 
 
@@ -28,7 +29,16 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
             or has no area.
     """
-    rings = [_ring(line, shape, drawing, tolerance, notes) for line in shape.lines]
+    rings = [
+        _ring(
+            DrawnLine(rounded(line.points, tolerance), line.closed),
+            shape,
+            drawing,
+            tolerance,
+            notes,
+        )
+        for line in shape.lines
+    ]
     if len(rings) == 1:
         return shapely.orient_polygons(rings[0])
     tree = shapely.STRtree([ring.exterior for ring in rings])
@@ -43,6 +53,12 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
                 (point[0], point[1]),
             )
     return _filled(rings, shape.even_odd)
+
+
+def rounded(points: Floats, tolerance: float) -> Floats:
+    """Coordinates without the round-off of transforms and units."""
+    grid = GRID * tolerance
+    return np.round(points / grid) * grid
 
 
 def _filled(rings: list[shapely.Polygon], even_odd: bool) -> BaseGeometry:
@@ -76,7 +92,7 @@ def _ring(
         )
     polygon = shapely.Polygon(points)
     extent = float(np.ptp(points, axis=0).max())
-    if polygon.area <= _ROUND_OFF * extent**2:
+    if polygon.convex_hull.area <= _ROUND_OFF * extent**2:
         raise drawing.error("the outline encloses no area", shape.place, _pair(points[0]))
     if not polygon.is_valid:
         reason = shapely.is_valid_reason(polygon)

@@ -37,14 +37,16 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         DrawingError: the file is no SVG.
     """
     try:
+        lines, root = _lines_of_ids(path)
+        if root.rpartition(":")[2] != "svg":
+            raise DrawingError(name, f"the file is no SVG drawing: its first element is <{root}>")
         svg = svgelements.SVG.parse(str(path), reify=True, ppi=96.0)
-        lines = _lines_of_ids(path)
+    except DrawingError:
+        raise
     except (ParseError, expat.ExpatError) as error:
         raise DrawingError(name, f"the file is not valid XML ({error})") from None
     except (ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
         raise DrawingError(name, f"the SVG cannot be read ({error})") from None
-    if not isinstance(svg, svgelements.SVG) or svg.values.get("tag") != "svg":
-        raise DrawingError(name, "the file is not an SVG drawing: its first element is not <svg>")
     page = svgelements.Matrix(svg.viewbox_transform or "")
     to_file = ~page
     width = str(svg.values.get("width", ""))
@@ -101,18 +103,20 @@ def _place(element: Any, above: tuple[str, ...], lines: dict[str, int]) -> str:
     return f"{text} (line {lines[identity]})" if identity in lines else text
 
 
-def _lines_of_ids(path: Path) -> dict[str, int]:
-    """Line on which each id stands; svgelements does not tell."""
+def _lines_of_ids(path: Path) -> tuple[dict[str, int], str]:
+    """Line on which each id stands, which svgelements does not tell; and the first element."""
     lines: dict[str, int] = {}
+    tags: list[str] = []
     parser = expat.ParserCreate()
 
-    def start(_: str, attributes: dict[str, str]) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        tags.append(tag)
         if "id" in attributes:
             lines[attributes["id"]] = parser.CurrentLineNumber
 
     parser.StartElementHandler = start
     parser.Parse(path.read_bytes(), True)
-    return lines
+    return lines, tags[0]
 
 
 def _outlines(path: Any, tolerance: float) -> Iterator[DrawnLine]:

@@ -7,6 +7,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geometry.importing.drawing import Drawing, DrawnShape
+from geometry.importing.rings import GRID
+from geometry.outline import Floats
 
 _RIGHT_ANGLE = 1e-6  # how much of its rectangle a box may miss
 
@@ -90,6 +92,16 @@ class Walls:
                 shape.place,
                 tuple(points[worst]),
             )
+
+    def exact(self, whole: BaseGeometry) -> BaseGeometry:
+        """A region whose corners on the walls are there to the last digit."""
+
+        def on_walls(points: Floats) -> Floats:
+            for axis, wall in self.axes:
+                points[np.abs(points[:, axis] - wall) <= 10.0 * GRID * self.tolerance, axis] = wall
+            return points
+
+        return shapely.transform(whole, on_walls)
 
     def check_contacts(self, solids: BaseGeometry) -> None:
         """Refuse solids that touch a wall in a point, where it is open whether they seal it.

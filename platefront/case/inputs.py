@@ -27,7 +27,7 @@ def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
         A problem for each file that cannot be read.
     """
     table = _drawn_table(data)
-    if table is None or not isinstance(table.get("file"), str) or not table["file"]:
+    if table is None or not isinstance(table.get("file"), str):
         return []
     path = (case_file.parent / table["file"]).absolute()
     given, table["file"] = table["file"], str(path)

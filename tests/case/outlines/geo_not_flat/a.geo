@@ -1,0 +1,9 @@
+Point(1) = {0, 0, 0};
+Point(2) = {20, 0, 0};
+Point(3) = {20, 20, 5};
+Line(1) = {1, 2};
+Line(2) = {2, 3};
+Line(3) = {3, 1};
+Curve Loop(1) = {1, 2, 3};
+Plane Surface(1) = {1};
+Physical Surface("fibres") = {1};

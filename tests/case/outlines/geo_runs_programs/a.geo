@@ -1,0 +1,1 @@
+SystemCall "echo hello";

@@ -1,0 +1,36 @@
+"""Every kind of bad drawing: the whole message, the exit code, nothing written.
+
+A folder below outlines/ holds a case, its bad drawing and the message that it must give. To
+accept changed messages, look at what
+`PLATEFRONT_REWRITE_MESSAGES=1 python3 -m pytest tests/case/test_outline_messages.py` has written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.case.test_messages import message_of
+
+FOLDERS = sorted(p for p in (Path(__file__).parent / "outlines").iterdir() if p.is_dir())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, capsys):
+    inputs = [path for path in folder.iterdir() if path.name != "message.txt"]
+    for path in inputs:
+        shutil.copyfile(path, tmp_path / path.name)
+    code, message = message_of(tmp_path / "case.toml", monkeypatch, capsys)
+    expected = folder / "message.txt"
+    if os.environ.get("PLATEFRONT_REWRITE_MESSAGES"):
+        expected.write_text(message, encoding="utf-8")
+    assert message == expected.read_text(encoding="utf-8")
+    assert code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(p.name for p in inputs)
+
+
+def test_at_least_forty_kinds_are_pinned():
+    assert len(FOLDERS) >= 40
