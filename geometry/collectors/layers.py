@@ -179,12 +179,12 @@ class Layers(Collector):
         layer = self._fibres
         rise = layer.fibre_area / width
         share = min(plate / (self.porosity * carbon), 1.0)
-        inside = round(share * count)
+        inside = max(1, round(share * count))
         if carbon - (plate + inside * rise) < layer.row:  # no room for fibres above the level
             inside = count
         level = plate + inside * rise
         reach = min(level, carbon)
-        if inside == 0 or reach < layer.row:
+        if reach < layer.row:
             raise SectionError(
                 f"the lithium would stand {level:.4g} µm high in the carbon layer, but fibres lie "
                 f"wholly in it or above it and need {layer.row:.4g} µm: raise plate_thickness"
