@@ -144,6 +144,33 @@ def mesh(
 
 
 @app.command(cls=Command)
+def section(
+    case: CaseFile,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="File to write, by its ending: .png picture; .svg, .dxf drawing; .msh, .vtu, "
+            ".inp, .bdf mesh. May be given several times [CASE_NAME_section.png].",
+        ),
+    ] = None,
+) -> None:
+    """Draw and measure the cross-section.
+
+    Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes a picture, or
+    files for drawing programs and other solvers.
+    """
+    from platefront.case.load import load_case
+
+    loaded = load_case(case)
+    from platefront.commands.section import show_section
+
+    files = output or [Path(f"{case.stem}_section.png")]
+    show_section(loaded, loaded.title or case.stem, files, plain_console())
+
+
+@app.command(cls=Command)
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of another run.")],

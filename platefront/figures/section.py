@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geometry.narrowest_gap import Gap
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter
 from platefront.figures import palette
@@ -28,6 +29,7 @@ _SIDE = 5.6  # inches, longest side of the drawn box
 _LEGEND = 2.7  # inches
 _MARGIN = 0.9  # inches
 _OFF_WALLS = 1e-6  # µm
+_GAP = "#b3003c"
 _PLATE = 0.02  # thickness of the drawn counter electrode [of the section's height]
 
 
@@ -51,7 +53,12 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
 
 
 def draw_section(
-    section: CrossSection, axes: Axes | None = None, mesh: Mesh | None = None, title: str = ""
+    section: CrossSection,
+    axes: Axes | None = None,
+    mesh: Mesh | None = None,
+    title: str = "",
+    gap: Gap | None = None,
+    facts: Sequence[str] = (),
 ) -> Axes:
     """Draw collector, lithium, electrolyte and named surfaces.
 
@@ -60,6 +67,8 @@ def draw_section(
         axes: where; a figure of fitting size is made if omitted.
         mesh: points (n, 2) [µm] and triangles (m, 3) of the electrolyte, drawn on top if given.
         title: heading; numbers about the section stand above the legend.
+        gap: the narrowest gap, to be marked.
+        facts: further lines for the numbers.
 
     Returns:
         The axes; `axes.figure` is the picture.
@@ -90,6 +99,8 @@ def draw_section(
         )
     plate = _PLATE * section.height
     _draw_counter(axes, section, plate)
+    if gap is not None:
+        _mark(axes, section, gap)
     axes.set_xlim(0.0, section.width)
     axes.set_ylim(0.0, section.height + plate)
     axes.set_aspect("equal")
@@ -98,8 +109,8 @@ def draw_section(
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(title)
     axes.legend(
-        handles=_legend(section, surfaces, pockets, mesh),
-        title=_facts(section, surfaces),
+        handles=_legend(section, surfaces, pockets, mesh, gap),
+        title=_facts(section, surfaces, facts),
         alignment="left",
         title_fontsize=8.5,
         loc="upper left",
@@ -128,13 +139,41 @@ def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
     )
 
 
+def _mark(axes: Axes, section: CrossSection, gap: Gap) -> None:
+    """The narrowest gap: its line, as far as it lies in the section, and a ring round it."""
+    line = shapely.LineString(gap.ends).intersection(section.box)
+    axes.add_collection(LineCollection(_coordinates(line), colors=_GAP, linewidths=1.4, zorder=7))
+    axes.add_artist(_ring(*shapely.get_coordinates(line.interpolate(0.5, normalized=True))[0]))
+
+
+def _ring(x: float, y: float, label: str = "") -> Line2D:
+    return Line2D(
+        [x],
+        [y],
+        linestyle="none",
+        marker="o",
+        markersize=12.0,
+        markerfacecolor="none",
+        markeredgecolor=_GAP,
+        markeredgewidth=1.3,
+        clip_on=False,
+        zorder=7,
+        label=label,
+    )
+
+
 def save_section(
-    section: CrossSection, path: Path, title: str = "", mesh: Mesh | None = None
+    section: CrossSection,
+    path: Path,
+    title: str = "",
+    mesh: Mesh | None = None,
+    gap: Gap | None = None,
+    facts: Sequence[str] = (),
 ) -> Path:
     """Draw `section` into the PNG file `path`."""
     with figure_style():
         figure = _fitting_figure(section)
-        draw_section(section, figure.add_subplot(), mesh, title)
+        draw_section(section, figure.add_subplot(), mesh, title, gap, facts)
         return save(figure, path)
 
 
@@ -151,7 +190,7 @@ def _coordinates(lines: BaseGeometry) -> list[NDArray[np.float64]]:
     return [shapely.get_coordinates(part) for part in parts[shapely.length(parts) > 0.0]]
 
 
-def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry]) -> str:
+def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry], more: Sequence[str]) -> str:
     """Numbers about the section, a line each."""
     low, high = section.span
     wetted = sum(line.length for line in surfaces.values())
@@ -166,7 +205,7 @@ def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry]) -> str:
         f"gap to counter electrode {section.height - high:.4g} µm",
         f"wetted front {wetted / section.width:.3g} × width",
     ]
-    return "\n".join(facts) + "\n"
+    return "\n".join([*facts, *more]) + "\n"
 
 
 def _legend(
@@ -174,6 +213,7 @@ def _legend(
     surfaces: Mapping[str, BaseGeometry],
     pockets: BaseGeometry,
     mesh: Mesh | None,
+    gap: Gap | None,
 ) -> list[Artist]:
     """One entry for everything that is drawn."""
     regions = [
@@ -191,6 +231,8 @@ def _legend(
     for (name, line), colour in zip(surfaces.items(), palette.CURVES, strict=False):
         label = f"surface {name}: {line.length:.4g} µm"
         entries.append(Line2D([], [], color=colour, linewidth=2.0, label=label))
+    if gap is not None:
+        entries.append(_ring(0.0, 0.0, f"narrowest gap: {gap.width:.3g} µm"))
     if mesh is not None:
         label = f"{len(mesh[1])} triangles"
         entries.append(Line2D([], [], color=palette.MUTED_TEXT, linewidth=0.5, label=label))

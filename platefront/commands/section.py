@@ -1,0 +1,124 @@
+"""`platefront section`: measure the cross-section, draw it, hand it to other programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from geometry.meshing import MeshingError
+from geometry.section import CrossSection
+from platefront.case.model import Case
+from platefront.commands.mesh import start_mesh
+from platefront.export.dxf import write_dxf
+from platefront.export.mesh_files import MESH_FORMATS, write_mesh
+from platefront.export.svg import write_svg
+from platefront.figures.section import save_section
+from platefront.section_numbers import SectionNumbers, section_numbers
+from solvers.errors import GeometryFailedError
+
+_PICTURE = ".png"
+_DRAWINGS = {".svg": write_svg, ".dxf": write_dxf}
+ENDINGS = (_PICTURE, *_DRAWINGS, *MESH_FORMATS)
+"""What a file's name may end in."""
+
+
+def show_section(case: Case, title: str, files: Sequence[Path], console: Console) -> None:
+    """Print what there is to say of a section and write the files asked for.
+
+    Raises:
+        BadParameter: a file's ending is not known; nothing was written.
+        GeometryFailedError: the electrolyte cannot be meshed.
+        OSError: a file cannot be written.
+    """
+    for file in files:
+        if file.suffix.lower() not in ENDINGS:
+            raise typer.BadParameter(
+                f"{file}: the ending must be one of {', '.join(ENDINGS)}", param_hint="--output"
+            )
+    section = case.cross_section()
+    try:
+        numbers = section_numbers(section, case.mesh.grading)
+    except MeshingError as error:
+        raise GeometryFailedError(f"the section cannot be meshed: {error}") from error
+    _print(section, numbers, console)
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        said = _write(case, section, numbers, file, title)
+        console.print(f"{said} {file}", highlight=False, soft_wrap=True)
+
+
+def _write(
+    case: Case, section: CrossSection, numbers: SectionNumbers, file: Path, title: str
+) -> str:
+    """Write one file; returns what to say of it."""
+    ending = file.suffix.lower()
+    if ending == _PICTURE:
+        save_section(section, file, title, gap=numbers.gap, facts=_facts(numbers))
+        return "drawn to"
+    if ending in _DRAWINGS:
+        _DRAWINGS[ending](section, file, title)
+        return "drawn in micrometres to"
+    names = write_mesh(start_mesh(case), section, file)
+    regions = ", ".join(f"{number} {name}" for name, number in names.items())
+    return f"mesh in micrometres ({regions}) written to"
+
+
+def _facts(numbers: SectionNumbers) -> list[str]:
+    """Lines for the picture, besides those it has."""
+    facts = [f"area of {name} {area:.5g} µm²" for name, area in numbers.areas.items() if area > 0.0]
+    if numbers.pores is not None:
+        facts.insert(0, f"tortuosity {_tortuosity(numbers.pores.tortuosity)}")
+    return facts
+
+
+def _print(section: CrossSection, numbers: SectionNumbers, console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="dim")
+    for row in _rows(section, numbers):
+        table.add_row(*row)
+    console.print(table)
+
+
+def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str, str, str]]:
+    """Name, value and meaning."""
+    low, high = section.span
+    yield "width", f"{section.width:.4g} um", ""
+    yield "height", f"{section.height:.4g} um", "from the floor to the counter electrode's plane"
+    yield "collector", f"{high - low:.4g} um", f"from y = {low:.4g} to {high:.4g} um"
+    for name, area in numbers.areas.items():
+        meaning = f"{100.0 * area / section.box.area:.3g} % of the section"
+        if name == "lithium":
+            meaning += f"; as a flat layer {area / section.width:.4g} um"
+        if area > 0.0:
+            yield f"area of {name}", f"{area:.5g} um2", meaning
+    if (pores := numbers.pores) is not None:
+        yield "porosity", f"{100.0 * pores.porosity:.2f} %", "of the bare collector in its height"
+        yield (
+            "tortuosity",
+            _tortuosity(pores.tortuosity),
+            "porosity kappa/kappa_eff across the bare collector; 1 for straight channels",
+        )
+    for name, length in numbers.surfaces.items():
+        meaning = f"{length / section.width:.4g} of surface per footprint"
+        yield f"surface {name}", f"{length:.4g} um", meaning
+    total = sum(numbers.surfaces.values())
+    yield "all surfaces", f"{total:.4g} um", f"{total / section.width:.4g} per footprint"
+    if (gap := numbers.gap) is not None:
+        (x1, y1), (x2, y2) = gap.ends
+        place = f"from ({x1:.4g}, {y1:.4g}) to ({x2:.4g}, {y2:.4g}) um"
+        if min(x1, x2) < 0.0 or max(x1, x2) > section.width:
+            place += ", across a side wall into the mirror image"
+        yield "narrowest gap", f"{gap.width:.4g} um", place
+    else:
+        yield "narrowest gap", "-", "no two places of the surface face each other"
+
+
+def _tortuosity(value: float) -> str:
+    return f"{value:.3f}" if math.isfinite(value) else "no pore leads through"

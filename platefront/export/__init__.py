@@ -1,0 +1,1 @@
+"""Files of a section for other programs: drawings (SVG, DXF) and meshes."""

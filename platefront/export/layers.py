@@ -1,0 +1,65 @@
+"""What a drawing of a section consists of: one named layer for each material and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geometry.section import CrossSection
+from geometry.tracing import connected_to_counter
+from platefront.figures import palette
+from platefront.figures.section import surface_lines
+
+UNIT = "1 unit = 1 µm; x along the electrode, y from the current collector's side upwards"
+"""What every drawing says of its coordinates."""
+_NEAR = 1e-6  # µm
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a drawing.
+
+    Attributes:
+        name: of the layer.
+        colour: `"#rrggbb"`.
+        shape: polygons, or lines [µm].
+        filled: whether the shape is a material, drawn filled.
+    """
+
+    name: str
+    colour: str
+    shape: BaseGeometry
+    filled: bool
+
+
+def layers_of(section: CrossSection) -> list[Layer]:
+    """The layers of a section, the lowest first; empty ones are left out.
+
+    `box` is the rectangle of walls and floor. Materials: `electrolyte`, `trapped` (electrolyte
+    that does not reach the counter electrode), `collector`, `lithium`. Lines: `side_walls`,
+    `counter`, and `surface_NAME` for every named surface as far as it is wetted.
+    """
+    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    width, height = section.width, section.height
+    walls = shapely.MultiLineString([[(x, 0.0), (x, height)] for x in (0.0, width)])
+    open_electrolyte = shapely.MultiPolygon(reaching)
+    plate = section.counter_electrode
+    if plate.area > 0.0:  # metal inside the box: its wetted line
+        plate = shapely.line_merge(open_electrolyte.boundary.intersection(plate.buffer(_NEAR)))
+    materials = [
+        Layer("box", palette.MUTED_TEXT, section.box, False),
+        Layer("electrolyte", palette.ELECTROLYTE, open_electrolyte, True),
+        Layer("trapped", palette.POCKET, shapely.MultiPolygon(cut_off), True),
+        Layer("collector", palette.COLLECTOR, section.collector, True),
+        Layer("lithium", palette.LITHIUM, section.deposit, True),
+        Layer("side_walls", palette.MUTED_TEXT, walls, False),
+        Layer("counter", palette.STREAM_LINE, plate, False),
+    ]
+    colours = palette.CURVES
+    surfaces = [
+        Layer(f"surface_{name}", colours[number % len(colours)], shapely.line_merge(line), False)
+        for number, (name, line) in enumerate(surface_lines(section).items())
+    ]
+    return [layer for layer in (*materials, *surfaces) if not layer.shape.is_empty]

@@ -1,0 +1,78 @@
+"""A section as SVG: a layer for each material and surface, in true size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import shapely
+
+from geometry.outline import Floats
+from geometry.section import CrossSection
+from platefront.export.layers import UNIT, Layer, layers_of
+from platefront.results.files import replace_text
+
+_SVG = "http://www.w3.org/2000/svg"
+_INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
+_LINE = 0.003
+"""Width of drawn lines [of the section's larger side]."""
+
+
+def write_svg(section: CrossSection, path: Path, title: str) -> None:
+    """Write the section; groups are layers for Inkscape, and their names are their ids.
+
+    The page is as large as the section really is (Inkscape: View, Zoom, Page), so programs that
+    know units read lengths right; a unit of the coordinates is 1 µm, y downwards as in any SVG.
+    """
+    width, height = section.width, section.height
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("inkscape", _INKSCAPE)
+    root = ET.Element(
+        f"{{{_SVG}}}svg",
+        {
+            "width": f"{1e-3 * width:.9g}mm",
+            "height": f"{1e-3 * height:.9g}mm",
+            "viewBox": f"0 0 {width:.9g} {height:.9g}",
+            "version": "1.1",
+        },
+    )
+    ET.SubElement(root, f"{{{_SVG}}}title").text = title
+    ET.SubElement(root, f"{{{_SVG}}}desc").text = f"Cross-section. {UNIT} (downwards in this file)"
+    for layer in layers_of(section):
+        _add(root, layer, height, _LINE * max(width, height))
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode")
+    replace_text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+
+
+def _add(root: ET.Element, layer: Layer, height: float, line: float) -> None:
+    """One group for a layer, one path for each of its polygons or lines."""
+    style = f"fill:{layer.colour};fill-rule:evenodd;stroke:none"
+    if not layer.filled:
+        style = f"fill:none;stroke:{layer.colour};stroke-width:{line:.4g};stroke-linejoin:round"
+    group = ET.SubElement(
+        root,
+        f"{{{_SVG}}}g",
+        {
+            f"{{{_INKSCAPE}}}groupmode": "layer",
+            f"{{{_INKSCAPE}}}label": layer.name,
+            "id": layer.name,
+            "style": style,
+        },
+    )
+    for part in shapely.get_parts(layer.shape):
+        ET.SubElement(group, f"{{{_SVG}}}path", {"d": _path(part, height)})
+
+
+def _path(part: shapely.Geometry, height: float) -> str:
+    """Path data of a polygon with its holes, or of a line."""
+    if part.geom_type == "Polygon":
+        rings = shapely.get_rings(part)
+        return " ".join(f"{_moves(shapely.get_coordinates(r)[:-1], height)} Z" for r in rings)
+    return _moves(shapely.get_coordinates(part), height)
+
+
+def _moves(points: Floats, height: float) -> str:
+    turned = np.column_stack((points[:, 0], height - points[:, 1]))
+    return "M " + " L ".join(f"{x:.10g},{y:.10g}" for x, y in turned)

@@ -1,0 +1,51 @@
+"""What there is to say of a section in numbers, before anything is plated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geometry.grading import Grading
+from geometry.narrowest_gap import Gap, narrowest_gap
+from geometry.section import CrossSection
+from geometry.tracing import connected_to_counter
+from platefront.figures.section import surface_lines
+from solvers.tortuosity import PoreTransport, pore_transport
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNumbers:
+    """Areas, lengths and transport of a section.
+
+    Attributes:
+        areas: material → area [µm²]: `electrolyte` that reaches the counter electrode, `trapped
+            electrolyte` that does not, `collector`, `lithium`.
+        surfaces: surface → wetted length [µm].
+        pores: what the layer of the bare collector conducts; None without such a layer.
+        gap: the narrowest gap; None if there is none.
+    """
+
+    areas: Mapping[str, float]
+    surfaces: Mapping[str, float]
+    pores: PoreTransport | None
+    gap: Gap | None
+
+
+def section_numbers(section: CrossSection, grading: Grading) -> SectionNumbers:
+    """Measure a section; the tortuosity is computed on a mesh of the given grading.
+
+    Raises:
+        MeshingError: the collector's pores cannot be meshed.
+    """
+    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    return SectionNumbers(
+        areas={
+            "electrolyte": sum(part.area for part in reaching),
+            "trapped electrolyte": sum(part.area for part in cut_off),
+            "collector": section.collector.area,
+            "lithium": section.deposit.area,
+        },
+        surfaces={name: line.length for name, line in surface_lines(section).items()},
+        pores=pore_transport(section, grading),
+        gap=narrowest_gap(section),
+    )

@@ -1,0 +1,72 @@
+"""`platefront section`: numbers, picture, files by their endings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import ezdxf
+import meshio
+import numpy as np
+import pytest
+from matplotlib import image
+
+from platefront.cli import main
+
+PILLARS = Path(__file__).parents[2] / "cases" / "quick" / "pillars.toml"
+
+
+def run(monkeypatch, capsys, *arguments: str) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["platefront", "section", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    captured = capsys.readouterr()
+    return ended.value.code, captured.out, captured.err
+
+
+def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, capsys):
+    """A pillar of 10 x 20 µm in a pitch of 24 µm, 30 µm below the counter electrode."""
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run(monkeypatch, capsys, str(PILLARS))
+    assert code == 0
+    rows = {
+        name.strip(): value
+        for name, value in re.findall(r"(?m)^(\S.*?\S)  +(\S+(?: um2?| %)?)(?:  |$)", out)
+    }
+    assert rows["width"] == "24 um"
+    assert rows["area of collector"] == "200 um2"
+    assert rows["area of electrolyte"] == "1000 um2"
+    assert rows["porosity"] == "58.33 %"
+    assert rows["tortuosity"] == "1.000"
+    assert rows["surface upper"] == "10 um"
+    assert rows["surface side"] == "40 um"
+    assert rows["all surfaces"] == "64 um"
+    assert rows["narrowest gap"] == "14 um"
+    assert "into the mirror image" in out
+    pixels = image.imread(tmp_path / "pillars_section.png")
+    assert [path.name for path in tmp_path.iterdir()] == ["pillars_section.png"]
+    ring = np.abs(pixels[..., :3] - np.array([0xB3, 0x00, 0x3C]) / 255).max(axis=2) < 0.02
+    assert ring.sum() > 50  # the narrowest gap is marked
+
+
+def test_several_files_at_once(tmp_path, monkeypatch, capsys):
+    files = [tmp_path / "out" / f"p{ending}" for ending in (".svg", ".dxf", ".msh", ".bdf")]
+    options = [part for file in files for part in ("-o", str(file))]
+    code, out, _ = run(monkeypatch, capsys, str(PILLARS), *options)
+    assert code == 0
+    assert sorted((tmp_path / "out").iterdir()) == sorted(files)
+    for file in files:
+        assert f" {file}\n" in out
+    assert "1 electrolyte, 2 upper, 3 side, 4 lower, 5 counter, 6 side_walls" in out
+    assert "surface_upper" in ezdxf.readfile(files[1]).layers
+    assert len(meshio.read(files[2]).cells_dict["triangle"]) > 100
+
+
+def test_an_unknown_ending_is_refused_before_anything_is_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(monkeypatch, capsys, str(PILLARS), "-o", "good.svg", "-o", "bad.step")
+    assert code == 2
+    assert out == ""
+    message = " ".join(err.split())
+    assert "bad.step: the ending must be one of .png, .svg, .dxf, .msh, .vtu, .inp, .bdf" in message
+    assert list(tmp_path.iterdir()) == []
