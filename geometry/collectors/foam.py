@@ -24,6 +24,7 @@ from geometry.section import CrossSection
 
 # More pores than a section needs; building time goes with their number.
 _MOST_PORES = 2000
+_BLUNT = 0.25  # radius of the ends that are coated, as a part of the thickness of a strut
 _EQUAL = 1e-9  # lengths that differ by less than this part are equal
 
 
@@ -115,7 +116,10 @@ class Foam(Collector):
         deposit, excess = shapely.MultiPolygon(), 0.0
         if layer is not None:
             middle = floor + 0.5 * thickness
-            upper = foam.intersection(shapely.box(0.0, middle, width, height))
+            cut = foam.intersection(shapely.box(0.0, middle, width, height))
+            # sharp ends of cut struts would get spikes of lithium
+            blunt = _BLUNT * self.metal()[1]
+            upper = cut.buffer(-blunt).buffer(blunt)
             deposit = coat(upper, foam, box, layer.thickness * width, micrometres(self.min_gap))
             excess = deposit.bounds[3] - floor - thickness
         if excess >= gap:
