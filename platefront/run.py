@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,17 +15,20 @@ from geometry.errors import SectionError
 from platefront.case.dump import dump_case
 from platefront.case.inputs import keep_inputs
 from platefront.case.model import Case
+from platefront.case.remarks import tell_remarks
 from platefront.closing_table import print_closing_table
 from platefront.exit_codes import ExitCode
 from platefront.figures.run_figures import make_figures
 from platefront.interruption import Interruption
 from platefront.progress import ProgressReport, progress_report
+from platefront.ranks import announce, together
 from platefront.results.folder import ResultsFolderError, create_folder
 from platefront.results.memory import peak_memory
 from platefront.results.recorder import Recorder
 from platefront.results.summary import Status
 from platefront.schedule import FrameSchedule
 from solvers.errors import GeometryFailedError, SolverError
+from solvers.parallel import from_root, on_root
 from solvers.problem import PlatingProblem
 from solvers.records import StepRecord
 from solvers.simulation import Simulation
@@ -74,8 +77,7 @@ class _Run:
         """Write the tables' rows."""
         begun = time.perf_counter()
         self.unwritten = record
-        if self.recorder is not None:
-            self.recorder.add_step(record)
+        self.write(lambda recorder: recorder.add_step(record))
         self.account("output", begun)
 
     def add_frame(self) -> None:
@@ -85,10 +87,19 @@ class _Run:
             return
         begun = time.perf_counter()
         fields = record.fields()
-        if self.recorder is not None and fields is not None:  # both on rank 0
-            self.recorder.add_frame(record, fields)
+
+        def put(recorder: Recorder) -> None:
+            if fields is not None:
+                recorder.add_frame(record, fields)
+
+        self.write(put)
         self.account("output", begun)
         self.write_summary("running", None)
+
+    def write(self, action: Callable[[Recorder], None]) -> None:
+        """Write something on rank 0; a full disk is an error on all ranks, which so end alike."""
+        recorder = self.recorder
+        on_root(self.comm, lambda: action(recorder) if recorder is not None else None)
 
     def draw_figures(self, console: Console) -> None:
         """Draw what the folder holds; a picture that fails does not spoil the run."""
@@ -108,9 +119,10 @@ class _Run:
     def write_summary(self, status: Status, reason: str | None) -> None:
         """Bring summary.json up to date; collective."""
         memory = self.comm.allreduce(peak_memory())
-        if self.recorder is not None:
-            total = time.perf_counter() - self.begun
-            self.recorder.write_summary(status, reason, self.wall_time(), total, memory)
+        total = time.perf_counter() - self.begun
+        self.write(
+            lambda recorder: recorder.write_summary(status, reason, self.wall_time(), total, memory)
+        )
 
     def wall_time(self) -> Mapping[str, float]:
         """Phase → seconds, of the solver and of the output."""
@@ -139,12 +151,26 @@ def run_case(
         Exit status (see `ExitCode`). Whatever it is, the results up to the end of the run are
         complete and readable.
     """
-    begun = time.perf_counter()
     comm = MPI.COMM_WORLD
+    announce()
+    with together(comm):
+        return _run(case, case_path, output, force, quiet, strict_books, comm)
+
+
+def _run(
+    case: Case,
+    case_path: Path,
+    output: Path,
+    force: bool,
+    quiet: bool,
+    strict_books: bool,
+    comm: MPI.Intracomm,
+) -> int:
+    begun = time.perf_counter()
     writes = comm.rank == 0
     errors = Console(stderr=True, quiet=not writes)
     try:
-        problem = case.problem()
+        problem = from_root(comm, case.problem)
     except SectionError as error:
         return _refused(errors, str(error), ExitCode.GEOMETRY_FAILED)
     recorder, refusal = None, None
@@ -159,6 +185,7 @@ def run_case(
     hushed = quiet or not writes
     console = Console(stderr=True, quiet=hushed)
     console.print(f"{case.title or case_path.name} → {output}", highlight=False, markup=False)
+    tell_remarks(case, console)
     progress = progress_report(console, problem.stop, hushed)
     with Interruption() as interruption:
         run = _Run(case, problem, comm, recorder, progress, interruption, begun)
@@ -183,9 +210,12 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
     try:
         interrupted = run.march()
     except KeyboardInterrupt:
+        if run.comm.size > 1:  # the others know nothing of it
+            raise
         interrupted = True
     except Exception as error:
-        if run.interruption.requested:  # a signal that also hit a compiler, for one
+        alone = run.comm.size == 1
+        if alone and run.interruption.requested:  # a signal that also hit a compiler, for one
             interrupted = True
         elif isinstance(error, SolverError | SectionError):
             return "failed", str(error), _code_of(error)

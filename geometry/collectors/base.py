@@ -30,6 +30,11 @@ class Collector(Parameters):
     def finest_feature(self) -> Feature | None:
         """What is narrowest, across which a few edges must fit; None if nothing is."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was repaired, assumed or left out to make the section, one sentence each."""
+        return ()
+
     @abstractmethod
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the cross-section.

@@ -25,6 +25,8 @@ _CURVES = {
     "ARC", "CIRCLE", "ELLIPSE", "LINE", "LWPOLYLINE", "POLYLINE", "SOLID", "SPLINE", "TRACE",
 }  # fmt: skip
 
+_ARC_PIECES = 8  # Bézier curves a circle; they deviate by 6e-6 of its radius
+
 
 def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
     """Read the model space: polylines, lines, arcs, circles, ellipses, splines, hatches, blocks.
@@ -46,9 +48,10 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         if entity.dxftype() not in _CURVES | {"HATCH"}:
             left_out[entity.dxftype()] += 1
             continue
-        place = f'{entity.dxftype()} {_handle(entity)} on layer "{entity.dxf.layer}"'
+        layer = _layer(entity)
+        place = f'{entity.dxftype()} {_handle(entity)} on layer "{layer}"'
         names: tuple[str, ...]
-        names = (entity.dxf.layer, f"colour {entity.dxf.color}", f"handle {_handle(entity)}")
+        names = (layer, f"colour {entity.dxf.color}", f"handle {_handle(entity)}")
         lines = tuple(_lines(entity, fine))
         for line in lines:
             _check_flat(line, name, place)
@@ -71,9 +74,20 @@ def _handle(entity: Any) -> str:
     return str(origin.dxf.handle) if origin is not None else "without handle"
 
 
+def _layer(entity: Any) -> str:
+    """Layer of an entity; what a block holds on layer 0 is on the layer of its reference."""
+    origin = entity.source_block_reference
+    on_reference = origin is not None and entity.dxf.layer == "0"
+    return str(origin.dxf.layer if on_reference else entity.dxf.layer)
+
+
 def _lines(entity: Any, tolerance: float) -> Iterator[Floats]:
     """(n, 3) polylines of an entity."""
-    paths = from_hatch(entity) if entity.dxftype() == "HATCH" else [make_path(entity)]
+    paths = (
+        from_hatch(entity)
+        if entity.dxftype() == "HATCH"
+        else [make_path(entity, segments=_ARC_PIECES)]
+    )
     for path in paths:
         points = np.array([tuple(point) for point in path.flattening(tolerance)])
         if len(points):

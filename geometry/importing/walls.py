@@ -62,12 +62,13 @@ class Walls:
             near = np.abs(points[:, axis] - wall) <= self.tolerance
             moved[near, axis] = wall
         shift = np.abs(moved - points).max(axis=1)
-        farthest = int(shift.argmax())
+        farthest = int(np.round(shift / self.tolerance, 6).argmax())
         snapped = shapely.set_coordinates(shapely.transform(whole, lambda p: p), moved)
         size = float(np.ptp(points, axis=0).max())
         if shift[farthest] > 1e-9 * size:
+            corners = len(np.unique(points[shift > 0.0], axis=0))
             notes.append(
-                f"{self.drawing.file}, {shape.place}: {np.count_nonzero(shift)} corner(s) put on "
+                f"{self.drawing.file}, {shape.place}: {corners} corner(s) put on "
                 f"the walls, by up to {shift[farthest]:.3g}, "
                 f"at {self.drawing.point(tuple(points[farthest]))}"
             )

@@ -17,6 +17,7 @@ from platefront.case.estimates import (
     section_estimates,
 )
 from platefront.case.model import Case
+from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
 from platefront.units import DIMENSIONLESS, readable_quantity
 
@@ -33,6 +34,8 @@ def print_case(case: Case, console: Console) -> None:
     for text in (case.title, case.description):
         if text:
             console.print(Text(text), "", sep="\n")
+    if tell_remarks(case, console):
+        console.print()
     for header, parameters in _tables(case, ""):
         _print(console, f"[{header}]", _rows(parameters))
     _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))

@@ -12,6 +12,7 @@ from geometry.meshing import MeshingError, TriangleMesh, report, triangulate
 from geometry.resampling import resample
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
+from platefront.case.remarks import tell_remarks
 from platefront.figures.section import save_section
 from solvers.errors import GeometryFailedError
 
@@ -43,6 +44,7 @@ def draw_mesh(case: Case, title: str, picture: Path, console: Console) -> None:
         GeometryFailedError: the electrolyte cannot be meshed.
         OSError: the picture cannot be written.
     """
+    tell_remarks(case, console)
     mesh = start_mesh(case)
     picture.parent.mkdir(parents=True, exist_ok=True)
     save_section(case.cross_section(), picture, title, (mesh.points, mesh.triangles))
