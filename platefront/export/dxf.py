@@ -1,13 +1,14 @@
-"""A section as DXF: closed polylines on a layer for each material, lines for surfaces."""
+"""A section as DXF: outlines and fills of each material, lines of surfaces, a layer each."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import shapely
-from ezdxf.colors import RGB
+from ezdxf.colors import BYLAYER, RGB
 from ezdxf.document import Drawing
 from ezdxf.filemanagement import new
+from ezdxf.lldxf.const import BOUNDARY_PATH_DEFAULT
 
 from geometry.section import CrossSection
 from platefront.export.layers import UNIT, Layer, layers_of
@@ -15,12 +16,14 @@ from platefront.results.files import replace_file
 
 _MICRON = 13
 """Of the header variable $INSUNITS."""
+_HOLE = BOUNDARY_PATH_DEFAULT
 
 
 def write_dxf(section: CrossSection, path: Path, title: str) -> None:
     """Write the section in micrometres, which the header states ($INSUNITS = 13).
 
-    A polygon's outline and its holes are closed polylines on the same layer.
+    A polygon's outline and its holes are closed polylines on the material's layer, for programs
+    that take curves; the layer `MATERIAL_fill` has it as one hatch, for those that take regions.
     """
     drawing = new("R2010")
     drawing.header["$INSUNITS"] = _MICRON
@@ -33,15 +36,27 @@ def write_dxf(section: CrossSection, path: Path, title: str) -> None:
 
 
 def _add(drawing: Drawing, layer: Layer) -> None:
-    """A layer with its polylines; holes and outlines alike."""
-    entry = drawing.layers.add(layer.name)
-    entry.rgb = RGB.from_hex(layer.colour)
+    """A layer with its polylines, holes and outlines alike, and one with its hatches."""
+    colour = RGB.from_hex(layer.colour)
+    drawing.layers.add(layer.name).rgb = colour
     space = drawing.modelspace()
     parts = shapely.get_parts(layer.shape)
-    surfaces = shapely.get_dimensions(parts) == 2
-    for ring in shapely.get_rings(parts[surfaces]):
-        points = shapely.get_coordinates(ring)[:-1]
-        space.add_lwpolyline(points.tolist(), close=True, dxfattribs={"layer": layer.name})
-    for line in parts[~surfaces]:
+    regions = parts[shapely.get_dimensions(parts) == 2]
+    for ring in shapely.get_rings(regions):
+        space.add_lwpolyline(_corners(ring), close=True, dxfattribs={"layer": layer.name})
+    for line in parts[shapely.get_dimensions(parts) == 1]:
         points = shapely.get_coordinates(line).tolist()
         space.add_lwpolyline(points, dxfattribs={"layer": layer.name})
+    if not layer.filled:
+        return
+    name = f"{layer.name}_fill"
+    drawing.layers.add(name).rgb = colour
+    for region in regions:
+        hatch = space.add_hatch(color=BYLAYER, dxfattribs={"layer": name})
+        hatch.paths.add_polyline_path(_corners(region.exterior), is_closed=True)
+        for hole in region.interiors:
+            hatch.paths.add_polyline_path(_corners(hole), is_closed=True, flags=_HOLE)
+
+
+def _corners(ring: shapely.LinearRing) -> list[tuple[float, float]]:
+    return [(x, y) for x, y in shapely.get_coordinates(ring)[:-1]]

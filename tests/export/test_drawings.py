@@ -13,12 +13,14 @@ import svgelements
 
 from geometry.build import SectionParameters, build_section
 from geometry.collectors import CarbonCloth, Pillars, Strip, Wire
+from geometry.collectors.own_outline import OwnOutline
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
 from platefront.export.dxf import write_dxf
 from platefront.export.layers import layers_of
 from platefront.export.svg import write_svg
 from platefront.figures import palette
+from platefront.figures.section import surface_lines
 
 UM = 1e-6
 COLLECTORS = {
@@ -75,6 +77,9 @@ def from_dxf(path: Path) -> dict[str, shapely.Geometry]:
     found = {}
     for layer in {entity.dxf.layer for entity in document.modelspace()}:
         pieces = list(document.modelspace().query(f'LWPOLYLINE[layer=="{layer}"]'))
+        if layer.endswith("_fill"):
+            assert not pieces
+            continue
         points = [np.array([(x, y) for x, y, *_ in piece]) for piece in pieces]
         if all(piece.closed for piece in pieces):
             found[layer] = joined(points)
@@ -129,6 +134,45 @@ def test_dxf_states_its_unit_and_colours(section, tmp_path):
         colour = ezdxf.colors.RGB.from_hex(layer.colour)
         assert document.layers.get(layer.name).rgb == colour
     assert document.layers.get("lithium").rgb == ezdxf.colors.RGB.from_hex(palette.LITHIUM)
+
+
+def test_dxf_fills_materials_with_one_hatch_a_piece(section, tmp_path):
+    write_dxf(section, tmp_path / "a.dxf", "a title")
+    document = ezdxf.readfile(tmp_path / "a.dxf")
+    for layer in layers_of(section):
+        hatches = document.modelspace().query(f'HATCH[layer=="{layer.name}_fill"]')
+        pieces = shapely.get_parts(layer.shape) if layer.filled else []
+        assert len(hatches) == len(pieces)
+        for hatch, piece in zip(hatches, pieces, strict=True):
+            rings = [np.array([corner[:2] for corner in path.vertices]) for path in hatch.paths]
+            assert len(rings) == 1 + len(piece.interiors)
+            assert joined(rings).area == pytest.approx(piece.area, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("write", "suffix"), [(write_svg, ""), (write_dxf, "_fill")], ids=["svg", "dxf"]
+)
+def test_a_drawing_comes_back_as_the_users_own_outline(tmp_path, write, suffix):
+    parameters = SectionParameters(
+        collector=COLLECTORS["cloth"], gap=30 * UM, predeposit=Predeposit(capacity=2e4)
+    )
+    section = build_section(parameters, 1e-10)
+    path = tmp_path / f"cloth.{write.__name__[-3:]}"
+    write(section, path, "test")
+    solids = (f"collector{suffix}", f"lithium{suffix}")
+    outline = OwnOutline(
+        file=str(path),
+        collector=solids[:1],
+        deposit=solids[1:],
+        surfaces={"all": solids},
+        tolerance=1e-9,
+    )
+    again = outline.section(30.0, None, inverted=False)
+    assert again.width == pytest.approx(section.width, rel=1e-6)
+    assert again.collector.area == pytest.approx(section.collector.area, rel=2e-6)
+    assert again.deposit.area == pytest.approx(section.deposit.area, rel=2e-6)
+    wetted = sum(line.length for line in surface_lines(section).values())
+    assert surface_lines(again)["all"].length == pytest.approx(wetted, rel=1e-5)
 
 
 def test_surfaces_have_colours_of_their_own(section):
