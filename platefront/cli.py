@@ -18,6 +18,7 @@ import platefront
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import CaseFile, converge, verify
 from platefront.exit_codes import MEANINGS
+from platefront.ranks import handed_over, share_processors
 
 
 def _exit_codes_help() -> str:
@@ -78,6 +79,10 @@ def run(
             help="Exit code 8 if charge, salt or area is off by more than its limit.",
         ),
     ] = False,
+    processes: Annotated[
+        int,
+        typer.Option("--np", min=1, max=256, help="Number of processes; mpirun is started."),
+    ] = 1,
 ) -> None:
     """Compute a case and write its results.
 
@@ -89,10 +94,19 @@ def run(
 
     loaded = load_case(case)
     leave_signals_alone()
+    folder = output if output is not None else Path("results") / case.stem
+    if processes > 1:
+        from platefront.commands.parallel import run_on_ranks
+
+        switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
+        chosen = [name for name, is_on in switches.items() if is_on]
+        arguments = ["run", *chosen, "--output", str(folder), "--", str(case)]
+        raise typer.Exit(run_on_ranks(processes, arguments))
+    share_processors()
     from platefront.run import run_case
 
-    folder = output if output is not None else Path("results") / case.stem
-    raise typer.Exit(run_case(loaded, case, folder, force, quiet, strict_books))
+    status = run_case(loaded, case, folder, force, quiet, strict_books)
+    raise typer.Exit(handed_over(status))
 
 
 app.command(cls=Command)(converge)

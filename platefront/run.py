@@ -27,7 +27,8 @@ from platefront.results.memory import peak_memory
 from platefront.results.recorder import Recorder
 from platefront.results.summary import Status
 from platefront.schedule import FrameSchedule
-from solvers.errors import GeometryFailedError, SolverError
+from platefront.verdict import code_of, judged, refused
+from solvers.errors import SolverError
 from solvers.parallel import from_root, on_root
 from solvers.problem import PlatingProblem
 from solvers.records import StepRecord
@@ -172,7 +173,7 @@ def _run(
     try:
         problem = from_root(comm, case.problem)
     except SectionError as error:
-        return _refused(errors, str(error), ExitCode.GEOMETRY_FAILED)
+        return refused(errors, str(error), ExitCode.GEOMETRY_FAILED)
     recorder, refusal = None, None
     if writes:
         try:
@@ -181,7 +182,7 @@ def _run(
             refusal = str(error)
     refusal = comm.bcast(refusal)
     if refusal is not None:
-        return _refused(errors, refusal, ExitCode.BAD_OUTPUT)
+        return refused(errors, refusal, ExitCode.BAD_OUTPUT)
     hushed = quiet or not writes
     console = Console(stderr=True, quiet=hushed)
     console.print(f"{case.title or case_path.name} → {output}", highlight=False, markup=False)
@@ -200,7 +201,7 @@ def _run(
         if status == "failed" and quiet:
             errors.print(f"error: {reason}", markup=False, style="red")
     if strict_books and code == ExitCode.OK:
-        code = _judged(recorder, comm, errors)
+        code = judged(recorder, comm, errors)
     return code
 
 
@@ -218,7 +219,7 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
         if alone and run.interruption.requested:  # a signal that also hit a compiler, for one
             interrupted = True
         elif isinstance(error, SolverError | SectionError):
-            return "failed", str(error), _code_of(error)
+            return "failed", str(error), code_of(error)
         elif isinstance(error, OSError):  # a full disk, a folder that was taken away
             return "failed", f"results could not be written: {error}", ExitCode.BAD_OUTPUT
         else:
@@ -230,25 +231,6 @@ def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
         return "interrupted", "stopped on request", ExitCode.INTERRUPTED
     assert run.simulation is not None
     return "finished", run.simulation.stop_reason, ExitCode.OK
-
-
-def _judged(recorder: Recorder | None, comm: MPI.Intracomm, errors: Console) -> ExitCode:
-    """What the books of a finished run come to; collective."""
-    names = None
-    if recorder is not None:
-        names = [breach.book.name for breach in recorder.summary.ledger.breaches()]
-    names = comm.bcast(names)
-    if not names:
-        return ExitCode.OK
-    message = f"error: beyond their limits: {', '.join(names)} (see the warnings in summary.json)"
-    errors.print(message, markup=False, highlight=False, style="red", soft_wrap=True)
-    return ExitCode.BOOKS_NOT_BALANCED
-
-
-def _code_of(error: Exception) -> ExitCode:
-    if isinstance(error, GeometryFailedError | SectionError):
-        return ExitCode.GEOMETRY_FAILED
-    return ExitCode.NOT_CONVERGED
 
 
 def _open_recorder(
@@ -263,8 +245,3 @@ def _open_recorder(
         tuple(section.surfaces),
         (section.width, section.height),
     )
-
-
-def _refused(errors: Console, message: str, code: ExitCode) -> ExitCode:
-    errors.print(f"error: {message}", markup=False, highlight=False, soft_wrap=True)
-    return code

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from platefront.exit_codes import ExitCode
+from platefront.ranks import started_rank
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,7 +86,9 @@ def _said(error: BaseException) -> str:
 
 
 def print_error(message: str) -> None:
-    """Message on stderr, coloured on a terminal."""
+    """Message on stderr, coloured on a terminal; of several processes rank 0 says it."""
+    if started_rank():
+        return
     from rich.console import Console
     from rich.text import Text
 
