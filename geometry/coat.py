@@ -11,11 +11,14 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
+from geometry.tracing import polygons_of
 
 # As parts of the width of a narrow pore:
 _SMOOTHING = 0.02  # vertices that matter less are dropped
 _SHORTEST = 0.05  # shorter edges are dropped
 _SHIFT = 0.05  # reach of the last shift of the outline
+# Rings not longer than so many of the shortest edges are dropped.
+_TINY_RING = 8.0
 # If the closing of a pore, a jump in area, skips the target, narrower pores are tried.
 _NARROWER = (1.0, 0.93, 0.86, 0.79)
 _ROUND_OFF = 1e-9  # µm
@@ -39,7 +42,10 @@ class _Coating:
             -0.5 * self.narrow, quad_segs=4
         )
         smooth = closed.simplify(_SMOOTHING * self.narrow)
-        return shapely.make_valid(shapely.remove_repeated_points(smooth, _SHORTEST * self.narrow))
+        shortest = _SHORTEST * self.narrow
+        # a ring that consists of short edges only would lose all its points
+        solid = _without_tiny_rings(smooth, _TINY_RING * shortest)
+        return shapely.make_valid(shapely.remove_repeated_points(solid, shortest))
 
     def shifted(self, outline: BaseGeometry, shift: float) -> BaseGeometry:
         """`outline` moved outwards by a `shift` too small to close another pore."""
@@ -95,6 +101,8 @@ def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
     def excess(thickness: float) -> float:
         return float(coating.metal(coating.outline(thickness)).area - area)
 
+    if excess(0.0) > 0.0:  # the narrow pores alone hold more
+        return None
     thickest = coating.narrow
     while excess(thickest) < 0.0:
         thickest *= 2.0
@@ -108,6 +116,19 @@ def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
         return None
     metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
     return metal if abs(metal.area - area) < 1e-10 * area else None
+
+
+def _without_tiny_rings(shape: BaseGeometry, length: float) -> BaseGeometry:
+    """Polygons without the ones, and the holes, whose outline is not longer than `length`."""
+    return shapely.MultiPolygon(
+        [
+            shapely.Polygon(
+                part.exterior, [hole for hole in part.interiors if hole.length > length]
+            )
+            for part in polygons_of(shape)
+            if part.exterior.length > length
+        ]
+    )
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:

@@ -64,7 +64,7 @@ class Fabric(Collector):
         "m", "Distance between neighbouring warp yarns.", 90e-6, gt=1e-6, le=1e-3
     )
     floor_gap: float = quantity(
-        "m", "Electrolyte between the fabric and the inert wall below it.", 15e-6, gt=0, le=1e-3
+        "m", "Electrolyte between the fabric and the inert wall below it.", 25e-6, gt=0, le=1e-3
     )
     min_gap: float = quantity("m", "Smallest distance between filaments.", 2e-6, ge=1e-8, le=1e-4)
     facets: int = option("Sides of the polygon that stands for a round filament.", 24, ge=8, le=200)

@@ -97,9 +97,10 @@ class Plumes(Collector):
         if self.height <= 2.0 * self.stem_width:
             raise ValueError("height must be more than twice stem_width")
         nearest = (1.0 - self.irregularity) * self.pitch
-        if nearest < self.stem_width + self.min_gap:
+        if nearest < self.stem_width + 2.0 * self.min_gap:
             raise ValueError(
-                "density leaves no min_gap between stems: lower density, stem_width or irregularity"
+                "density leaves no foil, twice min_gap wide, between stems: lower density, "
+                "stem_width or irregularity"
             )
         return self
 
