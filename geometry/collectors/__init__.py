@@ -11,6 +11,7 @@ from geometry.collectors.fabric import Fabric
 from geometry.collectors.foam import Foam
 from geometry.collectors.foil import Foil
 from geometry.collectors.layers import Layers
+from geometry.collectors.micrograph import Micrograph
 from geometry.collectors.nuclei import Nuclei
 from geometry.collectors.own_outline import OwnOutline
 from geometry.collectors.pillars import Pillars
@@ -33,7 +34,8 @@ AnyCollector = Annotated[
     | Nuclei
     | Layers
     | Plumes
-    | OwnOutline,
+    | OwnOutline
+    | Micrograph,
     Field(discriminator="kind"),
 ]
 
@@ -44,6 +46,7 @@ __all__ = [
     "Foam",
     "Foil",
     "Layers",
+    "Micrograph",
     "Nuclei",
     "OwnOutline",
     "Pillars",

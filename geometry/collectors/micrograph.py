@@ -1,0 +1,187 @@
+"""The user's own section from a grey image."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from geometry.collectors.drawn import DrawnCollector
+from geometry.errors import SectionError
+from geometry.importing.cleaning import DrawnSection
+from geometry.importing.drawing import DrawingError
+from geometry.importing.grey_image import GreyImage, read_grey_image
+from geometry.importing.segmentation import Band, Segmentation
+from geometry.lengths import micrometres
+from geometry.parameters import option, quantity
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+
+_NARROWEST, _WIDEST = 1e-6, 1e-2  # m, of a section
+_FINEST = 0.2  # pixels, of the tolerance
+_LEAST = 9.0  # pixels, of a speck: noise makes smaller ones anywhere
+_DEFAULT_TOLERANCE, _DEFAULT_SPECK = 0.5, 30.0  # pixels, square pixels
+_COARSEST = 0.25  # of the side of the smallest speck: what a tolerance would lose
+
+
+class Micrograph(DrawnCollector):
+    """A section traced from a grey image (PNG or TIFF). Surfaces: `upper` and `lower` half.
+
+    Metal is what is brighter (or darker) than a threshold, after a blur against noise. Its
+    contours run between the pixels; they are simplified to polygons of the same area. Specks and
+    holes that are too small are left out, and said so. The image's sides are the side walls; the
+    counter electrode is the gap above the highest metal; the floor lies `floor_gap` below the
+    lowest, or at the image's lower edge. Lithium in the image is deposit at the start, its grey
+    levels given by `lithium`. Pre-deposited lithium coats the upper half; inverted, collector and
+    lithium are turned upside down in place. See docs/own-sections.md.
+    """
+
+    kind: Literal["micrograph"] = option("Kind of collector.", "micrograph")
+    pixel_size: float | None = quantity("m", "Side of a pixel.", None, gt=1e-10, le=1e-3)
+    pixel_size_from_file: bool = option(
+        "Take the side of a pixel from the resolution tags of a TIFF instead.", False
+    )
+    metal: Literal["bright", "dark"] = option("Whether metal is brighter than electrolyte.")
+    threshold: float | None = option(
+        "Grey level at the metal's edge, as in the file; Otsu's if absent.", None
+    )
+    blur: float = option(
+        "Radius of a Gaussian against noise (standard deviation) in pixels.", 1.0, ge=0, le=20
+    )
+    smallest_speck: float | None = quantity(
+        "m^2", "Pieces of metal with less area are dropped; 30 pixels if absent.", None, gt=0, le=1
+    )
+    smallest_hole: float | None = quantity(
+        "m^2", "Closed pores with less area are filled; 30 pixels if absent.", None, ge=0, le=1
+    )
+    tolerance: float | None = quantity(
+        "m", "How far polygons may lie from the contours; half a pixel if absent.", None, gt=0, le=1
+    )
+    crop: tuple[int, int, int, int] | None = option(
+        "Part of the image to use: [left, top, right, bottom] in pixels from the upper left.",
+        None,
+    )
+    floor_gap: float | None = quantity(
+        "m",
+        "Electrolyte between the lowest metal and the inert floor; if absent, the floor is the "
+        "image's lower edge.",
+        None,
+        gt=0,
+        le=1e-2,
+    )
+    lithium: tuple[float, float] | None = option(
+        "Lowest and highest grey level of lithium, if the image shows any.", None
+    )
+    lithium_rim: float = option(
+        "Seams of those grey levels narrower than this, in pixels, are edges of something else.",
+        4.0,
+        ge=0.5,
+        le=50,
+    )
+
+    @model_validator(mode="after")
+    def _one_pixel_size(self) -> Self:
+        if (self.pixel_size is None) != self.pixel_size_from_file:
+            raise ValueError(
+                "give either pixel_size, or pixel_size_from_file = true for a TIFF that holds it"
+            )
+        if self.lithium is not None and not self.lithium[0] < self.lithium[1]:
+            raise ValueError("lithium must be two grey levels, the lower first")
+        return self
+
+    def drawn(self) -> DrawnSection:
+        """The traced shapes of the image."""
+        return _traced(self, self.content())
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Build the section; refused inverted if the metal stands on the floor."""
+        if inverted and self.drawn().collector.bounds[1] <= 0.0:
+            raise SectionError(
+                "inverted: the metal stands on the floor, the lower edge of the image, and cannot "
+                "be turned over. Give floor_gap, and crop if the metal is cut off there"
+            )
+        return super().section(gap, layer, inverted=inverted)
+
+    def image(self) -> GreyImage:
+        """The part of the picture to use.
+
+        Raises:
+            DrawingError: there is no such picture or part.
+        """
+        whole = read_grey_image(Path(self.file))
+        return whole if self.crop is None else whole.cropped(self.crop)
+
+    def pixel(self, image: GreyImage) -> float:
+        """Side of a pixel [m].
+
+        Raises:
+            DrawingError: it is not in the file, or makes a section of impossible width.
+        """
+        pixel = image.pixel if self.pixel_size is None else self.pixel_size
+        if pixel is None:
+            raise DrawingError(
+                image.file,
+                "the image has no resolution tags that say how large a pixel is: give pixel_size",
+            )
+        width = pixel * image.levels.shape[1]
+        if not _NARROWEST <= width <= _WIDEST:
+            source = "pixel_size" if self.pixel_size is not None else "the file's resolution tags"
+            raise DrawingError(
+                image.file,
+                f"by {source} a pixel is {micrometres(pixel):.4g} µm, which makes a section "
+                f"{micrometres(width):.4g} µm wide; it must be between {micrometres(_NARROWEST):g} "
+                f"and {micrometres(_WIDEST):g} µm",
+            )
+        return pixel
+
+    def segmentation(self, image: GreyImage, pixel: float) -> Segmentation:
+        """How the image is taken apart, in pixels [m].
+
+        Raises:
+            DrawingError: sizes that do not fit to the size of a pixel.
+        """
+        speck = _DEFAULT_SPECK if self.smallest_speck is None else self.smallest_speck / pixel**2
+        hole = _DEFAULT_SPECK if self.smallest_hole is None else self.smallest_hole / pixel**2
+        tolerance = _DEFAULT_TOLERANCE if self.tolerance is None else self.tolerance / pixel
+        side = f"a pixel of {micrometres(pixel):.4g} µm"
+        if speck < _LEAST:
+            raise DrawingError(
+                image.file,
+                f"smallest_speck = {1e12 * pixel**2 * speck:.4g} µm² is {speck:.3g} times the area "
+                f"of {side}, at least {_LEAST:g}: smaller specks are noise. Check pixel_size",
+            )
+        if tolerance < _FINEST:
+            raise DrawingError(
+                image.file,
+                f"tolerance = {micrometres(pixel * tolerance):.4g} µm is {tolerance:.3g} times "
+                f"{side}, at least {_FINEST:g}: the image tells no more. Check pixel_size",
+            )
+        if tolerance > _COARSEST * speck**0.5:
+            raise DrawingError(
+                image.file,
+                f"tolerance = {micrometres(pixel * tolerance):.4g} µm would lose pieces as small "
+                f"as smallest_speck ({1e12 * pixel**2 * speck:.4g} µm²): it must be at most "
+                f"{micrometres(pixel * _COARSEST * speck**0.5):.4g} µm",
+            )
+        band = None if self.lithium is None else Band(*self.lithium, self.lithium_rim)
+        return Segmentation(
+            image=image,
+            bright=self.metal == "bright",
+            threshold=self.threshold,
+            blur=self.blur,
+            tolerance=tolerance,
+            speck=speck,
+            hole=hole,
+            lithium=band,
+        )
+
+
+@lru_cache(maxsize=8)  # asked for by several checks, by the run and by its pictures
+def _traced(micrograph: Micrograph, content: str) -> DrawnSection:
+    """The shapes of an image with this content."""
+    image = micrograph.image()
+    pixel = micrograph.pixel(image)
+    floor = None if micrograph.floor_gap is None else micrometres(micrograph.floor_gap)
+    return micrograph.segmentation(image, pixel).section(micrometres(pixel), floor)
