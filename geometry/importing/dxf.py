@@ -14,6 +14,7 @@ from ezdxf.path import from_hatch, make_path
 
 from geometry.importing.chaining import chained
 from geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
+from geometry.importing.nesting import with_holes
 from geometry.outline import Floats
 
 # $INSUNITS → length of one unit [m]; 0 is "no unit"
@@ -31,7 +32,8 @@ _ARC_PIECES = 8  # Bézier curves a circle; they deviate by 6e-6 of its radius
 def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
     """Read the model space: polylines, lines, arcs, circles, ellipses, splines, hatches, blocks.
 
-    Lines and arcs of one layer and colour whose ends meet make one outline. Arguments and errors
+    Lines and arcs of one layer and colour whose ends meet make one outline; an outline within
+    another one of its layer is a hole, what lies in the hole is solid again. Arguments and errors
     as for `geometry.importing.svg.read_svg`; names are the layer, `colour N` and the handle.
     """
     try:
@@ -42,7 +44,8 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
     unit = _UNITS.get(document.header.get("$INSUNITS", 0))
     length = scale or unit
     fine = tolerance / length if length is not None else 1.0
-    shapes: list[DrawnShape] = []
+    outlines: list[DrawnShape] = []
+    hatches: list[DrawnShape] = []
     left_out: Counter[str] = Counter()
     for entity in disassemble.recursive_decompose(document.modelspace()):
         if entity.dxftype() not in _CURVES | {"HATCH"}:
@@ -57,15 +60,16 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
             _check_flat(line, name, place)
         if entity.dxftype() == "HATCH":
             plane = tuple(_in_plane(line, closed=True) for line in lines)
-            shapes.append(DrawnShape(names, plane, place))
+            hatches.append(DrawnShape(names, plane, place))
         else:
             names = names if _closed(lines[0]) else names[:2]  # pieces of a chain share names
             drawn = _in_plane(lines[0], closed=_closed(lines[0]))
-            shapes.append(DrawnShape(names, (drawn,), place))
+            outlines.append(DrawnShape(names, (drawn,), place))
     notes = tuple(
         f"{count} {kind} left out: no outline" for kind, count in sorted(left_out.items())
     )
-    return Drawing(name, tuple(chained(shapes, fine)), unit, notes=notes)
+    shapes = (*with_holes(chained(outlines, fine)), *hatches)
+    return Drawing(name, shapes, unit, notes=notes)
 
 
 def _handle(entity: Any) -> str:

@@ -17,8 +17,8 @@ from geometry.importing.flattening import flattened
 from geometry.outline import Floats
 
 _INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
-_PIXEL = 0.0254 / 96.0  # m
-_REAL_LENGTH = re.compile(r"\s*[\d.eE+-]+\s*(mm|cm|in|pt|pc|Q)\s*")
+_REAL_LENGTH = re.compile(r"\s*([\d.eE+-]+)\s*(mm|cm|in|pt|pc|Q)\s*")
+_METRES = {"mm": 1e-3, "cm": 1e-2, "in": 0.0254, "pt": 0.0254 / 72, "pc": 0.0254 / 6, "Q": 2.5e-4}
 
 
 def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
@@ -49,8 +49,10 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         raise DrawingError(name, f"the SVG cannot be read ({error})") from None
     page = svgelements.Matrix(svg.viewbox_transform or "")
     to_file = ~page
-    width = str(svg.values.get("width", ""))
-    unit = _PIXEL * abs(page.a) if _REAL_LENGTH.fullmatch(width) else None
+    unit = None
+    if real := _REAL_LENGTH.fullmatch(str(svg.values.get("width", ""))):
+        # by the page's width in pixels, as svgelements rounds its millimetres
+        unit = float(real[1]) * _METRES[real[2]] / svg.width * abs(page.a)
     length = scale or unit
     fine = tolerance / length if length is not None else 1.0
     shapes, left_out = [], []

@@ -219,3 +219,17 @@ def test_fill_rule_decides_on_holes(tmp_path):
     assert hollow.collector.area == pytest.approx(1200)
     turned = rings.replace("h 20 v 20 h -20", "v 20 h 20 v -20")
     assert cleaned_svg(tmp_path, f'<path d="{turned}"/>').collector.area == pytest.approx(1200)
+
+
+def test_outlines_within_outlines_of_a_cad_layer_are_holes(tmp_path):
+    document = ezdxf.new(units=ezdxf.units.MM)  # type: ignore[attr-defined]
+    space = document.modelspace()
+    space.add_lwpolyline(BOX, close=True, dxfattribs={"layer": "box"})
+    for ring in (OUTER, INNER):
+        space.add_lwpolyline(ring, close=True, dxfattribs={"layer": "fibres"})
+    space.add_circle((40, 30), 5.0, dxfattribs={"layer": "fibres"})
+    document.saveas(tmp_path / "nested.dxf")
+    found = cleaned(tmp_path / "nested.dxf")
+    solid_again = 25 * math.pi
+    assert found.collector.area == pytest.approx(FRAME.area + solid_again, rel=1e-3)
+    assert len(shapely.get_parts(found.collector)) == 2
