@@ -11,7 +11,7 @@ import shapely
 from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
 from geometry.errors import SectionError
 
-# Packing takes time with the square of their number; so many take half a minute.
+# Packing so many takes some five seconds.
 _MOST = 4000
 
 
