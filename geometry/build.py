@@ -12,6 +12,7 @@ from geometry.parameters import Parameters, option, quantity
 from geometry.placing import Transform
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
+from geometry.slits import without_slits
 
 
 class SectionParameters(Parameters):
@@ -59,6 +60,6 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     inverted = parameters.orientation == "inverted"
     collector = parameters.collector
     section = collector.section(micrometres(parameters.gap), layer, inverted=inverted)
-    if parameters.transform is None:
-        return section
-    return parameters.transform.applied(section, collector.finest_feature)
+    if parameters.transform is not None:
+        section = parameters.transform.applied(section, collector.finest_feature)
+    return without_slits(section)

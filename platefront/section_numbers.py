@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geometry.grading import Grading
+from geometry.meshing import MeshingError
 from geometry.narrowest_gap import Gap, narrowest_gap
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter
@@ -21,7 +22,8 @@ class SectionNumbers:
         areas: material → area [µm²]: `electrolyte` that reaches the counter electrode, `trapped
             electrolyte` that does not, `collector`, `lithium`.
         surfaces: surface → wetted length [µm].
-        pores: what the layer of the bare collector conducts; None without such a layer.
+        pores: what the layer of the bare collector conducts; None without such a layer, or if its
+            pores could not be meshed.
         gap: the narrowest gap; None if there is none.
     """
 
@@ -32,11 +34,7 @@ class SectionNumbers:
 
 
 def section_numbers(section: CrossSection, grading: Grading) -> SectionNumbers:
-    """Measure a section; the tortuosity is computed on a mesh of the given grading.
-
-    Raises:
-        MeshingError: the collector's pores cannot be meshed.
-    """
+    """Measure a section; the tortuosity is computed on a mesh of the given grading."""
     reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
     return SectionNumbers(
         areas={
@@ -46,6 +44,13 @@ def section_numbers(section: CrossSection, grading: Grading) -> SectionNumbers:
             "lithium": section.deposit.area,
         },
         surfaces={name: line.length for name, line in surface_lines(section).items()},
-        pores=pore_transport(section, grading),
+        pores=_pores(section, grading),
         gap=narrowest_gap(section),
     )
+
+
+def _pores(section: CrossSection, grading: Grading) -> PoreTransport | None:
+    try:
+        return pore_transport(section, grading)
+    except MeshingError:
+        return None

@@ -23,14 +23,17 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.grading import Grading
+from geometry.merging import FrontError, merge
 from geometry.meshing import triangulate
-from geometry.resampling import resample
+from geometry.outline import Outline
 from geometry.section import CrossSection
 from geometry.tracing import polygons_of, trace_section
 from solvers.domain import Domain
 
 _ON_PLANE = 1e-7
 """Points this close to a plane lie on it [µm]."""
+_NARROW = 0.5
+"""Narrower pores are taken as closed [edges on the solids]."""
 _ORDER = 2
 _DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
 
@@ -104,7 +107,9 @@ def _layer(section: CrossSection) -> CrossSection:
 
 def _conductance(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -> float:
     """∫|∇φ|² in one pore that reaches from plane to plane."""
-    outline = resample(trace_section(layer, pore), grading.front, grading.near_junctions)
+    outline = _without_cusps(layer, pore, grading)
+    if outline is None:
+        return 0.0
     domain = Domain(MPI.COMM_SELF, triangulate(outline, grading)).mesh
     space = fem.functionspace(domain, ("Lagrange", _ORDER))
     planes = [(0.0, 0.0), (layer.height, 1.0)]
@@ -115,6 +120,26 @@ def _conductance(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -
     potential = LinearProblem(conductance, nothing, held, petsc_options=_DIRECT).solve()
     energy = fem.form(ufl.inner(ufl.grad(potential), ufl.grad(potential)) * ufl.dx)
     return float(fem.assemble_scalar(energy))
+
+
+def _without_cusps(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -> Outline | None:
+    """The pore as a run would see it: without what is too narrow to mesh; None if it closes.
+
+    A round solid touches the plane beside it with a cusp.
+    """
+    try:
+        merging = merge(
+            trace_section(layer, pore),
+            obstacles=layer.collector,
+            gap=_NARROW * grading.front,
+            size=grading.front,
+            cell=layer.box,
+            near_junctions=grading.near_junctions,
+        )
+    except FrontError:
+        return None
+    outline = merging.outline
+    return outline if (outline.points[:, 1] < _ON_PLANE).sum() > 1 else None
 
 
 def _held(space: fem.FunctionSpace, y: float, value: float) -> fem.DirichletBC:

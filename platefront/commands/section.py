@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geometry.meshing import MeshingError
 from geometry.section import CrossSection
 from platefront.case.model import Case
 from platefront.commands.mesh import start_mesh
@@ -19,7 +18,6 @@ from platefront.export.mesh_files import MESH_FORMATS, write_mesh
 from platefront.export.svg import write_svg
 from platefront.figures.section import save_section
 from platefront.section_numbers import SectionNumbers, section_numbers
-from solvers.errors import GeometryFailedError
 
 _PICTURE = ".png"
 _DRAWINGS = {".svg": write_svg, ".dxf": write_dxf}
@@ -41,10 +39,7 @@ def show_section(case: Case, title: str, files: Sequence[Path], console: Console
                 f"{file}: the ending must be one of {', '.join(ENDINGS)}", param_hint="--output"
             )
     section = case.cross_section()
-    try:
-        numbers = section_numbers(section, case.mesh.grading)
-    except MeshingError as error:
-        raise GeometryFailedError(f"the section cannot be meshed: {error}") from error
+    numbers = section_numbers(section, case.mesh.grading)
     _print(section, numbers, console)
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
