@@ -15,6 +15,7 @@ from geometry.collectors.fibre_layer import FibreLayer
 from geometry.errors import SectionError
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
+from geometry.transforms import mirrored
 from platefront.figures.section import surface_lines
 
 
@@ -31,6 +32,18 @@ def test_bottom_is_interlayer_turned_over():
     assert under.deposit.bounds == pytest.approx((0.0, 40.0, 60.0, 60.0))
     assert on.deposit.bounds == pytest.approx((0.0, 0.0, 60.0, 20.0))
     assert (under.width, under.height, under.span) == (90.0, 80.0, (0.0, 60.0))
+
+
+@pytest.mark.parametrize("position", ["without", "interlayer", "melting", "bottom"])
+def test_mirrored_the_plate_is_at_the_other_wall(position):
+    section = layers(position=position)
+    other = mirrored(section)
+    assert other.deposit.bounds[0::2] == pytest.approx((30.0, 90.0))
+    lengths = {name: line.length for name, line in surface_lines(section).items()}
+    for name, line in surface_lines(other).items():
+        assert line.length == pytest.approx(lengths[name], rel=1e-9), name
+    assert mirrored(other).collector.equals_exact(section.collector, 1e-9)
+    assert mirrored(other).deposit.equals_exact(section.deposit, 1e-9)
 
 
 def test_without_is_a_bare_plate_on_the_foil():
