@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.coat import coat
 from geometry.collectors.base import Collector, Feature
+from geometry.collectors.territories import territories
 from geometry.errors import SectionError
 from geometry.importing.cleaning import DrawnSection
 from geometry.importing.drawing import DrawingError
@@ -105,7 +106,11 @@ class DrawnCollector(Collector):
             span=(low, high),
             surfaces=drawn.surfaces or _halves(drawn.width, height, 0.5 * (low + high)),
         )
-        return _inverted(section, bool(drawn.surfaces)) if inverted else section
+        if inverted:
+            section = _inverted(section, bool(drawn.surfaces))
+        if drawn.surfaces:
+            return replace(section, surfaces=territories(section.surfaces, section.box))
+        return section
 
 
 def _halves(width: float, height: float, border: float) -> dict[str, BaseGeometry]:
