@@ -51,8 +51,10 @@ def _gmsh_model() -> Iterator[None]:
     gmsh.model.add("electrolyte")
     try:
         yield
-    finally:
-        gmsh.model.remove()
+    except BaseException:
+        gmsh.finalize()  # once it has failed, Gmsh makes no further mesh
+        raise
+    gmsh.model.remove()
 
 
 def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = False) -> TriangleMesh:
