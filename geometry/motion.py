@@ -95,6 +95,15 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
     return moves
 
 
+def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
+    """Vertices where growing front ends at an inert surface, and the front's next one to each."""
+    before = outline.preceding
+    grows, inert = outline.grows, outline.is_front & ~outline.grows
+    ends, begins = grows[before] & inert, grows & inert[before]
+    meets = np.flatnonzero(ends | begins)
+    return meets, np.where(ends, before, outline.following)[meets]
+
+
 def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
     """Where growing front ends at an inert surface, and how it slides along that.
 
@@ -106,16 +115,14 @@ def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
     Returns:
         (k,) vertices, and (k, 2) their displacements [µm].
     """
+    meets, inner = ends_on_inert(outline)
     before = outline.preceding
-    grows, inert = outline.grows, outline.is_front & ~outline.grows
-    ends, begins = grows[before] & inert, grows & inert[before]
-    meets = np.flatnonzero(ends | begins)
     here, last = outline.edges[meets], outline.edges[before[meets]]
     cross = last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]
     turn = np.arctan2(cross, np.einsum("ij,ij->i", last, here))
     reach = 1.0 / np.sin(np.clip(turn, 0.5 * np.pi, _OVERHANG))
     reach[turn < -_IN_LINE] = 0.0
-    along = np.where(ends[meets, None], here, -last)
+    along = np.where((inner == before[meets])[:, None], here, -last)
     along /= np.hypot(along[:, 0], along[:, 1])[:, None]
     along *= (reach * swept[meets] / outline.growing_length[meets])[:, None]
     return meets, along

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geometry.motion import ends_on_inert
 from solvers.kinetics.surface_state import RESIDUE
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
@@ -28,7 +29,11 @@ def without_overdraft(
     stripped = np.flatnonzero((together < 0.0) & outline.front_points)
     if not len(stripped):
         return charges, stripped
-    depth = tracker.lithium_depth(stripped)
+    # Where the front ends at an inert surface the lithium lies beside the vertex, not below it.
+    place = np.arange(len(outline))
+    ends, inner = ends_on_inert(outline)
+    place[ends] = inner
+    depth = tracker.lithium_depth(place[stripped])
     if not state.moving:
         depth += outline.thickness[stripped] / LENGTH
     stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
