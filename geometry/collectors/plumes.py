@@ -27,6 +27,8 @@ from geometry.tracing import connected_to_counter, polygons_of
 _MARGIN = 1e-6
 # Coordinates are rounded to this [µm], so that the foil stays exactly plane.
 _GRID = 1e-5
+# Pores narrower than this part of the smallest gap are bridged when lithium is laid down.
+_NARROW = 0.3
 # Half numbers of plumes are met in spite of round-off.
 _ROUND_OFF = 1e-9
 # Straight pieces of a quarter circle in rounded joints.
@@ -185,7 +187,7 @@ class Plumes(Collector):
         upper = shapely.MultiPolygon(
             polygons_of(plumes.intersection(shapely.box(0.0, 0.5 * height, width, height)))
         )
-        deposit = coat(upper, plumes, box, layer.thickness * width, gap)
+        deposit = coat(upper, plumes, box, layer.thickness * width, _NARROW * gap)
         if deposit.bounds[3] >= box.bounds[3]:
             raise SectionError(
                 f"the pre-deposited lithium does not fit: it fills the gap of "

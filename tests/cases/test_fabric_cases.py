@@ -1,0 +1,49 @@
+"""The pair of coated fabrics: lithium grows where it lies, at the bottom or at the top."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from platefront.case.load import parse_case
+from solvers.records import StepRecord
+from solvers.simulation import Simulation
+
+CASES = Path(__file__).parents[2] / "cases" / "fabric"
+COARSE = {
+    'front_size = "1.5 um"': 'front_size = "2.2 um"',
+    'largest_size = "8 um"': 'largest_size = "12 um"',
+    "order = 2": "order = 1",
+    'every_capacity = "0.5 mAh/cm^2"': 'every_capacity = "2 mAh/cm^2"',
+}
+
+
+@cache
+def finished(name: str, coarse: bool) -> StepRecord:
+    """Last record of a case, its books checked on the way."""
+    text = (CASES / f"{name}.toml").read_text(encoding="utf-8")
+    for old, new in COARSE.items() if coarse else ():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    records = list(Simulation(parse_case(text, Path("fabric.toml")).problem()).run())
+    for record in records[1:]:
+        assert abs(record.books.anions) < 1e-9, record.time
+        assert abs(record.books.area) < 1e-7, record.time
+        assert abs(record.books.faraday) < 1e-6, record.time
+    assert records[-1].corrections.moved_area < 0.05
+    assert sum(event.kind == "merge" for record in records for event in record.events) >= 2
+    assert records[-1].capacity == pytest.approx(7.2e4, rel=1e-9)
+    return records[-1]
+
+
+@pytest.mark.parametrize("coarse", [True, pytest.param(False, marks=pytest.mark.long)])
+def test_lithium_stays_on_its_side(coarse: bool) -> None:
+    """Inverted, nine tenths of the charge go to the bottom and the gap stays as it was."""
+    upright, inverted = finished("upright", coarse), finished("inverted", coarse)
+    assert inverted.bottom_share == pytest.approx(0.879, abs=0.02)
+    assert upright.bottom_share == pytest.approx(0.113, abs=0.02)
+    # 12.1 µm of lithium lay on the upright fabric, and it grew by 6.2 µm
+    assert 1e6 * upright.gap_to_counter == pytest.approx(31.7, abs=0.5)
+    assert 1e6 * inverted.gap_to_counter == pytest.approx(49.6, abs=0.2)
