@@ -32,5 +32,11 @@ def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monk
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(p.name for p in inputs)
 
 
+def test_message_of_the_tutorial_is_the_real_one():
+    page = (Path(__file__).parents[2] / "docs" / "own-sections.md").read_text("utf-8")
+    pinned = (Path(__file__).parent / "outlines" / "out_of_the_box" / "message.txt").read_text()
+    assert pinned.splitlines()[0].replace("a.svg", "felt.svg") in page
+
+
 def test_at_least_forty_kinds_are_pinned():
     assert len(FOLDERS) >= 40
