@@ -18,7 +18,6 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 from skimage.draw import polygon
 from skimage.filters import gaussian
-from skimage.measure import block_reduce
 
 from geometry.collectors import CarbonCloth
 
@@ -73,11 +72,11 @@ def pictured(
         seed: of the noise.
     """
     columns, rows = size
-    fine = np.zeros((rows * SUBPIXELS, columns * SUBPIXELS))
+    fine = np.zeros((rows * SUBPIXELS, columns * SUBPIXELS), dtype=np.uint8)
     for part in shapely.get_parts(shape):
         x, y = shapely.get_coordinates(part.exterior).T * (SUBPIXELS / pixel)
-        fine[polygon(rows * SUBPIXELS - y - 0.5, x - 0.5, fine.shape)] = 1.0
-    covered = block_reduce(fine, (SUBPIXELS, SUBPIXELS), np.mean)
+        fine[polygon(rows * SUBPIXELS - y - 0.5, x - 0.5, fine.shape)] = 1
+    covered = fine.reshape(rows, SUBPIXELS, columns, SUBPIXELS).mean(axis=(1, 3))
     soft = gaussian(covered, blur, mode="reflect") if blur > 0.0 else covered
     grey = levels[0] + (levels[1] - levels[0]) * soft
     grey = grey + np.random.default_rng(seed).normal(0.0, noise, grey.shape)

@@ -12,6 +12,7 @@ from geometry.outline import Floats
 from geometry.tracing import polygons_of
 
 _REACH = 4.0  # of a Gaussian, in radii
+_CUT = 0.75  # of the tolerance, for dropping corners; the rest for moving what is left
 _ROUNDS = 4  # of the correction of an area; each leaves about a tenth
 
 
@@ -70,7 +71,7 @@ def simplified(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
     """Polygons with fewer corners, no farther from the contour than `tolerance`, of its area.
 
     Dropping corners (Douglas–Peucker) cuts round shapes to polygons inside them; each ring is
-    then moved outwards until it has the area it had. That leaves it within the tolerance.
+    then moved outwards until it has the area it had, still within the tolerance.
     """
     parts: list[shapely.Polygon] = []
     for polygon in polygons_of(shape):
@@ -85,7 +86,7 @@ def simplified(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
 def _simple_ring(ring: shapely.LinearRing, tolerance: float) -> BaseGeometry:
     """The region within a ring, simplified, of the same area."""
     whole = shapely.Polygon(ring)
-    fewer = whole.simplify(tolerance)
+    fewer = whole.simplify(_CUT * tolerance)
     for _ in range(_ROUNDS):
         if fewer.is_empty or abs(fewer.area - whole.area) < 1e-9 * whole.area:
             break

@@ -150,12 +150,16 @@ class Segmentation:
         between = above(self.levels, low, beyond).difference(above(self.levels, high, beyond))
         half = 0.5 * self.lithium.rim
         wide = between.buffer(-half).buffer(half).intersection(between)
-        if not polygons_of(wide):
+        if wide.is_empty:
             raise self._error(
                 f"no lithium is found: nothing wider than {self.lithium.rim:g} pixels has grey "
                 f"levels of lithium = [{self.lithium.low:g}, {self.lithium.high:g}]"
             )
-        return metal.difference(wide), wide
+        # seams of metal's levels along lithium, where lithium is the brighter
+        metal = metal.difference(wide)
+        thin = metal.difference(metal.buffer(-half).buffer(half))
+        seams = [part for part in polygons_of(thin) if part.intersects(wide)]
+        return metal.difference(shapely.union_all(seams)), shapely.union_all([wide, *seams])
 
     def _fitted(self, lithium: BaseGeometry, metal: BaseGeometry) -> BaseGeometry:
         """Lithium up to the metal: seams between the two are its."""
