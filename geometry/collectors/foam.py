@@ -24,6 +24,7 @@ from geometry.section import CrossSection
 
 # More pores than a section needs; building time goes with their number.
 _MOST_PORES = 2000
+_NARROW = 0.5  # gaps narrower than this part of a strut are filled by the coat
 _BLUNT = 0.25  # radius of the ends that are coated, as a part of the thickness of a strut
 _EQUAL = 1e-9  # lengths that differ by less than this part are equal
 
@@ -39,7 +40,7 @@ class Foam(Collector):
 
     Islands float in the section; in the foam they are held, and joined electrically, in the third
     dimension. The wall below the foam is inert. Lithium coats the upper half of the foam evenly
-    and fills gaps narrower than `min_gap`. Inverted, foam and coat are turned over in place.
+    and fills gaps narrower than half a strut. Inverted, foam and coat are turned over in place.
     """
 
     kind: Literal["foam"] = option("Kind of collector.", "foam")
@@ -118,9 +119,9 @@ class Foam(Collector):
             middle = floor + 0.5 * thickness
             cut = foam.intersection(shapely.box(0.0, middle, width, height))
             # sharp ends of cut struts would get spikes of lithium
-            blunt = _BLUNT * self.metal()[1]
-            upper = cut.buffer(-blunt).buffer(blunt)
-            deposit = coat(upper, foam, box, layer.thickness * width, micrometres(self.min_gap))
+            strut = self.metal()[1]
+            upper = cut.buffer(-_BLUNT * strut).buffer(_BLUNT * strut)
+            deposit = coat(upper, foam, box, layer.thickness * width, _NARROW * strut)
             excess = deposit.bounds[3] - floor - thickness
         if excess >= gap:
             raise SectionError(

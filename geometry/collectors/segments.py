@@ -9,6 +9,8 @@ import numpy as np
 
 from geometry.outline import Floats
 
+_FEWEST = 4  # straight pieces on either side, so that flat segments are not drawn too high
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -59,7 +61,8 @@ class Segment:
 
     @property
     def _chords(self) -> int:
-        return 2 * math.ceil(self.facets * self.angle / (0.5 * math.pi) - 1e-9)
+        quarter = math.ceil(self.facets * self.angle / (0.5 * math.pi) - 1e-9)
+        return 2 * max(quarter, _FEWEST)
 
     @property
     def _corner_radius(self) -> float:

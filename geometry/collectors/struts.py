@@ -60,10 +60,17 @@ class PorousSheet:
                 f"{area / self.box.area:.3g}: raise porosity, or lower window or min_gap"
             )
 
+        thinnest = _THINNEST * widest
+        if self._inside(self._outline(thinnest)).area > area:
+            raise SectionError(
+                "min_gap rounds the pores off so much that more metal is left than the porosity "
+                "allows: lower min_gap or porosity"
+            )
+
         def excess(thickness: float) -> float:
             return float(self._inside(self._outline(thickness)).area - area)
 
-        thickness = float(brentq(excess, _THINNEST * widest, widest, xtol=_ROUGH * widest))
+        thickness = float(brentq(excess, thinnest, widest, xtol=_ROUGH * widest))
         rough = self._outline(thickness)
 
         def mismatch(shift: float) -> float:
@@ -99,10 +106,14 @@ class PorousSheet:
         )
         wide = _opened(free, 0.5 * self.gap)
         rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
-        metal = shapely.get_parts(_opened(frame.difference(wide), rounding))
+        metal = _opened(frame.difference(wide), rounding)
+        # where a thin neck went there may be a gap between its ends
+        wide = _opened(frame.difference(metal), 0.5 * self.gap)
+        metal = shapely.get_parts(frame.difference(wide))
         seen = shapely.area(shapely.intersection(metal, self.box))
+        tolerance = _SMOOTHING * min(thickness, self.gap)
         pieces = metal[seen > (_CRUMB * rounding) ** 2]
-        return shapely.simplify(shapely.MultiPolygon(list(pieces)), _SMOOTHING * thickness)
+        return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
 
     def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
         """What of an outline is in the box."""

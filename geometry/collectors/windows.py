@@ -99,7 +99,9 @@ def _links(tessellation: Tessellation, box: shapely.Polygon, window: float) -> _
 
 
 def _middle(lines: NDArray[np.object_]) -> Floats:
-    return np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, True)))
+    return np.asarray(
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+    )
 
 
 def _tree(ends: Integers, weight: Floats, nodes: int) -> NDArray[np.bool_]:

@@ -1,0 +1,162 @@
+"""Foam: porosity, connected pores, passages, walls, coat, limits."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from shapely import affinity
+
+from geometry.collectors import Foam
+from geometry.collectors.cells import tessellate
+from geometry.errors import SectionError
+from geometry.merging import narrow_pieces
+from geometry.outline import BOTTOM
+from geometry.predeposit import Layer
+from geometry.section import CrossSection
+from geometry.transforms import mirrored
+from tests.geometry.meshed_sections import mesh_report, outline_of, uncovered
+from tests.properties.effort import few, many
+
+QUALITY_FLOOR = 0.2
+
+
+@st.composite
+def foams(draw: st.DrawFn) -> Foam:
+    """Any foam of up to some twenty pores; the length scale, too, is any."""
+    pore = 10.0 ** draw(st.floats(-5.5, -3.5))  # m
+    window = draw(st.floats(0.1, 0.45))
+    return Foam(
+        width=pore * draw(st.floats(1.0, 3.5)),
+        thickness=pore * draw(st.floats(1.0, 3.5)),
+        porosity=draw(st.floats(0.7, 0.98)),
+        pore_size=pore,
+        window=window,
+        ligaments=draw(st.floats(0.0, 1.0)),
+        min_gap=pore * window * draw(st.floats(0.05, 1.0)),
+        floor_gap=0.5 * pore,
+        seed=draw(st.integers(0, 10_000)),
+    )
+
+
+def with_images(section: CrossSection) -> shapely.Geometry:
+    """Electrolyte of the section and its images in both side walls."""
+    electrolyte = section.electrolyte
+    images = [
+        affinity.scale(electrolyte, -1.0, 1.0, origin=(wall, 0.0)) for wall in (0.0, section.width)
+    ]
+    return shapely.union_all([electrolyte.buffer(1e-9), *(image.buffer(1e-9) for image in images)])
+
+
+def check(foam: Foam) -> None:
+    """Everything that must hold for any foam."""
+    pore = 1e6 * foam.pore_size
+    try:
+        section = foam.section(pore, None, inverted=False)
+    except SectionError as error:
+        dense = foam.porosity < 0.75 + 0.3 * (foam.window - 0.1) and "leave no room" in str(error)
+        fine = foam.porosity > 0.9 and "min_gap rounds the pores off" in str(error)
+        assert dense or fine, f"{foam}: {error}"
+        return
+    metal, box = section.collector, section.box
+    assert metal.is_valid
+    assert metal.area == pytest.approx((1.0 - foam.porosity) * 1e12 * foam.width * foam.thickness)
+    assert box.covers(metal)
+    low, high = section.span
+    assert low - 1e-9 <= metal.bounds[1] < metal.bounds[3] <= high + 1e-9
+    strut = foam.metal()[1]
+    assert min(part.area for part in metal.geoms) > 0.1 * strut**2, "a sliver of metal"
+    assert len(shapely.get_parts(section.electrolyte)) == 1, "electrolyte is shut in"
+    narrow = narrow_pieces(with_images(section), 0.8e6 * foam.min_gap)
+    assert not narrow, f"{len(narrow)} places narrower than min_gap"
+    assert uncovered(section) < 1e-9 * section.width
+    size = max(1e6 * foam.finest_feature.size / 4.0, 0.03 * pore)
+    outline = outline_of(section, size)
+    floor = outline.lengths[outline.tag == BOTTOM].sum()
+    assert floor == pytest.approx(section.width), "the wall below is not inert"
+    mesh = mesh_report(section, size, 0.3 * pore)
+    assert mesh.lowest_quality > QUALITY_FLOOR, f"quality {mesh.lowest_quality:.3f}"
+    for turn in (CrossSection.flipped, mirrored):
+        again = turn(turn(section)).collector
+        assert again.symmetric_difference(metal).area < 1e-9 * box.area
+
+
+@few(5)
+@given(foams())
+def test_any_foam_is_as_asked(foam: Foam) -> None:
+    check(foam)
+
+
+@pytest.mark.long
+@many(200)
+@given(foams())
+def test_many_foams_are_as_asked(foam: Foam) -> None:
+    check(foam)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_foam_and_coat_are_turned_over_in_place(seed: int) -> None:
+    foam, layer = Foam(width=60e-6, thickness=60e-6, seed=seed), Layer(3.0)
+    upright, inverted = (foam.section(30.0, layer, inverted=turned) for turned in (False, True))
+    assert upright.deposit.area == pytest.approx(layer.thickness * upright.width, rel=1e-9)
+    assert upright.deposit.intersection(upright.collector).area < 1e-9 * upright.box.area
+    assert upright.deposit.centroid.y > upright.middle > inverted.deposit.centroid.y
+    back = inverted.flipped()
+    for shape, turned in ((upright.collector, back.collector), (upright.deposit, back.deposit)):
+        assert shape.symmetric_difference(turned).area < 1e-9 * upright.box.area
+
+
+def test_pores_have_the_size_asked_for() -> None:
+    width, height, size = 400.0, 300.0, 25.0
+    cells = tessellate(width, 0.0, height, size, np.random.default_rng(1)).cells
+    halves = shapely.area(shapely.intersection(cells, shapely.box(0.0, 0.0, width, height)))
+    assert halves.sum() == pytest.approx(width * height, rel=1e-9), "cells leave no gap"
+    whole = halves / shapely.area(cells)  # a cell on the wall counts as the half that is inside
+    mean = width * height / whole.sum()
+    assert mean == pytest.approx(0.25 * math.pi * size**2, rel=0.05)
+
+
+def test_ligaments_and_windows_change_what_is_joined() -> None:
+    """Without optional ligaments the metal falls into more pieces."""
+    pieces = [len(Foam(ligaments=share).metal()[0].geoms) for share in (0.0, 0.5, 1.0)]
+    assert pieces[0] > pieces[1] > pieces[2]
+    struts = [Foam(porosity=porosity).metal()[1] for porosity in (0.85, 0.9, 0.95)]
+    assert struts[0] > struts[1] > struts[2]
+
+
+def test_the_same_seed_makes_the_same_foam() -> None:
+    first, again = (Foam(seed=3, thickness=thickness).metal()[0] for thickness in (80e-6, 80e-6))
+    np.testing.assert_array_equal(shapely.get_coordinates(first), shapely.get_coordinates(again))
+    assert first.symmetric_difference(Foam(seed=4, thickness=80e-6).metal()[0]).area > 1.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"pore_size": 95e-6}, "pore_size must exceed neither width nor thickness"),
+        ({"min_gap": 12e-6}, "min_gap must not exceed the windows, window times pore_size"),
+        ({"pore_size": 2e-6, "min_gap": 1e-7}, "too small for the section: more than 2000 pores"),
+        ({"porosity": 0.6}, "greater than or equal to 0.7"),
+    ],
+)
+def test_impossible_foams_are_refused(changes: dict[str, float], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Foam(**changes)
+
+
+@pytest.mark.parametrize(
+    ("layer", "inverted", "message"),
+    [
+        (20.0, False, "it fills the gap of 2 µm up to the counter electrode"),
+        (10.0, True, r"stands .* µm out of the foam, but inverted there is only floor_gap = 1 µm"),
+        (1e3, False, "does not fit into the pores and the gap"),
+    ],
+)
+def test_lithium_that_does_not_fit_is_refused(layer: float, inverted: bool, message: str) -> None:
+    with pytest.raises(SectionError, match=message):
+        Foam(floor_gap=1e-6).section(40.0 if inverted else 2.0, Layer(layer), inverted=inverted)
