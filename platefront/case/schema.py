@@ -11,7 +11,7 @@ from platefront.units import DIMENSIONLESS, example, readable_quantity
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_QUANTITY = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*[^\s\d,].*$"
+_QUANTITY = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*(1/)?[^\s\d,].*$"
 _PERCENTAGE = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*(%|percent)\s*$"
 _BOUNDS = {
     "gt": "exclusiveMinimum",
