@@ -24,6 +24,7 @@ from geometry.section import CrossSection
 
 # More pores than a section needs; building time goes with their number.
 _MOST_PORES = 2000
+_GAP_IN_WINDOW = 0.8  # struts are shifted a little to meet the porosity
 _NARROW = 0.5  # gaps narrower than this part of a strut are filled by the coat
 _BLUNT = 0.25  # radius of the ends that are coated, as a part of the thickness of a strut
 _EQUAL = 1e-9  # lengths that differ by less than this part are equal
@@ -46,12 +47,12 @@ class Foam(Collector):
     kind: Literal["foam"] = option("Kind of collector.", "foam")
     width: float = quantity("m", "Width of the section.", 90e-6, gt=1e-6, le=1e-2)
     thickness: float = quantity("m", "Thickness of the foam.", 90e-6, gt=1e-6, le=1e-2)
-    porosity: float = quantity("1", "Share of the foam that is pore.", 0.9, ge=0.7, le=0.98)
+    porosity: float = quantity("1", "Share of the foam that is pore.", 0.9, ge=0.75, le=0.98)
     pore_size: float = quantity(
         "m", "Diameter of the circle with the mean area of a pore cell.", 30e-6, gt=1e-7, le=2e-3
     )
     window: float = quantity(
-        "1", "Width of the windows between pores, as a part of pore_size.", 0.35, ge=0.1, le=0.45
+        "1", "Width of the windows between pores, as a part of pore_size.", 0.35, ge=0.1, le=0.4
     )
     ligaments: float = quantity(
         "1",
@@ -79,8 +80,11 @@ class Foam(Collector):
     def _pores_possible(self) -> Self:
         if self.pore_size > min(self.width, self.thickness) * (1.0 + _EQUAL):
             raise ValueError("pore_size must exceed neither width nor thickness")
-        if self.min_gap > self.window * self.pore_size * (1.0 + _EQUAL):
-            raise ValueError("min_gap must not exceed the windows, window times pore_size")
+        if self.min_gap > _GAP_IN_WINDOW * self.window * self.pore_size * (1.0 + _EQUAL):
+            raise ValueError(
+                f"min_gap must not exceed {_GAP_IN_WINDOW} of the windows, which are window times "
+                f"pore_size wide"
+            )
         if self.width * self.thickness > _MOST_PORES * self.pore_size**2:
             raise ValueError(
                 f"pore_size is too small for the section: more than {_MOST_PORES} pores"
