@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geometry.grading import Grading
 from geometry.junctions import junctions
 from geometry.outline import Floats, Integers, Outline
+from geometry.round_off import without_round_off
 
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
 
@@ -69,14 +70,16 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
     """
     if not outline.polygon().is_valid:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
+    rounded = without_round_off(outline)
     with _gmsh_model():
-        walls = _describe(outline, outline.is_front | (outline.on_counter & counter_moves))
-        _set_sizes(outline, grading)
+        walls = _describe(rounded, outline.is_front | (outline.on_counter & counter_moves))
+        _set_sizes(rounded, grading)
         try:
             gmsh.model.mesh.generate(2)
         except Exception as error:  # Gmsh raises bare Exception
             raise MeshingError(f"Gmsh: {error}") from error
-        mesh = _collect(outline, walls)
+        mesh = _collect(rounded, walls)
+    mesh.points[: len(outline)] = outline.points
     area = float(signed_areas(mesh.points, mesh.triangles).sum())
     if not np.isclose(area, outline.area, rtol=1e-9, atol=0.0):
         raise MeshingError(

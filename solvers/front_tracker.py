@@ -16,6 +16,7 @@ from geometry.merging import Merging, merge
 from geometry.meshing import TriangleMesh, signed_areas, triangulate
 from geometry.outline import COUNTER, Floats, Integers, Outline
 from geometry.recession import below_counter, crosses_counter, divided_counter, spacing_on_counter
+from geometry.round_off import with_area_shifted, without_round_off
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from solvers.kinetics.insulating import Insulating
@@ -143,15 +144,17 @@ class FrontTracker:
 
     def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
         """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
-        grading = grading_of(self.problem)
-        return merge(
-            self.outline,
+        grading, rounded = grading_of(self.problem), without_round_off(self.outline)
+        merging = merge(
+            rounded,
             obstacles=shapely.disjoint_subset_union_all([self.collector, *pockets]),
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             cell=self.cell,
             near_junctions=grading.near_junctions,
         )
+        lost = self.outline.area - rounded.area
+        return replace(merging, outline=with_area_shifted(merging.outline, lost))
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline and make it the present one."""

@@ -1,0 +1,164 @@
+"""Small cells that between them use all that is distributed, for runs on any number of ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import shapely
+
+from geometry.build import SectionParameters, build_section
+from geometry.collectors import Profile, Strip
+from geometry.collectors.curves import Sinusoid
+from geometry.section import CrossSection
+from solvers.control import PulseReverse
+from solvers.counter import LithiumCounter, Reservoir
+from solvers.electrolyte.ohmic import Ohmic
+from solvers.electrolyte.supported import Supported
+from solvers.flow import Poiseuille
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.linear import Linear
+from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.kinetics.reversible import Reversible
+from solvers.problem import PlatingProblem
+from tests.solvers.cells import PLATING, foil, problem, round_fibre, with_solids
+
+BATH = Ohmic(conductivity=2.0)
+ION = Supported(ion_diffusivity=5e-10, conductivity=5.0)
+LAW = ButlerVolmer(exchange_current_density=20.0)
+PULSES = PulseReverse(mean_current_density=100.0, reverse_current_density=-500.0, forward_share=0.8)
+COARSE = {"size": 1.5e-6, "largest": 4e-6, "tolerance": 1e-2}
+
+
+def wave(gap: float = 10.0) -> CrossSection:
+    curve = Sinusoid(amplitude=2e-6, waves=1.0)
+    return Profile(width=20e-6, curve=curve).section(gap, None, inverted=False)
+
+
+def strip() -> CrossSection:
+    collector = Strip(width=20e-6, start=5e-6, length=10e-6)
+    return build_section(SectionParameters(collector=collector, gap=20e-6), 1e-10)
+
+
+def channel() -> CrossSection:
+    electrode = shapely.box(10.0, -1.0, 40.0, 30.0)
+    return replace(foil(50.0, 30.0, bare=True), surfaces={"strip": electrode})
+
+
+def fibres() -> CrossSection:
+    """Five fibres close to one another, of two surfaces, which merge and trap a pore."""
+    places = ((6.0, 8.0), (12.5, 8.0), (9.2, 13.6), (19.0, 12.0), (25.0, 7.0))
+    host = shapely.MultiPolygon([round_fibre(x, y, 2.6, 14) for x, y in places])
+    names = {"lower": shapely.box(0.0, 1e-3, 30.0, 10.0), "upper": shapely.box(0, 10, 30, 30)}
+    return with_solids(30.0, 28.0, collector=host, surfaces=names)
+
+
+def graded(case: PlatingProblem) -> PlatingProblem:
+    """With finer edges where strip and plane meet."""
+    return replace(case, mesh=case.mesh.model_copy(update={"junction_size": 0.4e-6}))
+
+
+def evenly(case: PlatingProblem) -> PlatingProblem:
+    """With every surface growing by its mean."""
+    return replace(case, front=case.front.model_copy(update={"growth": "even"}))
+
+
+def flowing() -> PlatingProblem:
+    case = problem(
+        channel(),
+        {"strip": LAW},
+        potential=-0.3,
+        electrolyte=ION,
+        mode="fixed",
+        size=2e-6,
+        largest=6e-6,
+        tolerance=1e-2,
+        time=0.5,
+    )
+    return replace(case, flow=Poiseuille(mean_velocity=0.01))
+
+
+FIXED: dict[str, Callable[[], PlatingProblem]] = {
+    "overpotentials": lambda: problem(wave(), PLATING, mode="fixed", time=2.0, **COARSE),
+    "barrier and film": lambda: problem(
+        fibres(),
+        {
+            "lower": ButlerVolmer(exchange_current_density=20.0, nucleation_barrier=0.03),
+            "upper": ButlerVolmer(exchange_current_density=20.0, film_resistance=1e-3),
+        },
+        current=60.0,
+        counter=LithiumCounter(),
+        mode="fixed",
+        time=20.0,
+        **COARSE,
+    ),
+    "supported, linear": lambda: problem(
+        wave(),
+        Linear(conductance=800.0),
+        current=60.0,
+        electrolyte=ION,
+        mode="fixed",
+        time=5.0,
+        **COARSE,
+    ),
+    "supported in a flow": flowing,
+    "primary": lambda: graded(
+        problem(
+            strip(),
+            {"strip": Reversible(), "plane": Insulating()},
+            potential=-0.1,
+            electrolyte=BATH,
+            mode="fixed",
+            time=5.0,
+            **COARSE,
+        )
+    ),
+    "pulses": lambda: problem(
+        wave(), LAW, control=PULSES, electrolyte=BATH, mode="fixed", time=5.0, **COARSE
+    ),
+    "stripped bare": lambda: problem(
+        foil(20.0, 10.0, layer=0.5),
+        GivenOverpotential(overpotential=0.05, exchange_current_density=20.0),
+        mode="fixed",
+        time=200.0,
+        **COARSE,
+    ),
+}
+"""The front stays."""
+
+MOVING: dict[str, Callable[[], PlatingProblem]] = {
+    "merging": lambda: problem(
+        fibres(), LAW, potential=-0.12, counter=LithiumCounter(), capacity=2.5e4, **COARSE
+    ),
+    "supported, receding": lambda: problem(
+        wave(),
+        LAW,
+        current=60.0,
+        electrolyte=ION,
+        counter=LithiumCounter(recession="local"),
+        capacity=1.5e4,
+        **COARSE,
+    ),
+    "reservoir, receding": lambda: problem(
+        wave(), PLATING, counter=Reservoir(recession="even"), capacity=1.5e4, **COARSE
+    ),
+    "pulses, moving": lambda: problem(
+        wave(), LAW, control=PULSES, electrolyte=BATH, capacity=1.2e4, **COARSE
+    ),
+    "strip in a plane": lambda: graded(
+        problem(strip(), {"strip": PLATING, "plane": Insulating()}, capacity=1.5e3, **COARSE)
+    ),
+    "even growth": lambda: evenly(
+        problem(
+            foil(20.0, 20.0),
+            Linear(conductance=2e4),
+            potential=-0.1,
+            electrolyte=BATH,
+            counter=LithiumCounter(recession="even"),
+            capacity=3e4,
+            **COARSE,
+        )
+    ),
+}
+"""The front moves, merges, recedes."""
