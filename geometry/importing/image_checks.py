@@ -36,7 +36,7 @@ def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> No
             raise DrawingError(
                 image.file,
                 f"what counts as metal is cut off by the {name} edge of the image, from column "
-                f"{image.left + start:.0f} to {image.left + end:.0f}: a collector that goes on "
+                f"{image.left + int(start)} to {image.left + int(end)}: a collector that goes on "
                 f"there, or a label or scale bar? To leave it out, {remedy}",
                 image.place(start, min(rows - y, rows - 1)),
             )
@@ -69,8 +69,8 @@ def told_closed_pores(image: GreyImage, solids: BaseGeometry, pixel: float) -> l
     if not len(closed):
         return []
     return [
-        f"{len(closed)} closed pores, {pixel**2 * closed.sum():.4g} µm² in all, have no way to the "
-        f"counter electrode"
+        f"closed pores: {len(closed)}, {pixel**2 * closed.sum():.4g} µm² in all, without way "
+        f"to the counter electrode"
     ]
 
 

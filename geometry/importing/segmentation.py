@@ -177,14 +177,15 @@ class Segmentation:
         notes = []
         if self.threshold is None:
             notes.append(f"threshold {abs(self.level):.4g} found by Otsu's method")
-        for what, areas, limit in (
-            ("specks dropped", specks, self.speck),
-            ("holes filled", holes, self.hole),
+        for what, done, areas, limit in (
+            ("speck", "dropped", specks, self.speck),
+            ("hole", "filled", holes, self.hole),
         ):
             if areas:
+                plural = "s" if len(areas) > 1 else ""
                 notes.append(
-                    f"{len(areas)} {what}, {pixel**2 * sum(areas):.4g} µm² in all (each below "
-                    f"{pixel**2 * limit:.4g} µm²)"
+                    f"{len(areas)} {what}{plural} {done}, {pixel**2 * sum(areas):.4g} µm² in all "
+                    f"(each below {pixel**2 * limit:.4g} µm²)"
                 )
         return notes
 

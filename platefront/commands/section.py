@@ -12,6 +12,7 @@ from rich.table import Table
 
 from geometry.section import CrossSection
 from platefront.case.model import Case
+from platefront.case.remarks import tell_remarks
 from platefront.commands.mesh import start_mesh
 from platefront.export.dxf import write_dxf
 from platefront.export.mesh_files import MESH_FORMATS, write_mesh
@@ -40,6 +41,8 @@ def show_section(case: Case, title: str, files: Sequence[Path], console: Console
             )
     section = case.cross_section()
     numbers = section_numbers(section, case.mesh.grading)
+    if tell_remarks(case, console):
+        console.print()
     _print(section, numbers, console)
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)

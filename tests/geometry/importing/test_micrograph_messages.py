@@ -106,7 +106,7 @@ def test_a_label_at_the_upper_edge(tmp_path):
     path = save(with_label(slice(0, 12), slice(20, 90)), tmp_path)
     assert refused(path, threshold=120.0) == (
         "picture.png, pixel (19, 0): what counts as metal is cut off by the upper edge of the "
-        "image, from column 20 to 90: a collector that goes on there, or a label or scale bar? To "
+        "image, from column 19 to 90: a collector that goes on there, or a label or scale bar? To "
         "leave it out, use crop"
     )
 

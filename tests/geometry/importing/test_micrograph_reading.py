@@ -63,7 +63,7 @@ def test_specks_and_holes_are_left_out_and_told(tmp_path):
     assert area_of_difference(found, clean) < 0.01 * DISCS.area
     specks, holes = found.notes
     assert specks.startswith("picture.png: 2 specks dropped, ")
-    assert holes.startswith("picture.png: 1 holes filled, ")
+    assert holes.startswith("picture.png: 1 hole filled, ")
     assert all(note.endswith(" µm² in all (each below 4.8 µm²)") for note in found.notes)
     assert float(specks.split()[4]) == pytest.approx(15 * PIXEL**2, rel=0.3)
     assert float(holes.split()[4]) == pytest.approx(9 * PIXEL**2, rel=0.3)
@@ -79,8 +79,8 @@ def test_larger_holes_stay_and_are_told(tmp_path):
     found = micrograph(save(levels.astype(np.uint8), tmp_path), threshold=120.0).drawn()
     assert sum(len(part.interiors) for part in shapely.get_parts(found.collector)) == 1
     (note,) = found.notes
-    assert note.startswith("picture.png: 1 closed pores, ")
-    assert note.endswith(" have no way to the counter electrode")
+    assert note.startswith("picture.png: closed pores: 1, ")
+    assert note.endswith(" without way to the counter electrode")
 
 
 def test_crop_takes_the_part(tmp_path):
