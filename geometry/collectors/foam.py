@@ -26,7 +26,7 @@ from geometry.section import CrossSection
 _MOST_PORES = 2000
 _GAP_IN_WINDOW = 0.8  # struts are shifted a little to meet the porosity
 _NARROW = 0.5  # gaps narrower than this part of a strut are filled by the coat
-_BLUNT = 0.25  # radius of the ends that are coated, as a part of the thickness of a strut
+_BLUNT = 0.15  # radius of the ends that are coated, as a part of the thickness of a strut
 _EQUAL = 1e-9  # lengths that differ by less than this part are equal
 
 

@@ -30,15 +30,15 @@ QUALITY_FLOOR = 0.2
 def foams(draw: st.DrawFn) -> Foam:
     """Any foam of up to some twenty pores; the length scale, too, is any."""
     pore = 10.0 ** draw(st.floats(-5.5, -3.5))  # m
-    window = draw(st.floats(0.1, 0.45))
+    window = draw(st.floats(0.1, 0.4))
     return Foam(
         width=pore * draw(st.floats(1.0, 3.5)),
         thickness=pore * draw(st.floats(1.0, 3.5)),
-        porosity=draw(st.floats(0.7, 0.98)),
+        porosity=draw(st.floats(0.75, 0.98)),
         pore_size=pore,
         window=window,
         ligaments=draw(st.floats(0.0, 1.0)),
-        min_gap=pore * window * draw(st.floats(0.05, 1.0)),
+        min_gap=pore * window * draw(st.floats(0.05, 0.8)),
         floor_gap=0.5 * pore,
         seed=draw(st.integers(0, 10_000)),
     )
@@ -59,7 +59,7 @@ def check(foam: Foam) -> None:
     try:
         section = foam.section(pore, None, inverted=False)
     except SectionError as error:
-        dense = foam.porosity < 0.75 + 0.3 * (foam.window - 0.1) and "leave no room" in str(error)
+        dense = foam.porosity < 0.76 + 0.3 * (foam.window - 0.1) and "leave no room" in str(error)
         fine = foam.porosity > 0.9 and "min_gap rounds the pores off" in str(error)
         assert dense or fine, f"{foam}: {error}"
         return
@@ -72,7 +72,9 @@ def check(foam: Foam) -> None:
     strut = foam.metal()[1]
     assert min(part.area for part in metal.geoms) > 0.1 * strut**2, "a sliver of metal"
     assert len(shapely.get_parts(section.electrolyte)) == 1, "electrolyte is shut in"
-    narrow = narrow_pieces(with_images(section), 0.8e6 * foam.min_gap)
+    pieces = narrow_pieces(with_images(section), 0.8e6 * foam.min_gap)
+    # the far ends of the images are cut open
+    narrow = [piece for piece in pieces if piece.intersects(box)]
     assert not narrow, f"{len(narrow)} places narrower than min_gap"
     assert uncovered(section) < 1e-9 * section.width
     size = max(1e6 * foam.finest_feature.size / 4.0, 0.03 * pore)
@@ -139,9 +141,9 @@ def test_the_same_seed_makes_the_same_foam() -> None:
     ("changes", "message"),
     [
         ({"pore_size": 95e-6}, "pore_size must exceed neither width nor thickness"),
-        ({"min_gap": 12e-6}, "min_gap must not exceed the windows, window times pore_size"),
+        ({"min_gap": 12e-6}, "min_gap must not exceed 0.8 of the windows"),
         ({"pore_size": 2e-6, "min_gap": 1e-7}, "too small for the section: more than 2000 pores"),
-        ({"porosity": 0.6}, "greater than or equal to 0.7"),
+        ({"porosity": 0.7}, "greater than or equal to 0.75"),
     ],
 )
 def test_impossible_foams_are_refused(changes: dict[str, float], message: str) -> None:
