@@ -26,6 +26,8 @@ _CURVES = {
     "ARC", "CIRCLE", "ELLIPSE", "LINE", "LWPOLYLINE", "POLYLINE", "SOLID", "SPLINE", "TRACE",
 }  # fmt: skip
 
+# what ezdxf raises for files that are damaged in one way or the other
+_DAMAGE = (ezdxf.DXFError, OSError, ValueError, LookupError, TypeError, ArithmeticError)  # type: ignore[attr-defined]
 _ARC_PIECES = 8  # Bézier curves a circle; they deviate by 6e-6 of its radius
 
 
@@ -38,7 +40,7 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
     """
     try:
         document = ezdxf.readfile(path)  # type: ignore[attr-defined]
-    except (ezdxf.DXFError, OSError, ValueError) as error:  # type: ignore[attr-defined]
+    except _DAMAGE as error:
         reason = " ".join(str(error).split()).replace(str(path), name)
         raise DrawingError(name, f"the file is not a readable DXF drawing ({reason})") from None
     unit = _UNITS.get(document.header.get("$INSUNITS", 0))

@@ -62,7 +62,7 @@ def read_wkt(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         named = _NAMED.fullmatch(line)
         own, text = ((named[1].strip(),), named[2]) if named else ((), line)
         try:
-            with np.errstate(invalid="ignore"):  # nan is told by the cleaning
+            with np.errstate(all="ignore"):  # nan is told by the cleaning
                 geometry = shapely.from_wkt(text)
         except shapely.errors.GEOSException as error:
             message = f"the geometry cannot be read ({_first_line(error)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnSh
 from geometry.importing.flattening import flattened
 from geometry.outline import Floats
 
+_MOST_TOKENS = 100_000
+
 
 def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
     """Read the plane surfaces of a Gmsh model.
@@ -23,8 +26,8 @@ def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> D
     the outlines of their elements. The format has no unit of length. Arguments and errors as for
     `geometry.importing.svg.read_svg`.
     """
-    if path.suffix.lower() == ".geo" and "systemcall" in path.read_text("utf-8", "replace").lower():
-        raise DrawingError(name, "the file runs other programs (SystemCall), which is not allowed")
+    if path.suffix.lower() == ".geo":
+        _check_script(path.read_bytes(), name)
     fine = tolerance / scale if scale is not None else 1.0
     with _opened(path, name):
         surfaces = [tag for _, tag in gmsh.model.getEntities(2)]
@@ -32,6 +35,14 @@ def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> D
             raise DrawingError(name, "the model has no surface; define Plane Surface(…)")
         shapes = [shape for tag in surfaces for shape in _surface(tag, fine, name)]
     return Drawing(name, tuple(shapes))
+
+
+def _check_script(content: bytes, name: str) -> None:
+    """Refuse scripts that are no text, of which Gmsh would keep a rest, or that run programs."""
+    if b"\0" in content:
+        raise DrawingError(name, "the file is not a text file")
+    if b"systemcall" in content.lower():
+        raise DrawingError(name, "the file runs other programs (SystemCall), which is not allowed")
 
 
 @contextmanager
@@ -50,6 +61,7 @@ def _opened(path: Path, name: str) -> Iterator[None]:
         except Exception as error:  # Gmsh raises bare Exception
             said = [*gmsh.logger.get(), str(error)]
         if said:
+            _forget_rest()
             reason = said[0].removeprefix("Error: ").replace(str(path), path.name)
             raise DrawingError(name, f"Gmsh cannot read the file ({reason})")
         yield
@@ -57,6 +69,19 @@ def _opened(path: Path, name: str) -> Iterator[None]:
         gmsh.logger.stop()
         gmsh.option.setNumber("General.Verbosity", 1)
         gmsh.model.remove()
+
+
+def _forget_rest() -> None:
+    """Empty Gmsh's parser, which would go on with the rest of a script it gave up on."""
+    with tempfile.NamedTemporaryFile(suffix=".geo") as nothing:
+        nothing.write(b"\n")
+        nothing.flush()
+        for _ in range(_MOST_TOKENS):
+            try:
+                gmsh.merge(nothing.name)
+            except Exception:
+                continue
+            return
 
 
 def _surface(tag: int, tolerance: float, name: str) -> Iterator[DrawnShape]:

@@ -40,9 +40,8 @@ def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
 
 def _holes(rings: list[shapely.Polygon]) -> list[tuple[int, int]]:
     """(hole, outline around it) for the rings that lie an odd number of others deep."""
-    usable = np.array([ring.is_valid for ring in rings])
-    tree = shapely.STRtree([ring if fit else None for ring, fit in zip(rings, usable, strict=True)])
-    inner, outer = tree.query(np.where(usable, rings, None), predicate="within")
+    sound = [ring if ring.is_valid else None for ring in rings]
+    inner, outer = shapely.STRtree(sound).query(sound, predicate="within")
     proper = inner != outer
     inner, outer = inner[proper], outer[proper]
     depth = np.bincount(inner, minlength=len(rings))
