@@ -56,10 +56,11 @@ def keep_inputs(case: Case, folder: FilePath) -> Case:
     if not isinstance(collector, DrawnCollector):
         return case
     source = FilePath(collector.file)
-    target = folder / source.name
+    name = source.name if source.suffix.lower() != ".json" else f"{source.stem}.geojson"
+    target = folder / name  # no name of the results, of which some end in .json
     if not (target.exists() and target.samefile(source)):
         shutil.copyfile(source, target)
-    kept = collector.model_copy(update={"file": source.name})
+    kept = collector.model_copy(update={"file": name})
     return case.model_copy(update={"section": case.section.model_copy(update={"collector": kept})})
 
 

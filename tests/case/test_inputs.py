@@ -66,3 +66,17 @@ def test_case_without_files_is_kept_as_it_is(tmp_path):
     case = parse_case(FOIL, "foil.toml")
     assert keep_inputs(case, tmp_path) is case
     assert list(tmp_path.iterdir()) == []
+
+
+def test_kept_drawing_does_not_take_the_place_of_a_result(tmp_path):
+    ring = "[[0, 0], [20, 0], [20, 20], [0, 20], [0, 0]]"
+    polygon = f'{{"type": "Polygon", "coordinates": [{ring}]}}'
+    drawing = f'{{"type": "Feature", "id": "a", "geometry": {polygon}}}'
+    (tmp_path / "summary.json").write_text(drawing, encoding="utf-8")
+    collector = 'kind = "outline"\nfile = "summary.json"\nscale = "1 um"\ncollector = ["a"]'
+    text = FOIL.replace('kind = "foil"\nwidth = "20 um"', collector)
+    text = text.replace("[surfaces.foil]", '[surfaces.lower]\nlaw = "insulating"\n[surfaces.upper]')
+    (tmp_path / "results").mkdir()
+    kept = keep_inputs(parse_case(text, str(tmp_path / "case.toml")), tmp_path / "results")
+    assert kept.section.collector.file == "summary.geojson"
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["summary.geojson"]
