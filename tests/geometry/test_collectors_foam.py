@@ -88,7 +88,7 @@ def check(foam: Foam) -> None:
         assert again.symmetric_difference(metal).area < 1e-9 * box.area
 
 
-@few(5)
+@few(3)
 @given(foams())
 def test_any_foam_is_as_asked(foam: Foam) -> None:
     check(foam)
