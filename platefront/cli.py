@@ -178,6 +178,7 @@ def section(
     from platefront.case.load import load_case
 
     loaded = load_case(case)
+    leave_signals_alone()
     from platefront.commands.section import show_section
 
     files = output or [Path(f"{case.stem}_section.png")]

@@ -14,7 +14,8 @@ from geometry.motion import swept_area
 from geometry.outline import Floats, Outline
 from geometry.recession import below_counter
 from geometry.section import CrossSection
-from solvers.records import Corrections, Dissolved, Remeshing, Stock
+from solvers.books import Corrections, Dissolved, Stock
+from solvers.records import Remeshing
 
 MICRO = 1e-12
 """m² per µm²."""

@@ -19,17 +19,8 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
-from solvers.records import (
-    Books,
-    Corrections,
-    Event,
-    Fields,
-    Floats,
-    Remeshing,
-    StepRecord,
-    Stock,
-    SurfaceRecord,
-)
+from solvers.books import Books, Corrections, Stock
+from solvers.records import Event, Fields, Floats, Remeshing, StepRecord, SurfaceRecord
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
 SURFACES = ("upper", "side", "lower")

@@ -15,11 +15,13 @@ import platefront.run
 from platefront.books_table import books_table, warning_text
 from platefront.case.load import parse_case
 from platefront.exit_codes import ExitCode
-from platefront.results.books import BOOKS, Book, Ledger, share_text
+from platefront.results.book_limits import BOOKS, Book
+from platefront.results.books import Ledger, share_text
 from platefront.results.reading import RunResults, read_results
 from platefront.run import run_case
+from solvers.books import Dissolved
 from solvers.errors import NotConvergedError
-from solvers.records import Dissolved, StepRecord
+from solvers.records import StepRecord
 from tests.results.conftest import STEPS
 from tests.results.fake_simulation import CASE, FakeSimulation
 from tests.results.synthetic import synthetic_record, synthetic_run
