@@ -70,7 +70,7 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
     """
     if not outline.polygon().is_valid:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
-    rounded = without_round_off(outline)
+    rounded = without_round_off(outline, grading.front)
     with _gmsh_model():
         walls = _describe(rounded, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(rounded, grading)

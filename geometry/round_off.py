@@ -8,6 +8,7 @@ decisions are taken on rounded coordinates.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -15,15 +16,23 @@ import numpy as np
 from geometry.motion import advance
 from geometry.outline import Outline
 
-_DIGITS = 9
-"""Decimals of a micrometre that decisions see; round-off is a hundred thousand times smaller."""
+_BITS = 30
+"""Bits of a front edge that decisions see, a billionth; round-off is some 1e5 times smaller."""
 
 
-def without_round_off(outline: Outline) -> Outline:
-    """The outline with rounded coordinates; straight walls stay exactly where they are."""
+def without_round_off(outline: Outline, size: float) -> Outline:
+    """The outline with rounded coordinates; straight walls stay exactly where they are.
+
+    Args:
+        outline: the electrolyte.
+        size: edge length of the front [µm]. It is rounded to a power of two and so is what
+            coordinates are multiples of: doubling all lengths then doubles all that follows.
+    """
+    grain = 2.0 ** (math.floor(math.log2(size)) - _BITS)
+    rounded = grain * np.round(outline.points / grain)
     level = (outline.edges == 0.0) & ~outline.is_front[:, None]
     exact = level | level[outline.preceding]
-    return replace(outline, points=np.where(exact, outline.points, outline.points.round(_DIGITS)))
+    return replace(outline, points=np.where(exact, outline.points, rounded))
 
 
 def with_area_shifted(outline: Outline, difference: float) -> Outline:

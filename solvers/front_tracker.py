@@ -144,7 +144,8 @@ class FrontTracker:
 
     def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
         """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
-        grading, rounded = grading_of(self.problem), without_round_off(self.outline)
+        grading = grading_of(self.problem)
+        rounded = without_round_off(self.outline, grading.front)
         merging = merge(
             rounded,
             obstacles=shapely.disjoint_subset_union_all([self.collector, *pockets]),

@@ -39,6 +39,9 @@ def run(problem: PlatingProblem, steps: int) -> list[StepRecord]:
     return list(itertools.islice(Simulation(problem).run(), steps + 1))
 
 
+AS_IT_IS = Factors()
+
+
 def numbers(record: StepRecord, unit: Factors) -> Mapping[str, float]:
     """The numbers of a record, each in its unit; those without a value are left out."""
     area, charge = unit.length**2, unit.current * unit.time
@@ -70,7 +73,7 @@ def numbers(record: StepRecord, unit: Factors) -> Mapping[str, float]:
 def largest_difference(
     one: Sequence[StepRecord],
     other: Sequence[StepRecord],
-    unit: Factors = Factors(),
+    unit: Factors = AS_IT_IS,
     choose: Callable[[str], bool] = lambda name: True,
 ) -> tuple[float, str]:
     """Largest difference between two runs, relative to the largest number of its kind in the first.
@@ -87,7 +90,7 @@ def largest_difference(
         The difference, and which number at which step.
     """
     assert len(one) == len(other), f"{len(one) - 1} and {len(other) - 1} steps"
-    rows = [numbers(record, Factors()) for record in one]
+    rows = [numbers(record, AS_IT_IS) for record in one]
     other_rows = [numbers(record, unit) for record in other]
     worst = (0.0, "")
     kinds = {
