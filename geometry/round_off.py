@@ -23,6 +23,8 @@ _BITS = 30
 def without_round_off(outline: Outline, size: float) -> Outline:
     """The outline with rounded coordinates; straight walls stay exactly where they are.
 
+    So does the counter electrode: where it recedes its vertices only rise.
+
     Args:
         outline: the electrolyte.
         size: edge length of the front [µm]. It is rounded to a power of two and so is what
@@ -31,7 +33,7 @@ def without_round_off(outline: Outline, size: float) -> Outline:
     grain = 2.0 ** (math.floor(math.log2(size)) - _BITS)
     rounded = grain * np.round(outline.points / grain)
     level = (outline.edges == 0.0) & ~outline.is_front[:, None]
-    exact = level | level[outline.preceding]
+    exact = level | level[outline.preceding] | outline.counter_points[:, None]
     return replace(outline, points=np.where(exact, outline.points, rounded))
 
 
