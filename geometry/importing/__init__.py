@@ -14,8 +14,8 @@ _READERS = {
     ".geojson": ("geojson", "read_geojson"),
     ".json": ("geojson", "read_geojson"),
     ".wkt": ("geojson", "read_wkt"),
-    ".geo": ("gmsh_model", "read_gmsh"),
-    ".msh": ("gmsh_model", "read_gmsh"),
+    ".geo": ("gmsh_file", "read_gmsh"),
+    ".msh": ("gmsh_file", "read_gmsh"),
 }
 
 

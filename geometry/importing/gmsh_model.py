@@ -1,87 +1,53 @@
-"""Sections from Gmsh: a geometry (`.geo`) or a mesh (`.msh`)."""
+"""What Gmsh finds in a geometry (`.geo`) or a mesh (`.msh`); run in a process of its own.
+
+    python -m geometry.importing.gmsh_model FILE NAME TOLERANCE
+
+writes the pickled list of shapes to standard output, or the text of what is wrong.
+"""
 
 from __future__ import annotations
 
-import tempfile
+import pickle
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import gmsh
 import numpy as np
 
 from geometry.importing.chaining import chained
-from geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
+from geometry.importing.drawing import DrawingError, DrawnLine, DrawnShape
 from geometry.importing.flattening import flattened
 from geometry.outline import Floats
 
-_MOST_TOKENS = 100_000
 
+def shapes_in(path: str, name: str, tolerance: float) -> list[DrawnShape]:
+    """The plane surfaces of a model.
 
-def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
-    """Read the plane surfaces of a Gmsh model.
+    Args:
+        path: of the file.
+        name: of it, for messages.
+        tolerance: for curves, in the file's units.
 
-    Names are those of the physical groups, `physical N` and `surface N`. Surfaces of a mesh are
-    the outlines of their elements. The format has no unit of length. Arguments and errors as for
-    `geometry.importing.svg.read_svg`.
+    Raises:
+        DrawingError: Gmsh cannot read the file, or there is nothing flat in it.
     """
-    if path.suffix.lower() == ".geo":
-        _check_script(path.read_bytes(), name)
-    fine = tolerance / scale if scale is not None else 1.0
-    with _opened(path, name):
-        surfaces = [tag for _, tag in gmsh.model.getEntities(2)]
-        if not surfaces:
-            raise DrawingError(name, "the model has no surface; define Plane Surface(…)")
-        shapes = [shape for tag in surfaces for shape in _surface(tag, fine, name)]
-    return Drawing(name, tuple(shapes))
-
-
-def _check_script(content: bytes, name: str) -> None:
-    """Refuse scripts that are no text, of which Gmsh would keep a rest, or that run programs."""
-    if b"\0" in content:
-        raise DrawingError(name, "the file is not a text file")
-    if b"systemcall" in content.lower():
-        raise DrawingError(name, "the file runs other programs (SystemCall), which is not allowed")
-
-
-@contextmanager
-def _opened(path: Path, name: str) -> Iterator[None]:
-    """The model of a file; what else is open in Gmsh stays."""
-    if not gmsh.isInitialized():
-        gmsh.initialize(interruptible=False)
+    gmsh.initialize(interruptible=False)
     gmsh.option.setNumber("General.Terminal", 0)
     gmsh.option.setNumber("General.Verbosity", 2)  # errors and warnings, for the logger
     gmsh.logger.start()
-    gmsh.model.add("imported")
     try:
-        try:
-            gmsh.merge(str(path))
-            said = [line for line in gmsh.logger.get() if line.startswith("Error")]
-        except Exception as error:  # Gmsh raises bare Exception
-            said = [*gmsh.logger.get(), str(error)]
-        if said:
-            _forget_rest()
-            reason = said[0].removeprefix("Error: ").replace(str(path), path.name)
-            raise DrawingError(name, f"Gmsh cannot read the file ({reason})")
-        yield
-    finally:
-        gmsh.logger.stop()
-        gmsh.option.setNumber("General.Verbosity", 1)
-        gmsh.model.remove()
-
-
-def _forget_rest() -> None:
-    """Empty Gmsh's parser, which would go on with the rest of a script it gave up on."""
-    with tempfile.NamedTemporaryFile(suffix=".geo") as nothing:
-        nothing.write(b"\n")
-        nothing.flush()
-        for _ in range(_MOST_TOKENS):
-            try:
-                gmsh.merge(nothing.name)
-            except Exception:
-                continue
-            return
+        gmsh.merge(path)
+        said = [line for line in gmsh.logger.get() if line.startswith("Error")]
+    except Exception as error:  # Gmsh raises bare Exception
+        said = [*gmsh.logger.get(), str(error)]
+    if said:
+        reason = said[0].removeprefix("Error: ").replace(path, name)
+        raise DrawingError(name, f"Gmsh cannot read the file ({reason})")
+    surfaces = [tag for _, tag in gmsh.model.getEntities(2)]
+    if not surfaces:
+        raise DrawingError(name, "the model has no surface; define Plane Surface(…)")
+    return [shape for tag in surfaces for shape in _surface(tag, tolerance, name)]
 
 
 def _surface(tag: int, tolerance: float, name: str) -> Iterator[DrawnShape]:
@@ -146,3 +112,17 @@ def _mesh_edges(element_types: Any, nodes: Any) -> Iterator[Floats]:
     ordered, count = np.unique(np.sort(np.concatenate(edges), axis=1), axis=0, return_counts=True)
     for first, second in ordered[count == 1]:
         yield points[[index[int(first)], index[int(second)]]]
+
+
+def main(path: str, name: str, tolerance: str) -> None:
+    """Read a file and hand over what was found."""
+    found: list[DrawnShape] | str
+    try:
+        found = shapes_in(path, name, float(tolerance))
+    except DrawingError as error:
+        found = str(error)
+    sys.stdout.buffer.write(pickle.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
