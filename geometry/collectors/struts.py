@@ -23,7 +23,8 @@ _ROUNDEST_PORE = 0.8
 _ROUND_METAL = 0.3
 _ROUNDEST_METAL = 0.04
 _CRUMB = 3.0
-# As parts of the thickness of a strut:
+# As parts of the thickness of a strut, of its square for the area:
+_SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
 _SMOOTHING = 0.02  # vertices that matter less are dropped
 _SHIFT = 0.1  # reach of the last shift of the outline
 _THINNEST = 1e-3  # of the smallest pore
@@ -71,7 +72,7 @@ class PorousSheet:
             return float(self._inside(self._outline(thickness)).area - area)
 
         thickness = float(brentq(excess, thinnest, widest, xtol=_ROUGH * widest))
-        rough = self._outline(thickness)
+        rough = self._without_slivers(self._outline(thickness), thickness)
 
         def mismatch(shift: float) -> float:
             return float(self._inside(_shifted(rough, shift)).area - area)
@@ -114,6 +115,11 @@ class PorousSheet:
         tolerance = _SMOOTHING * min(thickness, self.gap)
         pieces = metal[seen > (_CRUMB * rounding) ** 2]
         return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
+
+    def _without_slivers(self, outline: BaseGeometry, thickness: float) -> BaseGeometry:
+        pieces = shapely.get_parts(outline)
+        seen = shapely.area(shapely.intersection(pieces, self.box))
+        return shapely.MultiPolygon(list(pieces[seen > _SLIVER * thickness**2]))
 
     def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
         """What of an outline is in the box."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from shapely import affinity
@@ -88,8 +88,22 @@ def check(foam: Foam) -> None:
         assert again.symmetric_difference(metal).area < 1e-9 * box.area
 
 
+CUT_AT_A_FACE = Foam(
+    width=100e-6,
+    thickness=250e-6,
+    porosity=0.75,
+    pore_size=100e-6,
+    window=0.25,
+    ligaments=0.0,
+    min_gap=12.5e-6,
+    floor_gap=50e-6,
+    seed=0,
+)
+
+
 @few(3)
 @given(foams())
+@example(CUT_AT_A_FACE)
 def test_any_foam_is_as_asked(foam: Foam) -> None:
     check(foam)
 
