@@ -33,12 +33,14 @@ class DrawnShape:
         lines: its outlines, curves flattened.
         place: where it stands in the file: `path "p12" in layer "fibres" (line 14)`.
         even_odd: whether outlines within outlines are holes whatever their sense of rotation.
+        clipped: whether only a part of it is seen, cut out by another object.
     """
 
     names: tuple[str, ...]
     lines: tuple[DrawnLine, ...]
     place: str
     even_odd: bool = True
+    clipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

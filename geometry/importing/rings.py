@@ -27,8 +27,14 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
 
     Raises:
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
-            or has no area.
+            or has no area; the object is clipped.
     """
+    if shape.clipped:
+        raise drawing.error(
+            "this object is clipped or masked, but outlines are read whole; release it (in "
+            "Inkscape: Object > Clip > Release) and cut it (Path > Intersection)",
+            shape.place,
+        )
     rings = [
         _ring(
             DrawnLine(rounded(line.points, tolerance), line.closed),

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 import numpy as np
 import svgelements
 
+from geometry.importing.clones import CLIPPED, CLONE, write_out_clones
 from geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
 from geometry.importing.flattening import flattened
 from geometry.outline import Floats
 
 _INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
+_SODIPODI = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}"
 _REAL_LENGTH = re.compile(r"\s*([\d.eE+-]+)\s*(mm|cm|in|pt|pc|Q)\s*")
 _METRES = {"mm": 1e-3, "cm": 1e-2, "in": 0.0254, "pt": 0.0254 / 72, "pc": 0.0254 / 6, "Q": 2.5e-4}
 
@@ -40,10 +43,13 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         lines, root = _lines_of_ids(path)
         if root.rpartition(":")[2] != "svg":
             raise DrawingError(name, f"the file is no SVG drawing: its first element is <{root}>")
-        svg = svgelements.SVG.parse(str(path), reify=True, ppi=96.0)
+        tree = ET.parse(path)
+        # svgelements moves clones twice and knows none that stands before its original
+        orphans = write_out_clones(tree.getroot())
+        svg = svgelements.SVG.parse(BytesIO(ET.tostring(tree.getroot())), reify=False, ppi=96.0)
     except DrawingError:
         raise
-    except (ParseError, expat.ExpatError) as error:
+    except (ET.ParseError, expat.ExpatError) as error:
         raise DrawingError(name, f"the file is not valid XML ({error})") from None
     except (ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
         raise DrawingError(name, f"the SVG cannot be read ({error})") from None
@@ -55,16 +61,17 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         unit = float(real[1]) * _METRES[real[2]] / svg.width * abs(page.a)
     length = scale or unit
     fine = tolerance / length if length is not None else 1.0
-    shapes, left_out = [], []
+    shapes = []
+    left_out = [f'clone "{orphan}" is left out: its original is not there' for orphan in orphans]
     for element, above in _elements(svg, ()):
         if isinstance(element, svgelements.Shape):
-            shape = abs(svgelements.Path(element) * to_file)  # abs applies the transforms
-            outlines = tuple(_outlines(shape, fine))
+            outlines = tuple(_outlines(element, to_file, fine))
             if outlines:
                 names = (*above, *_own_names(element))
                 place = _place(element, above, lines)
                 even_odd = _style(element, "fill-rule") == "evenodd"
-                shapes.append(DrawnShape(names, outlines, place, even_odd))
+                clipped = CLIPPED in element.values
+                shapes.append(DrawnShape(names, outlines, place, even_odd, clipped))
         elif isinstance(element, svgelements.Text | svgelements.Image):
             left_out.append(f"{_place(element, above, lines)} is left out: it is no outline")
     return Drawing(name, tuple(shapes), unit, y_down=True, notes=tuple(left_out))
@@ -100,6 +107,8 @@ def _place(element: Any, above: tuple[str, ...], lines: dict[str, int]) -> str:
     own = element.values.get("attributes", {})
     tag, identity = element.values.get("tag", "object"), own.get("id")
     text = f'{tag} "{identity}"' if identity else f"{tag} without id"
+    if clone := element.values.get(CLONE):
+        text, identity = f'{text}, by clone "{clone}",', clone
     if above:
         text += f' in "{above[0]}"'
     return f"{text} (line {lines[identity]})" if identity in lines else text
@@ -121,11 +130,21 @@ def _lines_of_ids(path: Path) -> tuple[dict[str, int], str]:
     return lines, tags[0]
 
 
-def _outlines(path: Any, tolerance: float) -> Iterator[DrawnLine]:
-    """The subpaths as polylines."""
-    for subpath in path.as_subpaths():
+def _outlines(element: Any, to_file: Any, tolerance: float) -> Iterator[DrawnLine]:
+    """The subpaths of a shape as polylines in the file's units."""
+    # points are moved, not segments: a slanted arc of svgelements is another curve
+    matrix = element.transform * to_file
+    turn = np.array([[matrix.a, matrix.b], [matrix.c, matrix.d]], dtype=float)
+    shift = np.array([matrix.e, matrix.f], dtype=float)
+    # Inkscape does not write that a chord of an ellipse is closed
+    chord = element.values.get(f"{_SODIPODI}arc-type") == "chord"
+
+    def moved(points: list[Any]) -> Floats:
+        return np.array([tuple(point) for point in points], dtype=float) @ turn + shift
+
+    for subpath in svgelements.Path(element.segments(transformed=False)).as_subpaths():
         pieces: list[Floats] = []
-        closed = False
+        closed = chord
         for segment in subpath:
             match segment:
                 case svgelements.Move():
@@ -133,9 +152,9 @@ def _outlines(path: Any, tolerance: float) -> Iterator[DrawnLine]:
                 case svgelements.Close():
                     closed = True
                 case svgelements.Line():
-                    pieces.append(np.array([tuple(segment.start), tuple(segment.end)], dtype=float))
+                    pieces.append(moved([segment.start, segment.end]))
                 case _:
-                    pieces.append(flattened(_curve(segment), tolerance))
+                    pieces.append(flattened(_curve(segment, moved), tolerance))
         if not pieces:
             continue
         points = np.concatenate([pieces[0][:1], *(piece[1:] for piece in pieces)])
@@ -144,8 +163,6 @@ def _outlines(path: Any, tolerance: float) -> Iterator[DrawnLine]:
         yield DrawnLine(points, closed)
 
 
-def _curve(segment: Any) -> Any:
-    def curve(parameters: Floats) -> Floats:
-        return np.array([tuple(segment.point(t)) for t in parameters], dtype=float)
-
-    return curve
+def _curve(segment: Any, moved: Callable[[list[Any]], Floats]) -> Callable[[Floats], Floats]:
+    """Points of a segment where they belong."""
+    return lambda parameters: moved([segment.point(t) for t in parameters])
