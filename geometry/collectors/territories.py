@@ -1,27 +1,30 @@
-"""Regions of surfaces that are given by the solids they lie on."""
+"""Regions of surfaces that are given by the solids, or the lines, they lie on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 _STEPS = 400  # sites on the length of the box's width
 _GRID, _DIGITS = 1e-6, 6  # µm: cells of nearly coincident points are not exact
+_HAIR = 1e-6  # of the width: how far a line reaches to its sides, to hold the front drawn along it
 _OFF_FLOOR = 1e-4  # of the height: the floor belongs to no surface unless a solid's region has it
 
 
 def territories(
     solids: Mapping[str, BaseGeometry], box: shapely.Polygon
 ) -> dict[str, BaseGeometry]:
-    """Divide the box among the surfaces: every point goes to the nearest solid.
+    """Divide the box among the surfaces: every point goes to the nearest solid or line.
 
     So lithium on a solid belongs to the solid's surface. Borders between solids are found from
     points on their outlines, a four-hundredth of the width apart.
 
     Args:
-        solids: surface → what it lies on [µm].
+        solids: surface → what it lies on: polygons, lines, or both [µm].
         box: the section [µm].
 
     Returns:
@@ -32,26 +35,42 @@ def territories(
     step = (right - left) / _STEPS
     sites, owners = [], []
     for name, solid in solids.items():
-        outline = solid.simplify(0.1 * step).boundary
-        points = shapely.get_coordinates(shapely.segmentize(outline, step)).round(_DIGITS)
+        outlines = shapely.segmentize(_outlines(solid, 0.1 * step), step)
+        points = shapely.get_coordinates(outlines).round(_DIGITS)
         sites += [tuple(point) for point in points]
         owners += [name] * len(points)
     owner_of = dict(zip(sites, owners, strict=True))  # points that occur twice count once
     cells = shapely.voronoi_polygons(
         shapely.multipoints(list(owner_of)), extend_to=box, ordered=True
     )
+    areas = {name: _widened(solid, _HAIR * (right - left)) for name, solid in solids.items()}
     regions = {}
-    for name, solid in solids.items():
+    for name, area in areas.items():
         own = [
             cell
             for cell, owner in zip(cells.geoms, owner_of.values(), strict=True)
             if owner == name
         ]
-        others = [other for key, other in solids.items() if key != name]
+        others = [other for key, other in areas.items() if key != name]
         near = (
             shapely.union_all(own, grid_size=_GRID)
             .intersection(above)
             .difference(shapely.union_all(others))
         )
-        regions[name] = near.union(solid)
+        regions[name] = near.union(area)
     return regions
+
+
+def _outlines(solid: BaseGeometry, tolerance: float) -> NDArray[np.object_]:
+    """Borders of polygons, and lines."""
+    parts = shapely.get_parts(solid.simplify(tolerance))
+    return np.where(shapely.get_dimensions(parts) == 2, shapely.boundary(parts), parts)
+
+
+def _widened(solid: BaseGeometry, hair: float) -> BaseGeometry:
+    """Polygons as they are, lines as narrow polygons."""
+    parts = shapely.get_parts(solid)
+    if (shapely.get_dimensions(parts) == 2).all():
+        return solid
+    lines = shapely.get_dimensions(parts) < 2
+    return shapely.union_all(np.where(lines, shapely.buffer(parts, hair), parts))

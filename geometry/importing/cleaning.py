@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geometry.importing.drawing import Drawing, DrawnShape
 from geometry.importing.materials import check_contacts, fitted, united
 from geometry.importing.naming import Roles, sort_shapes
-from geometry.importing.rings import region
+from geometry.importing.rings import marked, region
 from geometry.importing.walls import Walls, box_of
 from geometry.lengths import micrometres
 from geometry.outline import Floats
@@ -30,7 +30,8 @@ class DrawnSection:
         drawn_height: of the box, or of everything where no box is drawn.
         collector: polygons, possibly on the walls.
         deposit: polygons, disjoint from the collector.
-        surfaces: surface → region that it lies in or nearest to; empty if none are named.
+        surfaces: surface → regions that it lies in or nearest to, or lines; empty if none are
+            named.
         notes: what was repaired, assumed or left out, one sentence each.
     """
 
@@ -90,8 +91,8 @@ def clean_section(
     solids = shapely.union_all([collector, deposit])
     check_contacts(solids, drawing, fine)
     walls.check_contacts(solids)
-    marked = {  # a hair wider, so that what lies on the border lies within
-        name: shapely.union_all([whole for _, whole in regions(shapes)]).buffer(0.1 * fine)
+    surfaces = {
+        name: shapely.union_all([marked(shape, drawing, fine, notes) for shape in shapes])
         for name, shapes in found.surfaces.items()
     }
 
@@ -118,7 +119,7 @@ def clean_section(
         drawn_height=micrometres(unit) * (box.bounds[3] - box.bounds[1]),
         collector=placed(collector),
         deposit=placed(deposit),
-        surfaces={name: placed(shape) for name, shape in marked.items()},
+        surfaces={name: placed(shape) for name, shape in surfaces.items()},
         notes=tuple(notes),
     )
 

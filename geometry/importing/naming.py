@@ -68,7 +68,9 @@ def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
         raise _unknown(drawing, wanted, BOX)
     if len(boxes) > 1:
         raise drawing.error(
-            f'there are {len(boxes)} objects called "{wanted}", but one box', boxes[1].place
+            f'there are {len(boxes)} objects called "{wanted}", but one box; delete or rename the '
+            f"others (in Inkscape, Path > Intersection leaves name and layer of the lower object)",
+            boxes[1].place,
         )
     box = boxes[0] if boxes else None
     known = [*collector, *deposit, *boxes, *(s for found in surfaces.values() for s in found)]

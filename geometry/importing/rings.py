@@ -29,12 +29,7 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
             or has no area; the object is clipped.
     """
-    if shape.clipped:
-        raise drawing.error(
-            "this object is clipped or masked, but outlines are read whole; release it (in "
-            "Inkscape: Object > Clip > Release) and cut it (Path > Intersection)",
-            shape.place,
-        )
+    _check_readable(shape, drawing)
     rings = [
         _ring(
             DrawnLine(rounded(line.points, tolerance), line.closed),
@@ -61,6 +56,30 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
     return _filled(rings, shape.even_odd)
 
 
+def marked(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]) -> BaseGeometry:
+    """Where an object that names a surface lies: the region it fills, or its lines if one is open.
+
+    Arguments and errors as for `region`, but lines may be open. A region is a hair wider than
+    drawn, so that what lies on its border lies within.
+    """
+    if all(line.closed for line in shape.lines):
+        return region(shape, drawing, tolerance, notes).buffer(0.1 * tolerance)
+    _check_readable(shape, drawing)
+    lines = [rounded(line.points, tolerance) for line in shape.lines]
+    return shapely.MultiLineString([points for points in lines if len(points) > 1])
+
+
+def _check_readable(shape: DrawnShape, drawing: Drawing) -> None:
+    if shape.clipped:
+        raise drawing.error(
+            "this object is clipped or masked, but outlines are read whole; release it (in "
+            "Inkscape: Object > Clip > Release) and cut it (Path > Intersection)",
+            shape.place,
+        )
+    if not all(np.isfinite(line.points).all() for line in shape.lines):
+        raise drawing.error("a coordinate is no finite number", shape.place)
+
+
 def rounded(points: Floats, tolerance: float) -> Floats:
     """Coordinates without the round-off of transforms and units."""
     grid = GRID * tolerance
@@ -84,10 +103,7 @@ def _ring(
     line: DrawnLine, shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]
 ) -> shapely.Polygon:
     """One outline as a valid polygon."""
-    points = line.points
-    if not np.isfinite(points).all():
-        raise drawing.error("a coordinate is no finite number", shape.place)
-    points = _without_repeats(points, shape, drawing, notes)
+    points = _without_repeats(line.points, shape, drawing, notes)
     if not line.closed:
         points = _closed(points, shape, drawing, tolerance, notes)
     if len(points) < 3:

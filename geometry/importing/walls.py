@@ -75,7 +75,7 @@ class Walls:
         if not snapped.is_valid or snapped.is_empty:
             raise self.drawing.error(
                 "put on the wall that it nearly touches, this object crosses itself; draw it "
-                "clearly on the wall or clearly off it",
+                "clearly on the wall or clearly off it, or lower tolerance",
                 shape.place,
                 tuple(points[farthest]),
             )

@@ -66,9 +66,9 @@ def _add(root: ET.Element, layer: Layer, height: float, line: float) -> None:
 
 
 def _path(part: shapely.Geometry, height: float) -> str:
-    """Path data of a polygon with its holes, or of a line."""
-    if part.geom_type == "Polygon":
-        rings = shapely.get_rings(part)
+    """Path data of a polygon with its holes, or of a line, closed if it is a ring."""
+    if part.geom_type == "Polygon" or part.is_ring:
+        rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         return " ".join(f"{_moves(shapely.get_coordinates(r)[:-1], height)} Z" for r in rings)
     return _moves(shapely.get_coordinates(part), height)
 

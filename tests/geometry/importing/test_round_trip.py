@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from geometry.collectors import OwnOutline
+from geometry.build import SectionParameters, build_section
+from geometry.collectors import Fabric, Foam, OwnOutline, Pillars, Trench
+from geometry.importing import DrawingError
 from geometry.lengths import metres
+from geometry.predeposit import Predeposit
+from geometry.section import CrossSection
 from platefront.case.load import parse_case
 from platefront.export.dxf import write_dxf
 from platefront.export.svg import write_svg
+from platefront.figures.section import surface_lines
+from solvers.metal import Metal
 from tests.case.cases import CLOTH
 from tests.geometry.importing.drawings import differ
 
@@ -34,3 +40,61 @@ def test_exported_cloth_comes_back(ending, inverted, tmp_path):
     assert differ(section.collector, original.collector) < 1e-4 * original.collector.area
     assert differ(section.deposit, original.deposit) < 1e-4 * original.deposit.area
     assert section.electrolyte.area == pytest.approx(original.electrolyte.area, rel=1e-5)
+
+
+COLLECTORS = {
+    "fabric": Fabric(),
+    "foam": Foam(width=60e-6, thickness=60e-6),
+    "pillars": Pillars(),
+    "trench": Trench(),
+}
+
+
+def built(collector: Fabric | Foam | OwnOutline | Pillars | Trench, **keys) -> CrossSection:
+    parameters = SectionParameters(collector=collector, **keys)
+    return build_section(parameters, Metal().volume_per_charge)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("kind", COLLECTORS)
+def test_solids_and_surfaces_come_back(kind, ending, tmp_path):
+    lithium = Predeposit(capacity=1e4)
+    original = built(COLLECTORS[kind], gap=30e-6, predeposit=lithium)
+    path = tmp_path / f"section{ending}"
+    WRITERS[ending](original, path, kind)
+    drawn = OwnOutline(
+        file=str(path),
+        collector=("collector",),
+        deposit=("lithium",),
+        surfaces={name: (f"surface_{name}",) for name in original.surfaces},
+        tolerance=1e-9,
+    )
+    section = built(drawn, gap=metres(original.height - original.collector.bounds[3]))
+    assert section.collector.area == pytest.approx(original.collector.area, rel=1e-6)
+    assert section.deposit.area == pytest.approx(original.deposit.area, rel=1e-6)
+    assert differ(section.solids, original.solids) < 1e-6 * original.solids.area
+    before, after = surface_lines(original), surface_lines(section)
+    assert list(after) == list(before)
+    for name, line in before.items():
+        assert after[name].length == pytest.approx(line.length, abs=2e-3), name
+        assert after[name].hausdorff_distance(line) < 2e-3, name
+
+
+@pytest.mark.parametrize(
+    ("ending", "place"),
+    [
+        (".svg", 'path without id in "surface_upper", at (30, 30) µm'),
+        (".dxf", 'LWPOLYLINE 3F on layer "surface_upper", at (30, 50) µm'),
+    ],
+)
+def test_lines_are_no_solids(ending, place, tmp_path):
+    path = tmp_path / f"pillars{ending}"
+    WRITERS[ending](built(Pillars(), gap=30e-6), path, "pillars")
+    unnamed = OwnOutline(file=str(path), collector=("collector",))
+    assert built(unnamed, gap=30e-6).collector.area > 0.0
+    (remark,) = unnamed.remarks
+    assert "not used, as the case does not name them: " in remark
+    named = OwnOutline(file=str(path), collector=("collector", "surface_upper"))
+    with pytest.raises(DrawingError) as refusal:
+        built(named, gap=30e-6)
+    assert str(refusal.value).startswith(f"{path.name}, {place}: the outline is open: it begins")
