@@ -40,17 +40,14 @@ def territories(
         sites += [tuple(point) for point in points]
         owners += [name] * len(points)
     owner_of = dict(zip(sites, owners, strict=True))  # points that occur twice count once
-    cells = shapely.voronoi_polygons(
+    diagram = shapely.voronoi_polygons(
         shapely.multipoints(list(owner_of)), extend_to=box, ordered=True
     )
+    cells = shapely.set_precision(shapely.make_valid(shapely.get_parts(diagram)), _GRID)
     areas = {name: _widened(solid, _HAIR * (right - left)) for name, solid in solids.items()}
     regions = {}
     for name, area in areas.items():
-        own = [
-            cell
-            for cell, owner in zip(cells.geoms, owner_of.values(), strict=True)
-            if owner == name
-        ]
+        own = [cell for cell, owner in zip(cells, owner_of.values(), strict=True) if owner == name]
         others = [other for key, other in areas.items() if key != name]
         near = (
             shapely.union_all(own, grid_size=_GRID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geometry.build import SectionParameters, build_section
-from geometry.collectors import Fabric, Foam, OwnOutline, Pillars, Trench
+from geometry.collectors import AnyCollector, Fabric, Foam, Layers, OwnOutline, Pillars, Trench
 from geometry.importing import DrawingError
 from geometry.lengths import metres
 from geometry.predeposit import Predeposit
@@ -50,7 +50,7 @@ COLLECTORS = {
 }
 
 
-def built(collector: Fabric | Foam | OwnOutline | Pillars | Trench, **keys) -> CrossSection:
+def built(collector: AnyCollector, **keys) -> CrossSection:
     parameters = SectionParameters(collector=collector, **keys)
     return build_section(parameters, Metal().volume_per_charge)
 
@@ -78,6 +78,20 @@ def test_solids_and_surfaces_come_back(kind, ending, tmp_path):
     for name, line in before.items():
         assert after[name].length == pytest.approx(line.length, abs=2e-3), name
         assert after[name].hausdorff_distance(line) < 2e-3, name
+
+
+def test_surfaces_come_back_where_they_meet(tmp_path):
+    """Surfaces that share corners and cross at right angles: cells of sites nearly degenerate."""
+    original = built(Layers(), gap=30e-6)
+    path = tmp_path / "layers.svg"
+    write_svg(original, path, "layers")
+    surfaces = {name: (f"surface_{name}",) for name in original.surfaces}
+    drawn = OwnOutline(
+        file=str(path), collector=("collector",), deposit=("lithium",), surfaces=surfaces
+    )
+    after = surface_lines(built(drawn, gap=30e-6))
+    for name, line in surface_lines(original).items():
+        assert after[name].length == pytest.approx(line.length, abs=2e-3), name
 
 
 @pytest.mark.parametrize(
