@@ -92,7 +92,8 @@ class CarbonCloth(Collector):
         diameter = micrometres(self.fibre_diameter)
         cloth = HangingSheet(
             name="cloth",
-            fibres=self.fibres(),
+            metal=self.fibres(),
+            low=-0.5 * micrometres(self.thickness),
             width=micrometres(self.width),
             thickness=micrometres(self.thickness),
             floor=micrometres(self.floor_gap),

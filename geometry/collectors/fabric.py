@@ -129,7 +129,8 @@ class Fabric(Collector):
         """Build the section; lithium coats the filaments of one side."""
         fabric = HangingSheet(
             name="fabric",
-            fibres=self.filaments(),
+            metal=self.filaments(),
+            low=-0.5 * micrometres(self.thickness),
             width=2.0 * self.repeats * micrometres(self.yarn_pitch),
             thickness=micrometres(self.thickness),
             floor=micrometres(self.floor_gap),

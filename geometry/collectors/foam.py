@@ -9,11 +9,11 @@ from typing import Literal, Self
 import numpy as np
 import shapely
 from pydantic import model_validator
-from shapely import affinity
+from shapely.geometry.base import BaseGeometry
 
-from geometry.coat import coat
 from geometry.collectors.base import Collector, Feature
 from geometry.collectors.cells import tessellate
+from geometry.collectors.hanging import HangingSheet
 from geometry.collectors.struts import PorousSheet
 from geometry.collectors.windows import channels
 from geometry.errors import SectionError
@@ -114,44 +114,26 @@ class Foam(Collector):
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the struts of one side."""
-        width, thickness, floor = map(micrometres, (self.width, self.thickness, self.floor_gap))
-        height = floor + thickness + gap
-        box = shapely.box(0.0, 0.0, width, height)
-        foam = affinity.translate(self.metal()[0], yoff=floor)
-        deposit, excess = shapely.MultiPolygon(), 0.0
-        if layer is not None:
-            middle = floor + 0.5 * thickness
-            cut = foam.intersection(shapely.box(0.0, middle, width, height))
-            # sharp ends of cut struts would get spikes of lithium
-            strut = self.metal()[1]
-            upper = cut.buffer(-_BLUNT * strut).buffer(_BLUNT * strut)
-            deposit = coat(upper, foam, box, layer.thickness * width, _NARROW * strut)
-            excess = deposit.bounds[3] - floor - thickness
-        if excess >= gap:
-            raise SectionError(
-                f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm up to "
-                f"the counter electrode. Lower the capacity or widen the gap"
-            )
-        if inverted and excess >= floor:
-            raise SectionError(
-                f"the pre-deposited lithium stands {excess:.4g} µm out of the foam, but inverted "
-                f"there is only floor_gap = {floor:.4g} µm below it. Widen floor_gap or lower the "
-                f"capacity"
-            )
-        border = floor + self.split * thickness
-        section = CrossSection(
-            width=width,
-            height=height,
-            collector=foam,
-            deposit=deposit,
-            span=(floor, floor + thickness),
-            surfaces={
-                "upper": shapely.box(0.0, border, width, height),
-                # ends above y = 0, so that the wall stays inert
-                "lower": shapely.box(0.0, 0.5 * floor, width, border),
-            },
+        metal, strut = self.metal()
+        sheet = HangingSheet(
+            name="foam",
+            metal=metal,
+            low=0.0,
+            width=micrometres(self.width),
+            thickness=micrometres(self.thickness),
+            floor=micrometres(self.floor_gap),
+            split=self.split,
+            narrow=_NARROW * strut,
+            above=lambda limit, foam: _blunt_above(limit, foam, _BLUNT * strut),
         )
-        return section.flipped() if inverted else section
+        return sheet.section(gap, layer, inverted=inverted)
+
+
+def _blunt_above(limit: float, foam: shapely.MultiPolygon, radius: float) -> BaseGeometry:
+    """Struts above `limit`; the sharp ends of cut ones would get spikes of lithium."""
+    left, _, right, top = foam.bounds
+    cut = foam.intersection(shapely.box(left, limit, right, top))
+    return cut.buffer(-radius).buffer(radius)
 
 
 @lru_cache(maxsize=32)
