@@ -101,7 +101,7 @@ CUT_AT_A_FACE = Foam(
 )
 
 
-@few(3)
+@few(6)
 @given(foams())
 @example(CUT_AT_A_FACE)
 def test_any_foam_is_as_asked(foam: Foam) -> None:
@@ -163,6 +163,38 @@ def test_the_same_seed_makes_the_same_foam() -> None:
 def test_impossible_foams_are_refused(changes: dict[str, float], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Foam(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {
+                "thickness": 39e-6,
+                "porosity": 0.76,
+                "window": 0.4,
+                "ligaments": 0.1,
+                "min_gap": 0.6e-6,
+                "seed": 3124,
+            },
+            "no room for a share of metal of 0.24: raise porosity, or lower window or min_gap",
+        ),
+        (
+            {
+                "thickness": 51e-6,
+                "porosity": 0.98,
+                "window": 0.28,
+                "ligaments": 0.4,
+                "min_gap": 6.3e-6,
+                "seed": 982,
+            },
+            "min_gap rounds the pores off so much that more metal is left than the porosity allows",
+        ),
+    ],
+)
+def test_metal_that_does_not_fit_is_refused(changes: dict[str, float], message: str) -> None:
+    with pytest.raises(SectionError, match=message):
+        Foam(width=42e-6, **changes).metal()
 
 
 @pytest.mark.parametrize(

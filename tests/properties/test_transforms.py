@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geometry.build import SectionParameters, build_section
-from geometry.collectors import Strip, Wire
+from geometry.collectors import Fabric, Foam, Layers, Nuclei, OwnOutline, Plumes, Strip, Wire
 from geometry.collectors.base import Collector
 from geometry.errors import SectionError
+from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from geometry.transforms import cropped, mirrored, repeated, scaled, turned_over
@@ -105,7 +108,7 @@ def judge(parameters: SectionParameters, copies: int, factor: float, cut: float)
         other = turned_over(section)
     except SectionError as error:
         assert str(error).startswith("flip: ")
-        assert section.solids.bounds[1] == 0.0 or parameters.predeposit is not None
+        assert section.solids.bounds[1] == 0.0 or not section.deposit.is_empty
     else:
         assert amounts(other) == pytest.approx(there, rel=1e-7, abs=1e-6)
         same(section, turned_over(other))
@@ -151,26 +154,54 @@ def strips(draw: st.DrawFn) -> Collector:
     )
 
 
-MORE = {
+SEEDS = st.integers(1, 1000)
+FELT = Path(__file__).parents[2] / "cases" / "outline" / "felt.svg"
+
+MORE: dict[str, st.SearchStrategy[Collector]] = {
     "strip": strips(),
     "wire": st.builds(Wire, radius=micrometres(3, 12), facets=st.integers(8, 40)),
+    "layers": st.builds(Layers, seed=SEEDS),
+    "nuclei": st.builds(Nuclei, density=st.floats(1e4, 6e4), min_gap=micrometres(1, 3), seed=SEEDS),
 }
+COATED: dict[str, st.SearchStrategy[Collector]] = {
+    "fabric": st.builds(Fabric, warp_filaments=st.integers(2, 7), seed=SEEDS),
+    "foam": st.builds(Foam, width=micrometres(40, 60), thickness=micrometres(40, 60), seed=SEEDS),
+    "outline": st.builds(
+        OwnOutline,
+        file=st.just(str(FELT)),
+        scale=st.just(1e-6),
+        collector=st.just(("fibres",)),
+        tolerance=micrometres(0.05, 0.3),
+    ),
+    "plumes": st.builds(Plumes, seed=SEEDS),
+}
+"""Kinds that lithium may lie on at the start."""
 
 
 def sections_of(kind: str) -> st.SearchStrategy[SectionParameters]:
     """Sections with a collector of any kind."""
     if kind in COLLECTORS:
         return sections((kind,))
-    return st.builds(SectionParameters, collector=MORE[kind], gap=micrometres(10, 30))
+    if kind in MORE:
+        return st.builds(SectionParameters, collector=MORE[kind], gap=micrometres(10, 30))
+    lithium = st.builds(Predeposit, capacity=st.sampled_from([3e3, 1e4]))
+    return st.builds(
+        SectionParameters,
+        collector=COATED[kind],
+        orientation=st.sampled_from(["upright", "inverted"]),
+        gap=micrometres(20, 30),
+        predeposit=st.none() | lithium,
+    )
 
 
-KINDS = (*COLLECTORS, *MORE)
+KINDS = (*COLLECTORS, *MORE, *COATED)
+SLOW = ("layers", "nuclei", *COATED)
 CHANGES = (st.integers(1, 4), st.sampled_from([0.1, 0.5, 3.0]), st.floats(0.2, 0.8))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_changes_follow(kind: str) -> None:
-    @few(20)
+    @few(2 if kind in SLOW else 20)
     @given(sections_of(kind), *CHANGES)
     def follows(parameters: SectionParameters, copies: int, factor: float, cut: float) -> None:
         judge(parameters, copies, factor, cut)
