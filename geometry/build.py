@@ -13,6 +13,7 @@ from geometry.placing import Transform
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
 from geometry.slits import without_slits
+from geometry.transforms import made_periodic
 
 
 class SectionParameters(Parameters):
@@ -26,6 +27,11 @@ class SectionParameters(Parameters):
     )
     gap: float = quantity(
         "m", "Distance from the collector's top to the counter electrode.", gt=1e-9, le=1e-2
+    )
+    walls: Literal["symmetric", "periodic"] = option(
+        "How the section goes on beyond its side walls: `symmetric`, mirrored in either; "
+        "`periodic`, beyond the right wall as it begins at the left one.",
+        "symmetric",
     )
     predeposit: Predeposit | None = option("Lithium present at the start, if any.", None)
     transform: Transform | None = option("Changes to the section as a whole, if any.", None)
@@ -62,4 +68,5 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     section = collector.section(micrometres(parameters.gap), layer, inverted=inverted)
     if parameters.transform is not None:
         section = parameters.transform.applied(section, collector.finest_feature)
-    return without_slits(section)
+    section = without_slits(section)
+    return made_periodic(section) if parameters.walls == "periodic" else section

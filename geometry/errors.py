@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class SectionError(ValueError):
     """A cross-section was asked for that cannot be built; the message says why and what to do."""
+
+
+class MeshingError(RuntimeError):
+    """The electrolyte could not be triangulated."""

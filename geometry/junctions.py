@@ -49,7 +49,11 @@ def vertex_sizes(outline: Outline, size: float, near: JunctionSize | None) -> Fl
     meeting = junctions(outline)
     if not meeting.any():
         return sizes
-    distance = cKDTree(outline.points[meeting]).query(outline.points)[0]
+    sites = outline.points[meeting]
+    if outline.period is not None:
+        beside = np.array([outline.period, 0.0])
+        sites = np.concatenate((sites - beside, sites, sites + beside))
+    distance = cKDTree(sites).query(outline.points)[0]
     return np.minimum(sizes, near.at + near.growth * distance)
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from geometry.cylinder import images
+from geometry.errors import SectionError
 from geometry.junctions import JunctionSize
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
@@ -101,43 +104,56 @@ def merge(
     """
     target = outline.area
     moved = 0.0
-    outside = cell.buffer(size, join_style="mitre").difference(cell)
+    if outline.period is not None:
+        obstacles = images(obstacles, outline.period)
+    room = cell if outline.period is None else images(cell, outline.period)
+    outside = room.buffer(size, join_style="mitre").difference(room)
     forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
     # Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
     gaps = [gap] if near_junctions is None else [gap, gap * near_junctions.at / size]
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
-        polygon, sound = _sound(outline.polygon(), forbidden)
+        polygon, sound = _sound(outline, forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
-        closing = _close(polygon, [wider * each for each in gaps], outline.counter_line)
-        enough = attempt >= _CLOSINGS and outline.polygon().is_valid
+        closing = _close(polygon, [wider * each for each in gaps], outline, cell)
+        enough = attempt >= _CLOSINGS and outline.is_simple
         if enough or (sound and not closing.changed):
             resampled = resample(outline, size, near_junctions)
-            shape = resampled.polygon()
-            if shape.is_valid and (enough or _sound(shape, forbidden)[1]):
+            if resampled.is_simple and (enough or _sound(resampled, forbidden)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
             outline = resampled
             continue
         filled += closing.filled
         pockets += closing.pockets
-        forbidden = shapely.disjoint_subset_union_all([forbidden, *closing.pockets])
-        retraced = retrace(closing.electrolyte, outline, cell)
+        shut = _seen(closing.pockets, outline.period)
+        forbidden = shapely.disjoint_subset_union_all([forbidden, *shut])
+        try:
+            retraced = retrace(closing.electrolyte, outline, cell)
+        except SectionError as error:
+            raise FrontError(str(error)) from error
         traced = resample(retraced, size, near_junctions)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge
-        places = [*closing.filled, *closing.pockets]
+        places = [*_seen(closing.filled, outline.period), *shut]
         outline = _give_back(traced, surplus, places, size, forbidden)
         moved += abs(surplus)
     raise FrontError("the front crosses itself and could not be made simple again")
 
 
-def _sound(polygon: shapely.Polygon, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
+def _seen(shapes: Sequence[shapely.Polygon], period: float | None) -> Sequence[shapely.Polygon]:
+    """Polygons, on a cylinder with their images beside the section."""
+    if period is None or not shapes:
+        return shapes
+    return [affinity.translate(shape, xoff=k * period) for shape in shapes for k in (-1, 0, 1)]
+
+
+def _sound(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
     """The polygon made simple and taken out of the obstacles; whether it was so already.
 
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
-    valid = polygon.is_valid
+    valid, polygon = outline.is_simple, outline.polygon()
     shape: BaseGeometry = polygon if valid else polygon.buffer(0)
     if shape.intersection(obstacles).area < _TOUCHING:
         return shape, valid
@@ -148,7 +164,7 @@ def _sound(polygon: shapely.Polygon, obstacles: BaseGeometry) -> tuple[BaseGeome
 class _Closing:
     """Electrolyte after its narrow gaps were filled."""
 
-    electrolyte: shapely.Polygon
+    electrolyte: BaseGeometry
     filled: list[shapely.Polygon]
     pockets: list[shapely.Polygon]
 
@@ -157,25 +173,34 @@ class _Closing:
         return bool(self.filled or self.pockets)
 
 
-def _close(electrolyte: BaseGeometry, gaps: Sequence[float], counter: BaseGeometry) -> _Closing:
+def _close(
+    electrolyte: BaseGeometry, gaps: Sequence[float], outline: Outline, cell: shapely.Polygon
+) -> _Closing:
     """Fill what is narrower than a gap and part what no longer reaches the counter electrode.
 
     Args:
-        electrolyte: to be searched.
+        electrolyte: to be searched; on a cylinder three periods of it.
         gaps: widths, the largest first [µm].
-        counter: lines of the counter electrode [µm].
+        outline: has the counter electrode.
+        cell: the box as it is now [µm].
     """
+    period = outline.period
     filled: list[shapely.Polygon] = []
     for gap in gaps:
-        if narrow := narrow_pieces(electrolyte, gap):
-            grown = shapely.union_all([piece.buffer(1e-3 * gap, quad_segs=1) for piece in narrow])
-            electrolyte = electrolyte.difference(grown)
+        narrow = narrow_pieces(electrolyte, gap)
+        if period is not None:  # of each piece one image; the ends of the view are no walls
+            narrow = [piece for piece in narrow if 0.0 <= piece.centroid.x < period]
+        if narrow:
+            cut = [piece.buffer(1e-3 * gap, quad_segs=1) for piece in _seen(narrow, period)]
+            electrolyte = electrolyte.difference(shapely.union_all(cut))
             filled += narrow
-    reaching, cut_off = connected_to_counter(electrolyte, counter)
+    if period is not None:
+        electrolyte = electrolyte.intersection(cell)
+    reaching, cut_off = connected_to_counter(electrolyte, outline.counter_line, period)
     if not reaching:
         raise FrontError("the deposit has reached the counter electrode across the whole width")
     main = max(reaching, key=lambda part: part.area)
-    cut_off += [part for part in reaching if part is not main]
+    cut_off += [piece for part in reaching if part is not main for piece in polygons_of(part)]
     crumb = _CORNER * gaps[0] ** 2
     pockets = [part for part in cut_off if part.area > crumb]
     crumbs = [part for part in cut_off if part.area <= crumb]

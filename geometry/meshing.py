@@ -10,11 +10,14 @@ import gmsh
 import numpy as np
 from numpy.typing import NDArray
 
+from geometry.errors import MeshingError
 from geometry.grading import Grading
 from geometry.junctions import junctions
-from geometry.outline import Floats, Integers, Outline
+from geometry.outline import BANK, FAR_BANK, Floats, Integers, Outline
 from geometry.round_off import without_round_off
+from geometry.unrolling import Plan, plan
 
+_BANKS = (BANK, FAR_BANK)
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
 
 
@@ -28,18 +31,18 @@ class TriangleMesh:
     Attributes:
         points: (n, 2) vertices [µm].
         triangles: (m, 3) vertex indices, counter-clockwise.
-        edges: (k, 2) boundary edges.
-        tags: (k,) their tags as in `Outline.tag`.
+        edges: (k, 2) boundary edges, those of the front first and in the outline's order, and
+            those on either bank of a cut.
+        tags: (k,) their tags as in `Outline.tag`, and those of banks.
+        twins: (n,) the vertex that each vertex is: itself, or the one on the other bank where a
+            cylinder was cut open; None without a cut.
     """
 
     points: Floats
     triangles: Integers
     edges: Integers
     tags: Integers
-
-
-class MeshingError(RuntimeError):
-    """Gmsh could not triangulate the electrolyte."""
+    twins: Integers | None = None
 
 
 @contextmanager
@@ -68,18 +71,20 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
         MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
             outline's area.
     """
-    if not outline.polygon().is_valid:  # Gmsh would look for the edges it cannot find for ever
+    if not outline.is_simple:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
     rounded = without_round_off(outline, grading.front)
+    flat = plan(rounded, grading.front)
     with _gmsh_model():
-        walls = _describe(rounded, outline.is_front | (outline.on_counter & counter_moves))
-        _set_sizes(rounded, grading)
+        _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
+        _set_sizes(rounded, flat, grading)
         try:
             gmsh.model.mesh.generate(2)
         except Exception as error:  # Gmsh raises bare Exception
             raise MeshingError(f"Gmsh: {error}") from error
-        mesh = _collect(rounded, walls)
-    mesh.points[: len(outline)] = outline.points
+        mesh = _collect(rounded, flat)
+    shift = flat.points - rounded.points[flat.twin]
+    mesh.points[: len(flat.twin)] = outline.points[flat.twin] + shift
     area = float(signed_areas(mesh.points, mesh.triangles).sum())
     if not np.isclose(area, outline.area, rtol=1e-9, atol=0.0):
         raise MeshingError(
@@ -88,29 +93,31 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
     return mesh
 
 
-def _describe(outline: Outline, whole: NDArray[np.bool_]) -> Integers:
-    """Hand the rings to Gmsh, edges that stay `whole` marked; returns the outline's wall edges.
+def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
+    """Hand points, lines and surfaces to Gmsh; edges of the outline that stay `whole` are marked.
 
-    The tag of a Gmsh curve is that of the edge plus one.
+    The tag of a Gmsh point or curve is its number plus one.
     """
     geo = gmsh.model.geo
-    for index in range(len(outline)):
-        x, y = float(outline.points[index, 0]), float(outline.points[index, 1])
+    for index in range(len(flat.points)):
+        x, y = float(flat.points[index, 0]), float(flat.points[index, 1])
         geo.addPoint(x, y, 0.0, tag=index + 1)
-    for index, end in enumerate(outline.following, start=1):
-        geo.addLine(index, int(end) + 1, tag=index)
-    curves = np.split(np.arange(1, len(outline) + 1), outline.starts[1:])
-    loops = [geo.addCurveLoop(ring.tolist()) for ring in curves]
-    geo.addPlaneSurface(loops, tag=1)
+    for tag, end in enumerate(flat.ends, start=1):
+        geo.addLine(tag, int(end) + 1, tag=tag)
+    for tag, rings in enumerate(flat.surfaces, start=1):
+        geo.addPlaneSurface([geo.addCurveLoop((ring + 1).tolist()) for ring in rings], tag=tag)
     for edge in np.flatnonzero(whole):
         geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
     geo.synchronize()
-    return np.flatnonzero(~outline.is_front)
+    for one, other in flat.banks:
+        there = np.eye(4)
+        there[:2, 3] = flat.points[flat.ends[other]] - flat.points[one]
+        gmsh.model.mesh.setPeriodic(1, [int(other) + 1], [int(one) + 1], there.ravel().tolist())
 
 
-def _set_sizes(outline: Outline, grading: Grading) -> None:
+def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
     field = gmsh.model.mesh.field
-    near = np.flatnonzero(outline.front_points) + 1
+    near = np.flatnonzero(outline.front_points[flat.twin]) + 1
     field.add("Distance", 1)
     field.setNumbers(1, "PointsList", near.tolist())
     field.add("Threshold", 2)
@@ -120,7 +127,7 @@ def _set_sizes(outline: Outline, grading: Grading) -> None:
     field.setNumber(2, "DistMin", 0.5 * grading.front)
     reach = max((grading.largest - grading.front) / grading.growth, 1e-3 * grading.front)
     field.setNumber(2, "DistMax", 0.5 * grading.front + reach)
-    field.setAsBackgroundMesh(_finer_at_junctions(outline, grading, 2))
+    field.setAsBackgroundMesh(_finer_at_junctions(outline, flat, grading, 2))
     gmsh.option.setNumber("Mesh.MeshSizeExtendFromBoundary", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromPoints", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromCurvature", 0)
@@ -128,10 +135,10 @@ def _set_sizes(outline: Outline, grading: Grading) -> None:
     gmsh.option.setNumber("Mesh.RandomFactor", 1e-9)
 
 
-def _finer_at_junctions(outline: Outline, grading: Grading, elsewhere: int) -> int:
+def _finer_at_junctions(outline: Outline, flat: Plan, grading: Grading, elsewhere: int) -> int:
     """The size field to mesh with: the one given, or the smaller of it and that of junctions."""
     near = grading.near_junctions
-    points = np.flatnonzero(junctions(outline)) + 1
+    points = np.flatnonzero(junctions(outline)[flat.twin]) + 1
     if near is None or not len(points):
         return elsewhere
     field = gmsh.model.mesh.field
@@ -150,32 +157,51 @@ def _finer_at_junctions(outline: Outline, grading: Grading, elsewhere: int) -> i
     return smaller
 
 
-def _collect(outline: Outline, walls: Integers) -> TriangleMesh:
+def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
     """Read the mesh back, outline vertices first."""
     tags, coordinates, _ = gmsh.model.mesh.getNodes()
     points = coordinates.reshape(-1, 3)[:, :2]
-    count = len(outline)
+    count = len(flat.points)
     order = np.argsort(tags)
     index_of = np.zeros(int(tags.max()) + 1, dtype=np.int64)
     index_of[tags[order]] = np.arange(len(tags))
     points = points[order]
-    if len(points) < count or not np.array_equal(points[:count], outline.points):
+    if len(points) < count or not np.array_equal(points[:count], flat.points):
         raise MeshingError("Gmsh merged or dropped vertices of the front")
     _, _, nodes = gmsh.model.mesh.getElements(2)
     if not len(nodes):
         raise MeshingError("Gmsh made no triangles")
     triangles = index_of[nodes[0].astype(np.int64)].reshape(-1, 3)
+    twins = _twins(points, flat, index_of) if len(flat.banks) else None
     backwards = signed_areas(points, triangles) < 0
     triangles[backwards] = triangles[backwards][:, ::-1]
     front = np.flatnonzero(outline.is_front)
-    edges = [np.column_stack((front, outline.following[front]))]
+    edges = [np.column_stack((front, flat.ends[front]))]
     edge_tags = [outline.tag[front]]
-    for wall in walls:
-        _, _, wall_nodes = gmsh.model.mesh.getElements(1, int(wall) + 1)
-        pieces = index_of[wall_nodes[0].astype(np.int64)].reshape(-1, 2)
+    walls = np.flatnonzero(~outline.is_front)
+    lines = np.concatenate((walls, flat.banks.T.ravel()))
+    kinds = np.concatenate((outline.tag[walls], np.repeat(_BANKS, len(flat.banks))))
+    for line, tag in zip(lines, kinds, strict=True):
+        _, _, line_nodes = gmsh.model.mesh.getElements(1, int(line) + 1)
+        pieces = index_of[line_nodes[0].astype(np.int64)].reshape(-1, 2)
         edges.append(pieces)
-        edge_tags.append(np.full(len(pieces), outline.tag[wall]))
-    return TriangleMesh(points, triangles, np.concatenate(edges), np.concatenate(edge_tags))
+        edge_tags.append(np.full(len(pieces), tag))
+    tags = np.concatenate(edge_tags)
+    return TriangleMesh(points, triangles, np.concatenate(edges), tags, twins)
+
+
+def _twins(points: Floats, flat: Plan, index_of: Integers) -> Integers:
+    """As in `TriangleMesh`; vertices on the one bank are put exactly beside those on the other."""
+    twins = np.arange(len(points))
+    twins[: len(flat.twin)] = flat.twin
+    for one, other in flat.banks:
+        _, own, others, _ = gmsh.model.mesh.getPeriodicNodes(1, int(other) + 1)
+        here, there = index_of[own.astype(np.int64)], index_of[others.astype(np.int64)]
+        inner = here >= len(flat.twin)
+        twins[here[inner]] = there[inner]
+        across = flat.points[flat.ends[other]] - flat.points[one]
+        points[here[inner]] = points[there[inner]] + across
+    return twins
 
 
 def signed_areas(points: Floats, triangles: Integers) -> Floats:

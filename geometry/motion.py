@@ -166,7 +166,7 @@ def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> fl
         moving: (n,) the vertices whose motion counts.
     """
     shift = np.where(moving[:, None], after.points - before.points, 0.0)
-    chord = before.points[before.following] - before.points[before.preceding]
+    chord = before.chords
     first = 0.5 * (shift[:, 1] * chord[:, 0] - shift[:, 0] * chord[:, 1])
     there = shift[before.following]
     second = 0.5 * (shift[:, 0] * there[:, 1] - shift[:, 1] * there[:, 0])

@@ -28,7 +28,7 @@ class Gap:
 
     Attributes:
         width: their distance [µm].
-        ends: (2, 2) the places [µm]; one may lie in the mirror image beyond a side wall.
+        ends: (2, 2) the places [µm]; one may lie in the image beyond a side wall.
     """
 
     width: float
@@ -57,15 +57,19 @@ def narrowest_gap(section: CrossSection) -> Gap | None:
     A gap is a straight line through electrolyte whose ends cannot be moved along the edge, each by
     itself or a little, to make it shorter: between two fibres, from a fibre to the floor, across
     the mouth of a trench. Corners are no gaps, nor is a pore that only narrows towards its end.
-    Side walls count as the symmetry planes they are: the line may cross them into the mirror
-    image. The counter electrode does not count, nor electrolyte that does not reach it.
+    Side walls count as the mirrors they are, or as open where they are periodic: the line may
+    cross them into the image. The counter electrode does not count, nor electrolyte that does not
+    reach it.
 
     Returns:
         The gap; None if nothing faces anything.
     """
-    wider = repeated(mirrored(section), 3)  # the middle copy is the section as it is
-    reaching, _ = connected_to_counter(wider.electrolyte, wider.counter_electrode)
-    electrolyte = shapely.MultiPolygon(reaching)
+    if section.periodic:
+        wider = repeated(section, 3, "translation")
+    else:
+        wider = repeated(mirrored(section), 3)  # the middle copy is the section as it is
+    reaching, _ = connected_to_counter(wider.electrolyte, wider.counter_electrode, wider.period)
+    electrolyte = shapely.union_all(reaching)
     edge = _edge_of(electrolyte, wider)
     width = section.width
     inside = (edge.points[:, 0] >= width - _ON_LINE) & (edge.points[:, 0] <= 2 * width + _ON_LINE)

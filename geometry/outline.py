@@ -8,9 +8,22 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from geometry.arrays import Floats, Integers
+from geometry.cylinder import images, is_simple, three_periods
+
+__all__ = [
+    "BANK",
+    "BOTTOM",
+    "COUNTER",
+    "FAR_BANK",
+    "SYMMETRY",
+    "TOP",
+    "Floats",
+    "Integers",
+    "Outline",
+]
 
 SYMMETRY = -1
 """Tag of an edge on a side wall."""
@@ -20,6 +33,10 @@ COUNTER = -3
 """Tag of an edge on the counter electrode."""
 TOP = -4
 """Tag of an edge on the inert part of y = height."""
+BANK = -5
+"""Tag of a mesh edge on the left bank of the cut that opens a cylinder; no boundary."""
+FAR_BANK = -6
+"""Tag of its image on the right bank."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,10 @@ class Outline:
         bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
         inert: indices of the surfaces that never take a current. The front that grows beside
             one slides along it, as it does along a wall.
+        period: width of the section if its side walls are periodic [µm]; there is no edge on them
+            then, the section being rolled up into a cylinder.
+        winding: how many times each ring runs round the cylinder to the right: its last edge ends
+            at its first vertex, so many periods on. Empty without a period.
     """
 
     points: Floats
@@ -45,6 +66,8 @@ class Outline:
     thickness: Floats
     bare: Floats
     inert: frozenset[int] = frozenset()
+    period: float | None = None
+    winding: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.points)
@@ -72,7 +95,27 @@ class Outline:
     @cached_property
     def edges(self) -> Floats:
         """(n, 2) edge vectors [µm]."""
-        return self.points[self.following] - self.points
+        return self.points[self.following] - self.points + self.jumps
+
+    @cached_property
+    def jumps(self) -> Floats:
+        """(n, 2) where the vertex after each one is, seen from its coordinates [µm]."""
+        jumps = np.zeros((len(self.points), 2))
+        if self.period is not None:
+            last = np.append(self.starts[1:], len(self.points)) - 1
+            jumps[last, 0] = self.period * np.array(self.winding)
+        return jumps
+
+    @cached_property
+    def chords(self) -> Floats:
+        """(n, 2) from the vertex before each one to the vertex after it [µm]."""
+        straight = self.points[self.following] - self.points[self.preceding]
+        return straight + self.jumps + self.jumps[self.preceding]
+
+    @cached_property
+    def segments(self) -> NDArray[np.object_]:
+        """(n,) edges as lines [µm]."""
+        return shapely.linestrings(np.stack((self.points, self.points + self.edges), axis=1))
 
     @cached_property
     def lengths(self) -> Floats:
@@ -124,9 +167,9 @@ class Outline:
 
     @cached_property
     def counter_line(self) -> shapely.MultiLineString:
-        """The counter electrode as it is now, edge by edge [µm]."""
-        ends = np.stack((self.points, self.points[self.following]), axis=1)
-        return shapely.multilinestrings(shapely.linestrings(ends[self.on_counter]))
+        """The counter electrode as it is now, edge by edge, seen from the section too [µm]."""
+        lines = shapely.multilinestrings(self.segments[self.on_counter])
+        return lines if self.period is None else images(lines, self.period)
 
     @cached_property
     def growth_area(self) -> Floats:
@@ -140,12 +183,18 @@ class Outline:
 
     @cached_property
     def ring_areas(self) -> Floats:
-        """(r,) signed areas; the first is positive, holes are negative [µm²]."""
-        base = self.points[self.starts][self.ring]  # local origin: no cancellation
-        here = self.points - base
-        there = self.points[self.following] - base
+        """(r,) signed areas; the first is positive, holes are negative [µm²].
+
+        A ring round the cylinder has the area between it and y = 0, negative to the right.
+        """
+        first = self.points[self.starts]
+        here = self.points - first[self.ring]  # local origin: no cancellation
+        there = self.points[self.following] - first[self.ring] + self.jumps
         cross = here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0]
-        return 0.5 * np.add.reduceat(cross, self.starts)
+        areas: Floats = 0.5 * np.add.reduceat(cross, self.starts)
+        if self.period is not None:
+            areas -= first[:, 1] * self.period * np.array(self.winding)
+        return areas
 
     @property
     def area(self) -> float:
@@ -159,7 +208,24 @@ class Outline:
         grown = self.grows & (new | new[self.following])
         return self.is_front & (old | old[self.following]) | grown
 
-    def polygon(self) -> shapely.Polygon:
-        """The electrolyte as a Shapely polygon [µm]."""
+    @cached_property
+    def is_simple(self) -> bool:
+        """Whether the front neither crosses nor touches itself."""
         rings = np.split(self.points, self.starts[1:])
-        return shapely.Polygon(rings[0], rings[1:])
+        if self.period is None:
+            return bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
+        return is_simple(rings, self.winding, self.period)
+
+    def polygon(self) -> BaseGeometry:
+        """The electrolyte as a Shapely polygon, invalid where the front crosses itself [µm].
+
+        On a cylinder: three periods of it, from -`period` to 2 `period`, crossings left out.
+        """
+        return self._polygon
+
+    @cached_property
+    def _polygon(self) -> BaseGeometry:
+        rings = np.split(self.points, self.starts[1:])
+        if self.period is None:
+            return shapely.Polygon(rings[0], rings[1:])
+        return three_periods(rings, self.winding, self.period)

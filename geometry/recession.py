@@ -7,36 +7,13 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from geometry.dividing import divided
 from geometry.outline import Floats, Outline
 
 
 def divided_counter(outline: Outline, spacing: float) -> Outline:
-    """The outline with vertices on its counter electrode, evenly spaced.
-
-    Args:
-        outline: traced; each edge on the counter electrode is divided by itself.
-        spacing: largest distance between two of them [µm].
-    """
-    pieces = np.ones(len(outline), dtype=np.int64)
-    on = outline.on_counter
-    pieces[on] = np.ceil(outline.lengths[on] / spacing - 1e-9).clip(min=1)
-    owner = np.repeat(np.arange(len(outline)), pieces)
-    first = np.cumsum(pieces) - pieces
-    share = (np.arange(len(owner)) - first[owner]) / pieces[owner]
-    points = outline.points[owner] + share[:, None] * outline.edges[owner]
-
-    def between(values: Floats) -> Floats:
-        ahead = values[outline.following][owner]
-        return np.where(share > 0.0, (1.0 - share) * values[owner] + share * ahead, values[owner])
-
-    return replace(
-        outline,
-        points=points,
-        starts=first[outline.starts],
-        tag=outline.tag[owner],
-        thickness=between(outline.thickness),
-        bare=between(outline.bare),
-    )
+    """The outline with vertices on its counter electrode, no farther apart than `spacing` [µm]."""
+    return divided(outline, outline.on_counter, spacing)
 
 
 def recede(outline: Outline, dissolved: Floats) -> Outline:
@@ -59,20 +36,32 @@ def recede(outline: Outline, dissolved: Floats) -> Outline:
 
 def below_counter(outline: Outline, width: float) -> shapely.Polygon:
     """The box as it is now, from y = 0 to the present counter electrode [µm]."""
-    line = outline.points[outline.counter_points]
-    line = line[np.argsort(-line[:, 0], kind="stable")]
-    return shapely.Polygon([(0.0, 0.0), (width, 0.0), *line])
+    line = _counter_from_left(outline)
+    return shapely.Polygon([(0.0, 0.0), (width, 0.0), *line[::-1]])
 
 
 def crosses_counter(outline: Outline) -> bool:
     """Whether some of the front touches a receding counter electrode or lies beyond it."""
     front = outline.points[outline.front_points]
-    line = outline.points[outline.counter_points]
-    line = line[np.argsort(line[:, 0], kind="stable")]
-    beyond = (front[:, 1] > np.interp(front[:, 0], *line.T)).any()
-    ends = np.stack((outline.points, outline.points[outline.following]), axis=1)
-    edges = shapely.multilinestrings(shapely.linestrings(ends[outline.is_front]))
+    line = _counter_from_left(outline)
+    x = front[:, 0] if outline.period is None else front[:, 0] % outline.period
+    beyond = (front[:, 1] > np.interp(x, *line.T)).any()
+    edges = shapely.multilinestrings(outline.segments[outline.is_front])
     return bool(beyond or shapely.intersects(edges, outline.counter_line))
+
+
+def _counter_from_left(outline: Outline) -> Floats:
+    """(k, 2) the counter electrode's vertices from the left wall to the right one [µm]."""
+    line = outline.points[outline.counter_points]
+    if outline.period is not None:
+        line = np.column_stack((line[:, 0] % outline.period, line[:, 1]))
+    line = line[np.argsort(line[:, 0], kind="stable")]
+    if outline.period is None:
+        return line
+    across = np.vstack((line[-1] - (outline.period, 0.0), line[0]))
+    at_wall = float(np.interp(0.0, *across.T))
+    inner = line[line[:, 0] > 0.0]
+    return np.vstack(([0.0, at_wall], inner, [outline.period, at_wall]))
 
 
 def spacing_on_counter(front: float, largest: float, growth: float, gap: float) -> float:

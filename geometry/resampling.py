@@ -72,8 +72,9 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
         return outline
     ahead = outline.following[long]
     before, beyond = outline.preceding[long], outline.following[ahead]
-    p = outline.points
-    middle = 0.5 * (p[long] + p[ahead])
+    p, jumps = outline.points, outline.jumps
+    here, there = p[long], p[ahead] + jumps[long]
+    middle = 0.5 * (here + there)
     turns = _turns(outline)
     lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness[[long, ahead]] > 0)
     beside = outline.lengths[[before, ahead]]
@@ -88,9 +89,10 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
         & outline.is_front[ahead]
         & similar
     )
-    curved = (9.0 * (p[long] + p[ahead]) - (p[before] + p[beyond])) / 16.0
+    last, next_one = p[before] - jumps[before], p[beyond] + jumps[long] + jumps[ahead]
+    curved = (9.0 * (here + there) - (last + next_one)) / 16.0
     new = np.where(smooth[:, None], curved, middle)
-    cross = _cross(new - p[long], p[ahead] - p[long])
+    cross = _cross(new - here, there - here)
     taken = -0.5 * cross  # area the new triangle takes from the electrolyte
     at = long + 1
     points = np.insert(p, at, new, axis=0)
@@ -137,7 +139,7 @@ def _droppable(outline: Outline, size: Floats) -> Integers:
     counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
     candidate = (short | folded) & (counts > 6)
     # The straightest and most crowded vertex goes first; ties are broken by the index.
-    chord = np.hypot(*(outline.points[after] - outline.points[before]).T)
+    chord = np.hypot(*outline.chords.T)
     merit = np.where(candidate, chord - turns * size, np.inf)
     order = np.lexsort((np.arange(len(outline)), merit))
     rank = np.empty(len(outline), dtype=np.int64)
@@ -160,7 +162,7 @@ def without_vertices(outline: Outline, drop: Integers) -> Outline:
     """Remove vertices (no two adjacent); the area of each ring is given back by its neighbours."""
     before, after = outline.preceding[drop], outline.following[drop]
     p = outline.points
-    gained = 0.5 * _cross(p[drop] - p[before], p[after] - p[drop])
+    gained = 0.5 * _cross(outline.edges[before], outline.edges[drop])
     keep = np.ones(len(outline), dtype=bool)
     keep[drop] = False
     repair = np.zeros(len(outline))

@@ -15,7 +15,7 @@ class CrossSection:
     """A vertical cut through electrode and electrolyte, coordinates in micrometres.
 
     x runs along the electrode from 0 to `width`; y from the current-collector side (0) to the
-    counter electrode (`height`). The side walls are symmetry planes.
+    counter electrode (`height`). The side walls are symmetry planes, or each goes on at the other.
 
     Attributes:
         width: box width [µm].
@@ -31,6 +31,8 @@ class CrossSection:
             regions; boundary of the electrolyte that lies on them is counter electrode, and what
             else of that plane borders on electrolyte is inert. Counter metal inside the box
             belongs to the collector too, so that the areas add up.
+        periodic: whether the section goes on beyond its right wall as it begins at the left one,
+            rather than mirrored in either.
     """
 
     width: float
@@ -40,6 +42,12 @@ class CrossSection:
     span: tuple[float, float]
     surfaces: Mapping[str, BaseGeometry]
     counter: BaseGeometry | None = None
+    periodic: bool = False
+
+    @property
+    def period(self) -> float | None:
+        """Width of what goes on for ever; None if the side walls are mirrors [µm]."""
+        return self.width if self.periodic else None
 
     @property
     def box(self) -> shapely.Polygon:

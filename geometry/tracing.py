@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geometry.dividing import divided
 from geometry.outline import BOTTOM, COUNTER, SYMMETRY, TOP, Floats, Integers, Outline
+from geometry.rolling import connected_round, rolled_up, without_seam
 from geometry.section import CrossSection
 
 _SNAP = 1e-7
 """Points this close to a wall lie on it [µm]; far below any edge, far above round-off."""
+
+
+_ROUND = 8
+"""Straight walls that run round a cylinder have at least so many vertices to cut it open at."""
 
 
 def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
@@ -23,25 +29,33 @@ def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
 
 
 def connected_to_counter(
-    shape: BaseGeometry, counter: BaseGeometry
-) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
+    shape: BaseGeometry, counter: BaseGeometry, period: float | None = None
+) -> tuple[list[BaseGeometry], list[shapely.Polygon]]:
     """Split electrolyte into what reaches the counter electrode and what is cut off.
 
     Args:
         shape: electrolyte [µm].
         counter: lines or regions of the counter electrode [µm].
+        period: width of the section if its side walls are periodic [µm].
+
+    Returns:
+        Parts that reach it: polygons, or several as one where side walls join them; and polygons.
     """
-    reaching: list[shapely.Polygon] = []
+    reaching: list[BaseGeometry] = []
     cut_off: list[shapely.Polygon] = []
     parts = polygons_of(shape)
-    for part, distance in zip(parts, shapely.distance(parts, counter), strict=True):
-        (reaching if distance < _SNAP else cut_off).append(part)
+    groups = [(part,) for part in parts] if period is None else connected_round(parts, period)
+    for group in groups:
+        if shapely.distance(list(group), counter).min() < _SNAP:
+            reaching.append(group[0] if len(group) == 1 else shapely.MultiPolygon(group))
+        else:
+            cut_off += group
     return reaching, cut_off
 
 
 @dataclass(frozen=True, slots=True)
 class _Rings:
-    """Rings of a polygon as flat arrays, oriented with the electrolyte on the left."""
+    """Rings of polygons as flat arrays, oriented with the electrolyte on the left."""
 
     points: Floats
     starts: Integers
@@ -52,11 +66,13 @@ class _Rings:
         return 0.5 * (self.points + self.points[self.following])
 
 
-def _rings(polygon: shapely.Polygon, cell: shapely.Polygon) -> _Rings:
-    """Rings of a polygon; points next to a straight wall of the cell are put on it."""
-    oriented = shapely.orient_polygons(polygon)
+def _rings(shape: BaseGeometry, cell: shapely.Polygon) -> _Rings:
+    """Rings of polygons; points next to a straight wall of the cell are put on it."""
+    oriented = polygons_of(shapely.orient_polygons(shape))
     parts = [
-        shapely.get_coordinates(ring)[:-1] for ring in (oriented.exterior, *oriented.interiors)
+        shapely.get_coordinates(ring)[:-1]
+        for polygon in oriented
+        for ring in (polygon.exterior, *polygon.interiors)
     ]
     starts = np.cumsum([0] + [len(part) for part in parts[:-1]])
     points = np.concatenate(parts)
@@ -83,12 +99,15 @@ def _walls(
     return sides & ~on_counter, along(y, floor) & ~on_counter, along(y, top), on_counter
 
 
-def trace_section(section: CrossSection, electrolyte: shapely.Polygon) -> Outline:
+def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
     """Outline of a section at the start; surfaces named by the section's regions.
 
     Args:
         section: gives walls, surface regions, counter electrode and the lithium present.
-        electrolyte: the polygon to trace, one that reaches the counter electrode.
+        electrolyte: what to trace, one connected part that reaches the counter electrode.
+
+    Raises:
+        SectionError: the section does not fit to itself across periodic side walls.
     """
     if section.counter is not None:  # its ends need not be vertices of the electrolyte
         ends = shapely.get_coordinates(section.counter.intersection(electrolyte.boundary))
@@ -108,12 +127,43 @@ def trace_section(section: CrossSection, electrolyte: shapely.Polygon) -> Outlin
     on_lithium = shapely.distance(section.deposit, shapely.points(rings.midpoints)) < _SNAP
     on_lithium &= tag >= 0
     host = (tag >= 0) & ~on_lithium
-    bare = np.zeros(len(tag))
+    outline = Outline(rings.points, rings.starts, tag, np.zeros(len(tag)), np.zeros(len(tag)))
+    if section.periodic:
+        outline, vertex = _rolled(outline, rings, side, section.width)
+        host, on_lithium = host[vertex], on_lithium[vertex]
+    bare = outline.bare.copy()
     bare[host] = 1.0
-    bare[rings.following[host]] = 1.0
+    bare[outline.following[host]] = 1.0
     bare[on_lithium] = 0.0
-    bare[rings.following[on_lithium]] = 0.0
-    return Outline(rings.points, rings.starts, tag, np.zeros(len(tag)), bare)
+    bare[outline.following[on_lithium]] = 0.0
+    outline = replace(outline, bare=bare)
+    return _without_seam(outline) if section.periodic else outline
+
+
+def _without_seam(outline: Outline) -> Outline:
+    """The outline with vertices where it needs some on a cylinder: not where walls were."""
+    assert outline.period is not None, "there is a seam on a cylinder only"
+    cut = without_seam(outline)
+    return divided(cut, ~cut.is_front, outline.period / _ROUND)
+
+
+def _rolled(
+    outline: Outline, rings: _Rings, side: NDArray[np.bool_], width: float
+) -> tuple[Outline, Integers]:
+    """An outline in the plane rolled up, and the vertex that each of its vertices was."""
+    rolled = rolled_up(rings.points, rings.following, side, width)
+    points = outline.points[rolled.vertex]
+    points[:, 0] += rolled.shift
+    return replace(
+        outline,
+        points=points,
+        starts=rolled.starts,
+        tag=outline.tag[rolled.vertex],
+        thickness=outline.thickness[rolled.vertex],
+        bare=outline.bare[rolled.vertex],
+        period=width,
+        winding=rolled.winding,
+    ), rolled.vertex
 
 
 def _borders_on_floor(section: CrossSection) -> Floats:
@@ -136,34 +186,48 @@ def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Intege
     return inside, np.argmin(distances, axis=0).astype(np.int64)
 
 
-def retrace(polygon: shapely.Polygon, source: Outline, cell: shapely.Polygon) -> Outline:
+def retrace(polygon: BaseGeometry, source: Outline, cell: shapely.Polygon) -> Outline:
     """Outline of a changed polygon whose tags and vertex state come from the old outline.
 
     Pieces that were there before keep what they carried; new pieces of front (where a gap was
     closed) take the surface of the nearest old front.
 
     Args:
-        polygon: the changed electrolyte [µm].
+        polygon: the changed electrolyte, one connected part [µm].
         source: its outline before.
         cell: the box as it is now, up to the counter electrode [µm].
     """
     rings = _rings(polygon, cell)
     side, bottom, top, counter = _walls(rings, cell, source.counter_line)
-    segments = shapely.linestrings(
-        np.stack((source.points, source.points[source.following]), axis=1)
-    )
-    front = np.flatnonzero(source.is_front)
+    segments, owner = _seen_segments(source)
+    front = np.flatnonzero(source.is_front[owner])
     front_tree = shapely.STRtree(segments[front])
-    tag = source.tag[front[front_tree.nearest(shapely.points(rings.midpoints))]]
+    tag = source.tag[owner[front[front_tree.nearest(shapely.points(rings.midpoints))]]]
     if bottom.any():  # y = 0 is partly foil, partly inert: ask every old edge
         sites = shapely.points(rings.midpoints[bottom])
-        tag[bottom] = source.tag[shapely.STRtree(segments).nearest(sites)]
+        tag[bottom] = source.tag[owner[shapely.STRtree(segments).nearest(sites)]]
     tag[side] = SYMMETRY
     tag[top] = TOP
     tag[counter] = COUNTER
-    edge = front[front_tree.nearest(shapely.points(rings.points))]
-    share = shapely.line_locate_point(segments[edge], shapely.points(rings.points), normalized=True)
+    line = front[front_tree.nearest(shapely.points(rings.points))]
+    share = shapely.line_locate_point(segments[line], shapely.points(rings.points), normalized=True)
+    edge = owner[line]
     ends = source.following[edge]
     thickness = (1 - share) * source.thickness[edge] + share * source.thickness[ends]
     bare = (1 - share) * source.bare[edge] + share * source.bare[ends]
-    return Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)
+    outline = Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)
+    if source.period is None:
+        return outline
+    return _without_seam(_rolled(outline, rings, side, source.period)[0])
+
+
+def _seen_segments(outline: Outline) -> tuple[NDArray[np.object_], Integers]:
+    """Edges as lines, on a cylinder those of three periods, and the edge that each one is."""
+    if outline.period is None:
+        return outline.segments, np.arange(len(outline))
+    shifts = (-outline.period, 0.0, outline.period)
+    copies = [
+        shapely.transform(outline.segments, lambda p, dx=dx: p + np.array([dx, 0.0]))
+        for dx in shifts
+    ]
+    return np.concatenate(copies), np.tile(np.arange(len(outline)), len(shifts))

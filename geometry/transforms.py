@@ -101,7 +101,11 @@ def repeated(section: CrossSection, count: int, by: Repetition = "mirror") -> Cr
         SectionError: translated copies would not fit to each other.
     """
     if by == "translation" and count > 1:
-        _check_periodic(section)
+        _check_periodic(
+            section,
+            "repeat",
+            'so translated copies do not fit together: use repeat_by = "mirror"',
+        )
     width = section.width
 
     def place(number: int) -> Callable[[Floats], Floats]:
@@ -124,6 +128,21 @@ def repeated(section: CrossSection, count: int, by: Repetition = "mirror") -> Cr
         return shapely.union_all([_of_points(place(k))(inside) for k in range(count)])
 
     return replace(_reshaped(section, copies), width=count * width)
+
+
+def made_periodic(section: CrossSection) -> CrossSection:
+    """The section with side walls at which it goes on at the other one.
+
+    Raises:
+        SectionError: the section meets its two side walls differently.
+    """
+    _check_periodic(
+        section,
+        "walls",
+        "so it does not go on at the left wall as it ends at the right one: use "
+        'walls = "symmetric", or transform.repeat = 2, which mirrors the second copy',
+    )
+    return replace(section, periodic=True)
 
 
 def cropped(section: CrossSection, start: float, end: float, sliver: float) -> CrossSection:
@@ -181,7 +200,7 @@ def _without_slivers(shape: BaseGeometry, sliver: float, cut: CrossSection) -> B
     return shapely.MultiPolygon(list(parts[~(at_wall & (right - left < sliver))]))
 
 
-def _check_periodic(section: CrossSection) -> None:
+def _check_periodic(section: CrossSection, key: str, consequence: str) -> None:
     """Refuse a section whose side walls differ, by the place where they do."""
     named = {"collector": section.collector, "lithium": section.deposit}
     for name, shape in named.items():
@@ -196,9 +215,8 @@ def _check_periodic(section: CrossSection) -> None:
             continue
         place = max(missing, key=lambda shape: shape.length).centroid.y
         raise SectionError(
-            f"repeat: the {name} meets the two side walls differently, for instance at "
-            f"y = {place:.4g} µm, so translated copies do not fit together: use "
-            'repeat_by = "mirror"'
+            f"{key}: the {name} meets the two side walls differently, for instance at "
+            f"y = {place:.4g} µm, {consequence}"
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geometry.errors import MeshingError
 from geometry.grading import Grading
-from geometry.meshing import MeshingError
 from geometry.narrowest_gap import Gap, narrowest_gap
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter
@@ -35,7 +35,9 @@ class SectionNumbers:
 
 def section_numbers(section: CrossSection, grading: Grading) -> SectionNumbers:
     """Measure a section; the tortuosity is computed on a mesh of the given grading."""
-    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    reaching, cut_off = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     return SectionNumbers(
         areas={
             "electrolyte": sum(part.area for part in reaching),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
+from geometry.cylinder import images
 from geometry.grading import Grading
 from geometry.merging import Merging, merge
 from geometry.meshing import TriangleMesh, signed_areas, triangulate
@@ -18,7 +19,7 @@ from geometry.outline import COUNTER, Floats, Integers, Outline
 from geometry.recession import below_counter, crosses_counter, divided_counter, spacing_on_counter
 from geometry.round_off import with_area_shifted, without_round_off
 from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
+from geometry.tracing import connected_to_counter, polygons_of, trace_section
 from solvers.kinetics.insulating import Insulating
 from solvers.ledger import MICRO, Ledger
 from solvers.problem import PlatingProblem
@@ -44,9 +45,12 @@ def initial_outline(
     Gaps narrower than `merge_gap` edge lengths are closed and pores without a way to the counter
     electrode become pockets, as they would during the run.
     """
-    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    reaching, cut_off = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     main = max(reaching, key=lambda part: part.area)
-    pockets = [*cut_off, *(part for part in reaching if part is not main)]
+    others = [part for part in reaching if part is not main]
+    pockets = [*cut_off, *(piece for part in others for piece in polygons_of(part))]
     merging = merge(
         replace(trace_section(section, main), inert=inert),
         obstacles=shapely.union_all([section.collector, *pockets]),
@@ -98,6 +102,10 @@ class FrontTracker:
         floor = shapely.LineString([(0.0, 0.0), (problem.section.width, 0.0)])
         base = floor.intersection(shapely.union_all(list(problem.section.surfaces.values())))
         ground = shapely.union_all([host, base])
+        if problem.section.period is not None:
+            ground = shapely.union_all(
+                [images(host, problem.section.period), images(base, problem.section.period)]
+            )
         return cls(problem, host, ground, outline, mesh, outline.points)
 
     @property
@@ -111,7 +119,8 @@ class FrontTracker:
         """Whether a front keeps within the walls and below a counter electrode that recedes."""
         section = self.problem.section
         (left, bottom), (right, top) = outline.points.min(axis=0), outline.points.max(axis=0)
-        if min(left, bottom) < -_ROUND_OFF or right > section.width + _ROUND_OFF:
+        beside = left < -_ROUND_OFF or right > section.width + _ROUND_OFF
+        if bottom < -_ROUND_OFF or (beside and not section.periodic):
             return False
         if self.problem.counter.recedes:
             return not crosses_counter(outline)
@@ -130,7 +139,9 @@ class FrontTracker:
         a straight plane that stays where it is.
         """
         given = np.zeros(len(self.triangulation.points))
-        given[: len(self.outline)] = self.outline.front_points
+        # On a cylinder walls have no corners to hold: their vertices are held.
+        held = self.outline.front_points | (self.outline.period is not None)
+        given[: len(self.outline)] = held
         if self.problem.counter.recedes or self.problem.section.counter is not None:
             mesh = self.triangulation
             given[mesh.edges[mesh.tags == COUNTER]] = 1.0
@@ -172,6 +183,7 @@ def merging_events(
     points: Floats,
     triangles: Integers,
     c0: float,
+    period: float | None = None,
 ) -> tuple[list[Event], float]:
     """Turn what happened at a remeshing into events.
 
@@ -182,24 +194,28 @@ def merging_events(
         points: (n, 2) those vertices, moved [µm].
         triangles: (m, 3) corners of the mesh's triangles.
         c0: reference concentration [mol/m³].
+        period: width of the section if its side walls are periodic [µm].
 
     Returns:
         Events, and the salt that the pockets took along [c0 L²].
     """
     events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
     trapped = 0.0
+    centres = points[triangles].mean(axis=1)
+    if period is not None:
+        centres[:, 0] %= period
     for pocket in merging.pockets:
-        mean = _mean_inside(pocket, concentration, points, triangles)
+        inside = triangles[shapely.contains_xy(pocket, centres)]
+        mean = _mean_inside(pocket, concentration, points, inside)
         events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
         trapped += mean / c0 * pocket.area
     return events, trapped
 
 
 def _mean_inside(
-    pocket: shapely.Polygon, concentration: Floats, points: Floats, triangles: Integers
+    pocket: shapely.Polygon, concentration: Floats, points: Floats, inside: Integers
 ) -> float:
     """Mean concentration in a pocket, from the triangles whose centres it holds [mol/m³]."""
-    inside = triangles[shapely.contains_xy(pocket, points[triangles].mean(axis=1))]
     if len(inside):
         area = signed_areas(points, inside)
         return float(np.average(concentration[inside].mean(axis=1), weights=area))

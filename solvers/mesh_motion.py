@@ -31,14 +31,14 @@ class MeshMotion:
         Args:
             domain: the mesh in its reference position.
             given: on rank 0, (vertices,) true where the displacement of a vertex is given.
-            width: of the box [µm].
+            width: of the box; the side walls of a mesh that is closed to a cylinder are none [µm].
             height: of the box [µm]; None if its top moves, the displacement of which is given.
         """
         self.domain = domain
         self.reference = domain.coordinates.copy()
         x, y = self.reference.T
         fixed = domain.scatter(given).astype(bool)
-        sides = (x == 0.0) | (x == width)
+        sides = ((x == 0.0) | (x == width)) & (not domain.closed)
         levels = (y == 0.0) | (y == height) if height is not None else y == 0.0
         form = _stiffness(domain)
         self._solvers = [

@@ -41,7 +41,7 @@ def remesh(state: PlatingState) -> None:
         NotConvergedError: no potential was found on the new mesh.
     """
     concentration, _ = state.transport.vertex_values()
-    points = state.transport.domain.gather_array(state.transport.domain.coordinates)
+    points = state.transport.domain.gather_points()
     last = state.history.last
 
     def renew() -> tuple[float, Remeshing]:
@@ -56,6 +56,7 @@ def remesh(state: PlatingState) -> None:
                 points,
                 tracker.triangulation.triangles,
                 state.scales.concentration,
+                state.problem.section.period,
             )
         before = tracker.outline
         with state.timings.phase("meshing"):
@@ -77,7 +78,7 @@ def remesh(state: PlatingState) -> None:
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         reach = _REACH * state.problem.mesh.front_size
-        correction = carry_over(old, new, last.total - trapped, reach)
+        correction = carry_over(old, new, last.total - trapped, reach, state.problem.section.period)
     state.ledger.transfer_correction += abs(correction)
     state.ledger.remeshed.append(replace(remeshing, salt_correction=correction))
     state.transport = new

@@ -99,7 +99,7 @@ def _not_attached() -> NoReturn:
 def _fields(state: PlatingState) -> Fields | None:
     """Nodal fields, gathered on rank 0 (None elsewhere)."""
     c, phi = state.transport.vertex_values()
-    points = state.transport.domain.gather_array(state.transport.domain.coordinates)
+    points = state.transport.domain.gather_points()
     if state.tracker is None or c is None or phi is None or points is None:
         return None
     _, rates = state.front()

@@ -66,9 +66,11 @@ def sample(
     """
     outline = tracker.outline
     front = np.flatnonzero(outline.is_front)
-    thickness = np.zeros(len(points))
-    thickness[: len(outline)] = outline.thickness
     mesh = tracker.triangulation
+    thickness: Floats = np.zeros(len(points))
+    thickness[: len(outline)] = outline.thickness
+    if mesh.twins is not None:
+        thickness = thickness[mesh.twins]
     triangles = mesh.triangles
     on_counter = np.zeros(len(points), dtype=np.bool_)
     on_counter[mesh.edges[mesh.tags == COUNTER]] = True
@@ -79,7 +81,7 @@ def sample(
         potential=potential,
         current_density=current_density(points, triangles, concentration, potential, electrolyte),
         on_counter=on_counter,
-        front=np.column_stack((front, outline.following[front])),
+        front=mesh.edges[: len(front)],
         surface=outline.tag[front],
         on_lithium=outline.on_lithium[front],
         thickness=thickness,

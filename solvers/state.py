@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from mpi4py import MPI
 
+from geometry.errors import MeshingError
 from geometry.merging import FrontError
-from geometry.meshing import MeshingError
 from geometry.outline import Floats
 from solvers.control import GivenOverpotentials, Potentiostatic, PulseReverse, given_current
 from solvers.counter import LithiumCounter, Reservoir

@@ -26,6 +26,7 @@ from geometry.grading import Grading
 from geometry.merging import FrontError, merge
 from geometry.meshing import triangulate
 from geometry.outline import Outline
+from geometry.rolling import connected_round
 from geometry.section import CrossSection
 from geometry.tracing import polygons_of, trace_section
 from solvers.domain import Domain
@@ -76,9 +77,15 @@ def pore_transport(section: CrossSection, grading: Grading) -> PoreTransport | N
         return None
     layer = _layer(section)
     pores = layer.electrolyte
+    parts: list[BaseGeometry] = list(polygons_of(pores))
+    if layer.periodic:
+        parts = [
+            shapely.MultiPolygon(group)
+            for group in connected_round(polygons_of(pores), layer.width)
+        ]
     through = [
         pore
-        for pore in polygons_of(pores)
+        for pore in parts
         if pore.bounds[1] < _ON_PLANE and pore.bounds[3] > layer.height - _ON_PLANE
     ]
     conducting = sum(_conductance(layer, pore, grading) for pore in through)
@@ -105,7 +112,7 @@ def _layer(section: CrossSection) -> CrossSection:
     )
 
 
-def _conductance(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -> float:
+def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> float:
     """∫|∇φ|² in one pore that reaches from plane to plane."""
     outline = _without_cusps(layer, pore, grading)
     if outline is None:
@@ -122,7 +129,7 @@ def _conductance(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -
     return float(fem.assemble_scalar(energy))
 
 
-def _without_cusps(layer: CrossSection, pore: shapely.Polygon, grading: Grading) -> Outline | None:
+def _without_cusps(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> Outline | None:
     """The pore as a run would see it: without what is too narrow to mesh; None if it closes.
 
     A round solid touches the plane beside it with a cusp.

@@ -6,13 +6,16 @@ import numpy as np
 from dolfinx import fem
 from numpy.typing import NDArray
 
+from geometry.outline import Floats
 from solvers.transport import Transport
 
 _NEAR = 0.02
 """Share of the reach that is tried first: a wide search makes every node slow."""
 
 
-def carry_over(old: Transport, new: Transport, total: float, reach: float) -> float:
+def carry_over(
+    old: Transport, new: Transport, total: float, reach: float, period: float | None = None
+) -> float:
     """Interpolate (c, φ) onto the new mesh, then restore the salt content exactly.
 
     An electrolyte whose concentration is held has no content to restore.
@@ -25,14 +28,20 @@ def carry_over(old: Transport, new: Transport, total: float, reach: float) -> fl
         new: fields on the fresh mesh, to be filled.
         total: salt content the new fields must have, in c0 L².
         reach: how far outside the old mesh a new vertex may lie [µm].
+        period: width of the section if its side walls are periodic [µm].
 
     Returns:
         The factor minus one.
     """
     _interpolate(old, new, _covering_cells(new.forms.space), _NEAR * reach)
-    missed = _cells_missed(new)
-    if new.domain.comm.allreduce(len(missed)):
-        _interpolate(old, new, missed, reach)
+    here = new.domain.coordinates.copy()
+    places = [here]
+    if period is not None:  # the old mesh was cut open elsewhere
+        places += [here + np.array([shift, 0.0]) for shift in (-period, period)]
+    for padding, tried in ((_NEAR * reach, places[1:]), (reach, places)):
+        for place in tried:
+            _interpolate_missed(old, new, place, padding)
+    new.domain.move_to(here)
     _fill_missed(new.forms.unknown)
     unknown = new.forms.unknown
     if new.forms.compiled.electrolyte.held:
@@ -48,6 +57,18 @@ def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], paddi
     data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
     new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
     new.forms.unknown.x.scatter_forward()
+
+
+def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: float) -> None:
+    """Interpolate what is missing as if the new mesh lay elsewhere: (dofs, 2) [µm]."""
+    missed = _cells_missed(new)
+    if not new.domain.comm.allreduce(len(missed)):
+        return
+    values = new.forms.unknown.x.array
+    found = values.copy()
+    new.domain.move_to(place)
+    _interpolate(old, new, missed, padding)
+    np.copyto(values, found, where=np.repeat(found[::2] > 0.0, 2))
 
 
 def _cells_missed(new: Transport) -> NDArray[np.int32]:

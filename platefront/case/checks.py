@@ -164,6 +164,13 @@ def flow_fits(
             at_key=True,
             notes=(("help", 'leave [flow] out, or use model = "nernst_planck" or "supported"'),),
         )
+    if section.walls == "periodic":
+        yield Problem(
+            "fresh electrolyte flows in through one side wall and out through the other, so they "
+            "cannot be periodic",
+            ("section", "walls"),
+            notes=(("help", "leave section.walls out, or [flow]"),),
+        )
     if front.mode == "moving":
         yield Problem(
             "a front that moves changes the channel, but the velocity is given for flat plates",

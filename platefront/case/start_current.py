@@ -32,7 +32,9 @@ def path_length(section: CrossSection) -> float:
 def wetted_lengths(section: CrossSection) -> dict[str, float]:
     """Length [m] of front that each surface owns, in pores that reach the counter electrode."""
     lengths = np.zeros(len(section.surfaces))
-    for polygon in connected_to_counter(section.electrolyte, section.counter_electrode)[0]:
+    for polygon in connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )[0]:
         outline = trace_section(section, polygon)
         front = outline.tag >= 0
         lengths += np.bincount(

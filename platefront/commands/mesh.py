@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from geometry.errors import SectionError
-from geometry.meshing import MeshingError, TriangleMesh, report, triangulate
+from geometry.errors import MeshingError, SectionError
+from geometry.meshing import TriangleMesh, report, triangulate
 from geometry.resampling import resample
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
@@ -25,7 +25,9 @@ def start_mesh(case: Case) -> TriangleMesh:
     """
     section = case.cross_section()
     grading = case.mesh.grading
-    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
+    reaching, _ = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     if not reaching:
         raise GeometryFailedError("no electrolyte reaches the counter electrode")
     largest = max(reaching, key=lambda polygon: polygon.area)

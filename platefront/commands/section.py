@@ -112,7 +112,8 @@ def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str,
         (x1, y1), (x2, y2) = gap.ends
         place = f"from ({x1:.4g}, {y1:.4g}) to ({x2:.4g}, {y2:.4g}) um"
         if min(x1, x2) < 0.0 or max(x1, x2) > section.width:
-            place += ", across a side wall into the mirror image"
+            place += ", across a side wall"
+            place += "" if section.periodic else " into the mirror image"
         yield "narrowest gap", f"{gap.width:.4g} um", place
     else:
         yield "narrowest gap", "-", "no two places of the surface face each other"

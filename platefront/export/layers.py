@@ -41,10 +41,12 @@ def layers_of(section: CrossSection) -> list[Layer]:
     that does not reach the counter electrode), `collector`, `lithium`. Lines: `side_walls`,
     `counter`, and `surface_NAME` for every named surface as far as it is wetted.
     """
-    reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    reaching, cut_off = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     width, height = section.width, section.height
     walls = shapely.MultiLineString([[(x, 0.0), (x, height)] for x in (0.0, width)])
-    open_electrolyte = shapely.MultiPolygon(reaching)
+    open_electrolyte = shapely.union_all(reaching)
     plate = section.counter_electrode
     if plate.area > 0.0:  # metal inside the box: its wetted line
         plate = shapely.line_merge(open_electrolyte.boundary.intersection(plate.buffer(_NEAR)))

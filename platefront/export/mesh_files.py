@@ -9,7 +9,7 @@ import meshio
 import numpy as np
 
 from geometry.meshing import TriangleMesh
-from geometry.outline import BOTTOM, COUNTER, SYMMETRY, TOP, Integers
+from geometry.outline import BANK, BOTTOM, COUNTER, FAR_BANK, SYMMETRY, TOP, Integers
 from geometry.section import CrossSection
 from platefront.results.files import replace_file
 
@@ -19,6 +19,8 @@ _WALLS = {
     SYMMETRY: "side_walls",
     BOTTOM: "inert_bottom",
     TOP: "inert_top",
+    BANK: "periodic",
+    FAR_BANK: "periodic_image",
 }
 # Abaqus: plane-stress triangles and trusses, in place of the rigid and beam elements of meshio
 _ABAQUS = {"TYPE=R3D3": "TYPE=CPS3", "TYPE=B31H": "TYPE=T2D2"}

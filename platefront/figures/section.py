@@ -41,8 +41,10 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
     """
     near = _OFF_WALLS
     inner = shapely.box(near, -1.0, section.width - near, section.height - near)
-    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
-    front = shapely.MultiPolygon(reaching).boundary.intersection(inner)
+    reaching, _ = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
+    front = shapely.union_all(reaching).boundary.intersection(inner)
     if section.counter is not None:
         front = front.difference(section.counter.buffer(near))
     owned = {}
@@ -74,7 +76,9 @@ def draw_section(
         The axes; `axes.figure` is the picture.
     """
     axes = _fitting_figure(section).add_subplot() if axes is None else axes
-    _, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
+    _, cut_off = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     pockets = shapely.MultiPolygon(cut_off)
     for shape, colour, edge in (
         (section.box, palette.ELECTROLYTE, palette.ELECTROLYTE),

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
+from geometry.errors import MeshingError
 from geometry.grading import Grading
-from geometry.meshing import MeshingError, triangulate
+from geometry.meshing import triangulate
 from geometry.outline import COUNTER, Outline
 
 SIZES = Grading(1.0, 2.0, 0.3)

@@ -48,7 +48,7 @@ def test_a_front_that_cannot_be_meshed(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from geometry.meshing import MeshingError
+from geometry.errors import MeshingError
 from platefront.case.load import load_case
 from platefront.run import run_case
 from solvers.front_tracker import FrontTracker

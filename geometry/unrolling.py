@@ -1,0 +1,119 @@
+"""What Gmsh is to mesh: points, lines and surfaces in the plane, a cylinder cut open.
+
+A cut runs through the electrolyte from one vertex of the outline to another. Either bank becomes a
+line of its own with its own end points, so that mesh vertices on the one have twins on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geometry.arrays import Floats, Integers
+from geometry.cutting import Cut, best_cut
+from geometry.errors import MeshingError
+from geometry.outline import Outline
+
+_CLOSED = 1e-6
+"""Gap that round-off may leave between the ends of a ring [µm]."""
+_NEAR = range(-3, 4)
+"""Periods among which the one is looked for in which a hole lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Points, lines and surfaces.
+
+    Line j goes from point j to point `ends[j]`. The outline's vertices and edges come first.
+
+    Attributes:
+        points: (m, 2) in the plane [µm].
+        ends: (m,) end point of each line.
+        twin: (m,) vertex of the outline that each point is.
+        surfaces: of each the lines of its rings, the outer one first.
+        banks: (c, 2) lines on either side of a cut; the second one is the first backwards, so many
+            periods away.
+    """
+
+    points: Floats
+    ends: Integers
+    twin: Integers
+    surfaces: tuple[tuple[Integers, ...], ...]
+    banks: Integers
+
+
+def plan(outline: Outline, size: float) -> Plan:
+    """How to mesh the electrolyte inside an outline.
+
+    Args:
+        outline: of the electrolyte.
+        size: edge length of the front, which tells what is far enough from a cut [µm].
+
+    Raises:
+        MeshingError: a cylinder cannot be cut open anywhere.
+    """
+    count = len(outline)
+    if outline.period is None:
+        rings = tuple(np.split(np.arange(count), outline.starts[1:]))
+        none = np.empty((0, 2), dtype=np.int64)
+        return Plan(outline.points, outline.following, np.arange(count), (rings,), none)
+    return _cut_open(outline, best_cut(outline, size))
+
+
+def _cut_open(outline: Outline, cut: Cut) -> Plan:
+    """The cylinder in the plane."""
+    count, cuts = len(outline), len(cut.low)
+    up, down = count + np.arange(cuts), count + cuts + np.arange(cuts)
+    twin = np.concatenate((np.arange(count), cut.low, cut.high))
+    vector = np.concatenate((outline.edges, cut.vector, -cut.vector))
+    leaves_by = np.arange(count)  # line that goes on from a vertex
+    leaves_by[cut.low], leaves_by[cut.high] = up, down
+    following = np.concatenate((leaves_by[outline.following], cut.high, cut.low))
+    points = np.concatenate((outline.points, outline.points[cut.low], outline.points[cut.high]))
+    outer: list[Integers] = []
+    holes: list[Integers] = []
+    for ring in _rings(following):
+        steps = vector[ring]
+        if np.abs(steps.sum(axis=0)).max() > _CLOSED:
+            raise MeshingError("the electrolyte cannot be cut open: a ring goes round it still")
+        points[ring] = points[ring[0]] + np.cumsum(steps, axis=0) - steps
+        x, y = points[ring].T
+        area = float(np.dot(x, np.roll(y, -1)) - np.dot(np.roll(x, -1), y))
+        (outer if area > 0.0 else holes).append(ring)
+    surfaces = _surfaces(points, outer, holes, outline.period or 0.0)
+    return Plan(points, following, twin, surfaces, np.column_stack((up, down)))
+
+
+def _rings(following: Integers) -> Iterator[Integers]:
+    """Cycles of a permutation, each from its lowest number on."""
+    left = np.ones(len(following), dtype=bool)
+    while left.any():
+        ring = [int(np.argmax(left))]
+        while (ahead := int(following[ring[-1]])) != ring[0]:
+            ring.append(ahead)
+        left[ring] = False
+        yield np.array(ring)
+
+
+def _surfaces(
+    points: Floats, outer: list[Integers], holes: list[Integers], period: float
+) -> tuple[tuple[Integers, ...], ...]:
+    """Every outer ring with the holes in it, which are moved there (in `points`)."""
+    shapes = [shapely.Polygon(points[ring]) for ring in outer]
+    rings: list[list[Integers]] = [[ring] for ring in outer]
+    for shape in shapes:
+        shapely.prepare(shape)
+    for hole in holes:
+        first = points[hole[0]]
+        for shift in (k * period for k in _NEAR):
+            inside = [shapely.contains_xy(shape, first[0] + shift, first[1]) for shape in shapes]
+            if any(inside):
+                rings[inside.index(True)].append(hole)
+                points[hole, 0] += shift
+                break
+        else:
+            raise MeshingError("the electrolyte cannot be cut open: a hole lies nowhere in it")
+    return tuple(tuple(each) for each in rings)

@@ -1,0 +1,61 @@
+"""Close a mesh that was cut open: the same topology, vertices of either bank at their own place.
+
+DOLFINx makes mesh entities and unknowns from the topology, coordinates from the geometry. With the
+two banks of a cut as one in the topology, all fields are continuous across it, in any order and on
+any number of processes, and nothing else needs to know.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from dolfinx import common, cpp, mesh
+from mpi4py import MPI
+
+from geometry.errors import MeshingError
+from geometry.outline import Floats, Integers
+
+
+def check_closed(triangles: Integers, twins: Integers) -> None:
+    """Refuse a triangulation that is too narrow to be closed.
+
+    Args:
+        triangles: (m, 3) corners.
+        twins: (n,) the vertex that each vertex is.
+
+    Raises:
+        MeshingError: two edges, or two corners of a triangle, would become one.
+    """
+    closed = np.sort(twins[triangles], axis=1)
+    corners = np.concatenate((closed[:, :2], closed[:, 1:], closed[:, ::2]))
+    _, count = np.unique(corners, axis=0, return_counts=True)
+    if (corners[:, 0] == corners[:, 1]).any() or count.max(initial=0) > 2:
+        raise MeshingError(
+            "the mesh is too coarse for periodic side walls: lower mesh.largest_size"
+        )
+
+
+def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integers) -> mesh.Mesh:
+    """The mesh whose cells lie where the triangles do that were cut open.
+
+    Args:
+        closed: mesh of `number[triangles]`.
+        triangles: (m, 3) corners, known on all processes.
+        points: (n, 2) [µm], likewise.
+        number: (n,) of each vertex, the same for both banks of the cut, likewise.
+    """
+    geometry = closed.geometry
+    names = geometry.input_global_indices[geometry.dofmap]
+    corners = triangles[closed.topology.original_cell_index]
+    # DOLFINx may have turned a cell's corners: find each by its name.
+    at = (number[corners][:, None, :] == names[:, :, None]).argmax(axis=2)
+    vertices = np.take_along_axis(corners, at, axis=1)
+    own, dofmap = np.unique(vertices, return_inverse=True)
+    made = mesh.create_geometry(
+        common.IndexMap(MPI.COMM_SELF, len(own)),
+        dofmap.reshape(vertices.shape).astype(np.int32),
+        geometry.cmap._cpp_object,
+        points[own],
+        own,
+    )
+    both = closed.topology._cpp_object, made._cpp_object
+    return mesh.Mesh(cpp.mesh.Mesh_float64(closed.comm, *both), closed.ufl_domain())
