@@ -78,7 +78,7 @@ def _cut_at(outline: Outline, x: float) -> Cut | None:
     # which image of the line lies between the ends of an edge
     image = np.ceil(np.minimum(start, end) / outline.period) * outline.period
     crosses = np.flatnonzero((image < np.maximum(start, end)) & (start != end))
-    share = ((image - start) / (end - start))[crosses]
+    share = (image - start)[crosses] / (end - start)[crosses]
     at = outline.points[crosses] + share[:, None] * outline.edges[crosses]
     later = share > 0.5
     vertex = np.where(later, outline.following[crosses], crosses)

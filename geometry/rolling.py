@@ -145,6 +145,8 @@ def without_seam(outline: Outline) -> Outline:
     straight = np.abs(cross) < _STRAIGHT * np.einsum("ij,ij->i", before, after)
     inside = outline.is_front & (outline.tag == outline.tag[outline.preceding])
     drop = straight & inside & (outline.points[:, 0] % outline.period == 0.0)
+    left = np.bincount(outline.ring, weights=~drop)
+    drop &= left[outline.ring] > 0  # a flat floor may have no other vertex
     dropped = np.flatnonzero(drop)
     return replace(
         outline,

@@ -101,7 +101,10 @@ def _rings(following: Integers) -> Iterator[Integers]:
 def _surfaces(
     points: Floats, outer: list[Integers], holes: list[Integers], period: float
 ) -> tuple[tuple[Integers, ...], ...]:
-    """Every outer ring with the holes in it, which are moved there (in `points`)."""
+    """Every outer ring, moved to about the section, with the holes in it, moved there likewise."""
+    for ring in outer:
+        low, high = points[ring, 0].min(), points[ring, 0].max()
+        points[ring, 0] -= np.floor(0.5 * (low + high) / period) * period
     shapes = [shapely.Polygon(points[ring]) for ring in outer]
     rings: list[list[Integers]] = [[ring] for ring in outer]
     for shape in shapes:

@@ -11,6 +11,8 @@ from solvers.transport import Transport
 
 _NEAR = 0.02
 """Share of the reach that is tried first: a wide search makes every node slow."""
+_FARTHER = (0.1, 0.3, 1.0)
+"""Those tried next, where the nearest of several places is looked for."""
 
 
 def carry_over(
@@ -37,10 +39,10 @@ def carry_over(
     here = new.domain.coordinates.copy()
     places = [here]
     if period is not None:  # the old mesh was cut open elsewhere
-        places += [here + np.array([shift, 0.0]) for shift in (-period, period)]
-    for padding, tried in ((_NEAR * reach, places[1:]), (reach, places)):
-        for place in tried:
-            _interpolate_missed(old, new, place, padding)
+        places += [here + np.array([turns * period, 0.0]) for turns in (-1, 1, -2, 2)]
+    for share in (_NEAR, *_FARTHER) if period is not None else (1.0,):
+        for place in places:
+            _interpolate_missed(old, new, place, share * reach)
     new.domain.move_to(here)
     _fill_missed(new.forms.unknown)
     unknown = new.forms.unknown

@@ -151,10 +151,11 @@ def grow(
     for _ in range(habit.generations - 1):
         born = []
         for parent, index in generation:
-            around = outlines[index].buffer(space.gap)
             for branch in habit.side_branches_of(parent, rng):
-                others = np.array([*outlines[:index], *outlines[index + 1 :], *images])
-                fitting = _fitted(branch, around, others, space)
+                others = np.array(
+                    [*outlines[:index], *outlines[index + 1 :], *images], dtype=object
+                )
+                fitting = _fitted(branch, outlines[index], others, space)
                 if fitting is not None:
                     born.append((fitting, len(outlines)))
                     outlines.append(fitting.outline())
@@ -166,14 +167,23 @@ def grow(
 def _fitted(
     branch: Branch, parent: BaseGeometry, others: NDArray[np.object_], space: Space
 ) -> Branch | None:
-    """The branch, shortened until it keeps its distance; None if it cannot."""
+    """The branch, shortened until it keeps its distance; None if it cannot.
+
+    Next to its joint it may be close to what grows from the same branch, but to nothing else.
+    """
+    joint = parent.buffer(space.gap)
+    strangers = others[~shapely.intersects(others, parent)]
     for share in _SHORTENED:
         shorter = branch.shortened(share)
-        free = shorter.outline().difference(parent)
+        outline = shorter.outline()
+        free = outline.difference(joint)
         if free.is_empty:  # it would be a bulge of what it grows from
             return None
-        clear = not len(others) or shapely.distance(free, others).min() >= space.gap
-        if clear and space.holds(free):
+        nearest = [
+            shapely.distance(shape, those).min(initial=math.inf)
+            for shape, those in ((free, others), (outline, strangers))
+        ]
+        if min(nearest) >= space.gap and space.holds(free):
             return shorter
     return None
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from shapely import affinity
@@ -86,8 +86,25 @@ def check(plumes: Plumes) -> None:
     assert mesh.lowest_quality > QUALITY_FLOOR, f"quality {mesh.lowest_quality:.3f}"
 
 
+LEANING_ON_A_NEIGHBOUR = Plumes(
+    width=4.921875e-05,
+    density=50793.65,
+    height=1e-4,
+    stem_width=1e-5,
+    tip_width=1e-5,
+    generations=2,
+    side_branches=5,
+    branch_ratio=0.5,
+    branch_angle=math.radians(20.0),
+    irregularity=0.0,
+    min_gap=3.75e-6,
+    seed=0,
+)
+
+
 @few(10)
 @given(forests())
+@example(LEANING_ON_A_NEIGHBOUR)
 def test_any_forest_is_as_asked(plumes: Plumes) -> None:
     check(plumes)
 

@@ -17,6 +17,7 @@ from geometry.collectors.base import Collector
 from geometry.errors import SectionError
 from geometry.predeposit import Predeposit
 from geometry.section import CrossSection
+from geometry.slits import without_slits
 from geometry.tracing import connected_to_counter, trace_section
 from geometry.transforms import cropped, mirrored, repeated, scaled, turned_over
 from solvers.metal import Metal
@@ -43,7 +44,8 @@ def apart(one: BaseGeometry, other: BaseGeometry) -> float:
 
 
 def amounts(section: CrossSection) -> Amounts:
-    """Areas and wetted lengths, as a run would find them."""
+    """Areas and wetted lengths, as a run would find them: slits are closed after all changes."""
+    section = without_slits(section)
     reaching, cut_off = connected_to_counter(section.electrolyte, section.counter_electrode)
     found = {
         "collector": section.collector.area,
@@ -122,6 +124,7 @@ def judge_crop(section: CrossSection, cut: float) -> None:
     try:
         left = cropped(section, 0.0, border, 0.0)
         right = cropped(section, border, section.width, 0.0)
+        clean = cropped(section, 0.0, border, 0.5)
     except SectionError as error:
         assert str(error).startswith(
             ("crop: there is no collector between", "crop: the part holds nothing of the counter")
@@ -131,7 +134,6 @@ def judge_crop(section: CrossSection, cut: float) -> None:
     for name in ("collector", "deposit", "electrolyte"):
         parts = [getattr(part, name).area for part in (left, right)]
         assert sum(parts) == pytest.approx(getattr(section, name).area, rel=1e-9, abs=1e-7)
-    clean = cropped(section, 0.0, border, 0.5)
     dropped = left.collector.area - clean.collector.area
     assert -ROUND_OFF <= dropped <= 0.5 * section.height
     bounds = shapely.bounds(shapely.get_parts(clean.collector))

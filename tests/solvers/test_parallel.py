@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpiru
 def on_ranks(ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A Python program under mpirun, as Open MPI needs it on a busy machine."""
     as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
-    modest = {"OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_btl": "^tcp"}
+    modest = {"OMPI_MCA_mpi_yield_when_idle": "0", "OMPI_MCA_btl": "^tcp"}
     return subprocess.run(
         [*MPIRUN, "-n", str(ranks), sys.executable, *arguments],
         cwd=ROOT,
