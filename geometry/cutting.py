@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geometry.arrays import Floats, Integers
 from geometry.errors import MeshingError
@@ -44,7 +43,7 @@ def best_cut(outline: Outline, size: float) -> Cut:
     """
     assert outline.period is not None, "there is nothing to cut open"
     best, most = None, 0.0
-    tree = shapely.STRtree(_copies(outline))
+    tree = shapely.STRtree(outline.seen_segments()[0])
     for place in range(_PLACES):
         cut = _cut_at(outline, outline.period * place / _PLACES)
         room = 0.0 if cut is None else _room(outline, cut, tree, size)
@@ -56,18 +55,6 @@ def best_cut(outline: Outline, size: float) -> Cut:
             "meshed: it is too narrow for the mesh"
         )
     return best
-
-
-def _copies(outline: Outline) -> NDArray[np.object_]:
-    """Edges as lines, those of one period after those of the other [µm]."""
-    assert outline.period is not None, "on a cylinder"
-    width = outline.period
-    return np.concatenate(
-        [
-            shapely.transform(outline.segments, lambda p, dx=k * width: p + np.array([dx, 0.0]))
-            for k in range(-2, 3)
-        ]
-    )
 
 
 def _cut_at(outline: Outline, x: float) -> Cut | None:
@@ -98,7 +85,7 @@ def _cut_at(outline: Outline, x: float) -> Cut | None:
 def _room(outline: Outline, cut: Cut, tree: shapely.STRtree, size: float) -> float:
     """How good a cut is, from 0 (it crosses the front) to 1 (right angles, far from all else)."""
     length = np.hypot(*cut.vector.T)
-    foot = outline.points[cut.low]
+    foot = outline.places[cut.low]
     inner = [foot + part * cut.vector for part in (_INSIDE, 1.0 - _INSIDE)]
     lines = shapely.linestrings(np.stack(inner, axis=1))
     if len(tree.query(lines, predicate="intersects")[0]):

@@ -15,21 +15,26 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.arrays import Floats
 
-_NEAR = range(-3, 4)
-"""Images that may reach into three periods, from one that lies not far from the middle one."""
-
 
 def images(shape: BaseGeometry, period: float) -> BaseGeometry:
-    """A shape in one period with its images in the two beside it.
+    """All images of a shape that are seen in three periods, from -period to 2 period.
 
     Args:
-        shape: polygons, which are joined where they touch, or lines.
+        shape: polygons, which are joined where they touch, or lines; anywhere [µm].
         period: width of the section [µm].
     """
-    copies = [affinity.translate(shape, xoff=k * period) for k in (-1, 0, 1)]
+    if shape.is_empty:
+        return shape
+    left, _, right, _ = shape.bounds
+    copies = [affinity.translate(shape, xoff=k * period) for k in turns_seen(left, right, period)]
     if shapely.get_dimensions(shape) == 2:
         return shapely.disjoint_subset_union_all(copies)
     return shapely.multilinestrings(np.concatenate([shapely.get_parts(copy) for copy in copies]))
+
+
+def turns_seen(left: float, right: float, period: float) -> range:
+    """By how many periods what lies between two x may be moved so that some of it is seen."""
+    return range(int(np.floor(-1.0 - right / period)) + 1, int(np.ceil(2.0 - left / period)))
 
 
 def window(period: float, low: float, high: float) -> shapely.Polygon:
@@ -66,21 +71,31 @@ def is_simple(rings: Sequence[Floats], winding: Sequence[int], period: float) ->
             lines.append(shapely.LineString(_chain(ring, turns, period)))
             continue
         closed = shapely.LineString(np.vstack((ring, ring[:1])))
-        lines += [affinity.translate(closed, xoff=k * period) for k in (-1, 0, 1)]
+        beside = 1 + int(np.ptp(ring[:, 0]) / period)  # a spiral reaches farther
+        turns_on = range(-beside, beside + 1)
+        lines += [affinity.translate(closed, xoff=k * period) for k in turns_on]
     return bool(shapely.is_simple(shapely.multilinestrings(lines)))
 
 
 def _chain(ring: Floats, turns: int, period: float) -> Floats:
     """A ring that runs round the cylinder, unrolled over several periods in its own direction."""
-    shifts = [np.array([turns * k * period, 0.0]) for k in _NEAR]
-    return np.concatenate([ring + shift for shift in shifts])
+    seen = _turns_seen(ring, period)
+    copies = range(seen.start - 2, seen.stop + 2)[::turns]  # its ends are out of sight
+    return np.concatenate([ring + np.array([k * period, 0.0]) for k in copies])
+
+
+def _turns_seen(ring: Floats, period: float) -> range:
+    return turns_seen(float(ring[:, 0].min()), float(ring[:, 0].max()), period)
 
 
 def _seen(rings: Iterable[Floats], period: float, view: shapely.Polygon) -> BaseGeometry:
     """What closed rings and their images hold of a window."""
-    polygons = [_valid(shapely.Polygon(ring)) for ring in rings]
     copies = np.array(
-        [affinity.translate(shape, xoff=k * period) for shape in polygons for k in _NEAR],
+        [
+            affinity.translate(_valid(shapely.Polygon(ring)), xoff=k * period)
+            for ring in rings
+            for k in _turns_seen(ring, period)
+        ],
         dtype=object,
     )
     return shapely.disjoint_subset_union_all(copies[shapely.intersects(copies, view)]).intersection(

@@ -49,11 +49,11 @@ def vertex_sizes(outline: Outline, size: float, near: JunctionSize | None) -> Fl
     meeting = junctions(outline)
     if not meeting.any():
         return sizes
-    sites = outline.points[meeting]
+    sites = outline.places[meeting]
     if outline.period is not None:
         beside = np.array([outline.period, 0.0])
         sites = np.concatenate((sites - beside, sites, sites + beside))
-    distance = cKDTree(sites).query(outline.points)[0]
+    distance = cKDTree(sites).query(outline.places)[0]
     return np.minimum(sizes, near.at + near.growth * distance)
 
 

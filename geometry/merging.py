@@ -218,7 +218,7 @@ def _give_back(
 
     The front retreats by a third of the lithium in front of host, pockets and walls at most.
     """
-    sites = shapely.points(outline.points)
+    sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
     available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
     if not available.any():

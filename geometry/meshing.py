@@ -15,7 +15,7 @@ from geometry.grading import Grading
 from geometry.junctions import junctions
 from geometry.outline import BANK, FAR_BANK, Floats, Integers, Outline
 from geometry.round_off import without_round_off
-from geometry.unrolling import Plan, plan
+from geometry.unrolling import Plan, check_closed, plan
 
 _BANKS = (BANK, FAR_BANK)
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
@@ -172,7 +172,10 @@ def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
     if not len(nodes):
         raise MeshingError("Gmsh made no triangles")
     triangles = index_of[nodes[0].astype(np.int64)].reshape(-1, 3)
-    twins = _twins(points, flat, index_of) if len(flat.banks) else None
+    twins = None
+    if len(flat.banks):
+        twins = _twins(points, flat, index_of)
+        check_closed(triangles, twins)
     backwards = signed_areas(points, triangles) < 0
     triangles[backwards] = triangles[backwards][:, ::-1]
     front = np.flatnonzero(outline.is_front)
@@ -218,38 +221,3 @@ def quality(points: Floats, triangles: Integers) -> Floats:
     sides = corners - np.roll(corners, 1, axis=1)
     squares = np.einsum("mij,mij->m", sides, sides)
     return np.asarray(4.0 * np.sqrt(3.0) * signed_areas(points, triangles) / squares)
-
-
-@dataclass(frozen=True, slots=True)
-class MeshReport:
-    """Counts and quality of a mesh.
-
-    Attributes:
-        vertices, triangles, front_edges: counts.
-        lowest_quality, mean_quality: of 4√3 A / Σ l².
-        shortest_edge, longest_edge: edge lengths [µm].
-    """
-
-    vertices: int
-    triangles: int
-    front_edges: int
-    lowest_quality: float
-    mean_quality: float
-    shortest_edge: float
-    longest_edge: float
-
-
-def report(mesh: TriangleMesh) -> MeshReport:
-    """Summarise a mesh for people."""
-    shape = quality(mesh.points, mesh.triangles)
-    corners = mesh.points[mesh.triangles]
-    sides: NDArray[np.float64] = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
-    return MeshReport(
-        vertices=len(mesh.points),
-        triangles=len(mesh.triangles),
-        front_edges=int((mesh.tags >= 0).sum()),
-        lowest_quality=float(shape.min()),
-        mean_quality=float(shape.mean()),
-        shortest_edge=float(sides.min()),
-        longest_edge=float(sides.max()),
-    )

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.outline import Floats, Integers
 from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter
+from geometry.tracing import connected_to_counter, joined
 from geometry.transforms import mirrored, repeated
 
 _ON_LINE = 1e-7
@@ -69,7 +69,7 @@ def narrowest_gap(section: CrossSection) -> Gap | None:
     else:
         wider = repeated(mirrored(section), 3)  # the middle copy is the section as it is
     reaching, _ = connected_to_counter(wider.electrolyte, wider.counter_electrode, wider.period)
-    electrolyte = shapely.union_all(reaching)
+    electrolyte = joined(reaching)
     edge = _edge_of(electrolyte, wider)
     width = section.width
     inside = (edge.points[:, 0] >= width - _ON_LINE) & (edge.points[:, 0] <= 2 * width + _ON_LINE)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geometry.arrays import Floats, Integers
-from geometry.cylinder import images, is_simple, three_periods
+from geometry.cylinder import images, is_simple, three_periods, turns_seen
 
 __all__ = [
     "BANK",
@@ -107,6 +107,13 @@ class Outline:
         return jumps
 
     @cached_property
+    def places(self) -> Floats:
+        """(n, 2) vertices where they are seen in the section [µm]."""
+        if self.period is None:
+            return self.points
+        return np.column_stack((self.points[:, 0] % self.period, self.points[:, 1]))
+
+    @cached_property
     def chords(self) -> Floats:
         """(n, 2) from the vertex before each one to the vertex after it [µm]."""
         straight = self.points[self.following] - self.points[self.preceding]
@@ -126,6 +133,18 @@ class Outline:
     def is_front(self) -> NDArray[np.bool_]:
         """(n,) whether the edge is front (rather than wall)."""
         return self.tag >= 0
+
+    def seen_segments(self) -> tuple[NDArray[np.object_], Integers]:
+        """Edges as lines, on a cylinder those of three periods, and the edge that each one is."""
+        if self.period is None:
+            return self.segments, np.arange(len(self))
+        left, _, right, _ = shapely.total_bounds(self.segments)
+        turns = turns_seen(left, right, self.period)
+        copies = [
+            shapely.transform(self.segments, lambda p, dx=k * self.period: p + np.array([dx, 0.0]))
+            for k in turns
+        ]
+        return np.concatenate(copies), np.tile(np.arange(len(self)), len(turns))
 
     @cached_property
     def front_length(self) -> Floats:

@@ -28,6 +28,11 @@ def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
     return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
 
 
+def joined(parts: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
+    """Disjoint polygons, and several as one, all together."""
+    return shapely.MultiPolygon([polygon for part in parts for polygon in polygons_of(part)])
+
+
 def connected_to_counter(
     shape: BaseGeometry, counter: BaseGeometry, period: float | None = None
 ) -> tuple[list[BaseGeometry], list[shapely.Polygon]]:
@@ -199,7 +204,7 @@ def retrace(polygon: BaseGeometry, source: Outline, cell: shapely.Polygon) -> Ou
     """
     rings = _rings(polygon, cell)
     side, bottom, top, counter = _walls(rings, cell, source.counter_line)
-    segments, owner = _seen_segments(source)
+    segments, owner = source.seen_segments()
     front = np.flatnonzero(source.is_front[owner])
     front_tree = shapely.STRtree(segments[front])
     tag = source.tag[owner[front[front_tree.nearest(shapely.points(rings.midpoints))]]]
@@ -219,15 +224,3 @@ def retrace(polygon: BaseGeometry, source: Outline, cell: shapely.Polygon) -> Ou
     if source.period is None:
         return outline
     return _without_seam(_rolled(outline, rings, side, source.period)[0])
-
-
-def _seen_segments(outline: Outline) -> tuple[NDArray[np.object_], Integers]:
-    """Edges as lines, on a cylinder those of three periods, and the edge that each one is."""
-    if outline.period is None:
-        return outline.segments, np.arange(len(outline))
-    shifts = (-outline.period, 0.0, outline.period)
-    copies = [
-        shapely.transform(outline.segments, lambda p, dx=dx: p + np.array([dx, 0.0]))
-        for dx in shifts
-    ]
-    return np.concatenate(copies), np.tile(np.arange(len(outline)), len(shifts))

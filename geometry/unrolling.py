@@ -19,8 +19,6 @@ from geometry.outline import Outline
 
 _CLOSED = 1e-6
 """Gap that round-off may leave between the ends of a ring [µm]."""
-_NEAR = range(-3, 4)
-"""Periods among which the one is looked for in which a hole lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,11 @@ def plan(outline: Outline, size: float) -> Plan:
     count = len(outline)
     if outline.period is None:
         rings = tuple(np.split(np.arange(count), outline.starts[1:]))
-        none = np.empty((0, 2), dtype=np.int64)
-        return Plan(outline.points, outline.following, np.arange(count), (rings,), none)
+        no_banks = np.empty((0, 2), dtype=np.int64)
+        return Plan(outline.points, outline.following, np.arange(count), (rings,), no_banks)
+    if not any(outline.winding):  # what does not go round is open already
+        none = np.empty(0, dtype=np.int64)
+        return _cut_open(outline, Cut(none, none, np.empty((0, 2))))
     return _cut_open(outline, best_cut(outline, size))
 
 
@@ -111,7 +112,8 @@ def _surfaces(
         shapely.prepare(shape)
     for hole in holes:
         first = points[hole[0]]
-        for shift in (k * period for k in _NEAR):
+        turns = (points[:, 0] - first[0]) / period
+        for shift in period * np.arange(np.floor(turns.min()), np.ceil(turns.max()) + 1.0):
             inside = [shapely.contains_xy(shape, first[0] + shift, first[1]) for shape in shapes]
             if any(inside):
                 rings[inside.index(True)].append(hole)
@@ -120,3 +122,22 @@ def _surfaces(
         else:
             raise MeshingError("the electrolyte cannot be cut open: a hole lies nowhere in it")
     return tuple(tuple(each) for each in rings)
+
+
+def check_closed(triangles: Integers, twins: Integers) -> None:
+    """Refuse a triangulation that is too narrow to be closed.
+
+    Args:
+        triangles: (m, 3) corners.
+        twins: (n,) the vertex that each vertex is.
+
+    Raises:
+        MeshingError: two edges, or two corners of a triangle, would become one.
+    """
+    closed = np.sort(twins[triangles], axis=1)
+    corners = np.concatenate((closed[:, :2], closed[:, 1:], closed[:, ::2]))
+    _, count = np.unique(corners, axis=0, return_counts=True)
+    if (corners[:, 0] == corners[:, 1]).any() or count.max(initial=0) > 2:
+        raise MeshingError(
+            "the mesh is too coarse for periodic side walls: lower mesh.largest_size"
+        )

@@ -91,7 +91,7 @@ class FrontTracker:
         ledger.pockets = list(merging.pockets)
         outline = merging.outline
         if problem.counter.recedes:
-            front = shapely.points(outline.points[outline.front_points])
+            front = shapely.points(outline.places[outline.front_points])
             gap = float(shapely.distance(front, outline.counter_line).min())
             sizes = (grading.front, grading.largest, grading.growth)
             outline = divided_counter(outline, spacing_on_counter(*sizes, gap))
@@ -129,7 +129,7 @@ class FrontTracker:
     def lithium_depth(self, vertices: NDArray[np.intp]) -> Floats:
         """Distance from front vertices to the host below them [µm]."""
         return np.asarray(
-            shapely.distance(self.ground, shapely.points(self.outline.points[vertices]))
+            shapely.distance(self.ground, shapely.points(self.outline.places[vertices]))
         )
 
     def given(self) -> Floats:

@@ -24,21 +24,21 @@ class MeshMotion:
     """
 
     def __init__(
-        self, domain: Domain, given: Floats | None, width: float, height: float | None
+        self, domain: Domain, given: Floats | None, width: float | None, height: float | None
     ) -> None:
         """Factorise the two systems (x and y have different fixed walls).
 
         Args:
             domain: the mesh in its reference position.
             given: on rank 0, (vertices,) true where the displacement of a vertex is given.
-            width: of the box; the side walls of a mesh that is closed to a cylinder are none [µm].
+            width: of the box; None if its side walls are periodic, so that none are there [µm].
             height: of the box [µm]; None if its top moves, the displacement of which is given.
         """
         self.domain = domain
         self.reference = domain.coordinates.copy()
         x, y = self.reference.T
         fixed = domain.scatter(given).astype(bool)
-        sides = ((x == 0.0) | (x == width)) & (not domain.closed)
+        sides = (x == 0.0) | (x == width) if width is not None else np.zeros_like(fixed)
         levels = (y == 0.0) | (y == height) if height is not None else y == 0.0
         form = _stiffness(domain)
         self._solvers = [

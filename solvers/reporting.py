@@ -31,7 +31,7 @@ def gap_to_counter(state: PlatingState) -> float:
         lithium = (outline.thickness > _COUNTS) | (outline.bare < 0.5)
         lithium &= outline.front_points
         counted = lithium if lithium.any() else outline.front_points
-        distance = shapely.distance(shapely.points(outline.points[counted]), outline.counter_line)
+        distance = shapely.distance(shapely.points(outline.places[counted]), outline.counter_line)
         return float(distance.min() if lithium.any() else distance.max()) * LENGTH
 
     return from_root(state.comm, measure)

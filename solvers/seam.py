@@ -11,27 +11,7 @@ import numpy as np
 from dolfinx import common, cpp, mesh
 from mpi4py import MPI
 
-from geometry.errors import MeshingError
 from geometry.outline import Floats, Integers
-
-
-def check_closed(triangles: Integers, twins: Integers) -> None:
-    """Refuse a triangulation that is too narrow to be closed.
-
-    Args:
-        triangles: (m, 3) corners.
-        twins: (n,) the vertex that each vertex is.
-
-    Raises:
-        MeshingError: two edges, or two corners of a triangle, would become one.
-    """
-    closed = np.sort(twins[triangles], axis=1)
-    corners = np.concatenate((closed[:, :2], closed[:, 1:], closed[:, ::2]))
-    _, count = np.unique(corners, axis=0, return_counts=True)
-    if (corners[:, 0] == corners[:, 1]).any() or count.max(initial=0) > 2:
-        raise MeshingError(
-            "the mesh is too coarse for periodic side walls: lower mesh.largest_size"
-        )
 
 
 def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integers) -> mesh.Mesh:

@@ -144,7 +144,8 @@ class PlatingState:
             if self.moving:
                 given = tracker.given() if tracker else None
                 top = None if problem.counter.recedes else problem.section.height
-                transport.allow_motion(given, problem.section.width, top)
+                width = None if problem.section.periodic else problem.section.width
+                transport.allow_motion(given, width, top)
         return transport
 
     def _first_potential(self) -> float:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from dolfinx import fem
+from mpi4py import MPI
 from numpy.typing import NDArray
 
 from geometry.outline import Floats
 from solvers.transport import Transport
 
-_NEAR = 0.02
-"""Share of the reach that is tried first: a wide search makes every node slow."""
-_FARTHER = (0.1, 0.3, 1.0)
-"""Those tried next, where the nearest of several places is looked for."""
+_SHARES = (0.02, 1.0)
+"""Shares of the reach that are tried one after the other: a wide search makes every node slow."""
+_SHARES_ROUND = (1e-9, 0.02, 0.1, 0.3, 1.0)
+"""The same on a cylinder: what is outside here may be inside, or nearer, a period away."""
 
 
 def carry_over(
@@ -35,13 +36,16 @@ def carry_over(
     Returns:
         The factor minus one.
     """
-    _interpolate(old, new, _covering_cells(new.forms.space), _NEAR * reach)
+    shares = _SHARES if period is None else _SHARES_ROUND
+    _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
     here = new.domain.coordinates.copy()
     places = [here]
     if period is not None:  # the old mesh was cut open elsewhere
-        places += [here + np.array([turns * period, 0.0]) for turns in (-1, 1, -2, 2)]
-    for share in (_NEAR, *_FARTHER) if period is not None else (1.0,):
-        for place in places:
+        farthest = 2 + int(np.ceil(_extent(old, new) / period))
+        turns = sorted(range(-farthest, farthest + 1), key=abs)[1:]
+        places += [here + np.array([k * period, 0.0]) for k in turns]
+    for share in shares:
+        for place in places[share == shares[0] :]:
             _interpolate_missed(old, new, place, share * reach)
     new.domain.move_to(here)
     _fill_missed(new.forms.unknown)
@@ -59,6 +63,16 @@ def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], paddi
     data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
     new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
     new.forms.unknown.x.scatter_forward()
+
+
+def _extent(old: Transport, new: Transport) -> float:
+    """Width of the wider of two meshes [µm]."""
+    extents = [
+        new.domain.comm.allreduce(float(x.max(initial=-np.inf)), op=MPI.MAX)
+        - new.domain.comm.allreduce(float(x.min(initial=np.inf)), op=MPI.MIN)
+        for x in (old.domain.coordinates[:, 0], new.domain.coordinates[:, 0])
+    ]
+    return max(extents)
 
 
 def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: float) -> None:

@@ -62,7 +62,7 @@ class Transport:
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
 
-    def allow_motion(self, given: Floats | None, width: float, height: float | None) -> None:
+    def allow_motion(self, given: Floats | None, width: float | None, height: float | None) -> None:
         """Prepare the mesh to follow its front; arguments as of `MeshMotion`."""
         self.motion = MeshMotion(self.domain, given, width, height)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
@@ -152,9 +151,7 @@ def grow(
         born = []
         for parent, index in generation:
             for branch in habit.side_branches_of(parent, rng):
-                others = np.array(
-                    [*outlines[:index], *outlines[index + 1 :], *images], dtype=object
-                )
+                others = [*outlines[:index], *outlines[index + 1 :], *images]
                 fitting = _fitted(branch, outlines[index], others, space)
                 if fitting is not None:
                     born.append((fitting, len(outlines)))
@@ -165,14 +162,14 @@ def grow(
 
 
 def _fitted(
-    branch: Branch, parent: BaseGeometry, others: NDArray[np.object_], space: Space
+    branch: Branch, parent: BaseGeometry, others: list[shapely.Polygon], space: Space
 ) -> Branch | None:
     """The branch, shortened until it keeps its distance; None if it cannot.
 
     Next to its joint it may be close to what grows from the same branch, but to nothing else.
     """
     joint = parent.buffer(space.gap)
-    strangers = others[~shapely.intersects(others, parent)]
+    strangers = [other for other in others if not other.intersects(parent)]
     for share in _SHORTENED:
         shorter = branch.shortened(share)
         outline = shorter.outline()
@@ -180,10 +177,11 @@ def _fitted(
         if free.is_empty:  # it would be a bulge of what it grows from
             return None
         nearest = [
-            shapely.distance(shape, those).min(initial=math.inf)
+            float(shapely.distance(shape, those).min())
             for shape, those in ((free, others), (outline, strangers))
+            if those
         ]
-        if min(nearest) >= space.gap and space.holds(free):
+        if min(nearest, default=math.inf) >= space.gap and space.holds(free):
             return shorter
     return None
 

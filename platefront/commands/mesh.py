@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from geometry.errors import MeshingError, SectionError
-from geometry.meshing import TriangleMesh, report, triangulate
+from geometry.mesh_report import report
+from geometry.meshing import TriangleMesh, triangulate
 from geometry.resampling import resample
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case

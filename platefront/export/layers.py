@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter
+from geometry.tracing import connected_to_counter, joined
 from platefront.figures import palette
 from platefront.figures.section import surface_lines
 
@@ -46,7 +46,7 @@ def layers_of(section: CrossSection) -> list[Layer]:
     )
     width, height = section.width, section.height
     walls = shapely.MultiLineString([[(x, 0.0), (x, height)] for x in (0.0, width)])
-    open_electrolyte = shapely.union_all(reaching)
+    open_electrolyte = joined(reaching)
     plate = section.counter_electrode
     if plate.area > 0.0:  # metal inside the box: its wetted line
         plate = shapely.line_merge(open_electrolyte.boundary.intersection(plate.buffer(_NEAR)))

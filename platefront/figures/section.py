@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.narrowest_gap import Gap
 from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter
+from geometry.tracing import connected_to_counter, joined
 from platefront.figures import palette
 from platefront.figures.section_panel import outline_path
 from platefront.figures.style import figure_style, new_figure, save
@@ -44,7 +44,7 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
     reaching, _ = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period
     )
-    front = shapely.union_all(reaching).boundary.intersection(inner)
+    front = joined(reaching).boundary.intersection(inner)
     if section.counter is not None:
         front = front.difference(section.counter.buffer(near))
     owned = {}

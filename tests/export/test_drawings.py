@@ -60,15 +60,19 @@ def from_svg(path: Path) -> dict[str, shapely.Geometry]:
     height = document.viewbox.height
     found = {}
     for group in document.select(lambda item: isinstance(item, svgelements.Group) and item.id):
-        rings, closed = [], False
+        rings, lines, filled = [], [], not group.id.startswith("surface_")
         for item in group:
             for part in svgelements.Path(item.d(transformed=False)).as_subpaths():
                 steps = part.segments()
                 ends = [step.end for step in steps if not isinstance(step, svgelements.Close)]
-                rings.append(np.array([(point.x, height - point.y) for point in ends]))
-                closed |= isinstance(steps[-1], svgelements.Close)
-        lines = [shapely.LineString(points) for points in rings]
-        found[group.id] = joined(rings) if closed else shapely.MultiLineString(lines)
+                points = np.array([(point.x, height - point.y) for point in ends])
+                closed = isinstance(steps[-1], svgelements.Close)
+                rings.append(points)
+                lines.append(
+                    shapely.LineString(np.vstack((points, points[:1]) if closed else points))
+                )
+                filled &= closed
+        found[group.id] = joined(rings) if filled else shapely.MultiLineString(lines)
     return found
 
 

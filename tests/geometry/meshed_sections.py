@@ -6,7 +6,8 @@ import shapely
 
 from geometry.grading import Grading
 from geometry.merging import merge
-from geometry.meshing import MeshReport, report, triangulate
+from geometry.mesh_report import MeshReport, report
+from geometry.meshing import triangulate
 from geometry.outline import Outline
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section

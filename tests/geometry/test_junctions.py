@@ -11,7 +11,8 @@ from geometry.build import SectionParameters, build_section
 from geometry.collectors import Strip
 from geometry.grading import Grading
 from geometry.junctions import JunctionSize, edge_sizes, junctions, vertex_sizes
-from geometry.meshing import quality, report, signed_areas, triangulate
+from geometry.mesh_report import report
+from geometry.meshing import quality, signed_areas, triangulate
 from geometry.outline import Outline
 from geometry.resampling import LONGEST, SHORTEST, resample
 from geometry.tracing import trace_section

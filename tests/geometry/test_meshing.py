@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from geometry.errors import MeshingError
 from geometry.grading import Grading
 from geometry.merging import merge
-from geometry.meshing import TriangleMesh, quality, report, signed_areas, triangulate
+from geometry.mesh_report import report
+from geometry.meshing import TriangleMesh, quality, signed_areas, triangulate
 from geometry.outline import COUNTER, Outline
 from geometry.tracing import trace_section
 from tests.geometry.packings import HEIGHT, WIDTH, counts, disc_section, main_part, seeds

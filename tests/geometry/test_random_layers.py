@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from geometry.collectors import Layers
 from geometry.collectors.packing import corner_radius
 from geometry.grading import Grading
-from geometry.meshing import report, triangulate
+from geometry.mesh_report import report
+from geometry.meshing import triangulate
 from geometry.section import CrossSection
 from geometry.tracing import connected_to_counter, trace_section
 from platefront.figures.section import surface_lines

@@ -11,6 +11,7 @@ from geometry.build import SectionParameters, build_section
 from geometry.collectors import Profile, Strip
 from geometry.collectors.curves import Sinusoid
 from geometry.section import CrossSection
+from geometry.transforms import made_periodic
 from solvers.control import PulseReverse
 from solvers.counter import LithiumCounter, Reservoir
 from solvers.electrolyte.ohmic import Ohmic
@@ -22,6 +23,7 @@ from solvers.kinetics.linear import Linear
 from solvers.kinetics.overpotential import GivenOverpotential
 from solvers.kinetics.reversible import Reversible
 from solvers.problem import PlatingProblem
+from tests.geometry.rolling_on import rolled_on
 from tests.solvers.cells import PLATING, foil, problem, round_fibre, with_solids
 
 BATH = Ohmic(conductivity=2.0)
@@ -93,6 +95,14 @@ FIXED: dict[str, Callable[[], PlatingProblem]] = {
         time=20.0,
         **COARSE,
     ),
+    "periodic": lambda: problem(
+        rolled_on(made_periodic(fibres()), 0.3),
+        LAW,
+        potential=-0.1,
+        mode="fixed",
+        time=5.0,
+        **COARSE,
+    ),
     "supported, linear": lambda: problem(
         wave(),
         Linear(conductance=800.0),
@@ -130,6 +140,14 @@ FIXED: dict[str, Callable[[], PlatingProblem]] = {
 MOVING: dict[str, Callable[[], PlatingProblem]] = {
     "merging": lambda: problem(
         fibres(), LAW, potential=-0.12, counter=LithiumCounter(), capacity=2.5e4, **COARSE
+    ),
+    "periodic, merging": lambda: problem(
+        rolled_on(made_periodic(fibres()), 0.3),
+        LAW,
+        potential=-0.12,
+        counter=LithiumCounter(),
+        capacity=2.5e4,
+        **COARSE,
     ),
     "supported, receding": lambda: problem(
         wave(),

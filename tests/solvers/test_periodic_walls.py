@@ -1,0 +1,143 @@
+"""Between periodic walls: the same numbers as between mirrors where both are meant, and wherever
+the walls are; fronts, counter electrode and fields go on across them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from geometry.build import SectionParameters, build_section
+from geometry.collectors import Profile
+from geometry.collectors.curves import Sinusoid
+from geometry.section import CrossSection
+from geometry.transforms import made_periodic, repeated
+from solvers.counter import LithiumCounter
+from solvers.kinetics.butler_volmer import ButlerVolmer
+from solvers.problem import PlatingProblem
+from solvers.records import StepRecord
+from tests.geometry.rolling_on import rolled_on
+from tests.solvers.cells import problem, round_fibre, run, with_solids
+
+LAW = ButlerVolmer(exchange_current_density=20.0)
+WIDTH, HEIGHT = 20.0, 24.0
+
+
+def wave() -> CrossSection:
+    """One whole wave, which mirrors and periodic walls continue alike."""
+    collector = Profile(width=WIDTH * 1e-6, curve=Sinusoid(amplitude=2e-6, waves=1.0))
+    return build_section(SectionParameters(collector=collector, gap=10e-6), 1e-10)
+
+
+def lopsided() -> CrossSection:
+    """A large fibre beside a small, higher one: not its own mirror image."""
+    fibres = [round_fibre(6.0, 8.0, 3.5, 32), round_fibre(14.0, 11.0, 2.0, 24)]
+    return made_periodic(with_solids(WIDTH, HEIGHT, collector=shapely.MultiPolygon(fibres)))
+
+
+def told(record: StepRecord) -> dict[str, float]:
+    """What must not depend on where the walls are."""
+    surfaces = record.surfaces.values()
+    return {
+        "time": record.time,
+        "current": record.current,
+        "capacity": record.capacity,
+        "gap": record.gap_to_counter,
+        "lowest concentration": record.min_concentration,
+        "thickest": max(surface.thickness_max for surface in surfaces),
+        "electrolyte": record.electrolyte_area,
+    }
+
+
+def closed(case: PlatingProblem) -> list[StepRecord]:
+    records = run(case)
+    for record in records:
+        assert abs(record.books.anions) < 1e-12
+        assert abs(record.books.area) < 1e-9
+        assert abs(record.books.faraday or 0.0) < 1e-9
+    return records
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("part", [0.0, 0.37, 0.5])
+def test_a_fixed_front_is_as_between_mirrors(order: int, part: float) -> None:
+    section = wave()
+    settings = {"potential": -0.1, "mode": "fixed", "time": 20.0, "order": order, "size": 0.5e-6}
+    mirrors = told(closed(problem(section, LAW, **settings))[-1])
+    walls = told(closed(problem(rolled_on(made_periodic(section), part), LAW, **settings))[-1])
+    assert walls == pytest.approx(mirrors, rel=1e-5)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.37, 0.5])
+def test_a_moving_front_is_as_between_mirrors(part: float) -> None:
+    section = wave()
+    settings = {"potential": -0.1, "capacity": 1.2e4, "size": 0.5e-6}
+    mirrors = told(closed(problem(section, LAW, **settings))[-1])
+    walls = told(closed(problem(rolled_on(made_periodic(section), part), LAW, **settings))[-1])
+    assert walls == pytest.approx(mirrors, rel=2e-4)
+
+
+def test_merging_fronts_do_not_see_the_walls() -> None:
+    """Two fibres grow into one another, somewhere across the walls or away from them."""
+    ends = []
+    for part in (0.0, 0.25, 0.52, 0.85):
+        case = problem(
+            rolled_on(lopsided(), part),
+            LAW,
+            potential=-0.12,
+            capacity=2.4e4,
+            size=0.7e-6,
+            counter=LithiumCounter(),
+        )
+        records = closed(case)
+        assert sum(remeshed.merges for record in records for remeshed in record.remeshed) >= 1
+        ends.append(told(records[-1]))
+    for end in ends[1:]:
+        assert end == pytest.approx(ends[0], rel=0.01)
+
+
+def test_two_periods_are_one_twice() -> None:
+    settings = {"potential": -0.1, "capacity": 1e4, "size": 0.7e-6}
+    one = told(closed(problem(lopsided(), LAW, **settings))[-1])
+    two = told(closed(problem(repeated(lopsided(), 2, by="translation"), LAW, **settings))[-1])
+    assert two.pop("electrolyte") == pytest.approx(2.0 * one.pop("electrolyte"), rel=1e-9)
+    assert two == pytest.approx(one, rel=5e-3)
+
+
+def test_a_receding_counter_electrode_goes_on_across_the_walls() -> None:
+    settings = {
+        "potential": -0.1,
+        "capacity": 1.2e4,
+        "size": 0.7e-6,
+        "counter": LithiumCounter(recession="local"),
+    }
+    ends = []
+    for part in (0.0, 0.45):
+        records = closed(problem(rolled_on(made_periodic(wave()), part), LAW, **settings))
+        areas = [record.electrolyte_area for record in records]
+        assert np.ptp(areas) < 1e-9 * areas[0], "as much dissolves as is deposited"
+        ends.append(told(records[-1]))
+    assert ends[1] == pytest.approx(ends[0], rel=3e-3)
+
+
+def test_fields_match_across_the_cut() -> None:
+    case = problem(rolled_on(lopsided(), 0.3), LAW, potential=-0.1, capacity=5e3, size=0.7e-6)
+    fields = run(case)[-1].fields()
+    assert fields is not None
+    x, y = fields.points.T
+    pairs = {}
+    for index, place in enumerate(zip(np.round(x % WIDTH, 6), np.round(y, 6), strict=True)):
+        pairs.setdefault(place, []).append(index)
+    twice = [indices for indices in pairs.values() if len(indices) > 1]
+    assert len(twice) > 10
+    for one, other in twice:
+        assert abs(x[one] - x[other]) == pytest.approx(WIDTH, abs=1e-9)
+        assert fields.concentration[one] == fields.concentration[other]
+        assert fields.potential[one] == fields.potential[other]
+        assert fields.thickness[one] == fields.thickness[other]
+    length = np.hypot(*(fields.points[fields.front[:, 1]] - fields.points[fields.front[:, 0]]).T)
+    assert length.max() < 2.0, "no edge of the front runs across the section"
+    box = replace(case.section, periodic=False).box
+    assert fields.deposit.difference(box).area < 1e-9
