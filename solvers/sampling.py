@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -13,6 +14,7 @@ from solvers.front_tracker import FrontTracker
 from solvers.ledger import Ledger
 from solvers.records import Fields, SurfaceRecord
 from solvers.scales import Scales
+from solvers.section_view import section_view
 
 
 def surface_records(
@@ -67,28 +69,48 @@ def sample(
     outline = tracker.outline
     front = np.flatnonzero(outline.is_front)
     mesh = tracker.triangulation
+    twins = np.arange(len(points)) if mesh.twins is None else mesh.twins
     thickness: Floats = np.zeros(len(points))
     thickness[: len(outline)] = outline.thickness
-    if mesh.twins is not None:
-        thickness = thickness[mesh.twins]
-    triangles = mesh.triangles
     on_counter = np.zeros(len(points), dtype=np.bool_)
     on_counter[mesh.edges[mesh.tags == COUNTER]] = True
-    return Fields(
+    fields = Fields(
         points=points,
-        triangles=triangles,
+        triangles=mesh.triangles,
         concentration=concentration,
         potential=potential,
-        current_density=current_density(points, triangles, concentration, potential, electrolyte),
+        current_density=current_density(
+            points, mesh.triangles, twins, concentration, potential, electrolyte
+        ),
         on_counter=on_counter,
         front=mesh.edges[: len(front)],
         surface=outline.tag[front],
         on_lithium=outline.on_lithium[front],
-        thickness=thickness,
+        thickness=thickness[twins],
         normal_current=_edge_currents(outline, front, rates),
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
         pockets=shapely.MultiPolygon(ledger.pockets),
+    )
+    return fields if outline.period is None else _in_section(fields, twins, outline.period)
+
+
+def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
+    """Fields of a mesh on a cylinder between the side walls of the section."""
+    view = section_view(fields.points, fields.triangles, fields.front, twins, period)
+    return replace(
+        fields,
+        points=view.points,
+        triangles=view.triangles,
+        concentration=view.values(fields.concentration),
+        potential=view.values(fields.potential),
+        current_density=view.values(fields.current_density),
+        on_counter=fields.on_counter[view.first] & fields.on_counter[view.second],
+        front=view.edges,
+        surface=fields.surface[view.owner],
+        on_lithium=fields.on_lithium[view.owner],
+        thickness=view.values(fields.thickness),
+        normal_current=fields.normal_current[view.owner],
     )
 
 
@@ -112,6 +134,7 @@ def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -
 def current_density(
     points: Floats,
     triangles: Integers,
+    twins: Integers,
     concentration: Floats,
     potential: Floats,
     electrolyte: ElectrolyteModel,
@@ -137,9 +160,10 @@ def current_density(
     bulk = BulkState(c[triangles].mean(axis=1)[:, None], gradient(c), gradient(phi))
     charge = electrolyte.fluxes(bulk, electrolyte.constants()).charge
     current = -scales.current_density * charge
-    weight = np.bincount(triangles.ravel(), np.repeat(double, 3), minlength=len(points))
+    corners, count = twins[triangles].ravel(), len(points)
+    weight = np.bincount(corners, np.repeat(double, 3), minlength=count)
     columns = [
-        np.bincount(triangles.ravel(), np.repeat(double * part, 3), minlength=len(points))
-        for part in current.T
+        np.bincount(corners, np.repeat(double * part, 3), minlength=count) for part in current.T
     ]
-    return np.column_stack(columns) / np.maximum(weight, 1e-300)[:, None]
+    mean: Floats = np.column_stack(columns) / np.maximum(weight, 1e-300)[:, None]
+    return mean[twins]
