@@ -27,6 +27,12 @@ class Grading:
     junction: float | None = None
 
     @property
+    def reach(self) -> float:
+        """Distance from front and junctions beyond which the mesh has the largest edges [µm]."""
+        smallest = self.front if self.junction is None else min(self.front, self.junction)
+        return 0.5 * self.front + (self.largest - smallest) / self.growth
+
+    @property
     def near_junctions(self) -> JunctionSize | None:
         """Edge length near junctions; None if they need no finer mesh."""
         return None if self.junction is None else JunctionSize(self.junction, self.growth)

@@ -74,7 +74,7 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
     if not outline.is_simple:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
     rounded = without_round_off(outline, grading.front)
-    flat = plan(rounded, grading.front)
+    flat = plan(rounded, grading.front, grading.reach)
     with _gmsh_model():
         _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(rounded, flat, grading)
@@ -83,8 +83,9 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
         except Exception as error:  # Gmsh raises bare Exception
             raise MeshingError(f"Gmsh: {error}") from error
         mesh = _collect(rounded, flat)
-    shift = flat.points - rounded.points[flat.twin]
-    mesh.points[: len(flat.twin)] = outline.points[flat.twin] + shift
+    twin = flat.twin[: len(flat.ends)]
+    shift = flat.points[: len(twin)] - rounded.points[twin]
+    mesh.points[: len(twin)] = outline.points[twin] + shift
     area = float(signed_areas(mesh.points, mesh.triangles).sum())
     if not np.isclose(area, outline.area, rtol=1e-9, atol=0.0):
         raise MeshingError(
@@ -163,11 +164,14 @@ def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
     points = coordinates.reshape(-1, 3)[:, :2]
     count = len(flat.points)
     order = np.argsort(tags)
-    index_of = np.zeros(int(tags.max()) + 1, dtype=np.int64)
-    index_of[tags[order]] = np.arange(len(tags))
     points = points[order]
     if len(points) < count or not np.array_equal(points[:count], flat.points):
         raise MeshingError("Gmsh merged or dropped vertices of the front")
+    meshed = np.ones(len(points), dtype=bool)
+    meshed[len(flat.ends) : count] = False  # images across a cut
+    points = points[meshed]
+    index_of = np.zeros(int(tags.max()) + 1, dtype=np.int64)
+    index_of[tags[order[meshed]]] = np.arange(len(points))
     _, _, nodes = gmsh.model.mesh.getElements(2)
     if not len(nodes):
         raise MeshingError("Gmsh made no triangles")
@@ -196,11 +200,12 @@ def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
 def _twins(points: Floats, flat: Plan, index_of: Integers) -> Integers:
     """As in `TriangleMesh`; vertices on the one bank are put exactly beside those on the other."""
     twins = np.arange(len(points))
-    twins[: len(flat.twin)] = flat.twin
+    count = len(flat.ends)
+    twins[:count] = flat.twin[:count]
     for one, other in flat.banks:
         _, own, others, _ = gmsh.model.mesh.getPeriodicNodes(1, int(other) + 1)
         here, there = index_of[own.astype(np.int64)], index_of[others.astype(np.int64)]
-        inner = here >= len(flat.twin)
+        inner = here >= count
         twins[here[inner]] = there[inner]
         across = flat.points[flat.ends[other]] - flat.points[one]
         points[here[inner]] = points[there[inner]] + across

@@ -7,7 +7,7 @@ line of its own with its own end points, so that mesh vertices on the one have t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -25,12 +25,14 @@ _CLOSED = 1e-6
 class Plan:
     """Points, lines and surfaces.
 
-    Line j goes from point j to point `ends[j]`. The outline's vertices and edges come first.
+    Line j goes from point j to point `ends[j]`. The outline's vertices and edges come first. The
+    points beyond the lines are images of vertices across a cut: no part of what is meshed, but it
+    is to be as fine beside them as on the other side.
 
     Attributes:
-        points: (m, 2) in the plane [µm].
+        points: (m + k, 2) in the plane [µm].
         ends: (m,) end point of each line.
-        twin: (m,) vertex of the outline that each point is.
+        twin: (m + k,) vertex of the outline that each point is.
         surfaces: of each the lines of its rings, the outer one first.
         banks: (c, 2) lines on either side of a cut; the second one is the first backwards, so many
             periods away.
@@ -43,12 +45,13 @@ class Plan:
     banks: Integers
 
 
-def plan(outline: Outline, size: float) -> Plan:
+def plan(outline: Outline, size: float, reach: float) -> Plan:
     """How to mesh the electrolyte inside an outline.
 
     Args:
         outline: of the electrolyte.
         size: edge length of the front, which tells what is far enough from a cut [µm].
+        reach: how far from a vertex its presence changes the size of the mesh [µm].
 
     Raises:
         MeshingError: a cylinder cannot be cut open anywhere.
@@ -61,7 +64,25 @@ def plan(outline: Outline, size: float) -> Plan:
     if not any(outline.winding):  # what does not go round is open already
         none = np.empty(0, dtype=np.int64)
         return _cut_open(outline, Cut(none, none, np.empty((0, 2))))
-    return _cut_open(outline, best_cut(outline, size))
+    return _with_images(_cut_open(outline, best_cut(outline, size)), outline, reach)
+
+
+def _with_images(flat: Plan, outline: Outline, reach: float) -> Plan:
+    """The plan with images of the front that lie nearer to the banks of the cut than `reach`."""
+    lines = flat.banks.ravel()
+    banks = shapely.multilinestrings(
+        np.stack((flat.points[lines], flat.points[flat.ends[lines]]), axis=1)
+    )
+    shapely.prepare(banks)
+    front = np.flatnonzero(outline.front_points)
+    period = np.array([outline.period or 0.0, 0.0])
+    points, twins = [flat.points], [flat.twin]
+    for turn in _NEAR:
+        images = flat.points[front] + turn * period
+        near = shapely.dwithin(banks, shapely.points(images), reach) & (turn != 0)
+        points.append(images[near])
+        twins.append(front[near])
+    return replace(flat, points=np.concatenate(points), twin=np.concatenate(twins))
 
 
 def _cut_open(outline: Outline, cut: Cut) -> Plan:
