@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from geometry.collectors import AnyCollector
+from geometry.collectors.base import Collector
 from geometry.lengths import micrometres
 from geometry.parameters import Parameters, option, quantity
 from geometry.placing import Transform
@@ -44,6 +45,14 @@ class SectionParameters(Parameters):
         return self
 
     @property
+    def built(self) -> Collector:
+        """The collector, which knows what lies beyond its walls."""
+        mirrored = self.transform is not None and self.transform.mirrors_copies
+        if self.walls == "periodic" and not mirrored:
+            return self.collector.between_periodic_walls()
+        return self.collector
+
+    @property
     def scale(self) -> float:
         """What the transform multiplies all lengths by."""
         return 1.0 if self.transform is None else self.transform.scale
@@ -64,7 +73,7 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     if parameters.predeposit is not None:
         layer = parameters.predeposit.layer(volume_per_charge)
     inverted = parameters.orientation == "inverted"
-    collector = parameters.collector
+    collector = parameters.built
     section = collector.section(micrometres(parameters.gap), layer, inverted=inverted)
     if parameters.transform is not None:
         section = parameters.transform.applied(section, collector.finest_feature)

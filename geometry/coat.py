@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import shapely
 from scipy.optimize import brentq
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
+from geometry.rolling import connected_round
+from geometry.seam import exactly_periodic, walls_matched
+from geometry.side_walls import SideWalls
 from geometry.tracing import polygons_of
 
 # As parts of the width of a narrow pore:
@@ -33,10 +35,23 @@ class _Coating:
     collector: BaseGeometry
     box: shapely.Polygon
     narrow: float
+    periodic: bool
 
-    def outline(self, thickness: float) -> BaseGeometry:
-        """Coated host, its narrow pores filled; reaches over the walls and the collector."""
-        host = _mirrored(self.host, self.box, 2.0 * thickness + self.narrow)
+    @property
+    def walls(self) -> SideWalls:
+        """The sides of the box."""
+        return SideWalls(self.box.bounds[2], self.periodic)
+
+    def outline(self, thickness: float, room: float = 0.0) -> BaseGeometry:
+        """Coated host, its narrow pores filled; reaches over the walls and the collector.
+
+        Args:
+            thickness: of the coat.
+            room: how much farther than that images beyond the walls reach.
+        """
+        parts = shapely.get_parts(self.host)
+        images = self.walls.images(parts, 2.0 * thickness + self.narrow + room)
+        host = shapely.MultiPolygon([*parts, *images])
         grown = host.buffer(thickness, join_style="mitre")
         closed = grown.buffer(0.5 * self.narrow, quad_segs=4).buffer(
             -0.5 * self.narrow, quad_segs=4
@@ -47,6 +62,14 @@ class _Coating:
         solid = _without_tiny_rings(smooth, _TINY_RING * shortest)
         return shapely.make_valid(shapely.remove_repeated_points(solid, shortest))
 
+    def rough(self, thickness: float) -> BaseGeometry:
+        """`outline`; between periodic walls exactly the same beyond either."""
+        if not self.periodic:
+            return self.outline(thickness)
+        room = min(self.walls.width, 10.0 * (thickness + self.narrow))
+        shape = self.outline(thickness, room)
+        return exactly_periodic(shape, self.walls.width, room, self.narrow)
+
     def shifted(self, outline: BaseGeometry, shift: float) -> BaseGeometry:
         """`outline` moved outwards by a `shift` too small to close another pore."""
         moved = outline.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER)
@@ -55,26 +78,41 @@ class _Coating:
     def metal(self, outline: BaseGeometry) -> shapely.MultiPolygon:
         """What of `outline` is metal, without crumbs that no mesh could resolve."""
         inside = outline.intersection(self.box).difference(self.collector)
+        parts = polygons_of(inside)
+        whole = connected_round(parts, self.walls.width) if self.periodic else [(p,) for p in parts]
         return shapely.MultiPolygon(
-            [part for part in shapely.get_parts(inside) if part.area > self.narrow**2]
+            [
+                part
+                for pieces in whole
+                if sum(piece.area for piece in pieces) > self.narrow**2
+                for part in pieces
+            ]
         )
 
 
 def coat(
-    host: BaseGeometry, collector: BaseGeometry, box: shapely.Polygon, area: float, narrow: float
+    host: BaseGeometry,
+    collector: BaseGeometry,
+    box: shapely.Polygon,
+    area: float,
+    narrow: float,
+    *,
+    periodic: bool = False,
 ) -> shapely.MultiPolygon:
     """Coat `host` evenly with metal of the given area.
 
     Pores narrower than `narrow` are filled; wider ones that the coat cuts off stay as pockets.
-    The side walls of the box count as mirrors. The area is met first by the thickness, which
+    What lies beyond the side walls of the box counts. The area is met first by the thickness, which
     leaves a mismatch where a pore closes, then to round-off by a small shift of the outline.
 
     Args:
         host: the part of the collector to coat (polygons) [µm].
         collector: the whole collector, which no metal enters [µm].
-        box: limits of the section [µm].
+        box: limits of the section, which begins at x = 0 [µm].
         area: area of the coat [µm²], met to 1e-10 relative.
         narrow: width of the widest pore to be filled [µm].
+        periodic: whether host and coat go on beyond the right wall as they begin at the left one,
+            rather than mirrored in either.
 
     Returns:
         The coat, disjoint from `collector`.
@@ -89,7 +127,7 @@ def coat(
             f"({free:.4g} µm² in all): lower the capacity"
         )
     for factor in _NARROWER:
-        metal = _of_area(_Coating(host, collector, box, factor * narrow), area)
+        metal = _of_area(_Coating(host, collector, box, factor * narrow, periodic), area)
         if metal is not None:
             return metal
     raise SectionError("no even coat has the area asked for: change the capacity slightly")
@@ -106,7 +144,7 @@ def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
     thickest = coating.narrow
     while excess(thickest) < 0.0:
         thickest *= 2.0
-    rough = coating.outline(_root(excess, 0.0, thickest))
+    rough = coating.rough(_root(excess, 0.0, thickest))
 
     def mismatch(shift: float) -> float:
         return float(coating.metal(coating.shifted(rough, shift)).area - area)
@@ -115,6 +153,8 @@ def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
     if mismatch(-reach) * mismatch(reach) > 0.0:
         return None
     metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
+    if coating.periodic:
+        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, coating.walls.width)))
     return metal if abs(metal.area - area) < 1e-10 * area else None
 
 
@@ -134,19 +174,3 @@ def _without_tiny_rings(shape: BaseGeometry, length: float) -> BaseGeometry:
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
     """Where `function` changes sign between `low` and `high`, to round-off."""
     return float(brentq(function, low, high, xtol=1e-14, rtol=1e-14))
-
-
-def _mirrored(host: BaseGeometry, box: shapely.Polygon, reach: float) -> BaseGeometry:
-    """`host` with the images, in the side walls, of its parts closer to them than `reach`."""
-    left, _, right, _ = box.bounds
-    parts = shapely.get_parts(host)
-    bounds = shapely.bounds(parts)
-    images = [
-        affinity.scale(part, xfact=-1.0, origin=(wall, 0.0))
-        for wall, close in (
-            (left, bounds[:, 0] < left + reach),
-            (right, bounds[:, 2] > right - reach),
-        )
-        for part in parts[close]
-    ]
-    return shapely.MultiPolygon([*parts, *images])

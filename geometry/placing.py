@@ -56,6 +56,11 @@ class Transform(Parameters):
             raise ValueError("sliver has no meaning without crop")
         return self
 
+    @property
+    def mirrors_copies(self) -> bool:
+        """Whether every second copy is mirrored, so that any two of them make a whole period."""
+        return self.repeat > 1 and self.repeat_by == "mirror"
+
     def applied(self, section: CrossSection, finest: Feature | None) -> CrossSection:
         """The changed section.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from pydantic import PrivateAttr
 
 from geometry.parameters import Parameters
 from geometry.predeposit import Layer
@@ -24,6 +26,23 @@ class Feature(NamedTuple):
 
 class Collector(Parameters):
     """A current collector: its parameters [m] and the cross-section they make [µm]."""
+
+    _periodic: bool = PrivateAttr(default=False)
+
+    @property
+    def periodic(self) -> bool:
+        """Whether it goes on beyond its right wall as it begins at the left one, not mirrored."""
+        return self._periodic
+
+    def between_periodic_walls(self) -> Self:
+        """The same collector, which goes on beyond its right wall as it begins at the left one.
+
+        Kinds that lay lithium on what a wall cuts, or place parts by chance, then see no mirrors;
+        the others build the same section.
+        """
+        other = self.model_copy()
+        other._periodic = True
+        return other
 
     @property
     @abstractmethod

@@ -11,6 +11,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.outline import Floats
+from geometry.side_walls import SideWalls
 
 # A branch that meets another is tried at these parts of its length, then given up.
 _SHORTENED = (1.0, 0.75, 0.55, 0.4)
@@ -102,30 +103,35 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Room for trees, between side walls that are mirrors, all lengths in µm.
+    """Room for trees between side walls, all lengths in µm.
 
     Attributes:
-        width: distance of the walls x = 0 and x = width.
+        walls: at its sides. No branch reaches a mirror; periodic walls may be crossed.
         height: what no branch may reach beyond.
         gap: smallest distance between branches.
     """
 
-    width: float
+    walls: SideWalls
     height: float
     gap: float
 
     def holds(self, shape: BaseGeometry) -> bool:
         """Whether `shape` keeps its distance from the ground and from its images."""
         left, low, right, top = shape.bounds
-        aside = 0.5 * self.gap
-        return bool(
-            left >= aside and right <= self.width - aside and low >= self.gap and top <= self.height
-        )
+        aside, width = 0.5 * self.gap, self.walls.width
+        if self.walls.periodic:
+            clear = right - left <= width - self.gap
+        else:
+            clear = left >= aside and right <= width - aside
+        return bool(clear and low >= self.gap and top <= self.height)
 
     def images(self, outline: shapely.Polygon) -> list[shapely.Polygon]:
-        """Images in both walls; of what stands on a wall, none there, which is part of itself."""
+        """Images beyond both walls; of what stands on a mirror, none there: part of itself."""
+        width = self.walls.width
+        if self.walls.periodic:
+            return [affinity.translate(outline, xoff=turn * width) for turn in (-1, 1)]
         left, _, right, _ = outline.bounds
-        walls = [wall for wall in (0.0, self.width) if not left < wall < right]
+        walls = [wall for wall in (0.0, width) if not left < wall < right]
         return [affinity.scale(outline, -1.0, 1.0, origin=(wall, 0.0)) for wall in walls]
 
 
@@ -134,9 +140,9 @@ def grow(
 ) -> list[shapely.Polygon]:
     """Outlines of stems and branches.
 
-    A branch that would come closer than the gap to another, to the ground or to an image in a
-    side wall is made shorter, or left out. Only joints are narrower. Only stems may stand on a
-    wall: a branch that reached it would shut in what lies below.
+    A branch that would come closer than the gap to another, to the ground or to an image beyond
+    a side wall is made shorter, or left out. Only joints are narrower. Only stems may stand on a
+    mirror: a branch that reached it would shut in what lies below.
 
     Args:
         stems: branches to begin with.

@@ -99,6 +99,7 @@ class CarbonCloth(Collector):
             floor=micrometres(self.floor_gap),
             split=self.split,
             narrow=_NARROW * diameter,
+            periodic=self.periodic,
         )
         if not cloth.has_channel(diameter):
             raise SectionError(

@@ -20,7 +20,9 @@ from geometry.importing.drawing import DrawingError
 from geometry.lengths import metres
 from geometry.parameters import option
 from geometry.predeposit import Layer
+from geometry.rolling import connected_round
 from geometry.section import CrossSection
+from geometry.tracing import polygons_of
 
 # Pores narrower than this part of the narrowest solid are bridged when lithium is laid down.
 _NARROW = 0.25
@@ -92,7 +94,7 @@ class DrawnCollector(Collector):
                 raise SectionError(
                     "lithium is drawn (deposit) and asked for by [section.predeposit]: keep one"
                 )
-            deposit = _coat(drawn, layer, height)
+            deposit = _coat(drawn, layer, height, self.periodic)
         if not deposit.is_empty and deposit.bounds[3] >= height:
             raise SectionError(
                 f"the lithium at the start does not fit: it fills the gap of {gap:.4g} µm up to "
@@ -143,22 +145,25 @@ def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
     )
 
 
-def _coat(drawn: DrawnSection, layer: Layer, height: float) -> BaseGeometry:
+def _coat(drawn: DrawnSection, layer: Layer, height: float, periodic: bool) -> BaseGeometry:
     """Lithium on the upper half [µm].
 
     Solids less than half as high as the collector are coated whole or not at all, by their
     centroid, so that no fibre is coated in part; higher ones as far as they lie in the upper half.
+    What two periodic walls cut is one solid.
     """
     _, low, _, high = drawn.collector.bounds
     middle = 0.5 * (low + high)
     box = shapely.box(0.0, 0.0, drawn.width, height)
     upper = shapely.box(0.0, middle, drawn.width, height)
     host: list[BaseGeometry] = []
-    for part in shapely.get_parts(drawn.collector):
-        if part.bounds[3] - part.bounds[1] > 0.5 * (high - low):
-            host += [p for p in shapely.get_parts(part.intersection(upper)) if p.area > 0.0]
-        elif part.centroid.y > middle:
-            host.append(part)
+    parts = polygons_of(drawn.collector)
+    for solid in connected_round(parts, drawn.width) if periodic else [(part,) for part in parts]:
+        whole = shapely.MultiPolygon(solid)
+        if whole.bounds[3] - whole.bounds[1] > 0.5 * (high - low):
+            host += [p for p in shapely.get_parts(whole.intersection(upper)) if p.area > 0.0]
+        elif whole.centroid.y > middle:
+            host += solid
     if not host:
         raise SectionError(
             "no solid lies in the upper half of the collector: there is nothing for "
@@ -166,7 +171,8 @@ def _coat(drawn: DrawnSection, layer: Layer, height: float) -> BaseGeometry:
         )
     narrow = _NARROW * _narrowest(drawn.collector)
     area = layer.thickness * drawn.width
-    return coat(shapely.MultiPolygon(host), drawn.collector, box, area, narrow)
+    solids = shapely.MultiPolygon(host)
+    return coat(solids, drawn.collector, box, area, narrow, periodic=periodic)
 
 
 def _narrowest(solids: BaseGeometry) -> float:

@@ -136,6 +136,7 @@ class Fabric(Collector):
             floor=micrometres(self.floor_gap),
             split=self.split,
             narrow=_NARROW * micrometres(self.outer_diameter),
+            periodic=self.periodic,
         )
         return fabric.section(gap, layer, inverted=inverted)
 

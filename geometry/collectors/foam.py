@@ -20,7 +20,9 @@ from geometry.errors import SectionError
 from geometry.lengths import metres, micrometres
 from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
+from geometry.rolling import connected_round
 from geometry.section import CrossSection
+from geometry.side_walls import SideWalls
 
 # More pores than a section needs; building time goes with their number.
 _MOST_PORES = 2000
@@ -37,7 +39,8 @@ class Foam(Collector):
     shows islands (curved triangles where struts meet), and ligaments where a strut lies in the
     plane. Between two pores the metal is open by a window, or closed by a ligament: by chance, but
     so that all pores are joined and open to both faces. Struts are as thick as the porosity asks
-    for, which is met exactly. Side walls are mirrors: what they cut goes on beyond them.
+    for, which is met exactly. What a side wall cuts goes on beyond it: mirrored, or, between
+    periodic walls, as it enters at the other one.
 
     Islands float in the section; in the foam they are held, and joined electrically, in the third
     dimension. The wall below the foam is inert. Lithium coats the upper half of the foam evenly
@@ -124,6 +127,7 @@ class Foam(Collector):
             floor=micrometres(self.floor_gap),
             split=self.split,
             narrow=_NARROW * strut,
+            periodic=self.periodic,
             above=lambda limit, foam: _blunt_above(limit, foam, _BLUNT * strut),
         )
         return sheet.section(gap, layer, inverted=inverted)
@@ -142,12 +146,13 @@ def _metal(foam: Foam) -> tuple[shapely.MultiPolygon, float]:
     width, thickness, size = map(micrometres, (foam.width, foam.thickness, foam.pore_size))
     rng = np.random.default_rng(foam.seed)
     box = shapely.box(0.0, 0.0, width, thickness)
+    walls = SideWalls(width, foam.periodic)
     # cells begin a size beyond the faces, which so cut them at any height
-    tessellation = tessellate(width, -size, thickness + size, size, rng)
+    tessellation = tessellate(walls, -size, thickness + size, size, rng)
     open_windows = channels(tessellation, box, foam.window * size, foam.ligaments, rng)
-    sheet = PorousSheet(box, tessellation.cells, open_windows, micrometres(foam.min_gap))
+    sheet = PorousSheet(box, walls, tessellation.cells, open_windows, micrometres(foam.min_gap))
     metal, strut = sheet.struts((1.0 - foam.porosity) * box.area)
-    free = shapely.box(0.0, -size, width, thickness + size).difference(metal)
-    if len(shapely.get_parts(free)) > 1:
+    free = shapely.get_parts(shapely.box(0.0, -size, width, thickness + size).difference(metal))
+    if len(connected_round(free, width) if foam.periodic else free) > 1:
         raise SectionError("the struts close pores off: raise porosity or window, or change seed")
     return metal, strut

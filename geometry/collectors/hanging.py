@@ -45,6 +45,7 @@ class HangingSheet:
         floor: electrolyte between the sheet and the wall below it.
         split: height that divides `lower` from `upper`, as a fraction of the thickness.
         narrow: pores of this width are bridged when lithium is laid down.
+        periodic: whether the sheet goes on beyond its right wall as it begins at the left one.
         above: (height, metal) → what lithium is laid on, of the metal above that height.
     """
 
@@ -56,6 +57,7 @@ class HangingSheet:
     floor: float
     split: float
     narrow: float
+    periodic: bool = False
     above: Callable[[float, shapely.MultiPolygon], BaseGeometry] = fibres_above
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
@@ -130,4 +132,5 @@ class HangingSheet:
                 f"no fibre lies within predeposit.depth ({depth:.4g} µm) of the {self.name}'s "
                 f"face: there is nothing to coat"
             )
-        return coat(upper, metal, box, layer.thickness * self.width, self.narrow)
+        area = layer.thickness * self.width
+        return coat(upper, metal, box, area, self.narrow, periodic=self.periodic)

@@ -32,9 +32,10 @@ class Nuclei(Collector):
     """Nuclei on a foil, segments of equal circles. Surfaces: `nuclei`, and `foil` between them.
 
     The foil is the plane y = 0. Nuclei stand at random, by their number per length, or where
-    `positions` says; one at a side wall is cut in half by this mirror. Areas are those of true
-    segments. `lithium` nuclei are deposit: they count with the lithium at the start, and the gap
-    begins at the foil. `host` nuclei are collector, and the gap begins at their tops.
+    `positions` says; one at a side wall is cut in half by this mirror, or goes on at the other
+    wall if they are periodic. Areas are those of true segments. `lithium` nuclei are deposit: they
+    count with the lithium at the start, and the gap begins at the foil. `host` nuclei are
+    collector, and the gap begins at their tops.
 
     A foil is not turned over. Upright, pre-deposited lithium makes the nuclei larger, at the same
     contact angle; inverted, it is a flat layer on the foil between them.
@@ -96,7 +97,8 @@ class Nuclei(Collector):
             places = np.sort(micrometres(1.0) * np.array(self.positions))
             for wall in (0.0, width):
                 places[np.abs(places - wall) < _EQUAL * width] = wall
-            return places
+            # one at the left wall is also one at the right one
+            return np.unique(places % width) if self.periodic else places
         density = self.density or 0.0
         count = round(density * self.width)
         if count == 0:
@@ -121,7 +123,7 @@ class Nuclei(Collector):
         width, middles = micrometres(self.width), self.middles()
         nucleus = self._segment(micrometres(self.radius))
         self._check_gaps(middles, nucleus, micrometres(self.min_gap), "nuclei")
-        bare = covered = nucleus.curve(middles, width)
+        bare = covered = self._curve(nucleus, middles)
         level = 0.0
         if layer is not None and inverted:
             bare, covered = _on_foil(layer, bare)
@@ -159,12 +161,15 @@ class Nuclei(Collector):
         """Refuse nuclei that come closer than `least` to each other or to their images."""
         width = micrometres(self.width)
         images = (-middles[middles > 0.0][:1], 2.0 * width - middles[middles < width][-1:])
+        if self.periodic:
+            images = (middles[-1:] - width, middles[:1] + width)
         places = np.sort(np.concatenate([middles, *images]))
         found = float(np.diff(places).min()) - nucleus.base
         if found < least - _EQUAL * width:
             raise SectionError(
-                f"{what} do not keep their distance: between two of them, or one and its image in "
-                f"a side wall, are {found:.4g} µm of foil, less than {least:.4g} µm: see min_gap"
+                f"{what} do not keep their distance: between two of them, or one and its image "
+                f"beyond a side wall, are {found:.4g} µm of foil, less than {least:.4g} µm: see "
+                f"min_gap"
             )
 
     def _grown(self, layer: Layer, middles: Floats, bare: Floats) -> Floats:
@@ -174,7 +179,16 @@ class Nuclei(Collector):
         least = _CLEAR * micrometres(self.min_gap)
         what = "nuclei with the pre-deposited lithium on them"
         self._check_gaps(middles, nucleus, least, what)
-        return nucleus.curve(middles, micrometres(self.width))
+        return self._curve(nucleus, middles)
+
+    def _curve(self, nucleus: Segment, middles: Floats) -> Floats:
+        """Foil and nuclei as a curve; between periodic walls what one cuts goes on at the other."""
+        width = micrometres(self.width)
+        if not self.periodic:
+            return nucleus.curve(middles, width)
+        curve = nucleus.curve(np.concatenate((middles - width, middles, middles + width)), width)
+        curve[-1, 1] = curve[0, 1]
+        return curve
 
 
 def _on_foil(layer: Layer, bare: Floats) -> tuple[Floats, Floats]:

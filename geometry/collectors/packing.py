@@ -24,7 +24,11 @@ _EXCESS = 1e-3
 
 
 def pack_discs(
-    region: BaseGeometry, count: int, distance: float, rng: np.random.Generator
+    region: BaseGeometry,
+    count: int,
+    distance: float,
+    rng: np.random.Generator,
+    period: float | None = None,
 ) -> Floats | None:
     """Place `count` points in `region`, no two closer than `distance`.
 
@@ -37,20 +41,22 @@ def pack_discs(
         count: number of points.
         distance: smallest distance between two points [µm].
         rng: source of the random positions.
+        period: the region goes on at x = 0 as it ends at x = `period`, both of which it reaches
+            all over; None if it ends there [µm].
 
     Returns:
         Positions, (count, 2) [µm], or None if no such placement was found.
     """
     shapely.prepare(region)
-    points = _scatter(region, count, rng)
+    points = _scatter(region, count, rng, period)
     hexagonal = math.sqrt(2.0 / math.sqrt(3.0) * region.area / count)
     spread = max(_EVENNESS * hexagonal, distance)
     for _ in range(_EVEN_SWEEPS):
-        points = _pushed_apart(points, spread, region)
+        points = _pushed_apart(points, spread, region, period)
     for _ in range(_MAX_SWEEPS):
-        if not len(cKDTree(points).query_pairs(distance, output_type="ndarray")):
+        if not len(_tree(points, period).query_pairs(distance, output_type="ndarray")):
             return points
-        points = _pushed_apart(points, distance * (1.0 + _EXCESS), region)
+        points = _pushed_apart(points, distance * (1.0 + _EXCESS), region, period)
     return None
 
 
@@ -67,7 +73,14 @@ def corner_radius(radius: float, sides: int) -> float:
     return radius * math.sqrt(2.0 * math.pi / (sides * math.sin(2.0 * math.pi / sides)))
 
 
-def _scatter(region: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
+def _tree(points: Floats, period: float | None) -> cKDTree:
+    """Neighbours, across the ends of a period too."""
+    return cKDTree(points, boxsize=None if period is None else (period, 0.0))
+
+
+def _scatter(
+    region: BaseGeometry, count: int, rng: np.random.Generator, period: float | None
+) -> Floats:
     """`count` points in `region`, each the farthest from its forerunners of a few random ones."""
     points = np.empty((count, 2))
     for number in range(count):
@@ -75,7 +88,7 @@ def _scatter(region: BaseGeometry, count: int, rng: np.random.Generator) -> Floa
         if number == 0:
             points[0] = trials[0]
             continue
-        nearest, _ = cKDTree(points[:number]).query(trials)
+        nearest, _ = _tree(points[:number], period).query(trials)
         points[number] = trials[np.argmax(nearest)]
     return points
 
@@ -91,15 +104,22 @@ def _random_points(region: BaseGeometry, count: int, rng: np.random.Generator) -
     return points[:count]
 
 
-def _pushed_apart(points: Floats, target: float, region: BaseGeometry) -> Floats:
+def _pushed_apart(
+    points: Floats, target: float, region: BaseGeometry, period: float | None
+) -> Floats:
     """Points after one sweep in which each pair closer than `target` parts to that distance."""
-    first, second = cKDTree(points).query_pairs(target, output_type="ndarray").T
+    first, second = _tree(points, period).query_pairs(target, output_type="ndarray").T
     apart = points[second] - points[first]
+    if period is not None:
+        apart[:, 0] -= period * np.round(apart[:, 0] / period)
     length = np.maximum(np.linalg.norm(apart, axis=1), 1e-12)
     push = (0.5 * (target / length - 1.0))[:, None] * apart
     moved = points.copy()
     np.subtract.at(moved, first, push)
     np.add.at(moved, second, push)
+    if period is not None:
+        moved[:, 0] %= period
+        moved[moved[:, 0] == period, 0] = 0.0  # what round-off makes of a little less than 0
     return _brought_back(moved, region)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 from scipy.optimize import brentq
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.coat import coat
@@ -20,7 +19,9 @@ from geometry.lengths import micrometres
 from geometry.outline import Floats
 from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
+from geometry.seam import exactly_periodic
 from geometry.section import CrossSection
+from geometry.side_walls import SideWalls
 from geometry.tracing import connected_to_counter, polygons_of
 
 # The border between plumes and foil passes this far [of the height] above the foil.
@@ -31,6 +32,10 @@ _GRID = 1e-5
 _NARROW = 0.3
 # Half numbers of plumes are met in spite of round-off.
 _ROUND_OFF = 1e-9
+_NO_FOIL = (
+    "density leaves no foil, twice min_gap wide, between stems: lower density, stem_width or "
+    "irregularity"
+)
 # Straight pieces of a quarter circle in rounded joints.
 _FACETS = 8
 
@@ -43,7 +48,8 @@ class Plumes(Collector):
     another, to the foil or to its neighbour behind a side wall is shorter or missing. Joints are
     rounded by a radius of half of `min_gap`, so no place between plumes is narrower. The first
     plume stands on the left wall, a symmetry plane, which cuts it in half; no branch reaches a
-    wall, because it would shut off what lies below.
+    wall, because it would shut off what lies below. Between periodic walls all plumes are whole,
+    and branches that cross the one wall enter at the other.
 
     The foil is the plane y = 0 and stays there: plumes are not turned over. Upright, the
     pre-deposited lithium coats the upper half of the plumes evenly; inverted, it lies on the
@@ -83,12 +89,14 @@ class Plumes(Collector):
     @property
     def count(self) -> int:
         """Plumes in the section, the half one on the wall counted whole."""
+        if self.periodic:
+            return max(1, round(self.density * self.width))
         return math.floor(self.density * self.width + 1.0 + _ROUND_OFF)
 
     @property
     def pitch(self) -> float:
         """Mean distance between stems [m]; half of it lies between the last and its wall."""
-        return self.width / (self.count - 0.5)
+        return self.width / (self.count if self.periodic else self.count - 0.5)
 
     @model_validator(mode="after")
     def _forest_possible(self) -> Self:
@@ -98,13 +106,15 @@ class Plumes(Collector):
             raise ValueError("tip_width must not exceed stem_width: plumes taper")
         if self.height <= 2.0 * self.stem_width:
             raise ValueError("height must be more than twice stem_width")
-        nearest = (1.0 - self.irregularity) * self.pitch
-        if nearest < self.stem_width + 2.0 * self.min_gap:
-            raise ValueError(
-                "density leaves no foil, twice min_gap wide, between stems: lower density, "
-                "stem_width or irregularity"
-            )
+        if not self._foil_between_stems:
+            raise ValueError(_NO_FOIL)
         return self
+
+    @property
+    def _foil_between_stems(self) -> bool:
+        """Whether twice the smallest gap is left between neighbours."""
+        nearest = (1.0 - self.irregularity) * self.pitch
+        return nearest >= self.stem_width + 2.0 * self.min_gap
 
     @property
     def finest_feature(self) -> Feature:
@@ -136,7 +146,13 @@ class Plumes(Collector):
         )
 
     def forest(self) -> shapely.MultiPolygon:
-        """The plumes [µm], 0 ≤ x ≤ width, 0 ≤ y ≤ height; no electrolyte is shut in."""
+        """The plumes [µm], 0 ≤ x ≤ width, 0 ≤ y ≤ height; no electrolyte is shut in.
+
+        Raises:
+            SectionError: there is no room for them between periodic walls.
+        """
+        if not self._foil_between_stems:  # periodic walls round their number in another way
+            raise SectionError(_NO_FOIL)
         rng = np.random.default_rng(self.seed)
         width, height, gap = map(micrometres, (self.width, self.height, self.min_gap))
         habit = Habit(
@@ -146,22 +162,22 @@ class Plumes(Collector):
             generations=self.generations,
             scatter=self.irregularity,
         )
-        branches = grow(self._stems(rng), habit, Space(width, height, gap), rng)
-        images = [
-            affinity.scale(branch, -1.0, 1.0, origin=(wall, 0.0))
-            for wall in (0.0, width)
-            for branch in branches
-        ]
+        walls = SideWalls(width, self.periodic)
+        branches = grow(self._stems(rng), habit, Space(walls, height, gap), rng)
+        images = walls.images(np.array(branches), width)
         ground = shapely.box(-2.0 * width, -4.0 * gap, 3.0 * width, 0.0)
         solid = shapely.union_all([*branches, *images, ground])
         radius = 0.5 * gap
         joined = solid.buffer(radius, quad_segs=_FACETS).buffer(-radius, quad_segs=_FACETS)
         joined = shapely.set_precision(joined, _GRID)
+        if self.periodic:
+            joined = exactly_periodic(joined, width, 0.5 * width, gap)
         box = shapely.box(0.0, 0.0, width, height)
         above = shapely.box(0.0, 0.0, width, height + gap)
         open_pores, _ = connected_to_counter(
             above.difference(joined),
             shapely.LineString([(0.0, height + gap), (width, height + gap)]),
+            width if self.periodic else None,
         )
         return shapely.MultiPolygon(polygons_of(box.difference(shapely.union_all(open_pores))))
 
@@ -169,8 +185,10 @@ class Plumes(Collector):
         """Upright stems, evenly spaced but for the scatter."""
         foot, tip = 0.5 * micrometres(self.stem_width), 0.5 * micrometres(self.tip_width)
         aside = 0.5 * self.irregularity * rng.uniform(-1.0, 1.0, self.count)
-        aside[0] = 0.0
-        places = (np.arange(self.count) + aside) * micrometres(self.pitch)
+        if not self.periodic:  # the first one stands on the wall
+            aside[0] = 0.0
+        first = 0.5 if self.periodic else 0.0
+        places = (np.arange(self.count) + first + aside) * micrometres(self.pitch)
         heights = 1.0 - self.irregularity * rng.random(self.count)
         heights *= micrometres(self.height) / heights.max()
         up: Floats = np.array([0.0, 1.0])
@@ -187,7 +205,8 @@ class Plumes(Collector):
         upper = shapely.MultiPolygon(
             polygons_of(plumes.intersection(shapely.box(0.0, 0.5 * height, width, height)))
         )
-        deposit = coat(upper, plumes, box, layer.thickness * width, _NARROW * gap)
+        area = layer.thickness * width
+        deposit = coat(upper, plumes, box, area, _NARROW * gap, periodic=self.periodic)
         if deposit.bounds[3] >= box.bounds[3]:
             raise SectionError(
                 f"the pre-deposited lithium does not fit: it fills the gap of "

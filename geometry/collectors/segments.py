@@ -9,6 +9,7 @@ import numpy as np
 
 from geometry.outline import Floats
 
+_EQUAL = 1e-9  # lengths that differ by less than this part are equal
 _FEWEST = 4  # straight pieces on either side, so that flat segments are not drawn too high
 
 
@@ -48,16 +49,16 @@ class Segment:
         """Plane and segments as a curve y(x) from x = 0 to `width`, (n, 2) [µm].
 
         Args:
-            middles: (m,) places of segments that do not touch, ascending; those on the ends are
-                cut in half, others lie inside [µm].
+            middles: (m,) places of segments that do not touch, ascending; what lies beyond the
+                ends is cut off [µm].
             width: [µm].
         """
         moved = self.points() + np.column_stack((middles, np.zeros(len(middles))))[:, None]
-        curve: Floats = moved.reshape(-1, 2)
-        curve = curve[(curve[:, 0] >= 0.0) & (curve[:, 0] <= width)]
-        start = [(0.0, 0.0)] if middles[0] > 0.0 else []
-        end = [(width, 0.0)] if middles[-1] < width else []
-        return np.array([*start, *curve, *end])
+        x, y = moved.reshape(-1, 2).T
+        ends = np.array([0.0, width])
+        at_ends = np.interp(ends, x, y, left=0.0, right=0.0)
+        inside = (x > _EQUAL * width) & (x < (1.0 - _EQUAL) * width)
+        return np.column_stack((np.insert(ends, 1, x[inside]), np.insert(at_ends, 1, y[inside])))
 
     @property
     def _chords(self) -> int:

@@ -8,10 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
+from geometry.seam import exactly_periodic, walls_matched
+from geometry.side_walls import SideWalls
+from geometry.tracing import polygons_of
 
 # Radius of a pore's corners, which makes nodes curved triangles: as a multiple of the thickness of
 # a strut, and at most this part of the pore's own.
@@ -27,23 +29,26 @@ _CRUMB = 3.0
 _SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
 _SMOOTHING = 0.02  # vertices that matter less are dropped
 _SHIFT = 0.1  # reach of the last shift of the outline
-_THINNEST = 1e-3  # of the smallest pore
+_THINNEST = 1e-3  # of the largest pore: where the search begins
+_HAIR = 0.01  # of the largest pore: thinner struts hang on metal that `gap` leaves in the nodes
 _ROUGH = 1e-5  # to which the thickness is found, of the widest, before the outline is shifted
 _EXACT = 1e-9  # to which the area must be met
 
 
 @dataclass(frozen=True, slots=True)
 class PorousSheet:
-    """The pores of a foam between two mirrors (lengths in µm).
+    """The pores of a foam between side walls (lengths in µm).
 
     Attributes:
-        box: the foam; its left and right sides are mirrors, beyond top and bottom all is open.
+        box: the foam between the side walls; beyond top and bottom all is open.
+        walls: left and right side of the box.
         cells: convex polygons round the pores.
         channels: what is open between the pores.
         gap: width of the narrowest passage.
     """
 
     box: shapely.Polygon
+    walls: SideWalls
     cells: NDArray[np.object_]
     channels: NDArray[np.object_]
     gap: float
@@ -72,7 +77,14 @@ class PorousSheet:
             return float(self._inside(self._outline(thickness)).area - area)
 
         thickness = float(brentq(excess, thinnest, widest, xtol=_ROUGH * widest))
+        if thickness < _HAIR * widest:
+            raise SectionError(
+                "min_gap rounds the pores off so much that the metal is all in corners, between "
+                f"them struts would be {thickness:.2g} µm thin: lower min_gap or porosity"
+            )
         rough = self._without_slivers(self._outline(thickness), thickness)
+        if self.walls.periodic:
+            rough = exactly_periodic(rough, self.walls.width, self._reach, self._reach)
 
         def mismatch(shift: float) -> float:
             return float(self._inside(_shifted(rough, shift)).area - area)
@@ -81,6 +93,8 @@ class PorousSheet:
         if mismatch(-reach) * mismatch(reach) < 0.0:
             shift = float(brentq(mismatch, -reach, reach, xtol=1e-14, rtol=1e-14))
             metal = self._inside(_shifted(rough, shift))
+            if self.walls.periodic:
+                metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, self.walls.width)))
             if abs(metal.area - area) < _EXACT * area:
                 return metal, thickness + 2.0 * shift
         raise SectionError(
@@ -98,28 +112,41 @@ class PorousSheet:
         radius = np.minimum(_ROUND_PORE * thickness, _ROUNDEST_PORE * free)
         pores = shapely.buffer(self.cells, -(half + radius), join_style="mitre")
         pores = shapely.buffer(pores, radius, quad_segs=8)
-        left, low, right, high = self.box.bounds
         reach = self._reach
-        frame = shapely.box(left - reach, low - reach, right + reach, high + reach)
-        sheet = shapely.box(left - reach, low, right + reach, high)
-        free = shapely.union_all(
-            [*self._with_images(np.concatenate([pores, self.channels])), frame.difference(sheet)]
-        )
+        left, low, right, high = self._sheet.bounds
+        frame = shapely.box(left, low - reach, right, high + reach)
+        open_parts = np.concatenate([pores, self.channels])
+        images = self.walls.images(open_parts, reach * (1 + self.walls.periodic))
+        free = shapely.union_all([*open_parts, *images, frame.difference(self._sheet)])
         wide = _opened(free, 0.5 * self.gap)
         rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
         metal = _opened(frame.difference(wide), rounding)
         # where a thin neck went there may be a gap between its ends
         wide = _opened(frame.difference(metal), 0.5 * self.gap)
         metal = shapely.get_parts(frame.difference(wide))
-        seen = shapely.area(shapely.intersection(metal, self.box))
         tolerance = _SMOOTHING * min(thickness, self.gap)
-        pieces = metal[seen > (_CRUMB * rounding) ** 2]
+        pieces = metal[self._seen(metal) > (_CRUMB * rounding) ** 2]
         return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
 
     def _without_slivers(self, outline: BaseGeometry, thickness: float) -> BaseGeometry:
         pieces = shapely.get_parts(outline)
-        seen = shapely.area(shapely.intersection(pieces, self.box))
-        return shapely.MultiPolygon(list(pieces[seen > _SLIVER * thickness**2]))
+        return shapely.MultiPolygon(list(pieces[self._seen(pieces) > _SLIVER * thickness**2]))
+
+    @property
+    def _sheet(self) -> shapely.Polygon:
+        """The foam as far as it is drawn; between periodic walls there is room for a seam."""
+        left, low, right, high = self.box.bounds
+        reach = self._reach
+        return shapely.box(left - reach, low, right + reach * (1 + self.walls.periodic), high)
+
+    def _seen(self, pieces: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Area of pieces: of a mirrored one the half that is there; of a periodic one the whole."""
+        if not self.walls.periodic:
+            return shapely.area(shapely.intersection(pieces, self.box))
+        left, _, right, _ = self._sheet.bounds
+        begins, _, ends, _ = shapely.bounds(pieces).T
+        areas = shapely.area(shapely.intersection(pieces, self._sheet))
+        return np.where((begins <= left) | (ends >= right), np.inf, areas)
 
     def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
         """What of an outline is in the box."""
@@ -130,19 +157,6 @@ class PorousSheet:
     def _reach(self) -> float:
         """How far beyond the walls images are drawn [µm]: about half a cell."""
         return float(np.sqrt(shapely.area(self.cells).min()))
-
-    def _with_images(self, parts: NDArray[np.object_]) -> list[BaseGeometry]:
-        left, _, right, _ = self.box.bounds
-        bounds = shapely.bounds(parts)
-        images = [
-            affinity.scale(part, xfact=-1.0, origin=(wall, 0.0))
-            for wall, near in (
-                (left, bounds[:, 0] < left + self._reach),
-                (right, bounds[:, 2] > right - self._reach),
-            )
-            for part in parts[near]
-        ]
-        return [*parts, *images]
 
 
 def _opened(shape: BaseGeometry, radius: float) -> BaseGeometry:

@@ -78,9 +78,8 @@ def _links(tessellation: Tessellation, box: shapely.Polygon, window: float) -> _
     kept = shapely.length(borders) > 0.0
     borders, pairs, beyond = borders[kept], tessellation.pairs[kept], tessellation.beyond[kept]
     here, there = centres[pairs[:, 0]], centres[pairs[:, 1]].copy()
-    for image, wall in ((-1, left), (1, right)):
-        mirrored = beyond == image
-        there[mirrored, 0] = 2.0 * wall - there[mirrored, 0]
+    for image in (-1, 1):
+        there[beyond == image] = tessellation.walls.image_of(there[beyond == image], image)
     ends, lengths = [np.sort(pairs, axis=1)], [shapely.length(borders)]
     corners = [np.stack((here, _middle(borders), there), axis=1)]
     for node, level, away in ((0, high, window), (1, low, -window)):

@@ -90,7 +90,7 @@ def surfaces_named_as_in_section(
 def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
     """Some edges fit along the collector's finest feature and across the gap."""
     features = [("gap", section.scale * section.gap, EDGES_PER_GAP)]
-    if (finest := section.collector.finest_feature) is not None:
+    if (finest := section.built.finest_feature) is not None:
         features.append((finest.name, section.scale * finest.size, EDGES_PER_FEATURE))
     name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
     if mesh.front_size > size / edges * (1 + 1e-12):

@@ -15,7 +15,9 @@ from geometry.tracing import connected_to_counter, trace_section
 
 def outline_of(section: CrossSection, size: float) -> Outline:
     """Outline of the electrolyte that reaches the counter electrode, edges of `size` [µm]."""
-    reaching, _ = connected_to_counter(section.electrolyte, section.counter_electrode)
+    reaching, _ = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
     return merge(
         trace_section(section, max(reaching, key=lambda part: part.area)),
         obstacles=section.collector,
