@@ -69,6 +69,7 @@ def test_coarse_foam_plates_where_lithium_was(name: str, surface: str) -> None:
         ("nuclei/inverted", "foil", 0.994),
         ("foam/upright", "upper", 0.974),
         ("foam/inverted", "lower", 0.966),
+        ("foam/periodic", "upper", 0.966),
     ],
 )
 def test_pairs_plate_where_lithium_was(name: str, surface: str, expected: float) -> None:
@@ -79,5 +80,8 @@ def test_pairs_plate_where_lithium_was(name: str, surface: str, expected: float)
 def test_pairs_end_as_the_documentation_says() -> None:
     bottom = [finished(f"foam/{name}", False).bottom_share for name in ("upright", "inverted")]
     assert bottom == pytest.approx([0.050, 0.941], abs=0.01)
+    periodic = finished("foam/periodic", False)
+    assert periodic.bottom_share == pytest.approx(0.058, abs=0.005)
+    assert 1e6 * periodic.gap_to_counter == pytest.approx(25.4, abs=0.3)
     gaps = [finished(f"nuclei/{name}", False).gap_to_counter for name in ("upright", "inverted")]
     assert [1e6 * gap for gap in gaps] == pytest.approx([25.6, 26.6], abs=0.3)
