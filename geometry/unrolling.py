@@ -19,6 +19,8 @@ from geometry.outline import Outline
 
 _CLOSED = 1e-6
 """Gap that round-off may leave between the ends of a ring [µm]."""
+_TURNS = (-2, -1, 1, 2)
+"""Periods to the images that may be next to what is meshed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def _with_images(flat: Plan, outline: Outline, reach: float) -> Plan:
     front = np.flatnonzero(outline.front_points)
     period = np.array([outline.period or 0.0, 0.0])
     points, twins = [flat.points], [flat.twin]
-    for turn in _NEAR:
+    for turn in _TURNS:
         images = flat.points[front] + turn * period
-        near = shapely.dwithin(banks, shapely.points(images), reach) & (turn != 0)
+        near = shapely.dwithin(banks, shapely.points(images), reach)
         points.append(images[near])
         twins.append(front[near])
     return replace(flat, points=np.concatenate(points), twin=np.concatenate(twins))

@@ -115,8 +115,7 @@ def test_lithium_goes_on_across_the_walls(kind: str, orientation: str) -> None:
     assert len(connected_round(parts, section.width)) == 1
     if section.span[1] > 0.0 and kind not in ("pillars", "trench"):
         assert uncovered(section) < 1e-6 * section.width
-    size = 1.0
-    mesh = mesh_report(section, size, 8.0)
+    mesh = mesh_report(section, 1.0, min(8.0, section.width / 6.0))
     assert mesh.lowest_quality > 0.25, f"quality {mesh.lowest_quality:.3f}"
 
 
