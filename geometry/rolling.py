@@ -17,6 +17,9 @@ from geometry.outline import Outline
 
 _SNAP = 1e-7
 """Points this close are the same [µm]."""
+_STEP = 1e-6
+"""Ends at the two walls that differ less in height are joined [µm]. Steep ones differ by more than
+`_SNAP`, for points that near are put on the wall."""
 _STRAIGHT = 1e-7
 """Tangent of a turn that is none."""
 
@@ -88,7 +91,7 @@ def _successors(
         # Two ways may cross the wall at one height: out at the top of one, in at the bottom.
         there = entering[np.argsort(points[entering, 1], kind="stable")]
         order = np.argsort(here, kind="stable")
-        if np.abs(here[order] - points[there, 1]).max() > _SNAP:
+        if np.abs(here[order] - points[there, 1]).max() > _STEP:
             raise _mismatch(here[order])
         leads_to[leaving[order]] = there
         turns[leaving[order]] = turn
