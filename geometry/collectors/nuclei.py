@@ -166,9 +166,10 @@ class Nuclei(Collector):
         places = np.sort(np.concatenate([middles, *images]))
         found = float(np.diff(places).min()) - nucleus.base
         if found < least - _EQUAL * width:
+            beyond = "beyond" if self.periodic else "in"
             raise SectionError(
                 f"{what} do not keep their distance: between two of them, or one and its image "
-                f"beyond a side wall, are {found:.4g} µm of foil, less than {least:.4g} µm: see "
+                f"{beyond} a side wall, are {found:.4g} µm of foil, less than {least:.4g} µm: see "
                 f"min_gap"
             )
 

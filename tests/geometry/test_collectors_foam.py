@@ -128,6 +128,18 @@ HAIR_THIN = Foam(
 )
 """The metal lies in the corners that min_gap rounds off, with struts of 0.3 µm between them."""
 
+STEEP_AT_A_WALL = Foam(
+    width=3.162277660168379e-06,
+    thickness=3.162277660168379e-06,
+    porosity=0.75,
+    pore_size=3.162277660168379e-06,
+    window=0.1,
+    ligaments=0.0,
+    min_gap=2.3717082451262844e-07,
+    floor_gap=1.5811388300841896e-06,
+    seed=6548,
+)
+
 
 @few(6)
 @given(foams())
@@ -140,6 +152,7 @@ def test_any_foam_is_as_asked(foam: Foam) -> None:
 @few(2)
 @given(foams())
 @example(CUT_AT_A_FACE)
+@example(STEEP_AT_A_WALL)
 def test_any_foam_between_periodic_walls_is_as_asked(foam: Foam) -> None:
     check(foam.between_periodic_walls())
 
