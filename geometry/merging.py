@@ -216,13 +216,11 @@ def _give_back(
 ) -> Outline:
     """Take surplus deposit off the lithium near the places where gaps were closed.
 
-    The front retreats by a third of the lithium in front of host, pockets and walls at most. What
-    closes a gap of bare host has nothing to give: it would open the gap again.
+    The front retreats by a third of the lithium in front of host, pockets and walls at most.
     """
     sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
-    lithium = (outline.bare < 0.5) | (outline.thickness > 0.0)
-    available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth) * lithium
+    available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
     if not available.any():
         return outline
     weight = available

@@ -141,25 +141,10 @@ STEEP_AT_A_WALL = Foam(
 )
 
 
-SHUT_AT_A_MIRROR = Foam(
-    width=0.000109765625,
-    thickness=1e-4,
-    porosity=0.75,
-    pore_size=1e-4,
-    window=0.1,
-    ligaments=0.0,
-    min_gap=6.25e-7,
-    floor_gap=5e-5,
-    seed=7782,
-)
-"""A passage between bare metal and a mirror that is narrower than the mesh."""
-
-
 @few(6)
 @given(foams())
 @example(CUT_AT_A_FACE)
 @example(HAIR_THIN)
-@example(SHUT_AT_A_MIRROR)
 def test_any_foam_is_as_asked(foam: Foam) -> None:
     check(foam)
 
