@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from geometry.cylinder import images
 from geometry.motion import ends_on_inert
+from geometry.outline import Outline
 from solvers.kinetics.surface_state import RESIDUE
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
 from solvers.vertex_currents import VertexCurrents
+
+_CUT = 1e-7
+"""Smaller overlaps of electrolyte and host are none [µm²]."""
+_ROUND_OFF = 1e-9
+"""Shapes this close touch [µm]."""
 
 
 def without_overdraft(
@@ -37,9 +45,50 @@ def without_overdraft(
     if not state.moving:
         depth += outline.thickness[stripped] / LENGTH
     stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
-    stock *= outline.growing_length[stripped] / area_per_charge
+    # A vertex at a corner moves farther for the same area than flat front does.
+    width = np.minimum(outline.growing_length, np.hypot(*outline.growth_area.T))
+    stock *= width[stripped] / area_per_charge
     overdrawn = -together[stripped] > stock
     emptied = stripped[overdrawn]
     share = np.ones(len(together))
     share[emptied] = -stock[overdrawn] / together[emptied]
     return charges.limited(share), emptied
+
+
+def without_digging(
+    state: PlatingState, charges: VertexCurrents, moved: Outline
+) -> VertexCurrents | None:
+    """Pin stripped vertices whose edges would cut into the host.
+
+    Lithium may be left beyond a corner of the host that has no vertex of the front: an edge that
+    retreats cannot follow it round the corner.
+
+    Args:
+        state: of the run.
+        charges: of the step [C/m].
+        moved: the front that they lead to.
+
+    Returns:
+        The charges without those of such vertices; None if there are none.
+    """
+    tracker = state.front()[0]
+    stripped = (charges.plated < 0.0) & tracker.outline.front_points
+    if not stripped.any() or tracker.collector.is_empty:
+        return None
+    host = tracker.collector
+    if moved.period is not None:
+        host = images(host, moved.period)
+    shapely.prepare(host)
+    lines, owner = moved.seen_segments()
+    beside = (stripped | stripped[moved.following])[owner]
+    if not shapely.intersects(host, lines[beside]).any() or not moved.is_simple:
+        return None  # a front that crosses itself is refused with its mesh
+    pieces = shapely.get_parts(moved.polygon().intersection(host))
+    pieces = pieces[shapely.area(pieces) > _CUT]
+    if not len(pieces):
+        return None
+    edges = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=_ROUND_OFF)[1]
+    near = np.zeros(len(moved), dtype=bool)
+    near[owner[edges]] = True
+    pinned = stripped & (near | near[moved.preceding])
+    return charges.limited(np.where(pinned, 0.0, 1.0)) if pinned.any() else None

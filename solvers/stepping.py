@@ -17,7 +17,7 @@ from geometry.outline import Floats, Outline
 from geometry.recession import recede
 from solvers.kinetics.surface_state import RESIDUE
 from solvers.ledger import MICRO
-from solvers.overdraft import without_overdraft
+from solvers.overdraft import without_digging, without_overdraft
 from solvers.parallel import from_root, on_root
 from solvers.receding_counter import counter_volume_per_charge, dissolved_charge
 from solvers.scales import LENGTH
@@ -27,6 +27,8 @@ from solvers.vertex_currents import VertexCurrents
 
 _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
+_PINNINGS = 4
+"""Times that vertices which dig into the host are looked for: pinning one may free no other."""
 _NO_CURRENT = 1e-9
 """Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
 
@@ -161,6 +163,12 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     dissolved: Floats = np.zeros(len(outline))
     if state.moving:
         moved = advance(outline, swept)
+        for _ in range(_PINNINGS):
+            fewer = without_digging(state, charges, moved)
+            if fewer is None:
+                break
+            charges = fewer
+            moved = advance(outline, charges.plated * area_per_charge)
         volume = counter_volume_per_charge(state.problem)
         if volume is not None:
             dissolved = dissolved_charge(state.problem, outline, charges)
@@ -232,6 +240,9 @@ def _error(
         if state.previous is None:
             return 0.0
         a, b = _of(predicted).charges.plated, _of(corrected).charges.plated
+        # Stripping that was cut for want of lithium is off or on, however short the step.
+        a = np.where(b == 0.0, 0.0, a)
+        b = np.where(a == 0.0, 0.0, b)
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
         return float(np.abs(a - b).sum() / max(np.abs(b).sum(), nothing))
 
