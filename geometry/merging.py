@@ -17,6 +17,7 @@ from geometry.junctions import JunctionSize
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
 from geometry.resampling import resample
+from geometry.substrate import Substrate
 from geometry.tracing import connected_to_counter, polygons_of, retrace
 
 _CORNER = 0.75
@@ -85,6 +86,7 @@ def merge(
     size: float,
     cell: shapely.Polygon,
     near_junctions: JunctionSize | None = None,
+    first: bool = False,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
@@ -98,6 +100,7 @@ def merge(
         size: wanted edge length of the front [µm].
         cell: the box as it is now, up to the counter electrode [µm].
         near_junctions: wanted edge length where surfaces meet; None for `size` there too.
+        first: whether the host may lose details finer than `size`, as only the first front may.
 
     Raises:
         FrontError: no simple polygon came out of it.
@@ -111,6 +114,7 @@ def merge(
     forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
     # Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
     gaps = [gap] if near_junctions is None else [gap, gap * near_junctions.at / size]
+    substrate = None if first else Substrate(obstacles)
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
     for attempt in range(_ATTEMPTS):
@@ -119,7 +123,7 @@ def merge(
         closing = _close(polygon, [wider * each for each in gaps], outline, cell)
         enough = attempt >= _CLOSINGS and outline.is_simple
         if enough or (sound and not closing.changed):
-            resampled = resample(outline, size, near_junctions)
+            resampled = resample(outline, size, near_junctions, substrate)
             if resampled.is_simple and (enough or _sound(resampled, forbidden)[1]):
                 return Merging(resampled, tuple(filled), tuple(pockets), moved)
             outline = resampled
@@ -132,7 +136,7 @@ def merge(
             retraced = retrace(closing.electrolyte, outline, cell)
         except SectionError as error:
             raise FrontError(str(error)) from error
-        traced = resample(retraced, size, near_junctions)
+        traced = resample(retraced, size, near_junctions, substrate)
         target -= sum(part.area for part in closing.pockets)
         surplus = target - traced.area  # deposit gained without charge
         places = [*_seen(closing.filled, outline.period), *shut]

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geometry.build import SectionParameters, build_section
+from geometry.collapsing import SHORTEST
 from geometry.collectors import Strip
 from geometry.grading import Grading
 from geometry.junctions import JunctionSize, edge_sizes, junctions, vertex_sizes
 from geometry.mesh_report import report
 from geometry.meshing import quality, signed_areas, triangulate
 from geometry.outline import Outline
-from geometry.resampling import LONGEST, SHORTEST, resample
+from geometry.resampling import LONGEST, resample
 from geometry.tracing import trace_section
 from tests.geometry.packings import disc_outline
 

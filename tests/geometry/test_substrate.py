@@ -1,0 +1,86 @@
+"""Lithium that ends on the host: resampling and merging leave the host whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from geometry.build import SectionParameters, build_section
+from geometry.collapsing import without_vertices
+from geometry.collectors import Trench
+from geometry.merging import merge
+from geometry.outline import Outline
+from geometry.section import CrossSection
+from geometry.substrate import Substrate
+from geometry.tracing import trace_section
+
+UM = 1e-6
+SIZE = 2.0
+
+
+def bare_trench() -> CrossSection:
+    """10 µm wide, 9 µm deep, between x = 5 and x = 15 µm, sharp corners."""
+    shape = Trench(
+        width=20 * UM, trench_width=10 * UM, depth=9 * UM, mouth_fillet=0.0, bottom_fillet=0.0
+    )
+    return build_section(SectionParameters(collector=shape, gap=10 * UM), 1e-10)
+
+
+def partly_filled(section: CrossSection, seed: int) -> Outline:
+    """A ridge of lithium in the trench, a film on the shoulders or a cap on one corner."""
+    random = np.random.default_rng(seed)
+    left, middle, right = random.uniform(0.3, 8.9, 3)
+    film = random.uniform(0.0, 0.3)
+    ridge = shapely.Polygon([(5, -1), (15, -1), (15, right), (10, middle), (5, left)])
+    top = shapely.box(-1, 9, 21, 9 + film) if seed % 2 else shapely.Polygon()
+    cap = shapely.box(4.5, 9 - 5 * film, 5 + 3 * film, 9 + film)
+    parts = [ridge, top, cap if seed % 3 == 0 else shapely.Polygon()]
+    lithium = shapely.union_all(parts).intersection(section.box).difference(section.collector)
+    filled = replace(section, deposit=lithium)
+    open_part = max(shapely.get_parts(filled.electrolyte), key=lambda part: part.area)
+    return trace_section(filled, open_part)
+
+
+@pytest.mark.parametrize("start", [0, 25, 50, 75])
+def test_merging_leaves_the_host_whole(start: int) -> None:
+    section = bare_trench()
+    for seed in range(start, start + 25):
+        front = partly_filled(section, seed)
+        merging = merge(front, obstacles=section.collector, gap=1.2, size=SIZE, cell=section.box)
+        cut = merging.outline.polygon().intersection(section.collector).area
+        assert cut < 1e-6, f"seed {seed}: {cut:.1e} µm² of the host became electrolyte"
+        lost = sum(pocket.area for pocket in merging.pockets)
+        assert merging.outline.area + lost == pytest.approx(front.area, rel=1e-9)
+
+
+def test_a_neighbour_on_the_host_leaves_the_giving_to_the_other() -> None:
+    host = shapely.box(0, 0, 5, 8)
+    # Lithium beside the host, its surface bent next to where it ends.
+    points = [(0, 8), (5, 8), (5, 2), (5.5, 1.5), (9, 1.4), (9, 12), (0, 12)]
+    outline = Outline(
+        np.array(points, dtype=float),
+        np.array([0]),
+        np.array([0, 0, 0, 0, -1, -3, -1]),
+        np.array([0.0, 0.0, 2.0, 1.5, 1.4, 0.0, 0.0]) * UM,
+        np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]),
+    )
+    freely = without_vertices(outline, np.array([3]))
+    kept = without_vertices(outline, np.array([3]), Substrate(host))
+    assert kept.area == pytest.approx(outline.area, rel=1e-14)
+    assert freely.area == pytest.approx(outline.area, rel=1e-14)
+    assert freely.polygon().intersection(host).area > 0.1, "else there is nothing to mend"
+    assert kept.polygon().intersection(host).area < 1e-12
+
+
+def test_a_chord_past_a_corner_cuts_the_host() -> None:
+    section = bare_trench()
+    outline = trace_section(section, section.electrolyte)
+    at = [int(np.argmin(np.hypot(*(outline.points - place).T))) for place in [(5, 9), (5, 0)]]
+    cut = Substrate(section.collector).cut(outline, np.array(at))
+    assert cut == pytest.approx([0.5 * 5 * 9, 0.0], abs=1e-9), "mouth and bottom of the trench"
+    depth = Substrate(section.collector).depth(outline, np.array(at))
+    assert depth == pytest.approx([0.0, 0.0], abs=1e-12)
+    assert np.isinf(Substrate(shapely.Polygon()).depth(outline, np.array(at))).all()
