@@ -98,7 +98,8 @@ def without_vertices(
     Args:
         outline: the front.
         drop: vertices to remove.
-        substrate: what the neighbours should not retreat into; None if they may.
+        substrate: what the neighbours must not retreat into; None if they may. Area for which there
+            is no lithium below them is not given back.
     """
     before, after = outline.preceding[drop], outline.following[drop]
     gained = _ears(outline, drop)
@@ -107,9 +108,14 @@ def without_vertices(
     repair = np.zeros(len(outline))
     # Dropping a vertex that pokes into the solid (convex electrolyte) takes area from the
     # electrolyte, so its neighbours retreat by as much, and the other way round.
-    first = _half(gained, *(_room(outline, side, gained, substrate) for side in (before, after)))
+    first = _share_of_first(outline, before, after) * gained
+    second = gained - first
+    if substrate is not None:
+        room, beside = (_room(outline, v, gained, substrate) for v in (before, after))
+        first = np.clip(first, gained - beside, room)
+        second = np.minimum(gained - first, beside)
     np.add.at(repair, before, -first)
-    np.add.at(repair, after, first - gained)
+    np.add.at(repair, after, -second)
     reduced = replace(
         outline,
         points=outline.points[keep],
@@ -127,24 +133,20 @@ def _ears(outline: Outline, vertices: Integers) -> Floats:
     return np.asarray(0.5 * (last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]))
 
 
-def _room(
-    outline: Outline, vertices: Integers, gained: Floats, substrate: Substrate | None
-) -> Floats:
-    """(k,) area that each vertex can give back: none on the plane y = 0, else its lithium."""
-    room = np.full(len(vertices), np.inf)
-    if substrate is not None:
-        retreats = gained > 0.0
-        there = vertices[retreats]
-        room[retreats] = substrate.depth(outline, there) * np.hypot(*outline.growth_area[there].T)
+def _share_of_first(outline: Outline, first: Integers, second: Integers) -> Floats:
+    """(k,) what the first of two neighbours gives back: half, all if it alone is free to move.
+
+    A vertex on the plane y = 0 would retreat out of the box.
+    """
+    free, other = (outline.points[side, 1] > FLOOR for side in (first, second))
+    return np.where(free == other, 0.5, np.where(free, 1.0, 0.0))
+
+
+def _room(outline: Outline, vertices: Integers, gained: Floats, substrate: Substrate) -> Floats:
+    """(k,) area for which there is lithium below vertices that retreat, inf for others [µm²]."""
+    room = substrate.depth(outline, vertices) * np.hypot(*outline.growth_area[vertices].T)
     room[outline.points[vertices, 1] <= FLOOR] = 0.0
-    return room
-
-
-def _half(wanted: Floats, first: Floats, second: Floats) -> Floats:
-    """(k,) what the first of two neighbours gives: half, or what the other has no room for."""
-    size = np.abs(wanted)
-    given = np.clip(0.5 * size, size - second, first)
-    return np.copysign(np.where(first + second < size, 0.5 * size, given), wanted)
+    return np.where(gained > 0.0, room, np.inf)
 
 
 def _tags_without(outline: Outline, drop: Integers, keep: NDArray[np.bool_]) -> Integers:

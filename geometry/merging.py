@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geometry.cylinder import images
 from geometry.errors import SectionError
+from geometry.giving_back import give_back
 from geometry.junctions import JunctionSize
-from geometry.motion import advance
-from geometry.outline import Floats, Outline
+from geometry.outline import Outline
 from geometry.resampling import resample
 from geometry.substrate import Substrate
 from geometry.tracing import connected_to_counter, polygons_of, retrace
@@ -33,10 +32,8 @@ _CLOSINGS = 8
 _ATTEMPTS = 14
 _TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
-_RETREAT = 0.1
-"""Wanted retreat of the front when area is given back, in edge lengths."""
-_STRETCH = 2.5
-"""The retreat may be this many times larger; three times would reach host or wall."""
+_EXACT = 1e-9
+"""Deposit not given back yet that is round-off [of the electrolyte's area]."""
 
 
 class FrontError(RuntimeError):
@@ -117,32 +114,42 @@ def merge(
     substrate = None if first else Substrate(obstacles)
     filled: list[shapely.Polygon] = []
     pockets: list[shapely.Polygon] = []
+    places: list[shapely.Polygon] = []
+    done: Merging | None = None
     for attempt in range(_ATTEMPTS):
         polygon, sound = _sound(outline, forbidden)
         wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
         closing = _close(polygon, [wider * each for each in gaps], outline, cell)
         enough = attempt >= _CLOSINGS and outline.is_simple
         if enough or (sound and not closing.changed):
-            resampled = resample(outline, size, near_junctions, substrate)
-            if resampled.is_simple and (enough or _sound(resampled, forbidden)[1]):
-                return Merging(resampled, tuple(filled), tuple(pockets), moved)
-            outline = resampled
-            continue
-        filled += closing.filled
-        pockets += closing.pockets
-        shut = _seen(closing.pockets, outline.period)
-        forbidden = shapely.disjoint_subset_union_all([forbidden, *shut])
-        try:
-            retraced = retrace(closing.electrolyte, outline, cell)
-        except SectionError as error:
-            raise FrontError(str(error)) from error
-        traced = resample(retraced, size, near_junctions, substrate)
-        target -= sum(part.area for part in closing.pockets)
-        surplus = target - traced.area  # deposit gained without charge
-        places = [*_seen(closing.filled, outline.period), *shut]
-        outline = _give_back(traced, surplus, places, size, forbidden)
-        moved += abs(surplus)
-    raise FrontError("the front crosses itself and could not be made simple again")
+            outline = resample(outline, size, near_junctions, substrate)
+            if not (outline.is_simple and (enough or _sound(outline, forbidden)[1])):
+                continue
+            done = Merging(outline, tuple(filled), tuple(pockets), moved)
+            if abs(target - outline.area) < _EXACT * target:
+                return done
+        else:
+            filled += closing.filled
+            pockets += closing.pockets
+            shut = _seen(closing.pockets, outline.period)
+            forbidden = shapely.disjoint_subset_union_all([forbidden, *shut])
+            places += [*_seen(closing.filled, outline.period), *shut]
+            try:
+                retraced = retrace(closing.electrolyte, outline, cell)
+            except SectionError as error:
+                raise FrontError(str(error)) from error
+            outline = resample(retraced, size, near_junctions, substrate)
+            target -= sum(part.area for part in closing.pockets)
+        surplus = target - outline.area  # deposit gained without charge
+        given = give_back(outline, surplus, places, size, forbidden)
+        step = abs(given.area - outline.area)
+        if done is not None and step < _EXACT * target:
+            return done  # what cannot be given back the books show
+        moved += step
+        outline = given
+    if done is None:
+        raise FrontError("the front crosses itself and could not be made simple again")
+    return done
 
 
 def _seen(shapes: Sequence[shapely.Polygon], period: float | None) -> Sequence[shapely.Polygon]:
@@ -209,39 +216,3 @@ def _close(
     pockets = [part for part in cut_off if part.area > crumb]
     crumbs = [part for part in cut_off if part.area <= crumb]
     return _Closing(main, filled + crumbs, pockets)
-
-
-def _give_back(
-    outline: Outline,
-    surplus: float,
-    places: list[shapely.Polygon],
-    size: float,
-    obstacles: BaseGeometry,
-) -> Outline:
-    """Take surplus deposit off the lithium near the places where gaps were closed.
-
-    The front retreats by a third of the lithium in front of host, pockets and walls at most.
-    """
-    sites = shapely.points(outline.places)
-    depth = _distances(polygons_of(obstacles), sites) / 3.0
-    available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
-    if not available.any():
-        return outline
-    weight = available
-    if places:
-        distance = _distances(places, sites)
-        radius = 2.0 * size
-        while radius < 1e3 * size:
-            weight = available * np.exp(-((distance / radius) ** 2))
-            if weight.sum() > abs(surplus):
-                break
-            radius *= 1.5
-    # What would throw the front through host and walls is not given back; the books show it.
-    share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
-    return advance(outline, -share * weight, deposit=False)
-
-
-def _distances(shapes: list[shapely.Polygon], sites: NDArray[np.object_]) -> Floats:
-    """Distance of each site to the nearest of the shapes [µm]."""
-    nearest = shapely.STRtree(shapes).nearest(sites)
-    return np.asarray(shapely.distance(np.array(shapes, dtype=object)[nearest], sites))

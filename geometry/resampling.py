@@ -35,7 +35,8 @@ def resample(
         outline: the front.
         size: wanted edge length [µm].
         near: wanted edge length near junctions; None for the same size everywhere.
-        substrate: what the front should not cut into; None if it may.
+        substrate: what the front should not cut into; None if it may. Then areas change where a
+            dropped vertex has no lithium beside it.
     """
     for _ in range(_passes(outline, size, near)):
         changed = _split(collapse(outline, size, near, substrate), size, near)
