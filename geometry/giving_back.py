@@ -30,7 +30,9 @@ def give_back(
     """
     sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
-    available: Floats = outline.front_length * np.minimum(_RETREAT * size, depth)
+    # A corner goes farther than flat front for the same area: its growth area is the smaller.
+    growth = np.hypot(*outline.growth_area.T)
+    available: Floats = np.minimum(_RETREAT * size * outline.front_length, depth * growth)
     if not available.any():
         return outline
     weight = available

@@ -15,12 +15,16 @@ from PIL import Image
 
 from cases.micrograph import make_cloth
 from geometry.importing.contours import above, simplified, smoothed
+from geometry.section import CrossSection
 from platefront.case.load import load_case
 from tests.geometry.importing.pictures import PIXEL, micrograph, porosity, save, wetted
+from tests.geometry.meshed_sections import mesh_report
 from tests.properties.effort import few, many
 
 WIDTH = make_cloth.COLUMNS * PIXEL
 SIZE = (make_cloth.COLUMNS, make_cloth.ROWS)
+EDGE, QUALITY = 0.5, 0.35
+"""Edges on the fibres [µm] and the lowest quality that any mesh of random fibres may have."""
 OPTICS = 0.6
 """Blur of the pictures of discs [pixels]."""
 SHIPPED = {
@@ -162,7 +166,7 @@ def random_picture(folder: Path, seed: int) -> tuple[Path, dict]:
     return save(levels, folder), {"blur": rng.uniform(0.8, 1.2), "floor_gap": 5e-6}
 
 
-def check_random(seed: int) -> None:
+def check_random(seed: int) -> CrossSection:
     with tempfile.TemporaryDirectory() as folder:
         path, keys = random_picture(Path(folder), seed)
         found = micrograph(path, **keys)
@@ -175,6 +179,12 @@ def check_random(seed: int) -> None:
     parts = section.collector.area + section.electrolyte.area
     assert parts == pytest.approx(section.box.area, rel=1e-12)
     assert section.flipped().flipped().collector.equals_exact(section.collector, 1e-9)
+    return section
+
+
+def check_mesh(section: CrossSection) -> None:
+    lowest = mesh_report(section, EDGE, 6.0 * EDGE).lowest_quality
+    assert lowest > QUALITY, f"lowest quality {lowest:.3f}"
 
 
 @few(20)
@@ -183,8 +193,13 @@ def test_any_fibres_make_a_valid_section(seed):
     check_random(seed)
 
 
+def test_fibres_that_nearly_meet_at_a_wall_make_a_good_mesh():
+    """The right wall cuts two fibres that are 0.29 µm apart there, less than an edge."""
+    check_mesh(check_random(1046))
+
+
 @pytest.mark.long
 @many(200)
 @given(st.integers(0, 10**6))
-def test_any_fibres_make_a_valid_section_at_length(seed):
-    check_random(seed)
+def test_any_fibres_make_a_valid_section_and_a_good_mesh_at_length(seed):
+    check_mesh(check_random(seed))
