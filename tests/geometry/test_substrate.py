@@ -13,6 +13,7 @@ from geometry.collapsing import without_vertices
 from geometry.collectors import Trench
 from geometry.merging import merge
 from geometry.outline import Outline
+from geometry.resampling import resample
 from geometry.section import CrossSection
 from geometry.substrate import Substrate
 from geometry.tracing import trace_section
@@ -84,3 +85,22 @@ def test_a_chord_past_a_corner_cuts_the_host() -> None:
     depth = Substrate(section.collector).depth(outline, np.array(at))
     assert depth == pytest.approx([0.0, 0.0], abs=1e-12)
     assert np.isinf(Substrate(shapely.Polygon()).depth(outline, np.array(at))).all()
+
+
+@pytest.mark.parametrize("beside", [(4.893, 8.506), (4.7, 8.6), (4.6, 8.85), (4.95, 8.3)])
+def test_the_corner_of_a_post_stays_when_vertices_beside_it_are_dropped(
+    beside: tuple[float, float],
+) -> None:
+    """Its top and side carry lithium that thins out towards the bare corner."""
+    post = shapely.box(0, 0, 5, 9)
+    left, below = beside
+    top = [(0, 9.3), (2.4, 9.15), (left, 9), (5, 9)]
+    points = np.array([*top, (5, below), (5.2, 6.5), (6, 4), (9, 4), (9, 18), (0, 18)], dtype=float)
+    depth = 1e-6 * shapely.distance(post, shapely.points(points))
+    tags = np.array([0] * 7 + [-1, -3, -1])
+    outline = Outline(points, np.array([0]), tags, depth, np.ones(len(points)))
+    freely, kept = resample(outline, SIZE), resample(outline, SIZE, None, Substrate(post))
+    assert freely.polygon().intersection(post).area > 1e-4, "else there is nothing to mend"
+    assert kept.polygon().intersection(post).area < 1e-12
+    assert (5.0, 9.0) in map(tuple, kept.points)
+    assert len(kept) < len(outline), "no vertex was dropped"
