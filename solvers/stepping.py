@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from mpi4py import MPI
 
 from geometry.motion import advance
 from geometry.outline import Floats, Outline
@@ -22,6 +21,7 @@ from solvers.parallel import from_root, on_root
 from solvers.receding_counter import counter_volume_per_charge, dissolved_charge
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
+from solvers.time_error import time_error
 from solvers.time_scheme import Level
 from solvers.vertex_currents import VertexCurrents
 
@@ -29,8 +29,6 @@ _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
 _PINNINGS = 4
 """Times that vertices which dig into the host are looked for: pinning one may free no other."""
-_NO_CURRENT = 1e-9
-"""Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
 
 
 class MeshBrokenError(Exception):
@@ -92,7 +90,7 @@ def try_step(state: PlatingState, step: float) -> Trial:
         level=level,
         advance=corrected,
         rates=rates,
-        error=_error(state, guess, level, predicted, corrected),
+        error=time_error(state, guess, level, _charges(predicted), _charges(corrected)),
         capacity=state.capacity + charge / state.footprint,
         iterations=iterations,
     )
@@ -130,6 +128,10 @@ def restore(state: PlatingState) -> None:
 def _of(advanced: _Advance | None) -> _Advance:
     assert advanced is not None, "rank 0 only"
     return advanced
+
+
+def _charges(advanced: _Advance | None) -> Floats | None:
+    return None if advanced is None else advanced.charges.plated
 
 
 def _rates(state: PlatingState) -> VertexCurrents:
@@ -215,35 +217,3 @@ def _stay_inside(state: PlatingState, outline: Outline | None) -> None:
     assert outline is not None, "rank 0 only"
     if not state.front()[0].stays_inside(outline):
         raise MeshBrokenError("the front crosses a wall")
-
-
-def _error(
-    state: PlatingState,
-    guess: Floats,
-    level: Level,
-    predicted: _Advance | None,
-    corrected: _Advance | None,
-) -> float | None:
-    """Difference from linear extrapolation: concentration (RMS) and charge (mean relative).
-
-    Means rather than maxima, because in a corner that is about to close a single vertex may do
-    anything without touching the solution.
-    """
-    if not state.history.is_smooth:
-        return None
-    owned = 2 * state.transport.forms.space.dofmap.index_map.size_local
-    difference = (guess[:owned:2] - level.unknown[:owned:2]) ** 2
-    squares = state.comm.allreduce(float(difference.sum()), op=MPI.SUM)
-    fields = np.sqrt(squares / state.transport.forms.space.dofmap.index_map.size_global)
-
-    def charges() -> float:
-        if state.previous is None:
-            return 0.0
-        a, b = _of(predicted).charges.plated, _of(corrected).charges.plated
-        # Stripping that was cut for want of lithium is off or on, however short the step.
-        a = np.where(b == 0.0, 0.0, a)
-        b = np.where(a == 0.0, 0.0, b)
-        nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
-        return float(np.abs(a - b).sum() / max(np.abs(b).sum(), nothing))
-
-    return max(float(fields), from_root(state.comm, charges)) / state.problem.time.tolerance

@@ -1,0 +1,122 @@
+"""Where one surface strips beside one that plates, films of nanometres neither stop a run nor let
+the front into the host."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+import shapely
+
+from geometry.section import CrossSection
+from platefront.results.books import Ledger
+from solvers.control import GivenOverpotentials
+from solvers.counter import Reservoir
+from solvers.electrolyte.nernst_planck import NernstPlanck
+from solvers.kinetics.insulating import Insulating
+from solvers.kinetics.overpotential import GivenOverpotential
+from solvers.metal import Metal
+from solvers.problem import PlatingProblem
+from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
+from solvers.simulation import Simulation
+
+UM = 1e-6
+
+
+def post(half: float, height: float, pitch: float, gap: float, floor: float) -> CrossSection:
+    """A post of the host between trenches whose floor is inert, `floor` high [µm]."""
+    left, right = 0.5 * pitch - half, 0.5 * pitch + half
+    return CrossSection(
+        width=pitch,
+        height=height + gap,
+        collector=shapely.box(left, 0, right, height),
+        deposit=shapely.box(0, 0, pitch, floor).difference(shapely.box(left, 0, right, height)),
+        span=(0.0, height),
+        surfaces={
+            "upper": shapely.box(0, height, pitch, height + gap),
+            "side": shapely.box(0, floor or 6e-6, pitch, height),
+            "lower": shapely.box(0, -1, pitch, floor or 6e-6),
+        },
+    )
+
+
+def plating_on_top(side: float) -> PlatingProblem:
+    """Lithium on the top grows, on the side it is stripped.
+
+    Args:
+        side: exchange current density there [A/m²].
+    """
+    section = post(3.0, 6.0, 12.0, 12.0, 0.0)
+    return PlatingProblem(
+        section=replace(section, deposit=shapely.box(3.0, 6.0, 9.0, 6.97)),
+        electrolyte=NernstPlanck(
+            concentration=500.0,
+            salt_diffusivity=2e-10,
+            transference_number=0.2,
+            temperature=273.15,
+        ),
+        metal=Metal(),
+        control=GivenOverpotentials(),
+        counter=Reservoir(),
+        surfaces={
+            "upper": GivenOverpotential(overpotential=-3e-3, exchange_current_density=5.0),
+            "side": GivenOverpotential(overpotential=1e-3, exchange_current_density=side),
+            "lower": Insulating(),
+        },
+        front=FrontSettings(mode="moving", courant=0.25),
+        mesh=MeshSettings(front_size=2 * UM, largest_size=6 * UM, growth=0.5),
+        time=TimeSettings(tolerance=1e-2),
+        stop=StopSettings(capacity=3712.0, time=1e5),
+    )
+
+
+def divalent_on_a_fixed_front() -> PlatingProblem:
+    """What the top shares with the side at their corner is plated and stripped again."""
+    upper, side = (
+        GivenOverpotential(
+            overpotential=overpotential,
+            exchange_current_density=exchange,
+            cathodic_transfer=0.5,
+            anodic_transfer=1.5,
+        )
+        for overpotential, exchange in ((-20.28e-3, 5.55), (2.28e-3, 41.85))
+    )
+    return replace(
+        plating_on_top(1.0),
+        section=post(3.48, 8.08, 15.9, 20.16, 1.294),
+        electrolyte=NernstPlanck(
+            concentration=1130.0,
+            salt_diffusivity=5.9e-10,
+            transference_number=0.6,
+            cation_charge=2,
+            anion_charge=-2,
+            temperature=333.15,
+        ),
+        metal=Metal(electrons=2),
+        surfaces={"upper": upper, "side": side, "lower": Insulating()},
+        front=FrontSettings(mode="fixed", courant=0.25),
+        stop=StopSettings(capacity=49511.5, time=1e5),
+    )
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        pytest.param(plating_on_top(35.8), id="an edge that retreats round a bare corner"),
+        pytest.param(plating_on_top(11.05), id="a corner where stripping is off and on"),
+        pytest.param(divalent_on_a_fixed_front(), id="a film left behind by a jump of the current"),
+    ],
+)
+def test_a_run_goes_on(problem: PlatingProblem) -> None:
+    books = Ledger()
+    records = []
+    for record in itertools.islice(Simulation(problem).run(), 60):
+        books.add(record)
+        records.append(record)
+        assert abs(record.books.area) < 1e-9, f"areas are off by {record.books.area:.1e}"
+    assert not books.breaches()
+    last = records[-1]
+    assert last.time > 1e3 and last.surfaces["upper"].charge > 0.0
+    # what the top shares with the side at their corner may be stripped again
+    assert last.surfaces["side"].charge < 0.0
