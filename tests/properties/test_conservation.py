@@ -52,10 +52,9 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
             judge_fields(problem, record, fields)
         before = record
     # Edges are a quarter of a fibre here. Where a pore of a few edges closes at once, much deposit
-    # is shifted, and not all of it may find a place; then the run has to say so.
+    # is shifted; then the run has to say so.
     beyond = {breach.book.name: breach.value for breach in ledger.breaches()}
-    if beyond.pop("moved_deposit", 0.0):
-        assert beyond.pop("charge", 0.0) < 0.02
+    beyond.pop("moved_deposit", None)
     assert not beyond, beyond
 
 

@@ -12,15 +12,14 @@ from geometry.transforms import made_periodic, repeated
 from solvers.problem import PlatingProblem
 from tests.geometry.rolling_on import rolled_on
 from tests.properties.effort import few, many
-from tests.properties.random_cells import cells, only_plates
+from tests.properties.random_cells import cells
 from tests.properties.test_conservation import keeps_its_laws
 
 
 @st.composite
 def periodic_cells(draw: st.DrawFn) -> PlatingProblem:
     """A random cell and its mirror image side by side, the walls somewhere."""
-    # Where one surface strips beside one that plates, coarse cells of any kind may fail.
-    problem = draw(cells().filter(only_plates))
+    problem = draw(cells())
     section = made_periodic(repeated(problem.section, 2))
     part = draw(st.integers(0, 99)) / 100.0
     return replace(problem, section=rolled_on(section, part))
