@@ -32,6 +32,8 @@ _CLOSINGS = 8
 _ATTEMPTS = 14
 _TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
+_BESIDE = 0.1
+"""New pieces of front farther than this many gaps from inert front are deposit."""
 _EXACT = 1e-9
 """Deposit not given back yet that is round-off [of the electrolyte's area]."""
 
@@ -135,7 +137,7 @@ def merge(
             forbidden = shapely.disjoint_subset_union_all([forbidden, *shut])
             places += [*_seen(closing.filled, outline.period), *shut]
             try:
-                retraced = retrace(closing.electrolyte, outline, cell)
+                retraced = retrace(closing.electrolyte, outline, cell, _BESIDE * gap)
             except SectionError as error:
                 raise FrontError(str(error)) from error
             outline = resample(retraced, size, near_junctions, substrate)

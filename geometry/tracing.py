@@ -191,30 +191,32 @@ def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Intege
     return inside, np.argmin(distances, axis=0).astype(np.int64)
 
 
-def retrace(polygon: BaseGeometry, source: Outline, cell: shapely.Polygon) -> Outline:
+def retrace(
+    polygon: BaseGeometry, source: Outline, cell: shapely.Polygon, beside: float = np.inf
+) -> Outline:
     """Outline of a changed polygon whose tags and vertex state come from the old outline.
 
     Pieces that were there before keep what they carried; new pieces of front (where a gap was
-    closed) take the surface of the nearest old front.
+    closed) take the surface of the nearest old front, unless that is inert and not right beside
+    them: what closes a gap is deposit.
 
     Args:
         polygon: the changed electrolyte, one connected part [µm].
         source: its outline before.
         cell: the box as it is now, up to the counter electrode [µm].
+        beside: farther from inert front than this nothing is inert [µm].
     """
     rings = _rings(polygon, cell)
     side, bottom, top, counter = _walls(rings, cell, source.counter_line)
     segments, owner = source.seen_segments()
-    front = np.flatnonzero(source.is_front[owner])
-    front_tree = shapely.STRtree(segments[front])
-    tag = source.tag[owner[front[front_tree.nearest(shapely.points(rings.midpoints))]]]
+    tag = source.tag[owner[_nearest_front(source, shapely.points(rings.midpoints), beside)]]
     if bottom.any():  # y = 0 is partly foil, partly inert: ask every old edge
         sites = shapely.points(rings.midpoints[bottom])
         tag[bottom] = source.tag[owner[shapely.STRtree(segments).nearest(sites)]]
     tag[side] = SYMMETRY
     tag[top] = TOP
     tag[counter] = COUNTER
-    line = front[front_tree.nearest(shapely.points(rings.points))]
+    line = _nearest_front(source, shapely.points(rings.points), beside)
     share = shapely.line_locate_point(segments[line], shapely.points(rings.points), normalized=True)
     edge = owner[line]
     ends = source.following[edge]
@@ -224,3 +226,15 @@ def retrace(polygon: BaseGeometry, source: Outline, cell: shapely.Polygon) -> Ou
     if source.period is None:
         return outline
     return _without_seam(_rolled(outline, rings, side, source.period)[0])
+
+
+def _nearest_front(source: Outline, sites: NDArray[np.object_], beside: float) -> Integers:
+    """(k,) the piece of old front, among the segments seen, whose state each point has."""
+    segments, owner = source.seen_segments()
+    front, grows = np.flatnonzero(source.is_front[owner]), np.flatnonzero(source.grows[owner])
+    nearest: Integers = front[shapely.STRtree(segments[front]).nearest(sites)]
+    if len(grows) and len(grows) < len(front):
+        far = shapely.distance(segments[nearest], sites) > beside
+        strange = np.flatnonzero(far & ~source.grows[owner[nearest]])
+        nearest[strange] = grows[shapely.STRtree(segments[grows]).nearest(sites[strange])]
+    return nearest

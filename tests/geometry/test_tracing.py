@@ -94,3 +94,26 @@ def test_new_front_takes_the_nearest_surface() -> None:
     again = retrace(part, outline, CELL)
     new = (again.points[:, 1] == 1.0) & (again.points[again.following, 1] == 1.0)
     assert new.any() and (again.tag[new] == list(SURFACES).index("lower")).all()
+
+
+def test_what_closes_a_gap_beside_an_inert_plane_is_deposit():
+    points = [(0, 0), (0.6, 0), (0.9, 1.5), (4, 2), (8, 2), (8, 10), (0, 10)]
+    outline = Outline(
+        np.array(points, dtype=float),
+        np.array([0]),
+        np.array([1, 0, 0, 0, -1, -3, -1]),
+        np.array([0.0, 1.0, 2.0, 2.0, 2.0, 0.0, 0.0]) * 1e-6,
+        np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        frozenset({1}),
+    )
+    corner = shapely.Polygon([(0, 0), (0.6, 0), (0, 0.5)])
+    closed = outline.polygon().difference(corner)
+    box = shapely.box(0, 0, 8, 10)
+    plane = retrace(closed, outline, box)
+    assert (plane.tag == 1).sum() == 1, "the plane is nearest, else there is nothing to mend"
+    deposit = retrace(closed, outline, box, beside=0.12)
+    assert (deposit.tag == 1).sum() == 0
+    new = np.flatnonzero((deposit.points == (0.0, 0.5)).all(axis=1))
+    assert deposit.tag[new] == [0]
+    kept = retrace(outline.polygon(), outline, box, beside=0.12)
+    assert kept.lengths[kept.tag == 1].sum() == pytest.approx(0.6), "the plane itself stays inert"
