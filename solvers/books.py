@@ -11,7 +11,7 @@ class Books:
 
     Attributes:
         faraday: (charge that makes the deposited area - charge passed) / turnover, which is the
-            charge passed wherever nothing is stripped.
+            charge passed wherever nothing is stripped; / `Stock.least_charge` if that is more.
         anions: (salt now + salt in pockets + salt given to the reservoir) / salt at start - 1.
         area: (sum of all regions' areas) / box - 1.
     """
@@ -53,6 +53,7 @@ class Stock:
         box, electrolyte, deposit, collector, pockets: areas, the box up to the present counter
             electrode [m²].
         dissolved: what the counter electrode gave up; None where it stays in place.
+        least_charge: the smallest charge whose area stands out from round-off of the box's [C/m].
     """
 
     charge: float
@@ -68,14 +69,22 @@ class Stock:
     collector: float
     pockets: float
     dissolved: Dissolved | None = None
+    least_charge: float = 0.0
+
+    @property
+    def measure(self) -> float:
+        """What residues of charge are compared with: the turnover, if it stands out [C/m].
+
+        Where as much is stripped as plated the total says nothing about sizes.
+        """
+        return max(self.turnover, self.least_charge)
 
     @property
     def books(self) -> Books:
         """The residues of these entries."""
         faraday = 0.0
         if self.charge_of_deposit is not None and self.turnover:
-            # Where as much is stripped as plated the total says nothing about sizes.
-            faraday = (self.charge_of_deposit - self.charge) / self.turnover
+            faraday = (self.charge_of_deposit - self.charge) / self.measure
         anions = (self.salt + self.salt_in_pockets - self.salt_received) / self.salt_at_start
         regions = self.electrolyte + self.deposit + self.collector + self.pockets
         return Books(faraday, anions - 1.0, regions / self.box - 1.0)

@@ -19,6 +19,8 @@ from solvers.records import Remeshing
 
 MICRO = 1e-12
 """m² per µm²."""
+_LEAST = 1e-9
+"""Deposit smaller than this part of the box is not worth a book: its area drowns in round-off."""
 
 
 @dataclass
@@ -200,6 +202,7 @@ class Ledger:
             collector=self.section.collector.area * MICRO,
             pockets=self.trapped_area * MICRO,
             dissolved=self._given_up(),
+            least_charge=_LEAST * self.section.box.area * MICRO / self.volume_per_charge,
         )
 
     def _given_up(self) -> Dissolved | None:

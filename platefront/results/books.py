@@ -92,10 +92,10 @@ class Ledger:
         """What is held against the limit of each book."""
         if self.last is None:
             return {}
-        turnover, end = self.last.stock.turnover, self.last.time
+        measure, end = self.last.stock.measure, self.last.time
 
         def by_turnover(gap: Extreme) -> Extreme:
-            return Extreme(gap.value / turnover if turnover else 0.0, gap.time)
+            return Extreme(gap.value / measure if measure else 0.0, gap.time)
 
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {

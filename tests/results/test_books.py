@@ -125,6 +125,7 @@ def test_plating_and_stripping_alike_have_a_residue() -> None:
     stock = replace(balanced(5).stock, charge=0.0, charge_of_deposit=2e-5, turnover=2.0)
     assert stock.books.faraday == pytest.approx(1e-5)
     assert replace(stock, charge_of_deposit=None).books.faraday == 0.0
+    assert replace(stock, turnover=1e-9, least_charge=1.0).books.faraday == 2e-5, "a film of atoms"
     assert replace(stock, turnover=0.0).books.faraday == 0.0
 
 
