@@ -82,6 +82,17 @@ def test_a_nook_that_a_strut_shuts_at_a_wall_is_refused() -> None:
     "foam",
     [
         Foam(width=32.5e-6, thickness=37.3e-6, porosity=0.784, window=0.4, ligaments=0, seed=2282),
+        Foam(
+            width=1e-4,
+            thickness=1e-4,
+            porosity=0.75,
+            pore_size=1e-4,
+            window=0.3125,
+            ligaments=0.0,
+            min_gap=1.5625e-5,
+            floor_gap=5e-5,
+            seed=7940,
+        ),
         Foam(width=32.2e-6, thickness=36.4e-6, porosity=0.774, window=0.4, ligaments=0, seed=4307),
     ],
 )
