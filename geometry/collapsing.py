@@ -1,4 +1,4 @@
-"""Drop vertices of a front that is divided too finely, without changing any area."""
+"""Drop vertices of a front that is divided too finely; areas stay where there is lithium."""
 
 from __future__ import annotations
 

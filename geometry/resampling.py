@@ -1,4 +1,4 @@
-"""Keep the spacing of front vertices near the asked size without changing any area."""
+"""Keep the spacing of front vertices near the asked size; areas stay where there is lithium."""
 
 from __future__ import annotations
 
