@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
+from geometry.offsets import closing, mitred
 from geometry.rolling import connected_round
 from geometry.seam import exactly_periodic, walls_matched
 from geometry.side_walls import SideWalls
@@ -52,10 +53,8 @@ class _Coating:
         parts = shapely.get_parts(self.host)
         images = self.walls.images(parts, 2.0 * thickness + self.narrow + room)
         host = shapely.MultiPolygon([*parts, *images])
-        grown = host.buffer(thickness, join_style="mitre")
-        closed = grown.buffer(0.5 * self.narrow, quad_segs=4).buffer(
-            -0.5 * self.narrow, quad_segs=4
-        )
+        grown = mitred(host, thickness)
+        closed = closing(grown, 0.5 * self.narrow)
         smooth = closed.simplify(_SMOOTHING * self.narrow)
         shortest = _SHORTEST * self.narrow
         # a ring that consists of short edges only would lose all its points
@@ -72,7 +71,7 @@ class _Coating:
 
     def shifted(self, outline: BaseGeometry, shift: float) -> BaseGeometry:
         """`outline` moved outwards by a `shift` too small to close another pore."""
-        moved = outline.buffer(shift, join_style="mitre", mitre_limit=_SHARP_CORNER)
+        moved = mitred(outline, shift, _SHARP_CORNER)
         return moved.simplify(_ROUND_OFF)
 
     def metal(self, outline: BaseGeometry) -> shapely.MultiPolygon:

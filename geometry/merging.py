@@ -14,6 +14,7 @@ from geometry.cylinder import images
 from geometry.errors import SectionError
 from geometry.giving_back import give_back
 from geometry.junctions import JunctionSize
+from geometry.offsets import mitred, opening
 from geometry.outline import Outline
 from geometry.resampling import resample
 from geometry.substrate import Substrate
@@ -62,13 +63,14 @@ class Merging:
 def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon]:
     """Parts of the electrolyte narrower than `gap` [µm]: gaps between fronts and cusps."""
     radius = 0.5 * gap
-    opened = electrolyte.buffer(-radius, quad_segs=4).buffer(1.02 * radius, quad_segs=4)
-    rest = polygons_of(electrolyte.difference(opened))
-    large = [piece for piece in rest if piece.area > _CORNER * radius**2]
-    small = [piece for piece in rest if 0.1 * radius**2 < piece.area <= _CORNER * radius**2]
+    opened = opening(electrolyte, radius, swell=1.02)
+    large = [piece for piece in opened.narrow if piece.area > _CORNER * radius**2]
+    small = [
+        piece for piece in opened.narrow if 0.1 * radius**2 < piece.area <= _CORNER * radius**2
+    ]
     # A pinch joins two wider places by two corners, tip to tip: small, but not a corner.
     around = shapely.buffer(np.array(small, dtype=object), 0.1 * radius, quad_segs=2)
-    contacts = shapely.intersection(around, opened)
+    contacts = shapely.intersection(around, opened.wide)
     pinches = [
         piece
         for piece, contact in zip(small, contacts, strict=True)
@@ -109,7 +111,7 @@ def merge(
     if outline.period is not None:
         obstacles = images(obstacles, outline.period)
     room = cell if outline.period is None else images(cell, outline.period)
-    outside = room.buffer(size, join_style="mitre").difference(room)
+    outside = mitred(room, size).difference(room)
     forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
     # Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
     gaps = [gap] if near_junctions is None else [gap, gap * near_junctions.at / size]

@@ -18,6 +18,7 @@ from geometry.collectors.struts import PorousSheet
 from geometry.collectors.windows import channels
 from geometry.errors import SectionError
 from geometry.lengths import metres, micrometres
+from geometry.offsets import opening
 from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
 from geometry.rolling import connected_round
@@ -137,7 +138,7 @@ def _blunt_above(limit: float, foam: shapely.MultiPolygon, radius: float) -> Bas
     """Struts above `limit`; the sharp ends of cut ones would get spikes of lithium."""
     left, _, right, top = foam.bounds
     cut = foam.intersection(shapely.box(left, limit, right, top))
-    return cut.buffer(-radius).buffer(radius)
+    return opening(cut, radius, quad_segs=16).wide
 
 
 @lru_cache(maxsize=32)

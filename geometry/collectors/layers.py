@@ -14,6 +14,7 @@ from geometry.collectors.base import Collector, Feature
 from geometry.collectors.fibre_layer import FibreLayer
 from geometry.errors import SectionError
 from geometry.lengths import micrometres
+from geometry.offsets import mitred
 from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
 from geometry.section import CrossSection
@@ -134,9 +135,9 @@ class Layers(Collector):
         # none but that of the foil reaches y = 0, so that each edge there is foil
         above = shapely.box(0.0, 0.5 * margin, width, height + gap)
         plate = shapely.Polygon(stack.lithium.exterior)
-        surfaces = {"plate": plate.buffer(margin, join_style="mitre").intersection(above)}
+        surfaces = {"plate": mitred(plate, margin).intersection(above)}
         if stack.fibres:
-            surfaces["carbon"] = fibres.buffer(margin, join_style="mitre")
+            surfaces["carbon"] = mitred(fibres, margin)
         surfaces["foil"] = shapely.box(0.0, -1.0, width, margin)
         return CrossSection(
             width=width,

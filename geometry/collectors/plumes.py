@@ -16,6 +16,7 @@ from geometry.collectors.base import Collector, Feature
 from geometry.collectors.branching import Branch, Habit, Space, grow
 from geometry.errors import SectionError
 from geometry.lengths import micrometres
+from geometry.offsets import closing
 from geometry.outline import Floats
 from geometry.parameters import option, quantity
 from geometry.predeposit import Layer
@@ -168,7 +169,7 @@ class Plumes(Collector):
         ground = shapely.box(-2.0 * width, -4.0 * gap, 3.0 * width, 0.0)
         solid = shapely.union_all([*branches, *images, ground])
         radius = 0.5 * gap
-        joined = solid.buffer(radius, quad_segs=_FACETS).buffer(-radius, quad_segs=_FACETS)
+        joined = closing(solid, radius, quad_segs=_FACETS)
         joined = shapely.set_precision(joined, _GRID)
         if self.periodic:
             joined = exactly_periodic(joined, width, 0.5 * width, gap)

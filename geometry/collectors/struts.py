@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from shapely.geometry.base import BaseGeometry
 
 from geometry.errors import SectionError
+from geometry.offsets import mitred, opening
 from geometry.seam import exactly_periodic, walls_matched
 from geometry.side_walls import SideWalls
 from geometry.tracing import polygons_of
@@ -82,21 +83,23 @@ class PorousSheet:
                 "min_gap rounds the pores off so much that the metal is all in corners, between "
                 f"them struts would be {thickness:.2g} µm thin: lower min_gap or porosity"
             )
-        rough = self._without_slivers(self._outline(thickness), thickness)
+        rough = self._outline(thickness)
+        strut = self._no_wider_than_metal(rough, thickness)
+        rough = self._without_slivers(rough, strut)
         if self.walls.periodic:
             rough = exactly_periodic(rough, self.walls.width, self._reach, self._reach)
 
         def mismatch(shift: float) -> float:
-            return float(self._inside(_shifted(rough, shift)).area - area)
+            return float(self._inside(mitred(rough, shift)).area - area)
 
-        reach = _SHIFT * thickness
+        reach = _SHIFT * strut
         if mismatch(-reach) * mismatch(reach) < 0.0:
             shift = float(brentq(mismatch, -reach, reach, xtol=1e-14, rtol=1e-14))
-            metal = self._inside(_shifted(rough, shift))
+            metal = self._inside(mitred(rough, shift))
             if self.walls.periodic:
                 metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, self.walls.width)))
             if abs(metal.area - area) < _EXACT * area:
-                return metal, thickness + 2.0 * shift
+                return metal, strut + 2.0 * shift
         raise SectionError(
             "no thickness of the struts has the porosity asked for: change seed, or porosity "
             "slightly"
@@ -118,15 +121,24 @@ class PorousSheet:
         open_parts = np.concatenate([pores, self.channels])
         images = self.walls.images(open_parts, reach * (1 + self.walls.periodic))
         free = shapely.union_all([*open_parts, *images, frame.difference(self._sheet)])
-        wide = _opened(free, 0.5 * self.gap)
+        wide = opening(free, 0.5 * self.gap).wide
         rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
-        metal = _opened(frame.difference(wide), rounding)
+        metal = opening(frame.difference(wide), rounding).wide
         # where a thin neck went there may be a gap between its ends
-        wide = _opened(frame.difference(metal), 0.5 * self.gap)
+        wide = opening(frame.difference(metal), 0.5 * self.gap).wide
         metal = shapely.get_parts(frame.difference(wide))
         tolerance = _SMOOTHING * min(thickness, self.gap)
         pieces = metal[self._seen(metal) > (_CRUMB * rounding) ** 2]
         return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
+
+    def _no_wider_than_metal(self, outline: BaseGeometry, thickness: float) -> float:
+        """Thickness of struts as they are: windows may leave islands thinner than asked for [µm].
+
+        Where they leave islands only, struts may have to be thought as thick as pores to meet the
+        porosity. The metal is then as thick as the widest island.
+        """
+        radii = shapely.length(shapely.maximum_inscribed_circle(shapely.get_parts(outline)))
+        return min(thickness, 2.0 * float(np.max(radii)))
 
     def _without_slivers(self, outline: BaseGeometry, thickness: float) -> BaseGeometry:
         pieces = shapely.get_parts(outline)
@@ -149,20 +161,27 @@ class PorousSheet:
         return np.where((begins <= left) | (ends >= right), np.inf, areas)
 
     def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
-        """What of an outline is in the box."""
-        inside = shapely.get_parts(shapely.intersection(outline, self.box))
-        return shapely.MultiPolygon(list(inside[shapely.area(inside) > 0.0]))
+        """What of an outline is in the box, with the nooks that it shuts in at a mirror filled."""
+        inside = shapely.intersection(outline, self.box)
+        nooks = () if self.walls.periodic else self._nooks(inside)
+        if len(nooks):
+            inside = shapely.union_all([inside, *nooks])
+        parts = shapely.get_parts(inside)
+        return shapely.MultiPolygon(list(parts[shapely.area(parts) > 0.0]))
+
+    def _nooks(self, metal: BaseGeometry) -> NDArray[np.object_]:
+        """Free parts that reach neither face and are narrower than the narrowest passage.
+
+        A strut that lies along a mirror and leaves it for a little way leaves one between itself
+        and its image.
+        """
+        _, low, _, high = self.box.bounds
+        free = shapely.get_parts(self.box.difference(metal))
+        _, begins, _, ends = shapely.bounds(free).T
+        shut = free[(begins > low) & (ends < high)]
+        return shut[shapely.is_empty(shapely.buffer(shut, -0.5 * self.gap))]
 
     @property
     def _reach(self) -> float:
         """How far beyond the walls images are drawn [µm]: about half a cell."""
         return float(np.sqrt(shapely.area(self.cells).min()))
-
-
-def _opened(shape: BaseGeometry, radius: float) -> BaseGeometry:
-    """`shape` without what is narrower than twice `radius`, and with rounded corners."""
-    return shape.buffer(-radius, quad_segs=4).buffer(radius, quad_segs=4)
-
-
-def _shifted(shape: BaseGeometry, shift: float) -> BaseGeometry:
-    return shape.buffer(shift, join_style="mitre")

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from skimage.filters import gaussian
 from skimage.measure import find_contours
 
+from geometry.offsets import mitred
 from geometry.outline import Floats
 from geometry.tracing import polygons_of
 
@@ -91,5 +92,5 @@ def _simple_ring(ring: shapely.LinearRing, tolerance: float) -> BaseGeometry:
         if fewer.is_empty or abs(fewer.area - whole.area) < 1e-9 * whole.area:
             break
         shift = np.clip((whole.area - fewer.area) / fewer.length, -tolerance, tolerance)
-        fewer = fewer.buffer(float(shift), join_style="mitre", mitre_limit=2.0)
+        fewer = mitred(fewer, float(shift), 2.0)
     return fewer

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.importing.drawing import Drawing, DrawnShape
 from geometry.importing.rings import GRID
+from geometry.offsets import mitred
 from geometry.tracing import polygons_of
 
 type Region = tuple[DrawnShape, BaseGeometry]
@@ -86,7 +87,7 @@ def _slits(metal: BaseGeometry, collector: BaseGeometry, tolerance: float) -> li
     """What is left free between metal and collector where they are nearer than the tolerance."""
     solids = shapely.union_all([collector, metal])
     reach = 0.5 * tolerance
-    closed = solids.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
+    closed = mitred(mitred(solids, reach), -reach)
     return [
         slit
         for slit in polygons_of(closed.difference(solids))

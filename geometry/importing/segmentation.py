@@ -18,6 +18,7 @@ from geometry.importing.drawing import DrawingError
 from geometry.importing.grey_image import GreyImage
 from geometry.importing.image_checks import check_places, told_closed_pores
 from geometry.importing.sieve import Sieve
+from geometry.offsets import closing, opening
 from geometry.outline import Floats
 from geometry.tracing import polygons_of
 
@@ -149,7 +150,7 @@ class Segmentation:
         low, high = ends if self.bright else -ends[::-1]
         between = above(self.levels, low, beyond).difference(above(self.levels, high, beyond))
         half = 0.5 * self.lithium.rim
-        wide = between.buffer(-half).buffer(half).intersection(between)
+        wide = opening(between, half, quad_segs=16).wide.intersection(between)
         if wide.is_empty:
             raise self._error(
                 f"no lithium is found: nothing wider than {self.lithium.rim:g} pixels has grey "
@@ -157,8 +158,8 @@ class Segmentation:
             )
         # seams of metal's levels along lithium, where lithium is the brighter
         metal = metal.difference(wide)
-        thin = metal.difference(metal.buffer(-half).buffer(half))
-        seams = [part for part in polygons_of(thin) if part.intersects(wide)]
+        thin = opening(metal, half, quad_segs=16).narrow
+        seams = [part for part in thin if part.intersects(wide)]
         return metal.difference(shapely.union_all(seams)), shapely.union_all([wide, *seams])
 
     def _fitted(self, lithium: BaseGeometry, metal: BaseGeometry) -> BaseGeometry:
@@ -166,7 +167,7 @@ class Segmentation:
         if self.lithium is None:
             return lithium
         half = 0.5 * self.lithium.rim
-        closed = metal.union(lithium).buffer(half).buffer(-half)
+        closed = closing(metal.union(lithium), half, quad_segs=16)
         near = closed.intersection(lithium.buffer(self.lithium.rim))
         rows, columns = self.image.levels.shape
         whole = near.union(lithium).intersection(shapely.box(0.0, 0.0, columns, rows))

@@ -69,9 +69,7 @@ def check(foam: Foam) -> None:
     except SectionError as error:
         dense = foam.porosity < 0.76 + 0.3 * (foam.window - 0.1) and "leave no room" in str(error)
         fine = foam.porosity > 0.9 and "min_gap rounds the pores off" in str(error)
-        islands = foam.porosity < 0.8 and foam.window > 0.3 and "no thickness of" in str(error)
-        shut = "close pores off: raise porosity or window, or change seed" in str(error)
-        assert dense or fine or islands or shut, f"{foam}: {error}"
+        assert dense or fine, f"{foam}: {error}"
         return
     metal, box = section.collector, section.box
     assert metal.is_valid

@@ -62,50 +62,6 @@ def test_metal_that_does_not_fit_is_refused(changes: dict[str, float], message: 
         Foam(width=42e-6, **changes).metal()
 
 
-def test_a_nook_that_a_strut_shuts_at_a_wall_is_refused() -> None:
-    """Where struts wear through at a wall, a nook of 0.03 µm by 0.5 µm lies between two waists."""
-    foam = Foam(
-        width=46.7e-6,
-        thickness=44e-6,
-        porosity=0.946,
-        pore_size=30e-6,
-        window=0.395,
-        ligaments=1.0,
-        min_gap=7.078e-6,
-        seed=5232,
-    )
-    with pytest.raises(SectionError, match="close pores off: raise porosity or window, or change"):
-        foam.metal()
-
-
-@pytest.mark.parametrize(
-    "foam",
-    [
-        Foam(width=32.5e-6, thickness=37.3e-6, porosity=0.784, window=0.4, ligaments=0, seed=2282),
-        Foam(
-            width=1e-4,
-            thickness=1e-4,
-            porosity=0.75,
-            pore_size=1e-4,
-            window=0.3125,
-            ligaments=0.0,
-            min_gap=1.5625e-5,
-            floor_gap=5e-5,
-            seed=7940,
-        ),
-        Foam(width=32.2e-6, thickness=36.4e-6, porosity=0.774, window=0.4, ligaments=0, seed=4307),
-    ],
-)
-def test_metal_in_islands_no_larger_than_ends_of_struts_is_refused(foam: Foam) -> None:
-    """Where windows leave islands only, struts as thick as pores meet the porosity.
-
-    Some islands are then as small as the ends of such struts, and dropped; no shift makes up for
-    them.
-    """
-    with pytest.raises(SectionError, match="no thickness of the struts has the porosity asked for"):
-        foam.between_periodic_walls().metal()
-
-
 @pytest.mark.parametrize(
     ("layer", "inverted", "message"),
     [
