@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
@@ -69,14 +68,7 @@ def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon
         piece for piece in opened.narrow if 0.1 * radius**2 < piece.area <= _CORNER * radius**2
     ]
     # A pinch joins two wider places by two corners, tip to tip: small, but not a corner.
-    around = shapely.buffer(np.array(small, dtype=object), 0.1 * radius, quad_segs=2)
-    contacts = shapely.intersection(around, opened.wide)
-    pinches = [
-        piece
-        for piece, contact in zip(small, contacts, strict=True)
-        if len(polygons_of(contact)) > 1
-    ]
-    return large + pinches
+    return large + opened.bridges(small, 0.1 * radius)
 
 
 def merge(

@@ -8,6 +8,7 @@ its boundary out of it, a few times as slowly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,21 @@ class Opening:
 
     wide: BaseGeometry
     narrow: tuple[shapely.Polygon, ...]
+
+    def bridges(self, pieces: Sequence[shapely.Polygon], reach: float) -> list[shapely.Polygon]:
+        """Those of some narrow pieces that join two wide places.
+
+        Args:
+            pieces: some of `narrow`.
+            reach: how near pieces are to what they touch, to round-off and chords.
+        """
+        around = shapely.buffer(np.array(pieces, dtype=object), reach, quad_segs=2)
+        contacts = shapely.intersection(around, self.wide)
+        return [
+            piece
+            for piece, contact in zip(pieces, contacts, strict=True)
+            if len(_polygons(contact)) > 1
+        ]
 
 
 def opening(

@@ -26,6 +26,7 @@ _ROUNDEST_PORE = 0.8
 _ROUND_METAL = 0.3
 _ROUNDEST_METAL = 0.04
 _CRUMB = 3.0
+_SWELL = 1.02  # metal is opened with discs so much larger, so that chords are no necks
 # As parts of the thickness of a strut, of its square for the area:
 _SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
 _SMOOTHING = 0.02  # vertices that matter less are dropped
@@ -125,11 +126,18 @@ class PorousSheet:
         rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
         metal = opening(frame.difference(wide), rounding).wide
         # where a thin neck went there may be a gap between its ends
-        wide = opening(frame.difference(metal), 0.5 * self.gap).wide
-        metal = shapely.get_parts(frame.difference(wide))
+        metal = self._with_passages(frame, metal)
+        if necks := _thin_necks(metal, rounding):  # filling gaps from tip to tip leaves some
+            thick = shapely.buffer(necks, rounding, quad_segs=4)
+            metal = self._with_passages(frame, shapely.union_all([metal, *thick]))
         tolerance = _SMOOTHING * min(thickness, self.gap)
-        pieces = metal[self._seen(metal) > (_CRUMB * rounding) ** 2]
+        parts = shapely.get_parts(metal)
+        pieces = parts[self._seen(parts) > (_CRUMB * rounding) ** 2]
         return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
+
+    def _with_passages(self, frame: shapely.Polygon, metal: BaseGeometry) -> BaseGeometry:
+        """Metal in a frame and what is free but narrower than the narrowest passage."""
+        return frame.difference(opening(frame.difference(metal), 0.5 * self.gap).wide)
 
     def _no_wider_than_metal(self, outline: BaseGeometry, thickness: float) -> float:
         """Thickness of struts as they are: windows may leave islands thinner than asked for [µm].
@@ -185,3 +193,10 @@ class PorousSheet:
     def _reach(self) -> float:
         """How far beyond the walls images are drawn [µm]: about half a cell."""
         return float(np.sqrt(shapely.area(self.cells).min()))
+
+
+def _thin_necks(metal: BaseGeometry, rounding: float) -> list[shapely.Polygon]:
+    """Metal narrower than twice the radius of its corners that joins wider metal tip to tip."""
+    opened = opening(metal, rounding, swell=_SWELL)
+    short = [piece for piece in opened.narrow if piece.area < (_CRUMB * rounding) ** 2]
+    return opened.bridges(short, (_SWELL - 1.0) * rounding)

@@ -48,6 +48,19 @@ LOST = Foam(
 ).between_periodic_walls()
 """Its middle is lost by GEOS 3.13 when the struts are about 17.859 µm thick."""
 
+NECKED = Foam(
+    width=1.8990361295113177e-05,
+    thickness=1.911649987122005e-05,
+    porosity=0.8400536373270902,
+    pore_size=1.4644823848643654e-05,
+    window=0.27469303627416897,
+    ligaments=0.04531101063553622,
+    min_gap=9.420953382985571e-07,
+    floor_gap=7.322411924321827e-06,
+    seed=1703,
+)
+"""Filling the gap between two struts joined them by a neck of 0.02 µm."""
+
 
 @pytest.mark.parametrize("foam", ISLANDS)
 def test_metal_in_islands_no_larger_than_ends_of_struts_is_kept(foam: Foam) -> None:
@@ -63,3 +76,7 @@ def test_a_nook_that_a_strut_shuts_at_a_wall_is_filled() -> None:
 
 def test_no_metal_is_lost_on_the_way() -> None:
     check(LOST)
+
+
+def test_ends_of_struts_do_not_touch_tip_to_tip() -> None:
+    check(NECKED)
