@@ -36,6 +36,7 @@ class Fields:
         thickness: (n,) deposit thickness grown since the start [m]; zero away from the front.
         normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
         collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
+        periodic: whether what leaves the section at a side wall enters at the other one.
     """
 
     points: Floats
@@ -52,6 +53,7 @@ class Fields:
     collector: BaseGeometry
     deposit: BaseGeometry
     pockets: BaseGeometry
+    periodic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def sample(
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
         pockets=shapely.MultiPolygon(ledger.pockets),
+        periodic=outline.period is not None,
     )
     return fields if outline.period is None else _in_section(fields, twins, outline.period)
 

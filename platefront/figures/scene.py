@@ -31,6 +31,7 @@ class Scene:
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) > 0 plating [A/m²].
         collector, deposit, pockets: shapes [µm].
+        periodic: whether what leaves at a side wall enters at the other one.
     """
 
     time: float
@@ -48,6 +49,7 @@ class Scene:
     collector: BaseGeometry
     deposit: BaseGeometry
     pockets: BaseGeometry
+    periodic: bool
 
     @property
     def current_magnitude(self) -> Floats:
@@ -78,6 +80,8 @@ def load_scene(frame: Frame) -> Scene:
         collector=_material(solids, COLLECTOR),
         deposit=_material(solids, DEPOSIT),
         pockets=_material(solids, POCKET),
+        # early versions did not write it
+        periodic=bool(np.any(electrolyte.field_data.get("periodic_walls", 0))),
     )
 
 

@@ -52,7 +52,10 @@ def _inflow(scene: Scene) -> Floats:
 
 
 def stream_lines(scene: Scene, count: int) -> list[Floats]:
-    """Polylines (p, 2) [µm] along the current density, from the counter electrode to the front."""
+    """Polylines (p, 2) [µm] along the current density, from the counter electrode to the front.
+
+    Through periodic walls they go on beyond the section, where `images` brings them back in.
+    """
     start = seeds(scene, count)
     if not len(start):
         return []
@@ -64,7 +67,8 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
     """Follow a nodal vector field from each start point until it leaves the electrolyte.
 
     Midpoint rule on all lines at once, with steps a fixed part of the local edge length; a step
-    that would leave the mesh is halved, so that lines end close to the front.
+    that would leave the mesh is halved, so that lines end close to the front. Beyond periodic walls
+    the mesh repeats itself.
 
     Args:
         scene: gives the mesh.
@@ -77,14 +81,19 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
     corners = scene.points[scene.triangles]
     length = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
 
+    def in_section(points: Floats) -> Floats:
+        """Where in the mesh points lie, also those beyond periodic walls."""
+        return points % [scene.width, np.inf] if scene.periodic else points
+
     def triangles_at(points: Floats) -> Integers:
         """Triangle that holds each point; -1 outside the mesh, for what is no number too."""
-        x, y = np.nan_to_num(points, nan=-1.0).T
+        x, y = np.nan_to_num(in_section(points), nan=-1.0).T
         return np.asarray(finder(x, y), dtype=np.int64)
 
     def direction(points: Floats) -> Floats:
         """Unit vectors; not a number outside the mesh or where nothing flows."""
-        vectors = np.ma.column_stack([f(*points.T) for f in components]).filled(np.nan)
+        x, y = in_section(points).T
+        vectors = np.ma.column_stack([f(x, y) for f in components]).filled(np.nan)
         size = np.hypot(*vectors.T)[:, None]
         return np.divide(vectors, size, out=np.full_like(vectors, np.nan), where=size > 0.0)
 
@@ -113,13 +122,20 @@ def flows_inward(scene: Scene) -> bool:
     return bool(_inflow(scene).sum() >= 0.0)
 
 
+def images(line: Floats, width: float) -> list[Floats]:
+    """A line and its images one or more widths beside it, as far as they reach the section."""
+    first, last = (int(np.floor(x / width)) for x in (line[:, 0].min(), line[:, 0].max()))
+    return [line - [turn * width, 0.0] for turn in range(first, last + 1)]
+
+
 def draw_stream_lines(axes: Axes, scene: Scene, count: int = 26) -> None:
     """Draw the current lines, each with an arrow halfway along."""
     lines = [line for line in stream_lines(scene, count) if len(line) > 1]
-    axes.add_collection(LineCollection(lines, colors=STREAM_LINE, linewidths=0.6, alpha=0.8))
+    drawn = [image for line in lines for image in images(line, scene.width)]
+    axes.add_collection(LineCollection(drawn, colors=STREAM_LINE, linewidths=0.6, alpha=0.8))
     inward = flows_inward(scene)
     for line in lines:
-        tail, head = middle_segment(line)
+        tail, head = middle_segment(line, scene.width)
         axes.annotate(
             "",
             xy=head if inward else tail,
@@ -134,9 +150,13 @@ def draw_stream_lines(axes: Axes, scene: Scene, count: int = 26) -> None:
         )
 
 
-def middle_segment(line: Floats) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Two neighbouring places halfway along a polyline."""
+type Place = tuple[float, float]
+
+
+def middle_segment(line: Floats, width: float) -> tuple[Place, Place]:
+    """Two neighbouring places halfway along a polyline, brought back into a section of `width`."""
     length = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     near = length[-1] * np.array([0.499, 0.501])
     x, y = (np.interp(near, length, line[:, axis]) for axis in (0, 1))
+    x = x - width * np.floor(x[0] / width)
     return (float(x[0]), float(y[0])), (float(x[1]), float(y[1]))

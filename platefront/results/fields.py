@@ -44,7 +44,8 @@ class FieldWriter:
             "TimeValue": np.array([time]),
             "capacity_mAh_per_cm2": np.array([capacity / COULOMB_PER_M2_PER_MAH_PER_CM2]),
         }
-        self._electrolyte.append(time, electrolyte_grid(fields, instant))
+        walls: _FieldData = {"periodic_walls": np.array([int(fields.periodic)])}
+        self._electrolyte.append(time, electrolyte_grid(fields, instant | walls))
         front = instant | {
             "surface_names": self._surfaces,
             "material_names": list(MATERIALS[:POCKET]),

@@ -18,12 +18,13 @@ from platefront.figures.plating_thickness import thickness_figure, thickness_sca
 from platefront.figures.run_figures import make_figures
 from platefront.figures.scene import Scene, load_scene
 from platefront.figures.share_and_gap import share_and_gap_figure
-from platefront.figures.stream_lines import seeds, stream_lines
+from platefront.figures.stream_lines import images, seeds, stream_lines
 from platefront.figures.style import save
+from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import Frame, RunResults
 from tests.results.conftest import STEPS
-from tests.results.synthetic import COLLECTOR, HEIGHT, WIDTH, synthetic_fields
+from tests.results.synthetic import COLLECTOR, HEIGHT, SURFACES, WIDTH, synthetic_fields
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,40 @@ def test_stripping_lines_start_at_the_counter_electrode_too(scene: Scene) -> Non
     plating, back = stream_lines(scene, 8), stream_lines(stripping, 8)
     for one, other in zip(plating, back, strict=True):
         np.testing.assert_allclose(one[-1], other[-1], atol=1e-6)
+
+
+def test_current_lines_go_on_through_periodic_walls(scene: Scene) -> None:
+    """An even current aslant: every line keeps its direction beyond the wall, and comes back in."""
+    aslant = np.array([3.0, -1.0])
+    flow = np.broadcast_to(aslant, scene.current_density.shape)
+    lines = stream_lines(replace(scene, current_density=flow, periodic=True), 6)
+    beyond = [line for line in lines if line[-1, 0] > WIDTH]
+    assert len(beyond) > 3
+    for line in beyond:
+        way = np.diff(line, axis=0)
+        np.testing.assert_allclose(way[:, 0], -3.0 * way[:, 1], rtol=1e-6)
+        shown = images(line, WIDTH)
+        assert len(shown) > 1
+        assert all((image[:, 0].max() >= 0.0) & (image[:, 0].min() < WIDTH) for image in shown)
+        np.testing.assert_allclose(shown[1], line - [WIDTH, 0.0])
+    ends = shapely.points([image[-1] for line in lines for image in images(line, WIDTH)[-1:]])
+    solids = shapely.union_all([scene.collector, scene.deposit])
+    assert shapely.distance(ends, solids).max() < 0.05
+    between_mirrors = stream_lines(replace(scene, current_density=flow), 6)
+    assert all(line[-1, 0] <= WIDTH for line in between_mirrors)
+
+
+def test_scene_knows_its_walls(tmp_path: Path) -> None:
+    fields, known = synthetic_fields(STEPS), []
+    for periodic in (False, True):
+        folder = tmp_path / str(periodic)
+        folder.mkdir()
+        FieldWriter(folder, SURFACES).append(0.0, 0.0, replace(fields, periodic=periodic))
+        files = {
+            name: next((folder / name).iterdir()) for name in ("electrolyte", "front", "solids")
+        }
+        known.append(load_scene(Frame(0.0, 0.0, files)).periodic)
+    assert known == [False, True]
 
 
 def test_no_current_no_lines(scene: Scene) -> None:
