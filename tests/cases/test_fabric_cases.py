@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from platefront.case.load import parse_case
 from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from tests.cases.shipped import check_books, merges, records_of
 
-CASES = Path(__file__).parents[2] / "cases" / "fabric"
 COARSE = {
     'front_size = "1.5 um"': 'front_size = "2.2 um"',
     'largest_size = "8 um"': 'largest_size = "12 um"',
@@ -20,20 +15,10 @@ COARSE = {
 }
 
 
-@cache
 def finished(name: str, coarse: bool) -> StepRecord:
-    """Last record of a case, its books checked on the way."""
-    text = (CASES / f"{name}.toml").read_text(encoding="utf-8")
-    for old, new in COARSE.items() if coarse else ():
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    records = list(Simulation(parse_case(text, Path("fabric.toml")).problem()).run())
-    for record in records[1:]:
-        assert abs(record.books.anions) < 1e-9, record.time
-        assert abs(record.books.area) < 1e-7, record.time
-        assert abs(record.books.faraday) < 1e-6, record.time
-    assert records[-1].corrections.moved_area < 0.05
-    assert sum(event.kind == "merge" for record in records for event in record.events) >= 2
+    records = records_of(f"fabric/{name}", COARSE if coarse else None)
+    check_books(records)
+    assert merges(records) >= 2
     assert records[-1].capacity == pytest.approx(7.2e4, rel=1e-9)
     return records[-1]
 

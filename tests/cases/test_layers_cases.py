@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from platefront.case.load import parse_case
 from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from tests.cases.shipped import check_books, merges, records_of, share
 
-CASES = Path(__file__).parents[2] / "cases" / "layers"
 COARSE = {
     'plate_width = "60 um"': 'plate_width = "30 um"',
     'edge_gap = "30 um"': 'edge_gap = "15 um"',
@@ -22,26 +17,11 @@ COARSE = {
 }
 
 
-@cache
 def finished(name: str, coarse: bool) -> StepRecord:
-    """Last record of a case, its books checked on the way."""
-    text = (CASES / f"{name}.toml").read_text(encoding="utf-8")
-    for old, new in COARSE.items() if coarse else ():
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    records = list(Simulation(parse_case(text, Path("layers.toml")).problem()).run())
-    for record in records[1:]:
-        assert abs(record.books.anions) < 1e-9, record.time
-        assert abs(record.books.area) < 1e-10, record.time
-        assert abs(record.books.faraday) < 1e-6, record.time
-    merged = sum(event.kind == "merge" for record in records for event in record.events)
-    assert merged > (5 if coarse else 30)
-    assert records[-1].corrections.moved_area < 0.05
+    records = records_of(f"layers/{name}", COARSE if coarse else None)
+    check_books(records)
+    assert merges(records) > (5 if coarse else 30)
     return records[-1]
-
-
-def share(record: StepRecord, name: str) -> float:
-    return record.surfaces[name].charge / sum(s.charge for s in record.surfaces.values())
 
 
 def test_in_small_the_carbon_takes_the_current_wherever_it_is() -> None:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from pathlib import Path
 
 import pytest
 
-from platefront.case.load import load_case
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
-
-CASES = Path(__file__).parents[2] / "cases"
-
-
-def last_record(path: Path) -> StepRecord:
-    return deque(Simulation(load_case(path).problem()).run(), maxlen=1)[0]
+from tests.cases.shipped import records_of
 
 
 def test_foil_ends_in_the_closed_steady_current() -> None:
@@ -25,14 +15,14 @@ def test_foil_ends_in_the_closed_steady_current() -> None:
     forward, backward = (20 * math.exp(sign * 0.5 * 0.03 / volt) for sign in (1, -1))
     depletion = (1 - 0.4) * 100e-6 / (96485.33212 * 2.93e-10 * 1000.0)  # per A/m²
     expected = (forward - backward) / (1 + forward * depletion)
-    record = last_record(CASES / "quick" / "foil.toml")
+    record = records_of("quick/foil")[-1]
     deviation = record.current / expected - 1
     assert abs(deviation) < 1e-4, f"steady current off by {deviation:.2e}"
 
 
 def test_pillars_plate_half_a_milliamperehour() -> None:
     """Nearly even plating: the Wagner number is 18, so surfaces share by their length."""
-    record = last_record(CASES / "quick" / "pillars.toml")
+    record = records_of("quick/pillars")[-1]
     assert record.capacity == pytest.approx(1.8e4, rel=1e-9)
     # 0.5 mAh/cm² of dense lithium is 2.42 µm a footprint, spread over 2.67 times its width
     mean = record.capacity * 1.3471e-10 / (64.0 / 24.0)
@@ -47,7 +37,7 @@ def test_pillars_plate_half_a_milliamperehour() -> None:
 
 def test_given_current_is_met_and_takes_its_time() -> None:
     """0.5 mAh/cm² at 1 mA/cm² take half an hour, whatever the potential."""
-    records = list(Simulation(load_case(CASES / "quick" / "galvanostatic.toml").problem()).run())
+    records = records_of("quick/galvanostatic")
     assert records[-1].time == pytest.approx(1800.0, rel=1e-9)
     worst = max(abs(record.current / 10.0 - 1.0) for record in records)
     assert worst < 1e-10, f"the current is missed by {worst:.1e}"
