@@ -26,6 +26,7 @@ _ROUNDEST_PORE = 0.8
 _ROUND_METAL = 0.3
 _ROUNDEST_METAL = 0.04
 _CRUMB = 3.0
+_ROUNDS = 4  # in which thin necks are made thick: one can show when another has gone
 _SWELL = 1.02  # metal is opened with discs so much larger, so that chords are no necks
 # As parts of the thickness of a strut, of its square for the area:
 _SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
@@ -127,7 +128,10 @@ class PorousSheet:
         metal = opening(frame.difference(wide), rounding).wide
         # where a thin neck went there may be a gap between its ends
         metal = self._with_passages(frame, metal)
-        if necks := _thin_necks(metal, rounding):  # filling gaps from tip to tip leaves some
+        for _ in range(_ROUNDS):  # filling gaps from tip to tip leaves thin necks of its own
+            necks = _thin_necks(metal, rounding)
+            if not necks:
+                break
             thick = shapely.buffer(necks, rounding, quad_segs=4)
             metal = self._with_passages(frame, shapely.union_all([metal, *thick]))
         tolerance = _SMOOTHING * min(thickness, self.gap)
