@@ -22,24 +22,36 @@ MPIRUN = ("mpirun", "--oversubscribe", "--bind-to", "none")
 ROOT = Path(__file__).parents[2]
 FIXED_FRONT, MOVING_FRONT = 1e-8, 1e-4
 """Largest relative difference between runs on one rank and on several."""
+HANGS = 900.0
+"""Seconds after which ranks wait in vain; where they outnumber free cores they take minutes."""
 MAIN = "from tests.solvers.parallel_run import main; main()"
 
 pytestmark = pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpirun")
 
 
 def on_ranks(ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A Python program under mpirun, as Open MPI needs it on a busy machine."""
+    """A Python program under mpirun, as Open MPI needs it on a busy machine.
+
+    Raises:
+        subprocess.TimeoutExpired: it hangs; its processes have been ended.
+    """
     as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
     modest = {"OMPI_MCA_mpi_yield_when_idle": "0", "OMPI_MCA_btl": "^tcp"}
-    return subprocess.run(
-        [*MPIRUN, "-n", str(ranks), sys.executable, *arguments],
+    command = [*MPIRUN, "-n", str(ranks), sys.executable, *arguments]
+    with subprocess.Popen(
+        command,
         cwd=ROOT,
         env={**os.environ, **as_root, **modest},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=240,
-        check=False,
-    )
+    ) as started:
+        try:
+            out, err = started.communicate(timeout=HANGS)
+        except subprocess.TimeoutExpired:
+            started.terminate()  # which mpirun passes on; killed, it would leave the ranks behind
+            raise
+    return subprocess.CompletedProcess(command, started.returncode, out, err)
 
 
 def compare(tmp_path: Path, ranks: int, order: int) -> None:
