@@ -168,6 +168,11 @@ class Ledger:
         self._shape = outline.points, shape
         return shape
 
+    def overlap(self, outline: Outline) -> float:
+        """Area that electrolyte and solids share [µm²], of a front that does not cross itself."""
+        solids = self.deposit(outline).area + self.section.collector.area
+        return float(solids - self.solid_area(outline))
+
     def stock(
         self,
         outline: Outline,

@@ -17,6 +17,10 @@ _WORN_BELOW = 0.4
 """Triangle quality (1 is equilateral) below which the mesh is renewed."""
 _STRETCHED = 1.8
 """Front edges longer than this many sizes call for a new mesh."""
+_OVERLAP = 1e-7
+"""Of the box: what electrolyte and solids may share, a tenth of what a run warns of."""
+_LEAST_OVERLAP = 1e-5
+"""Overlaps smaller than this are none to merging [µm²]."""
 _REACH = 2e6
 """How far outside the old mesh a new vertex may lie, in µm per metre of front size."""
 
@@ -31,6 +35,24 @@ def mesh_is_worn(state: PlatingState) -> bool:
 
     worn = state.transport.domain.lowest_quality() < _WORN_BELOW
     return worn or from_root(state.comm, stretched)
+
+
+def front_is_unsound(state: PlatingState) -> bool:
+    """Whether the front crosses itself or has entered the host, and is to be mended by merging.
+
+    Stripping from both sides goes through a bridge of lithium in the end: merging makes one front
+    of the two. Where lithium creeps over bare host whose facets are finer than the front's edges,
+    the contact may enter the host a little: merging takes it out and gives the area back.
+    """
+
+    def unsound() -> bool:
+        outline, ledger = state.front()[0].outline, state.ledger
+        if not outline.is_simple:
+            return True
+        limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
+        return ledger.overlap(outline) > limit
+
+    return bool(state.comm.bcast(state.on_front(unsound), root=0))
 
 
 def remesh(state: PlatingState) -> None:

@@ -14,7 +14,7 @@ from solvers.ledger import MICRO
 from solvers.parallel import from_root
 from solvers.problem import PlatingProblem
 from solvers.records import StepRecord
-from solvers.remeshing import mesh_is_worn, remesh
+from solvers.remeshing import front_is_unsound, mesh_is_worn, remesh
 from solvers.reporting import gap_to_counter, record
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
@@ -79,6 +79,8 @@ class Simulation:
             trial = self._step()
             accept(state, trial)
             self._control.accept(trial.step, trial.error)
+            if state.moving and front_is_unsound(state):
+                remesh(state)
             yield self._record(trial.step, trial.iterations)
 
     def _record(self, step: float, iterations: int) -> StepRecord:
