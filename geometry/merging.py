@@ -32,6 +32,8 @@ _CLOSINGS = 8
 _ATTEMPTS = 14
 _TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
+_ON_MIRROR = 1e-9
+"""Farther from a mirror than round-off [µm]."""
 _BESIDE = 0.1
 """New pieces of front farther than this many gaps from inert front are deposit."""
 _EXACT = 1e-9
@@ -59,8 +61,16 @@ class Merging:
     moved_area: float
 
 
-def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon]:
-    """Parts of the electrolyte narrower than `gap` [µm]: gaps between fronts and cusps."""
+def narrow_pieces(
+    electrolyte: BaseGeometry, gap: float, mirrors: BaseGeometry | None = None
+) -> list[shapely.Polygon]:
+    """Parts of the electrolyte narrower than `gap`: gaps between fronts and cusps.
+
+    Args:
+        electrolyte: to be searched [µm].
+        gap: widest that counts as narrow [µm].
+        mirrors: side walls that mirror it; a corner with its tip on one is half of a pinch [µm].
+    """
     radius = 0.5 * gap
     opened = opening(electrolyte, radius, swell=1.02)
     large = [piece for piece in opened.narrow if piece.area > _CORNER * radius**2]
@@ -68,7 +78,22 @@ def narrow_pieces(electrolyte: BaseGeometry, gap: float) -> list[shapely.Polygon
         piece for piece in opened.narrow if 0.1 * radius**2 < piece.area <= _CORNER * radius**2
     ]
     # A pinch joins two wider places by two corners, tip to tip: small, but not a corner.
-    return large + opened.bridges(small, 0.1 * radius)
+    reach = 0.1 * radius
+    pinches = opened.bridges(small, reach)
+    if mirrors is not None:
+        halves = [piece for piece in small if _is_half_pinch(piece, opened.wide, mirrors, reach)]
+        pinches += [piece for piece in halves if piece not in pinches]
+    return large + pinches
+
+
+def _is_half_pinch(
+    piece: shapely.Polygon, wide: BaseGeometry, mirrors: BaseGeometry, reach: float
+) -> bool:
+    """Whether a narrow piece and its mirror image join two wide places, one the other's image."""
+    if piece.distance(mirrors) > _ON_MIRROR:  # a tip that merging has taken off it stays off
+        return False
+    contact = piece.buffer(reach, quad_segs=2).intersection(wide)
+    return not contact.is_empty and bool(contact.distance(mirrors) > reach)
 
 
 def merge(
@@ -192,9 +217,12 @@ def _close(
         cell: the box as it is now [µm].
     """
     period = outline.period
+    left, low, right, high = cell.bounds
+    sides = [[(x, low), (x, high)] for x in (left, right)]
+    mirrors = shapely.MultiLineString(sides) if period is None else None
     filled: list[shapely.Polygon] = []
     for gap in gaps:
-        narrow = narrow_pieces(electrolyte, gap)
+        narrow = narrow_pieces(electrolyte, gap, mirrors)
         if period is not None:  # of each piece one image; the ends of the view are no walls
             narrow = [piece for piece in narrow if 0.0 <= piece.centroid.x < period]
         if narrow:

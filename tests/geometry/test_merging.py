@@ -49,6 +49,20 @@ def pore_in_a_block(slit: float) -> shapely.Geometry:
     return block.difference(pore).difference(channel)
 
 
+def test_a_corner_with_its_tip_on_a_mirror_is_half_a_pinch() -> None:
+    """Two wedges on the wall almost touch: there is a passage from them to their images."""
+    wall = shapely.LineString([(0, 0), (0, HEIGHT)])
+    room = shapely.box(0, 0, WIDTH, HEIGHT)
+    above = shapely.Polygon([(0, 10.01), (5, 15.01), (0, 15.01)])
+    below = shapely.Polygon([(0, 9.99), (5, 4.99), (0, 4.99)])
+    electrolyte = room.difference(shapely.union_all([above, below]))
+    pinches = narrow_pieces(electrolyte, GAP, wall)
+    assert not narrow_pieces(electrolyte, GAP), "the corner is too small to be a gap by itself"
+    assert len(pinches) == 1 and pinches[0].distance(shapely.Point(0, 10)) < 1e-9
+    acute = room.difference(shapely.Polygon([(0, 5), (5, 0), (0, 0)]))
+    assert not narrow_pieces(acute, GAP, wall), "a corner that leans on the mirror is none"
+
+
 def test_a_wide_slit_stays_open() -> None:
     merging = merged(lithium_outline(pore_in_a_block(1.4 * GAP)))
     assert not merging.filled and not merging.pockets and merging.moved_area == 0.0
