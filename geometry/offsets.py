@@ -15,6 +15,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geometry.tracing import polygons_of
+
 # What is missing is lost, not rounded off, if a disc of this many radii fits into it:
 _WIDE = 1.1  # after opening, where corners and passages narrower than the disc go
 _THICK = 0.1  # after closing, where nothing goes but what chords cut off arcs
@@ -44,7 +46,7 @@ class Opening:
         return [
             piece
             for piece, contact in zip(pieces, contacts, strict=True)
-            if len(_polygons(contact)) > 1
+            if len(polygons_of(contact)) > 1
         ]
 
 
@@ -72,7 +74,7 @@ def closing(shape: BaseGeometry, radius: float, *, quad_segs: int = 4) -> BaseGe
     """Morphological closing: `shape` and all that no disc of `radius` outside of it reaches."""
     grown = shape.buffer(radius, quad_segs=quad_segs)
     closed = grown.buffer(-radius, quad_segs=quad_segs)
-    if _hold_disc(_polygons(shape.difference(closed)), _THICK * radius):
+    if _hold_disc(polygons_of(shape.difference(closed)), _THICK * radius):
         closed = grown.difference(grown.boundary.buffer(radius, quad_segs=quad_segs))
     return closed
 
@@ -86,14 +88,10 @@ def mitred(shape: BaseGeometry, distance: float, mitre_limit: float = 5.0) -> Ba
 
 def _opening(shape: BaseGeometry, eroded: BaseGeometry, radius: float, quad_segs: int) -> Opening:
     wide = eroded.buffer(radius, quad_segs=quad_segs)
-    return Opening(wide, _polygons(shape.difference(wide)))
+    return Opening(wide, tuple(polygons_of(shape.difference(wide))))
 
 
-def _polygons(shape: BaseGeometry) -> tuple[shapely.Polygon, ...]:
-    return tuple(part for part in shapely.get_parts(shape) if part.geom_type == "Polygon")
-
-
-def _hold_disc(pieces: tuple[shapely.Polygon, ...], radius: float) -> bool:
+def _hold_disc(pieces: Sequence[shapely.Polygon], radius: float) -> bool:
     """Whether a disc of `radius` fits into any of the pieces."""
     large = [piece for piece in pieces if piece.area > np.pi * radius**2]
     return bool(large) and not bool(np.all(shapely.is_empty(shapely.buffer(large, -radius))))

@@ -27,12 +27,12 @@ def records_of(name: str, changes: Mapping[str, str] | None = None) -> list[Step
     return list(Simulation(parse_case(text, str(path)).problem()).run())
 
 
-def check_books(records: list[StepRecord], *, area: float = 1e-10) -> None:
+def check_books(records: list[StepRecord]) -> None:
     """Salt, areas and charge balance in every record, and merging shifted little deposit."""
     for record in records[1:]:
         books, at = record.books, f"at {record.time} s"
         assert abs(books.anions) < 1e-9, f"anions off by {books.anions:.1e} {at}"
-        assert abs(books.area) < area, f"areas off by {books.area:.1e} {at}"
+        assert abs(books.area) < 1e-10, f"areas off by {books.area:.1e} {at}"
         assert abs(books.faraday) < 1e-6, f"Faraday off by {books.faraday:.1e} {at}"
     assert records[-1].corrections.moved_area < 0.05
 
