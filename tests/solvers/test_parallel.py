@@ -23,10 +23,13 @@ ROOT = Path(__file__).parents[2]
 FIXED_FRONT, MOVING_FRONT = 1e-8, 1e-4
 """Largest relative difference between runs on one rank and on several."""
 HANGS = 900.0
-"""Seconds after which ranks wait in vain; where they outnumber free cores they take minutes."""
+"""Seconds after which ranks wait in vain; where they outnumber processors they take minutes."""
 MAIN = "from tests.solvers.parallel_run import main; main()"
 
-pytestmark = pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpirun")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpirun"),
+    pytest.mark.all_processors,
+]
 
 
 def on_ranks(ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +39,7 @@ def on_ranks(ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
         subprocess.TimeoutExpired: it hangs; its processes have been ended.
     """
     as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
-    modest = {"OMPI_MCA_mpi_yield_when_idle": "0", "OMPI_MCA_btl": "^tcp"}
+    modest = {"OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_btl": "^tcp"}
     command = [*MPIRUN, "-n", str(ranks), sys.executable, *arguments]
     with subprocess.Popen(
         command,
