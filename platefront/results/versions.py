@@ -32,19 +32,32 @@ def library_versions() -> dict[str, str | None]:
 def git_commit() -> str | None:
     """Commit of the source tree platefront runs from, `-dirty` if changed; None outside git.
 
-    A tree that merely lies inside somebody else's repository does not count.
+    Changes to the documentation do not count, as they change no result: the page of verification
+    is one. A tree that merely lies inside somebody else's repository does not count, either.
     """
     tree = Path(__file__).resolve().parents[2]
     if not (tree / ".git").exists():
         return None
-    command = ["git", "-C", str(tree), "describe", "--always", "--dirty", "--abbrev=40"]
+    commit = _git(tree, "rev-parse", "HEAD")
+    changed = _git(tree, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs")
+    if not commit or changed is None:
+        return None
+    return f"{commit}-dirty" if changed else commit
+
+
+def _git(tree: Path, *arguments: str) -> str | None:
+    """What git answers; None if it cannot."""
     try:
         answer = subprocess.run(
-            [*command, "--exclude=*"], capture_output=True, text=True, timeout=10, check=True
+            ["git", "-C", str(tree), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return answer.stdout.strip() or None
+    return answer.stdout.strip()
 
 
 def _distribution(name: str) -> str | None:
