@@ -15,19 +15,16 @@ from solvers.parallel import from_root
 from solvers.problem import PlatingProblem
 from solvers.records import StepRecord
 from solvers.remeshing import front_is_unsound, mesh_is_worn, remesh
-from solvers.reporting import gap_to_counter, record
+from solvers.reporting import record
 from solvers.scales import LENGTH
 from solvers.state import PlatingState
 from solvers.step_control import StepControl
 from solvers.stepping import MeshBrokenError, Trial, accept, restore, try_step
+from solvers.stopping import REACHED, reason_to_stop
 from solvers.timing import Timings
 
 _LANDING = 1e-10
 """Relative accuracy with which a capacity is hit."""
-_REACHED = 1e-9
-"""A capacity or time this close (relative) counts as reached."""
-_SHORT_CIRCUIT = 2.0
-"""A run ends when lithium is this many front edges from the counter electrode."""
 
 
 class Simulation:
@@ -72,8 +69,9 @@ class Simulation:
             GeometryFailedError: the front or its mesh could not be carried on.
         """
         state = self.state
-        yield self._record(0.0, state.initial_iterations)
-        while not self._finished():
+        last = self._record(0.0, state.initial_iterations)
+        yield last
+        while not self._finished_with(last):
             if state.moving and not state.fresh_mesh and mesh_is_worn(state):
                 remesh(state)
             trial = self._step()
@@ -81,27 +79,16 @@ class Simulation:
             self._control.accept(trial.step, trial.error)
             if state.moving and front_is_unsound(state):
                 remesh(state)
-            yield self._record(trial.step, trial.iterations)
+            last = self._record(trial.step, trial.iterations)
+            yield last
+
+    def _finished_with(self, last: StepRecord) -> bool:
+        self.stop_reason = reason_to_stop(self.problem, self.state, last)
+        return bool(self.stop_reason)
 
     def _record(self, step: float, iterations: int) -> StepRecord:
         with self.timings.phase("records"):
             return record(self.state, step, iterations)
-
-    # --- when to end
-
-    def _finished(self) -> bool:
-        stop, state = self.problem.stop, self.state
-        if stop.capacity is not None and state.capacity >= stop.capacity * (1 - _REACHED):
-            self.stop_reason = "capacity reached"
-        elif stop.time is not None and state.time >= stop.time * (1 - _REACHED):
-            self.stop_reason = "time reached"
-        elif state.moving and gap_to_counter(state) <= self._smallest_gap():
-            self.stop_reason = "lithium has come as close to the counter electrode as allowed"
-        return bool(self.stop_reason)
-
-    def _smallest_gap(self) -> float:
-        allowed = self.problem.stop.gap_to_counter
-        return allowed or _SHORT_CIRCUIT * self.problem.mesh.front_size
 
     # --- one step
 
@@ -167,7 +154,7 @@ class Simulation:
         targets = [*self.problem.must_hit_capacity]
         if self.problem.stop.capacity is not None:
             targets.append(self.problem.stop.capacity)
-        passed = self.state.capacity * (1 + _REACHED)
+        passed = self.state.capacity * (1 + REACHED)
         return min((target for target in targets if target > passed), default=None)
 
     def _landed(self, step: float) -> Trial:

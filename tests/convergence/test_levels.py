@@ -7,7 +7,7 @@ from platefront.case.load import parse_case
 from platefront.case.model import Case
 from platefront.convergence.levels import FIRST_STEP, SHORT_CIRCUIT, Refinement, RefinementError
 from platefront.convergence.refined import Refined
-from solvers import simulation
+from solvers import stopping
 from solvers.simulation import Simulation
 from tests.case.cases import FOIL
 
@@ -109,12 +109,14 @@ def test_nothing_else_changes_and_the_level_is_a_valid_case(case):
 
 def test_first_level_runs_as_the_case_does(case):
     """The defaults written out for the levels are those of the solver."""
-    assert simulation._SHORT_CIRCUIT == SHORT_CIRCUIT
+    assert stopping._SHORT_CIRCUIT == SHORT_CIRCUIT
     as_given = Simulation(case.problem())
     assert as_given._control.step == pytest.approx(START["first_step"], rel=1e-12)
     assert pytest.approx(0.1) == FIRST_STEP
     one = Simulation(Refinement(3, 2.0).case(case, 1).problem())
-    assert one._smallest_gap() == pytest.approx(as_given._smallest_gap(), rel=1e-12)
+    assert stopping.smallest_gap(one.problem) == pytest.approx(
+        stopping.smallest_gap(as_given.problem), rel=1e-12
+    )
     steps = [next(record for record in run.run() if record.step == 3) for run in (as_given, one)]
     assert steps[0].time == steps[1].time
     assert steps[0].current == steps[1].current

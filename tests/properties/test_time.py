@@ -61,7 +61,9 @@ def judge(problem: PlatingProblem, percents: list[int]) -> None:
     reached = {record.time for record in stopped}
     assert set(times) <= reached, f"{times} are not all among the records"
     one, two = numbers(straight[-1], Factors()), numbers(stopped[-1], Factors())
-    off = two["capacity"] / one["capacity"] - 1.0
+    off = two["capacity"] - one["capacity"]
     # Where fronts merge, the instant of the merging shifts with the steps, and with it the mesh.
     allowed = tolerance if not straight[-1].remeshings else 1e-2
-    assert abs(off) < allowed, f"capacity differs by {off:.1e}"
+    # none at all where a barrier of nucleation is not overcome
+    within = allowed * abs(one["capacity"])
+    assert abs(off) <= within, f"capacity differs by {off:.1e} C/m², allowed {within:.1e}"
