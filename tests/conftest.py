@@ -2,7 +2,7 @@
 
 Ranks that wait for each other ask again and again. Where they outnumber the free processors, one
 that has work waits for its turn at every message: three ranks on two processors take fifteen
-seconds, and more than ten minutes while another test keeps one of the two busy.
+seconds, and had not ended after nine minutes while another program kept one of the two busy.
 """
 
 from __future__ import annotations
