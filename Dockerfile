@@ -38,7 +38,7 @@ ENV PLATEFRONT_ENV=host \
 COPY . /opt/platefront
 RUN mkdir -p "$MPLCONFIGDIR" \
     && python3 -m compileall -q /opt/platefront \
-    && python3 -m platefront.warm \
+    && python3 -m platefront.running.warm \
     && chmod -R a+rwX "$XDG_CACHE_HOME"
 WORKDIR /work
 ENTRYPOINT ["/opt/platefront/bin/platefront"]

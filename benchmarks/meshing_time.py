@@ -10,12 +10,12 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from geometry.build import build_section
-from geometry.grading import Grading
-from geometry.meshing import TriangleMesh, quality, triangulate
 from platefront.case.load import load_case
 from platefront.case.model import Case
-from solvers.front_tracker import initial_outline
+from platefront.geometry.assembly.build import build_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import TriangleMesh, quality, triangulate
+from platefront.solvers.evolution.front_tracker import initial_outline
 
 
 def main() -> None:

@@ -103,7 +103,7 @@ def run(
         arguments = ["run", *chosen, "--output", str(folder), "--", str(case)]
         raise typer.Exit(run_on_ranks(processes, arguments))
     share_processors()
-    from platefront.run import run_case
+    from platefront.running.run import run_case
 
     status = run_case(loaded, case, folder, force, quiet, strict_books)
     raise typer.Exit(handed_over(status))
@@ -200,7 +200,7 @@ def compare(
 
     Such as upright and inverted: a table and a picture.
     """
-    from platefront.compare import compare_runs
+    from platefront.commands.compare import compare_runs
 
     compare_runs(first, second, output)
 

@@ -22,14 +22,15 @@ from mpi4py import MPI
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geometry.grading import Grading
-from geometry.merging import FrontError, merge
-from geometry.meshing import triangulate
-from geometry.outline import Outline
-from geometry.rolling import connected_round
-from geometry.section import CrossSection
-from geometry.tracing import polygons_of, trace_section
-from solvers.domain import Domain
+from platefront.geometry.front.merging import FrontError, merge
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.mesh.domain import Domain
 
 _ON_PLANE = 1e-7
 """Points this close to a plane lie on it [µm]."""

@@ -64,7 +64,7 @@ remove_partial() { rm -rf --one-file-system "$partial"; }
 # warm COMMAND...: compile the forms now, in the environment, rather than in the first
 # run. Forms missing from the cache compile when used, so that a failure is no disaster.
 warm() {
-    step "compile the finite-element forms (a minute)" "$@" python -m platefront.warm ||
+    step "compile the finite-element forms (a minute)" "$@" python -m platefront.running.warm ||
         say "the first runs will compile what is missing; see $log"
 }
 

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from skimage.draw import polygon
 from skimage.filters import gaussian
 
-from geometry.collectors import CarbonCloth
+from platefront.geometry.collectors import CarbonCloth
 
 HERE = Path(__file__).parent
 PIXEL = 0.4  # µm

@@ -19,9 +19,9 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from geometry.importing.contours import above, smoothed
-from geometry.importing.grey_image import read_grey_image
 from platefront.case.load import load_case
+from platefront.geometry.importing.images.contours import above, smoothed
+from platefront.geometry.importing.images.grey_image import read_grey_image
 
 HERE = Path(__file__).parent
 CASE = HERE.parents[1] / "cases" / "micrograph" / "upright.toml"

@@ -6,20 +6,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from geometry.collectors.carbon_cloth import CarbonCloth
-from geometry.collectors.fabric import Fabric
-from geometry.collectors.foam import Foam
-from geometry.collectors.foil import Foil
-from geometry.collectors.layers import Layers
-from geometry.collectors.micrograph import Micrograph
-from geometry.collectors.nuclei import Nuclei
-from geometry.collectors.own_outline import OwnOutline
-from geometry.collectors.pillars import Pillars
-from geometry.collectors.plumes import Plumes
-from geometry.collectors.profile import Profile
-from geometry.collectors.strip import Strip
-from geometry.collectors.trench import Trench
-from geometry.collectors.wire import Wire
+from platefront.geometry.collectors.carbon_cloth import CarbonCloth
+from platefront.geometry.collectors.fabric import Fabric
+from platefront.geometry.collectors.foam import Foam
+from platefront.geometry.collectors.foil import Foil
+from platefront.geometry.collectors.layers import Layers
+from platefront.geometry.collectors.micrograph import Micrograph
+from platefront.geometry.collectors.nuclei import Nuclei
+from platefront.geometry.collectors.own_outline import OwnOutline
+from platefront.geometry.collectors.pillars import Pillars
+from platefront.geometry.collectors.plumes import Plumes
+from platefront.geometry.collectors.profile import Profile
+from platefront.geometry.collectors.strip import Strip
+from platefront.geometry.collectors.trench import Trench
+from platefront.geometry.collectors.wire import Wire
 
 AnyCollector = Annotated[
     Foil

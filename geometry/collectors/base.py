@@ -7,9 +7,9 @@ from typing import NamedTuple, Self
 
 from pydantic import PrivateAttr
 
-from geometry.parameters import Parameters
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.parameters import Parameters
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 
 class Feature(NamedTuple):

@@ -9,15 +9,19 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.hanging import HangingSheet
-from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
-from geometry.collectors.weave import PlainWeave
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.packing import (
+    corner_radius,
+    pack_discs,
+    regular_polygons,
+)
+from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.weave import PlainWeave
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # Pores narrower than this part of a fibre's diameter are bridged when lithium is laid down.
 _NARROW = 0.25
@@ -26,8 +30,8 @@ _NARROW = 0.25
 class CarbonCloth(Collector):
     """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
 
-    The section cuts the weave at `cut_angle` (see `geometry.collectors.weave`). Every fibre is
-    drawn round with its true diameter, though an oblique cut shows ellipses: round ones have both
+    The section cuts the weave at `cut_angle` (see `collectors.shapes.weave`). Every fibre is drawn
+    round with its true diameter, though an oblique cut shows ellipses: round ones have both
     the fibre fraction and the fibre surface per volume (4 · packing / diameter) of the yarn in
     space. Fibres float in the section; in the cloth they are held, and joined electrically, in
     the third dimension. The wall below the cloth is inert.

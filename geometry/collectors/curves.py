@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from geometry.collectors.base import Feature
-from geometry.collectors.rounding import rounded, tangent_length
-from geometry.lengths import micrometres
-from geometry.outline import Floats
-from geometry.parameters import Parameters, option, quantity
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.base import Feature
+from platefront.geometry.collectors.shapes.rounding import rounded, tangent_length
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import Parameters, option, quantity
 
 # Lengths that differ by less than this part are equal.
 _EQUAL = 1e-9

@@ -11,18 +11,18 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geometry.coat import coat
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.territories import territories
-from geometry.errors import SectionError
-from geometry.importing.cleaning import DrawnSection
-from geometry.importing.drawing import DrawingError
-from geometry.lengths import metres
-from geometry.parameters import option
-from geometry.predeposit import Layer
-from geometry.rolling import connected_round
-from geometry.section import CrossSection
-from geometry.tracing import polygons_of
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.territories import territories
+from platefront.geometry.errors import SectionError
+from platefront.geometry.importing.cleaning import DrawnSection
+from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.lengths import metres
+from platefront.geometry.parameters import option
+from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # Pores narrower than this part of the narrowest solid are bridged when lithium is laid down.
 _NARROW = 0.25

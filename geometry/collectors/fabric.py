@@ -10,16 +10,20 @@ import shapely
 from pydantic import model_validator
 from shapely import affinity
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.hanging import HangingSheet
-from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
-from geometry.collectors.wavy import Wave
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.outline import Floats
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.packing import (
+    corner_radius,
+    pack_discs,
+    regular_polygons,
+)
+from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.wavy import Wave
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 _LENS_SAMPLES = 65
 # Pores narrower than this part of a filament's diameter are bridged when lithium is laid down.

@@ -11,19 +11,19 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.cells import tessellate
-from geometry.collectors.hanging import HangingSheet
-from geometry.collectors.struts import PorousSheet
-from geometry.collectors.windows import channels
-from geometry.errors import SectionError
-from geometry.lengths import metres, micrometres
-from geometry.offsets import opening
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.rolling import connected_round
-from geometry.section import CrossSection
-from geometry.side_walls import SideWalls
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.cells import tessellate
+from platefront.geometry.collectors.shapes.struts import PorousSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.windows import channels
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import metres, micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.plane.offsets import opening
+from platefront.geometry.plane.side_walls import SideWalls
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # More pores than a section needs; building time goes with their number.
 _MOST_PORES = 2000

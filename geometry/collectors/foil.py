@@ -6,12 +6,12 @@ from typing import Literal
 
 import shapely
 
-from geometry.collectors.base import Collector
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 
 class Foil(Collector):

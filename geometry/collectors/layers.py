@@ -10,14 +10,14 @@ import shapely
 from pydantic import model_validator
 from shapely import affinity
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.fibre_layer import FibreLayer
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.offsets import mitred
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.fibre_layer import FibreLayer
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.plane.offsets import mitred
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # Regions of surfaces reach this far [of min_gap] beyond the surface itself.
 _MARGIN = 1e-3

@@ -8,16 +8,16 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from geometry.collectors.drawn import DrawnCollector
-from geometry.errors import SectionError
-from geometry.importing.cleaning import DrawnSection
-from geometry.importing.drawing import DrawingError
-from geometry.importing.grey_image import GreyImage, read_grey_image
-from geometry.importing.segmentation import Band, Segmentation
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.drawn import DrawnCollector
+from platefront.geometry.errors import SectionError
+from platefront.geometry.importing.cleaning import DrawnSection
+from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.importing.images.grey_image import GreyImage, read_grey_image
+from platefront.geometry.importing.images.segmentation import Band, Segmentation
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 _NARROWEST, _WIDEST = 1e-6, 1e-2  # m, of a section
 _FINEST = 0.2  # pixels, of the tolerance

@@ -9,15 +9,15 @@ import numpy as np
 import shapely
 from pydantic import Field, model_validator
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.relief import area_below, filled, solid_below
-from geometry.collectors.segments import Segment
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.outline import Floats
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
+from platefront.geometry.collectors.shapes.segments import Segment
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # The border between the surfaces passes this far [of a nucleus' height] above the foil.
 _MARGIN = 1e-6

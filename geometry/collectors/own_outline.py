@@ -8,11 +8,11 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from geometry.collectors.drawn import DrawnCollector
-from geometry.importing import read_drawing
-from geometry.importing.cleaning import DrawnSection, clean_section
-from geometry.importing.naming import Roles
-from geometry.parameters import option, quantity
+from platefront.geometry.collectors.drawn import DrawnCollector
+from platefront.geometry.importing import read_drawing
+from platefront.geometry.importing.cleaning import DrawnSection, clean_section
+from platefront.geometry.importing.naming import Roles
+from platefront.geometry.parameters import option, quantity
 
 
 class OwnOutline(DrawnCollector):

@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from geometry.collectors.base import Collector, Feature
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # The border between two surfaces passes this far [of the pillar's height] from the corner, so
 # that edges on the floor and on the tops lie inside their regions and edges of the sides do not.

@@ -11,19 +11,20 @@ from pydantic import model_validator
 from scipy.optimize import brentq
 from shapely.geometry.base import BaseGeometry
 
-from geometry.coat import coat
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.branching import Branch, Habit, Space, grow
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.offsets import closing
-from geometry.outline import Floats
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.seam import exactly_periodic
-from geometry.section import CrossSection
-from geometry.side_walls import SideWalls
-from geometry.tracing import connected_to_counter, polygons_of
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.shapes.branching import Branch, Habit, Space, grow
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.plane.offsets import closing
+from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.side_walls import SideWalls
+from platefront.geometry.plane.wall_matching import exactly_periodic
+from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # The border between plumes and foil passes this far [of the height] above the foil.
 _MARGIN = 1e-6

@@ -8,14 +8,14 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from geometry.collectors.base import Collector, Feature
-from geometry.collectors.curves import AnyCurve
-from geometry.collectors.relief import area_below, filled, solid_below
-from geometry.errors import SectionError
-from geometry.outline import Floats
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.curves import AnyCurve
+from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
+from platefront.geometry.errors import SectionError
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 
 class Profile(Collector):

@@ -7,12 +7,12 @@ from typing import Literal, Self
 import shapely
 from pydantic import model_validator
 
-from geometry.collectors.base import Collector, Feature
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 # Lengths that differ by less than this part are equal: "8 um" and "2 um" make "10 um".
 _EQUAL = 1e-9

@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from geometry.collectors.base import Collector, Feature
-from geometry.errors import SectionError
-from geometry.lengths import micrometres
-from geometry.parameters import option, quantity
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 
 _ABOVE_FLOOR = 1e-4
 """The surface begins this part of the radius above y = 0, which is a symmetry plane here."""

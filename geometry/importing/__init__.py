@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from geometry.importing.drawing import Drawing, DrawingError
+from platefront.geometry.importing.drawing import Drawing, DrawingError
 
 # Imported when needed: Gmsh and ezdxf take a while to load.
 _READERS = {
@@ -37,7 +37,7 @@ def read_drawing(path: Path, tolerance: float, scale: float | None) -> Drawing:
             path.name, f'the ending "{path.suffix}" is of no known format; known are {endings}'
         )
     module, function = known
-    reader = getattr(import_module(f"geometry.importing.{module}"), function)
+    reader = getattr(import_module(f"platefront.geometry.importing.formats.{module}"), function)
     try:
         drawing: Drawing = reader(path, path.name, tolerance, scale)
     except OSError as error:

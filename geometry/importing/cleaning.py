@@ -10,13 +10,13 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geometry.importing.drawing import Drawing, DrawnShape
-from geometry.importing.materials import check_contacts, fitted, united
-from geometry.importing.naming import Roles, sort_shapes
-from geometry.importing.rings import marked, region
-from geometry.importing.walls import Walls, box_of
-from geometry.lengths import micrometres
-from geometry.outline import Floats
+from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.drawing import Drawing, DrawnShape
+from platefront.geometry.importing.materials import check_contacts, fitted, united
+from platefront.geometry.importing.naming import Roles, sort_shapes
+from platefront.geometry.importing.rings import marked, region
+from platefront.geometry.importing.walls import Walls, box_of
+from platefront.geometry.lengths import micrometres
 
 _WIDEST, _NARROWEST = 0.02, 1e-8  # m, of a section; wider ones are drawings without scale
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from geometry.errors import SectionError
-from geometry.outline import Floats
+from platefront.geometry.arrays import Floats
+from platefront.geometry.errors import SectionError
 
 _UNIT_NAMES = {1e-10: "Å", 1e-9: "nm", 1e-6: "µm", 1e-3: "mm", 1e-2: "cm", 1.0: "m", 0.0254: "in"}
 

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.importing.drawing import Drawing, DrawnShape
-from geometry.importing.rings import GRID
-from geometry.offsets import mitred
-from geometry.tracing import polygons_of
+from platefront.geometry.importing.drawing import Drawing, DrawnShape
+from platefront.geometry.importing.rings import GRID
+from platefront.geometry.plane.offsets import mitred
+from platefront.geometry.plane.polygons import polygons_of
 
 type Region = tuple[DrawnShape, BaseGeometry]
 

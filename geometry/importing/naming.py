@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geometry.importing.drawing import Drawing, DrawnShape
+from platefront.geometry.importing.drawing import Drawing, DrawnShape
 
 BOX = "box"
 """What the box is called unless a case says otherwise."""

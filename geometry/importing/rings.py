@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
-from geometry.outline import Floats
+from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
 
 _ROUND_OFF = 1e-9  # of the extent: points closer than this are one
 GRID = 1e-4  # of the tolerance: coordinates are rounded to it, so that what should meet does

@@ -6,9 +6,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.importing.drawing import Drawing, DrawnShape
-from geometry.importing.rings import GRID
-from geometry.outline import Floats
+from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.drawing import Drawing, DrawnShape
+from platefront.geometry.importing.rings import GRID
 
 _RIGHT_ANGLE = 1e-6  # how much of its rectangle a box may miss
 

@@ -9,9 +9,6 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from geometry.build import SectionParameters
-from geometry.errors import SectionError
-from geometry.lengths import metres
 from platefront.case.law_checks import (
     counter_transfer_coefficients_sum,
     electrons_equal_cation_charge,
@@ -24,11 +21,14 @@ from platefront.case.law_checks import (
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.problems import Problem, choices, nearest, suggestion
-from platefront.units import readable_quantity
-from solvers.flow import Poiseuille
-from solvers.metal import Metal
-from solvers.problem import Counter, Electrolyte, RateLaw
-from solvers.settings import FrontSettings, MeshSettings, StopSettings
+from platefront.case.units import readable_quantity
+from platefront.geometry.assembly.build import SectionParameters
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import metres
+from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Counter, Electrolyte, RateLaw
+from platefront.solvers.model.settings import FrontSettings, MeshSettings, StopSettings
 
 type Problems = Iterator[Problem]
 type Laws = Mapping[str, RateLaw]

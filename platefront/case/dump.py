@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from geometry.parameters import Parameters
 from platefront.case.model import Case
 from platefront.case.tables import unit_of
-from platefront.units import DIMENSIONLESS, write_quantity
+from platefront.case.units import DIMENSIONLESS, write_quantity
+from platefront.geometry.parameters import Parameters
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import shapely
 
-from geometry.lengths import metres
-from geometry.section import CrossSection
 from platefront.case.model import Case
 from platefront.case.start_current import path_length, start_current, wetted_lengths
-from solvers.constants import thermal_voltage
-from solvers.control import PulseReverse
-from solvers.counter import LithiumCounter
-from solvers.electrolyte.nernst_planck import NernstPlanck
+from platefront.geometry.lengths import metres
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 
 
 @dataclass(frozen=True, slots=True)

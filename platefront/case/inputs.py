@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from geometry.collectors.drawn import DrawnCollector
 from platefront.case.model import Case
 from platefront.case.problems import Problem
 from platefront.case.tables import kind_of_field
+from platefront.geometry.collectors.drawn import DrawnCollector
 
 _TABLE = ("section", "collector")  # the only table that refers to a file
 

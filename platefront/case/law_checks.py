@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from platefront.case.problems import Problem
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
-from solvers.counter import LithiumCounter
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.linear import Linear
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.kinetics.reversible import Reversible
-from solvers.metal import Metal
-from solvers.problem import Control, Counter, Electrolyte, RateLaw
+from platefront.solvers.model.control import (
+    Galvanostatic,
+    GivenOverpotentials,
+    Potentiostatic,
+    PulseReverse,
+)
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Control, Counter, Electrolyte, RateLaw
 
 type Problems = Iterator[Problem]
 type Laws = Mapping[str, RateLaw]

@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from geometry.parameters import Parameters
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, choices, dotted, last_key, nearest, suggestion
 from platefront.case.quantities import describe
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import DIMENSIONLESS, example, readable_quantity
+from platefront.case.units import DIMENSIONLESS, example, readable_quantity
+from platefront.geometry.parameters import Parameters
 
 _BOUNDS = {
     "greater_than": ("gt", "greater than"),

@@ -7,27 +7,37 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from geometry.build import SectionParameters, build_section
-from geometry.parameters import Parameters, option
-from geometry.section import CrossSection
 from platefront.case.output import OutputSettings
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic, PulseReverse
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.electrolyte.supported import Supported
-from solvers.flow import Poiseuille
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.linear import Linear
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.kinetics.reversible import Reversible
-from solvers.metal import Metal
-from solvers.problem import PlatingProblem
-from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.parameters import Parameters, option
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.control import (
+    Galvanostatic,
+    GivenOverpotentials,
+    Potentiostatic,
+    PulseReverse,
+)
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.settings import (
+    FrontSettings,
+    MeshSettings,
+    StopSettings,
+    TimeSettings,
+)
 
 # Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
-# to the aliases of solvers.problem; a test keeps the two in step.)
+# to the aliases of platefront.solvers.model.problem; a test keeps the two in step.)
 AnyControl = Annotated[
     Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials,
     Field(discriminator="mode"),

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from geometry.parameters import Parameters, option, quantity
-from solvers.settings import StopSettings
+from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.solvers.model.settings import StopSettings
 
 DEFAULT_FRAMES = 10
 

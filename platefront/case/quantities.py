@@ -6,16 +6,16 @@ import datetime
 import math
 from typing import Any
 
-from geometry.parameters import Parameters
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, last_key
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import (
+from platefront.case.units import (
     DIMENSIONLESS,
     QuantityError,
     example,
     read_quantity,
 )
+from platefront.geometry.parameters import Parameters
 
 
 def convert(

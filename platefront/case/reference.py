@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from geometry.parameters import Parameters
 from platefront.case.model import Case
 from platefront.case.schema import bounds_of, bounds_text, default_of
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import DIMENSIONLESS, dimension_name
+from platefront.case.units import DIMENSIONLESS, dimension_name
+from platefront.geometry.parameters import Parameters
 
 _PREFACE = """\
 # Keys of a case file

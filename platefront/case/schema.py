@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from geometry.parameters import Parameters
 from platefront.case.model import Case
 from platefront.case.tables import Kind, kind_of_field, unit_of
-from platefront.units import DIMENSIONLESS, example, readable_quantity
+from platefront.case.units import DIMENSIONLESS, example, readable_quantity
+from platefront.geometry.parameters import Parameters
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -7,18 +7,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from geometry.lengths import metres
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
-from solvers.constants import thermal_voltage
-from solvers.control import GivenOverpotentials, Potentiostatic, given_current
-from solvers.counter import LithiumCounter
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.linear import Linear
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.kinetics.reversible import Reversible
-from solvers.problem import RateLaw
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.lengths import metres
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.model.control import GivenOverpotentials, Potentiostatic, given_current
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.problem import RateLaw
 
 _LARGEST_EXPONENT = 600.0  # keeps exp() finite for any potential a case may ask for
 _WIDEST = 20.0  # V, wider than any potentials a case may add up

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAliasType, Union, get_args, get_
 
 from pydantic.fields import FieldInfo
 
-from geometry.parameters import Parameters
+from platefront.geometry.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from geometry.parameters import Parameters
 from platefront.case.estimates import (
     Estimate,
     dimensionless_estimates,
@@ -19,7 +18,8 @@ from platefront.case.estimates import (
 from platefront.case.model import Case
 from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
-from platefront.units import DIMENSIONLESS, readable_quantity
+from platefront.case.units import DIMENSIONLESS, readable_quantity
+from platefront.geometry.parameters import Parameters
 
 _PLAIN_WIDTH = 140  # columns where there is no terminal to ask
 _WIDE = 100  # columns that have room for usual units beside SI

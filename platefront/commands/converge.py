@@ -10,7 +10,6 @@ from mpi4py import MPI
 from rich.console import Console
 
 from platefront.case.model import Case
-from platefront.closing_table import duration_text
 from platefront.convergence.figure import convergence_figure
 from platefront.convergence.files import PICTURE, SUMMARY, TABLE, prepare_folder, write_study
 from platefront.convergence.levels import Refinement
@@ -20,9 +19,10 @@ from platefront.convergence.study import Study, study_of
 from platefront.convergence.table import study_text
 from platefront.exit_codes import ExitCode
 from platefront.figures.style import figure_style, save
-from platefront.progress import Bar, ProgressReport, Silence
-from solvers.errors import SolverError
-from solvers.parallel import on_root
+from platefront.running.closing_table import duration_text
+from platefront.running.progress import Bar, ProgressReport, Silence
+from platefront.solvers.errors import SolverError
+from platefront.solvers.parallel import on_root
 
 _PLAIN_WIDTH = 100  # columns where there is no terminal to ask
 

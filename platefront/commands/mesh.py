@@ -7,15 +7,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from geometry.errors import MeshingError, SectionError
-from geometry.mesh_report import report
-from geometry.meshing import TriangleMesh, triangulate
-from geometry.resampling import resample
-from geometry.tracing import connected_to_counter, trace_section
 from platefront.case.model import Case
 from platefront.case.remarks import tell_remarks
 from platefront.figures.section import save_section
-from solvers.errors import GeometryFailedError
+from platefront.geometry.errors import MeshingError, SectionError
+from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.report import report
+from platefront.geometry.mesh.triangulation import TriangleMesh, triangulate
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.solvers.errors import GeometryFailedError
 
 
 def start_mesh(case: Case) -> TriangleMesh:

@@ -56,7 +56,7 @@ def exit_on_errors() -> Iterator[None]:
     """Print errors that are meant for the user and exit with their code; pass on all others."""
     from platefront.case.problems import CaseError
     from platefront.results.folder import NoResultsError, ResultsFolderError
-    from solvers.errors import GeometryFailedError, NotConvergedError
+    from platefront.solvers.errors import GeometryFailedError, NotConvergedError
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,

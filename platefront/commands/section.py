@@ -10,15 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geometry.section import CrossSection
 from platefront.case.model import Case
 from platefront.case.remarks import tell_remarks
 from platefront.commands.mesh import start_mesh
+from platefront.commands.section_numbers import SectionNumbers, section_numbers
 from platefront.export.dxf import write_dxf
 from platefront.export.mesh_files import MESH_FORMATS, write_mesh
 from platefront.export.svg import write_svg
 from platefront.figures.section import save_section
-from platefront.section_numbers import SectionNumbers, section_numbers
+from platefront.geometry.section.cross_section import CrossSection
 
 _PICTURE = ".png"
 _DRAWINGS = {".svg": write_svg, ".dxf": write_dxf}

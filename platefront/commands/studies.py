@@ -106,8 +106,8 @@ def verify(
     code 7 if a bound is not met, 3 if a run failed. docs/verification.md is made in this way.
     """
     leave_signals_alone()
-    from platefront.commands.verify import Request, list_benchmarks
-    from platefront.commands.verify import verify as run_benchmarks
+    from verification.command import Request, list_benchmarks
+    from verification.command import verify as run_benchmarks
 
     if names_only:
         list_benchmarks()

@@ -17,7 +17,7 @@ from platefront.results.files import Cell, csv_cell, replace_text
 from platefront.results.folder import PROGRAM, ResultsFolderError
 from platefront.results.summary import json_data
 from platefront.results.versions import git_commit, library_versions
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 TABLE = "convergence.csv"
 SUMMARY = "convergence.json"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from solvers.records import Fields, Floats
+from platefront.solvers.balance.step_record import Fields, Floats
 
 
 @dataclass(frozen=True, slots=True)

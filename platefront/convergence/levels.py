@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from geometry.parameters import Parameters
 from platefront.case.model import Case
 from platefront.case.problems import CaseError
+from platefront.case.units import readable_quantity
 from platefront.convergence.refined import Refined
-from platefront.units import readable_quantity
-from solvers.scales import Scales
+from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.scales import Scales
 
 FIRST_STEP = 0.1
 """First step of a run whose case names none, in times the salt takes across a front edge."""

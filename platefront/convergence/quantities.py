@@ -10,8 +10,8 @@ from platefront.case.model import Case
 from platefront.case.problems import CaseError, choices, suggestion
 from platefront.convergence.front_distance import FrontDistance, front_distance, thickness_near
 from platefront.convergence.runs import LevelRun
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from solvers.records import StepRecord, SurfaceRecord
+from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 type Values = list[float | None]
 

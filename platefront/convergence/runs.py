@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from mpi4py import MPI
 
 from platefront.case.model import Case
-from platefront.progress import ProgressReport
-from solvers.errors import SolverError
-from solvers.parallel import from_root
-from solvers.records import Fields, StepRecord
-from solvers.simulation import Simulation
+from platefront.running.progress import ProgressReport
+from platefront.solvers.balance.step_record import Fields, StepRecord
+from platefront.solvers.errors import SolverError
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.parallel import from_root
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from platefront.closing_table import duration_text
 from platefront.convergence.study import Sequel, Study
+from platefront.running.closing_table import duration_text
 
 _DASH = "–"
 _DIGITS = 6

@@ -10,8 +10,8 @@ from ezdxf.document import Drawing
 from ezdxf.filemanagement import new
 from ezdxf.lldxf.const import BOUNDARY_PATH_DEFAULT
 
-from geometry.section import CrossSection
 from platefront.export.layers import UNIT, Layer, layers_of
+from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_file
 
 _MICRON = 13

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, joined
 from platefront.figures import palette
 from platefront.figures.section import surface_lines
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.plane.polygons import joined
+from platefront.geometry.section.cross_section import CrossSection
 
 UNIT = "1 unit = 1 µm; x along the electrode, y from the current collector's side upwards"
 """What every drawing says of its coordinates."""

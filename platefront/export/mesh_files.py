@@ -8,9 +8,10 @@ from pathlib import Path
 import meshio
 import numpy as np
 
-from geometry.meshing import TriangleMesh
-from geometry.outline import BANK, BOTTOM, COUNTER, FAR_BANK, SYMMETRY, TOP, Integers
-from geometry.section import CrossSection
+from platefront.geometry.arrays import Integers
+from platefront.geometry.front.outline import BANK, BOTTOM, COUNTER, FAR_BANK, SYMMETRY, TOP
+from platefront.geometry.mesh.triangulation import TriangleMesh
+from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_file
 
 ELECTROLYTE = "electrolyte"

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import shapely
 
-from geometry.outline import Floats
-from geometry.section import CrossSection
 from platefront.export.layers import UNIT, Layer, layers_of
+from platefront.geometry.arrays import Floats
+from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_text
 
 _SVG = "http://www.w3.org/2000/svg"

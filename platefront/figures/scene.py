@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
 from platefront.results.reading import Frame
-from solvers.records import Floats, Integers
+from platefront.solvers.balance.step_record import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geometry.narrowest_gap import Gap
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, joined
 from platefront.figures import palette
 from platefront.figures.section_panel import outline_path
 from platefront.figures.style import figure_style, new_figure, save
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.plane.polygons import joined
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.narrowest_gap import Gap
 
 type Mesh = tuple[NDArray[np.float64], NDArray[np.int64]]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from platefront.results.book_limits import BOOKS, Book
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
 
 
 def share_text(value: float) -> str:

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.lengths import metres
+from platefront.geometry.lengths import metres
 from platefront.results.files import CsvLog
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from solvers.records import Floats
+from platefront.solvers.balance.step_record import Floats
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 DEPTH_BINS = 100
 

@@ -10,7 +10,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from platefront.results.files import CsvLog
-from solvers.records import Event, Remeshing
+from platefront.solvers.balance.step_record import Event, Remeshing
 
 EVENT_COLUMNS = ("time_s", "kind", "x_um", "y_um", "area_m2", "salt_mol_per_m")
 REMESHING_COLUMNS = (

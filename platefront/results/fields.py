@@ -9,10 +9,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.lengths import micrometres
+from platefront.geometry.lengths import micrometres
 from platefront.results.vtu import Array, Collection, Grid, in_space
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from solvers.records import Fields, Floats
+from platefront.solvers.balance.step_record import Fields, Floats
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 MATERIALS = ("collector", "deposit", "pocket")
 COLLECTOR, DEPOSIT, POCKET = range(3)

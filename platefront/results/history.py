@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from platefront.results.files import Cell, CsvLog
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 
 def history_columns(surfaces: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from platefront.results.files import replace_text
 from platefront.results.folder import ResultsFolder
 from platefront.results.history import History
 from platefront.results.summary import Status, Summary
-from solvers.records import Fields, StepRecord
+from platefront.solvers.balance.step_record import Fields, StepRecord
 
 
 class Recorder:

@@ -16,9 +16,9 @@ from platefront.results.books import Ledger
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM
 from platefront.results.versions import git_commit, library_versions
-from solvers.books import Books
-from solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from solvers.records import Event, StepRecord
+from platefront.solvers.balance.books import Books
+from platefront.solvers.balance.step_record import Event, StepRecord
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 type Status = Literal["running", "finished", "interrupted", "failed"]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkIOXML import vtkXMLUnstructuredGridWriter
 
 from platefront.results.files import replace_file, replace_text
-from solvers.records import Floats, Integers
+from platefront.solvers.balance.step_record import Floats, Integers
 
 type Array = NDArray[np.generic]
 

@@ -15,7 +15,7 @@ from platefront.cli import main
 from platefront.commands import check as check_command
 from platefront.exit_codes import ExitCode
 from platefront.results.folder import ResultsFolderError
-from solvers.errors import GeometryFailedError, NotConvergedError
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError
 from tests.case.cases import FOIL, ROOT
 
 PILLARS = ROOT / "cases" / "quick" / "pillars.toml"
@@ -211,7 +211,7 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
             calls.append((case.section.gap, case_path, output, force, quiet, strict_books))
             return 3
 
-    monkeypatch.setitem(sys.modules, "platefront.run", Runner)
+    monkeypatch.setitem(sys.modules, "platefront.running.run", Runner)
     path = tmp_path / "my_foil.toml"
     path.write_text(FOIL)
     assert command("run", str(path)) == (3, "", "")
@@ -238,6 +238,6 @@ def test_compare_hands_both_runs_on(command, monkeypatch):
         def compare_runs(first, second, output):
             calls.append((first, second, output))
 
-    monkeypatch.setitem(sys.modules, "platefront.compare", Comparison)
+    monkeypatch.setitem(sys.modules, "platefront.commands.compare", Comparison)
     assert command("compare", "a", "b", "-o", "c") == (0, "", "")
     assert calls == [(Path("a"), Path("b"), Path("c"))]

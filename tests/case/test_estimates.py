@@ -11,7 +11,7 @@ from platefront.case.estimates import (
     wetted_lengths,
 )
 from platefront.case.load import load_case, parse_case
-from solvers.constants import FARADAY, GAS_CONSTANT
+from platefront.solvers.constants import FARADAY, GAS_CONSTANT
 from tests.case.cases import FOIL, ROOT
 
 THERMAL = GAS_CONSTANT * 298.15 / FARADAY

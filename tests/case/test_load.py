@@ -5,15 +5,15 @@ import tomllib
 
 import pytest
 
-from geometry.collectors import Foil
 from platefront.case.dump import dump_case
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
 from platefront.case.problems import CaseError
 from platefront.case.tables import kind_of, kind_of_field
-from solvers.counter import Reservoir
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.problem import Control, Counter, PlatingProblem, RateLaw
+from platefront.geometry.collectors import Foil
+from platefront.solvers.model.counter import Reservoir
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.problem import Control, Counter, PlatingProblem, RateLaw
 from tests.case.cases import CASE_FILES, FOIL
 
 

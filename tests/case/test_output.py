@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from platefront.case.output import OutputSettings
-from solvers.settings import StopSettings
+from platefront.solvers.model.settings import StopSettings
 
 
 def test_ten_frames_by_default():

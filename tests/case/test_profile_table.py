@@ -8,8 +8,6 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from geometry.collectors import Profile
-from geometry.collectors.curves import GivenPoints, Sinusoid
 from platefront.case.dump import dump_case
 from platefront.case.load import parse_case
 from platefront.case.problems import CaseError, last_key
@@ -17,6 +15,8 @@ from platefront.case.reference import case_reference
 from platefront.case.schema import case_schema
 from platefront.case.tables import kind_of
 from platefront.commands.check import print_case
+from platefront.geometry.collectors import Profile
+from platefront.geometry.collectors.curves import GivenPoints, Sinusoid
 from tests.case.cases import FOIL
 from tests.case.test_documentation import complaints
 from tests.case.test_robustness import JUNK

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from platefront.case.model import Case
 from platefront.case.tables import kind_of_field, unit_of
-from platefront.units import (
+from platefront.case.units import (
     QuantityError,
     example,
     read_quantity,

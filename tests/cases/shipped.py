@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from platefront.case.load import parse_case
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.simulation import Simulation
 
 CASES = Path(__file__).parents[2] / "cases"
 

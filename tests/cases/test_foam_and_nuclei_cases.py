@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
 from tests.cases.shipped import check_books, merges, records_of, share
 
 COARSE_NUCLEI = {

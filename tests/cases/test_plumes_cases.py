@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
 from tests.cases.shipped import check_books, merges, records_of
 
 SMALL = {'width = "25 um" ': 'width = "15 um" ', "seed = 1": "seed = 3"}

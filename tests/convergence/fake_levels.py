@@ -14,8 +14,8 @@ from platefront.case.load import parse_case
 from platefront.case.model import Case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.runs import LevelRun
-from solvers.problem import PlatingProblem
-from solvers.records import Event, Fields, StepRecord
+from platefront.solvers.balance.step_record import Event, Fields, StepRecord
+from platefront.solvers.model.problem import PlatingProblem
 from tests.results.fake_simulation import CASE
 from tests.results.synthetic import synthetic_record
 

@@ -11,8 +11,8 @@ import pytest
 from platefront.cli import main
 from platefront.convergence import runs
 from platefront.exit_codes import ExitCode
-from solvers.errors import GeometryFailedError, NotConvergedError
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError
 from tests.case.cases import ROOT
 from tests.convergence.fake_levels import CASE, FakeSimulation
 

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from platefront.convergence.front_distance import front_distance, thickness_near
-from solvers.records import Fields
+from platefront.solvers.balance.step_record import Fields
 from tests.convergence.fake_levels import fields
 
 

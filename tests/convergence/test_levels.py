@@ -7,8 +7,8 @@ from platefront.case.load import parse_case
 from platefront.case.model import Case
 from platefront.convergence.levels import FIRST_STEP, SHORT_CIRCUIT, Refinement, RefinementError
 from platefront.convergence.refined import Refined
-from solvers import stopping
-from solvers.simulation import Simulation
+from platefront.solvers.evolution import stopping
+from platefront.solvers.evolution.simulation import Simulation
 from tests.case.cases import FOIL
 
 TIME = '\n[time]\ntolerance = 8e-3\nlargest_step = "16 s"\n'

@@ -107,7 +107,9 @@ def test_an_unknown_choice_is_an_error(launch: Launch) -> None:
 
 def test_the_hosts_dolfinx_is_used_where_there_is_one(launch: Launch) -> None:
     """These tests run where DOLFINx is."""
-    script = "import sys, os; print(sys.argv[1:], os.getcwd()); import solvers; sys.exit(3)"
+    script = (
+        "import sys, os; print(sys.argv[1:], os.getcwd()); import platefront.solvers; sys.exit(3)"
+    )
     result = launch("python", "-c", script, "a b", "c", PATH=os.environ["PATH"])
     assert result.stdout == f"['a b', 'c'] {launch.programs}\n"
     assert result.returncode == 3
@@ -140,7 +142,7 @@ def test_first_use_builds_the_image_and_later_ones_do_not(launch: Launch) -> Non
     assert "--target environment" in build
     assert build.endswith(str(CHECKOUT))
     warm, *runs = launch.calls_of("run")
-    assert warm.endswith("python -m platefront.warm")
+    assert warm.endswith("python -m platefront.running.warm")
     assert len(runs) == 2
     for run in runs:
         assert run.endswith(" run a case.toml")

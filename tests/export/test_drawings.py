@@ -11,16 +11,16 @@ import pytest
 import shapely
 import svgelements
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import CarbonCloth, Pillars, Strip, Wire
-from geometry.collectors.own_outline import OwnOutline
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
 from platefront.export.dxf import write_dxf
 from platefront.export.layers import layers_of
 from platefront.export.svg import write_svg
 from platefront.figures import palette
 from platefront.figures.section import surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import CarbonCloth, Pillars, Strip, Wire
+from platefront.geometry.collectors.own_outline import OwnOutline
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 UM = 1e-6
 COLLECTORS = {

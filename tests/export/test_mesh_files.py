@@ -8,12 +8,12 @@ import meshio
 import numpy as np
 import pytest
 
-from geometry.collectors import Trench
-from geometry.grading import Grading
-from geometry.meshing import TriangleMesh, signed_areas, triangulate
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
 from platefront.export.mesh_files import MESH_FORMATS, write_mesh
+from platefront.geometry.collectors import Trench
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import TriangleMesh, signed_areas, triangulate
+from platefront.geometry.section.cross_section import CrossSection
 
 UM = 1e-6
 NAMES = ["electrolyte", "shoulder", "wall", "floor", "counter", "side_walls"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shapely
 
-from geometry.grading import Grading
-from geometry.merging import merge
-from geometry.mesh_report import MeshReport, report
-from geometry.meshing import triangulate
-from geometry.outline import Outline
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
+from platefront.geometry.front.merging import merge
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.report import MeshReport, report
+from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
 
 
 def outline_of(section: CrossSection, size: float) -> Outline:

@@ -6,9 +6,10 @@ import numpy as np
 import shapely
 from hypothesis import strategies as st
 
-from geometry.outline import Outline
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
 
 WIDTH, HEIGHT = 30.0, 36.0
 SURFACES = {

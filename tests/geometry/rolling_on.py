@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.arrays import Floats
-from geometry.section import CrossSection
+from platefront.geometry.arrays import Floats
+from platefront.geometry.section.cross_section import CrossSection
 
 
 def rolled_on(section: CrossSection, part: float) -> CrossSection:

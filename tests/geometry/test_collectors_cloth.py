@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.spatial.distance import pdist
 
-from geometry.collectors import CarbonCloth
-from geometry.collectors.packing import corner_radius, pack_discs, regular_polygons
-from geometry.collectors.weave import PlainWeave
-from geometry.errors import SectionError
+from platefront.geometry.collectors import CarbonCloth
+from platefront.geometry.collectors.shapes.packing import (
+    corner_radius,
+    pack_discs,
+    regular_polygons,
+)
+from platefront.geometry.collectors.shapes.weave import PlainWeave
+from platefront.geometry.errors import SectionError
 
 # small enough for a test: a crossing of two thin yarns
 SMALL = {

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.special import ellipeinc
 
-from geometry.collectors import Fabric
-from geometry.collectors.wavy import Wave
-from geometry.errors import SectionError
-from geometry.predeposit import Layer
+from platefront.geometry.collectors import Fabric
+from platefront.geometry.collectors.shapes.wavy import Wave
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.predeposit import Layer
 from tests.geometry.meshed_sections import mesh_report, uncovered
 from tests.properties.effort import few, many
 

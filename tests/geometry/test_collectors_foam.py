@@ -11,17 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely import affinity
 
-from geometry.collectors import Foam
-from geometry.collectors.cells import tessellate
-from geometry.errors import SectionError
-from geometry.merging import narrow_pieces
-from geometry.outline import BOTTOM
-from geometry.predeposit import Layer
-from geometry.rolling import connected_round
-from geometry.section import CrossSection
-from geometry.side_walls import SideWalls
-from geometry.transforms import made_periodic, mirrored
 from platefront.case.checks import EDGES_PER_FEATURE
+from platefront.geometry.collectors import Foam
+from platefront.geometry.collectors.shapes.cells import tessellate
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.merging import narrow_pieces
+from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.plane.side_walls import SideWalls
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
+from platefront.geometry.section.transforms import made_periodic, mirrored
 from tests.geometry.meshed_sections import mesh_report, outline_of, uncovered
 from tests.properties.effort import few, many
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Foil
-from geometry.errors import SectionError
-from geometry.outline import COUNTER, SYMMETRY
-from geometry.predeposit import Predeposit
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Foil
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.predeposit import Predeposit
 
 VOLUME_PER_CHARGE = 6.941e-3 / 534.0 / 96485.33212  # m³/C, lithium
 

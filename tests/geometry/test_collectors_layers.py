@@ -9,14 +9,14 @@ import pytest
 import shapely
 from pydantic import ValidationError
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Layers
-from geometry.collectors.fibre_layer import FibreLayer
-from geometry.errors import SectionError
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.transforms import mirrored
 from platefront.figures.section import surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Layers
+from platefront.geometry.collectors.shapes.fibre_layer import FibreLayer
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.transforms import mirrored
 
 
 def layers(**keys: Any) -> CrossSection:

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from geometry.collectors import Nuclei
-from geometry.collectors.segments import Segment
-from geometry.errors import SectionError
-from geometry.outline import BOTTOM
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
-from geometry.transforms import mirrored
+from platefront.geometry.collectors import Nuclei
+from platefront.geometry.collectors.shapes.segments import Segment
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
+from platefront.geometry.section.transforms import mirrored
 from tests.geometry.meshed_sections import mesh_report, outline_of, uncovered
 from tests.properties.effort import few, many
 

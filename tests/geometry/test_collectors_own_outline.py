@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geometry.collectors import OwnOutline
-from geometry.errors import SectionError
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors import OwnOutline
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 from tests.geometry.importing.drawings import differ, svg
 
 FELT = Path(__file__).parents[2] / "cases" / "outline" / "felt.svg"

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import (
+from platefront.figures.section import surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.assembly.placing import Transform
+from platefront.geometry.collectors import (
     CarbonCloth,
     Fabric,
     Foam,
@@ -25,15 +27,13 @@ from geometry.collectors import (
     Trench,
     Wire,
 )
-from geometry.collectors.base import Collector
-from geometry.collectors.curves import GivenPoints, Sinusoid
-from geometry.errors import SectionError
-from geometry.narrowest_gap import narrowest_gap
-from geometry.placing import Transform
-from geometry.predeposit import Predeposit
-from geometry.rolling import connected_round
-from geometry.section import CrossSection
-from platefront.figures.section import surface_lines
+from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.curves import GivenPoints, Sinusoid
+from platefront.geometry.errors import SectionError
+from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.narrowest_gap import narrowest_gap
+from platefront.geometry.section.predeposit import Predeposit
 from tests.geometry.meshed_sections import mesh_report, uncovered
 from tests.geometry.rolling_on import rolled_on
 

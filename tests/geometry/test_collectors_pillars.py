@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Pillars
-from geometry.errors import SectionError
-from geometry.outline import COUNTER, SYMMETRY
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Pillars
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C: a capacity of 36 kC/m² is a layer of 3.6 µm
 

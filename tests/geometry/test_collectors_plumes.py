@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from shapely import affinity
 
-from geometry.collectors import Plumes
-from geometry.errors import SectionError
-from geometry.merging import narrow_pieces
-from geometry.outline import BOTTOM
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
+from platefront.geometry.collectors import Plumes
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.merging import narrow_pieces
+from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
 from tests.geometry.meshed_sections import mesh_report, outline_of, uncovered
 from tests.properties.effort import few, many
 

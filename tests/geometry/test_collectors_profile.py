@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from shapely import affinity
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Profile
-from geometry.collectors.curves import Bump, Curve, GivenPoints, Sinusoid
-from geometry.errors import SectionError
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Profile
+from platefront.geometry.collectors.curves import Bump, Curve, GivenPoints, Sinusoid
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C: a capacity of 10 kC/m² is a layer of 1 µm
 WAVE = Sinusoid(amplitude=5e-6, waves=2.0)

@@ -9,14 +9,14 @@ import pytest
 import shapely
 from pydantic import ValidationError
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Strip
-from geometry.errors import SectionError
-from geometry.junctions import junctions
-from geometry.outline import COUNTER, SYMMETRY, TOP, Outline
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Strip
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.junctions import junctions
+from platefront.geometry.front.outline import COUNTER, SYMMETRY, TOP, Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C: a capacity of 10 kC/m² is a layer of 1 µm
 STRIP, PLANE = 0, 1

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from shapely import affinity
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Trench
-from geometry.errors import SectionError
-from geometry.outline import COUNTER, SYMMETRY
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Trench
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C: a capacity of 10 kC/m² is a layer of 1 µm
 CUT = 1.0 - math.pi / 4  # what a fillet takes off a right corner, in squared radii

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Wire
-from geometry.errors import SectionError
-from geometry.outline import BOTTOM, COUNTER, SYMMETRY, TOP
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, retrace, trace_section
 from platefront.figures.section import surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Wire
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, TOP
+from platefront.geometry.front.tracing import retrace, trace_section
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.test_tracing import edge_at
 
 LITHIUM = 6.941e-3 / 534 / 96485.33212  # m³/C

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.collectors import Profile, Trench
-from geometry.collectors.base import Collector
-from geometry.collectors.curves import Bump
-from geometry.resampling import resample
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.collectors import Profile, Trench
+from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.curves import Bump
+from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
 
 UM = 1e-6
 BUMP = Bump(height=3 * UM, base=8 * UM, tip_fillet=UM, foot_fillet=UM)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from geometry.collectors import Foam
-from geometry.errors import SectionError
-from geometry.predeposit import Layer
+from platefront.geometry.collectors import Foam
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.predeposit import Layer
 from tests.geometry.test_collectors_foam import HAIR_THIN
 
 

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.build import SectionParameters, build_section
-from geometry.collapsing import SHORTEST
-from geometry.collectors import Strip
-from geometry.grading import Grading
-from geometry.junctions import JunctionSize, edge_sizes, junctions, vertex_sizes
-from geometry.mesh_report import report
-from geometry.meshing import quality, signed_areas, triangulate
-from geometry.outline import Outline
-from geometry.resampling import LONGEST, resample
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Strip
+from platefront.geometry.front.collapsing import SHORTEST
+from platefront.geometry.front.junctions import JunctionSize, edge_sizes, junctions, vertex_sizes
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.resampling import LONGEST, resample
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.report import report
+from platefront.geometry.mesh.triangulation import quality, signed_areas, triangulate
 from tests.geometry.packings import disc_outline
 
 

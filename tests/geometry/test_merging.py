@@ -7,15 +7,15 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.grading import Grading
-from geometry.junctions import JunctionSize
-from geometry.merging import FrontError, Merging, merge, narrow_pieces
-from geometry.mesh_report import report
-from geometry.meshing import triangulate
-from geometry.motion import advance
-from geometry.outline import Outline
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.front.junctions import JunctionSize
+from platefront.geometry.front.merging import FrontError, Merging, merge, narrow_pieces
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.report import report
+from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.packings import HEIGHT, WIDTH, counts, disc_section, main_part, seeds
 
 SIZE, GAP = 0.9, 0.54

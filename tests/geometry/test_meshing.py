@@ -9,13 +9,13 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from geometry.errors import MeshingError
-from geometry.grading import Grading
-from geometry.merging import merge
-from geometry.mesh_report import report
-from geometry.meshing import TriangleMesh, quality, signed_areas, triangulate
-from geometry.outline import COUNTER, Outline
-from geometry.tracing import trace_section
+from platefront.geometry.errors import MeshingError
+from platefront.geometry.front.merging import merge
+from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.report import report
+from platefront.geometry.mesh.triangulation import TriangleMesh, quality, signed_areas, triangulate
 from tests.geometry.packings import HEIGHT, WIDTH, counts, disc_section, main_part, seeds
 
 GRADING = Grading(front=0.9, largest=4.0, growth=0.3)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.errors import MeshingError
-from geometry.grading import Grading
-from geometry.meshing import triangulate
-from geometry.outline import COUNTER, Outline
+from platefront.geometry.errors import MeshingError
+from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import triangulate
 
 SIZES = Grading(1.0, 2.0, 0.3)
 

@@ -7,10 +7,10 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.collectors import CarbonCloth, Foil, Pillars, Trench, Wire
-from geometry.narrowest_gap import narrowest_gap
-from geometry.section import CrossSection
-from geometry.transforms import cropped, mirrored, repeated, scaled
+from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Trench, Wire
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.narrowest_gap import narrowest_gap
+from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled
 
 UM = 1e-6
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.collectors import Foam
-from geometry.collectors.struts import PorousSheet
-from geometry.side_walls import SideWalls
+from platefront.geometry.collectors import Foam
+from platefront.geometry.collectors.shapes.struts import PorousSheet
+from platefront.geometry.plane.side_walls import SideWalls
 from tests.geometry.test_collectors_foam import check
 
 ISLANDS = [

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.offsets import closing, mitred, opening
+from platefront.geometry.plane.offsets import closing, mitred, opening
 
 SPLIT = shapely.from_wkt(
     "MULTIPOLYGON (((420.73 51.32, 410.15 101.54, 414.65 106.36, 417.16 109.59, 417.31 109.5, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 
-from geometry.outline import BOTTOM, COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, Outline
 from tests.geometry.packings import HEIGHT, WIDTH, outlines
 
 

@@ -9,22 +9,23 @@ import pytest
 import shapely
 from shapely import affinity
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Foil, Pillars, Profile
-from geometry.collectors.curves import Sinusoid
-from geometry.cutting import best_cut
-from geometry.errors import MeshingError, SectionError
-from geometry.grading import Grading
-from geometry.meshing import TriangleMesh, quality, signed_areas, triangulate
-from geometry.narrowest_gap import narrowest_gap
-from geometry.outline import BANK, FAR_BANK, SYMMETRY, Outline
-from geometry.resampling import resample
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
-from geometry.transforms import made_periodic, repeated
-from geometry.unrolling import check_closed
-from solvers.front_tracker import initial_outline
-from solvers.tortuosity import pore_transport
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Foil, Pillars, Profile
+from platefront.geometry.collectors.curves import Sinusoid
+from platefront.geometry.errors import MeshingError, SectionError
+from platefront.geometry.front.outline import BANK, FAR_BANK, SYMMETRY, Outline
+from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.cutting import best_cut
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.mesh_plan import check_closed
+from platefront.geometry.mesh.triangulation import TriangleMesh, quality, signed_areas, triangulate
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.narrowest_gap import narrowest_gap
+from platefront.geometry.section.transforms import made_periodic, repeated
+from platefront.solvers.evolution.front_tracker import initial_outline
+from platefront.solvers.tortuosity import pore_transport
 from tests.geometry.rolling_on import rolled_on
 from tests.solvers.cells import round_fibre, with_solids
 

@@ -10,13 +10,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.build import SectionParameters, build_section
-from geometry.coat import coat
-from geometry.collectors import CarbonCloth
-from geometry.collectors.packing import regular_polygons
-from geometry.errors import SectionError
-from geometry.predeposit import Predeposit
-from geometry.tracing import connected_to_counter, trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import CarbonCloth
+from platefront.geometry.collectors.shapes.packing import regular_polygons
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C
 BOX = shapely.box(0.0, 0.0, 60.0, 60.0)

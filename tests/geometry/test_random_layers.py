@@ -10,15 +10,16 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geometry.collectors import Layers
-from geometry.collectors.packing import corner_radius
-from geometry.grading import Grading
-from geometry.mesh_report import report
-from geometry.meshing import triangulate
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, trace_section
 from platefront.figures.section import surface_lines
-from solvers.front_tracker import initial_outline
+from platefront.geometry.collectors import Layers
+from platefront.geometry.collectors.shapes.packing import corner_radius
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.report import report
+from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.evolution.front_tracker import initial_outline
 from tests.properties.effort import few, many
 
 POSITIONS = ("without", "interlayer", "melting", "bottom")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from geometry.build import SectionParameters
 from platefront.case.checks import EDGES_PER_FEATURE
+from platefront.geometry.assembly.build import SectionParameters
 from tests.geometry.meshed_sections import mesh_report
 from tests.properties.effort import few, many
 from tests.properties.test_transforms import built, sections_of

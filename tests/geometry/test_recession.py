@@ -8,11 +8,17 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.merging import merge
-from geometry.motion import advance, swept_area
-from geometry.outline import COUNTER, SYMMETRY, Floats, Outline
-from geometry.recession import below_counter, crosses_counter, divided_counter, recede
-from geometry.tracing import retrace
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.merging import merge
+from platefront.geometry.front.motion import advance, swept_area
+from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.recession import (
+    below_counter,
+    crosses_counter,
+    divided_counter,
+    recede,
+)
+from platefront.geometry.front.tracing import retrace
 from tests.geometry.packings import HEIGHT, WIDTH, outlines
 
 SPACING = 1.7

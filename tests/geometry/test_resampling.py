@@ -8,11 +8,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.motion import advance
-from geometry.outline import Outline
-from geometry.resampling import LONGEST, resample
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.resampling import LONGEST, resample
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.packings import HEIGHT, WIDTH, outlines
 
 

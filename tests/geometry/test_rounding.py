@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.collectors.rounding import rounded, tangent_length
+from platefront.geometry.collectors.shapes.rounding import rounded, tangent_length
 
 SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 4.0]])
 

@@ -9,12 +9,12 @@ import shapely
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import CarbonCloth, Foil, Pillars
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
 from platefront.figures import palette
 from platefront.figures.section import draw_section, save_section, surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import CarbonCloth, Foil, Pillars
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C
 CLOTH = CarbonCloth(

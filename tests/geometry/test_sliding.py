@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Strip
-from geometry.motion import advance
-from geometry.outline import Outline
-from geometry.resampling import resample
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Strip
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.tracing import trace_section
 
 STRIP = build_section(
     SectionParameters(collector=Strip(width=20e-6, length=8e-6), gap=20e-6), volume_per_charge=1e-10

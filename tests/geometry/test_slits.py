@@ -7,10 +7,10 @@ import pytest
 import shapely
 from shapely import affinity
 
-from geometry.collectors import CarbonCloth, Pillars
-from geometry.predeposit import Layer
-from geometry.section import CrossSection
-from geometry.slits import without_slits
+from platefront.geometry.collectors import CarbonCloth, Pillars
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
+from platefront.geometry.section.slits import without_slits
 
 
 def coated(angle: float) -> CrossSection:

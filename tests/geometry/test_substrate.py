@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collapsing import without_vertices
-from geometry.collectors import Trench
-from geometry.merging import merge
-from geometry.outline import Outline
-from geometry.resampling import resample
-from geometry.section import CrossSection
-from geometry.substrate import Substrate
-from geometry.tracing import trace_section
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Trench
+from platefront.geometry.front.collapsing import without_vertices
+from platefront.geometry.front.merging import merge
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.substrate import Substrate
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
 
 UM = 1e-6
 SIZE = 2.0

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from geometry.collectors.territories import territories
+from platefront.geometry.collectors.shapes.territories import territories
 
 BOX = shapely.box(0, 0, 100, 60)
 

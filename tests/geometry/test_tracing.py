@@ -7,9 +7,10 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from geometry.outline import BOTTOM, COUNTER, SYMMETRY, Outline
-from geometry.section import CrossSection
-from geometry.tracing import connected_to_counter, retrace, trace_section
+from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.tracing import retrace, trace_section
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.packings import HEIGHT, SURFACES, WIDTH, disc_section, main_part, outlines
 
 BOX = shapely.box(0, 0, 10, 12)

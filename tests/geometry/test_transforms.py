@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import CarbonCloth, Pillars, Strip, Trench, Wire
-from geometry.errors import SectionError
-from geometry.placing import Transform
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.transforms import cropped, mirrored, repeated, scaled, turned_over
 from platefront.figures.section import surface_lines
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.assembly.placing import Transform
+from platefront.geometry.collectors import CarbonCloth, Pillars, Strip, Trench, Wire
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
 
 UM = 1e-6
 LAYER = 1e-10  # m³/C

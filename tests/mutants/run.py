@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("geometry", "solvers", "platefront", "tests", "cases", "pyproject.toml")
+PARTS = ("geometry", "solvers", "platefront", "verification", "tests", "cases", "pyproject.toml")
 PATIENCE = 600  # seconds; a mutant that never ends is noticed, too
 
 
@@ -39,7 +39,7 @@ class Mutant:
             for part in PARTS:
                 source = ROOT / part
                 if source.is_dir():
-                    shutil.copytree(source, copy / part)
+                    shutil.copytree(source, copy / part, symlinks=True)
                 else:
                     shutil.copy(source, copy / part)
             target = copy / self.file

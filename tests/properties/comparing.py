@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.problem import PlatingProblem
 
 
 @dataclass(frozen=True)

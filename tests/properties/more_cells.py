@@ -9,19 +9,24 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Strip
-from solvers.control import Galvanostatic, PulseReverse
-from solvers.counter import LithiumCounter
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.electrolyte.supported import Supported
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.linear import Linear
-from solvers.metal import Metal
-from solvers.problem import Control, Electrolyte, PlatingProblem, RateLaw
-from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Strip
+from platefront.solvers.model.control import Galvanostatic, PulseReverse
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Control, Electrolyte, PlatingProblem, RateLaw
+from platefront.solvers.model.settings import (
+    FrontSettings,
+    MeshSettings,
+    StopSettings,
+    TimeSettings,
+)
 from tests.properties.random_cells import EDGE, UM, between, sections
 
 SALT = NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4)

@@ -12,20 +12,25 @@ from collections.abc import Mapping
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import CarbonCloth, Foil, Pillars, Profile, Trench
-from geometry.collectors.curves import Bump, Sinusoid
-from geometry.errors import SectionError
-from geometry.predeposit import Predeposit
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.problem import Control, PlatingProblem, RateLaw
-from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Profile, Trench
+from platefront.geometry.collectors.curves import Bump, Sinusoid
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.predeposit import Predeposit
+from platefront.solvers.model.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Control, PlatingProblem, RateLaw
+from platefront.solvers.model.settings import (
+    FrontSettings,
+    MeshSettings,
+    StopSettings,
+    TimeSettings,
+)
 
 UM = 1e-6
 MAH_PER_CM2 = 3.6e4  # C/m²

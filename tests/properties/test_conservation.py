@@ -11,10 +11,10 @@ import shapely
 from hypothesis import given, note
 
 from platefront.results.books import Ledger
-from solvers.control import Galvanostatic
-from solvers.problem import PlatingProblem
-from solvers.records import Fields, StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import Fields, StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import Galvanostatic
+from platefront.solvers.model.problem import PlatingProblem
 from tests.properties.effort import few, many
 from tests.properties.random_cells import cells, only_plates
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solvers.constants import thermal_voltage
-from solvers.control import GivenOverpotentials, Potentiostatic
-from solvers.counter import LithiumCounter
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.problem import PlatingProblem, RateLaw
-from solvers.settings import StopSettings
+from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.model.control import GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.problem import PlatingProblem, RateLaw
+from platefront.solvers.model.settings import StopSettings
 from tests.properties.comparing import run
 from tests.properties.effort import few
 from tests.properties.random_cells import cells

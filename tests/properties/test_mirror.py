@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, note
 
-import solvers.front_tracker
-from geometry.grading import Grading
-from geometry.merging import Merging
-from geometry.meshing import TriangleMesh
-from geometry.outline import Outline
-from geometry.transforms import mirrored
-from solvers.front_tracker import grading_of, initial_outline
-from solvers.problem import PlatingProblem
+import platefront.solvers.evolution.front_tracker
+from platefront.geometry.front.merging import Merging
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import TriangleMesh
+from platefront.geometry.section.transforms import mirrored
+from platefront.solvers.evolution.front_tracker import grading_of, initial_outline
+from platefront.solvers.model.problem import PlatingProblem
 from tests.properties.comparing import Factors, largest_difference, numbers, run
 from tests.properties.effort import few, many
 from tests.properties.random_cells import cells, only_plates
@@ -71,7 +71,7 @@ def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
     """Within it, the mirrored problem starts from the mirrored outline and mesh of this one."""
     section, grading = problem.section, grading_of(problem)
     merging = initial_outline(section, grading, problem.front.merge_gap)
-    triangulate = solvers.front_tracker.triangulate
+    triangulate = platefront.solvers.evolution.front_tracker.triangulate
 
     def start(*_: object) -> Merging:
         pockets = mirrored(replace(section, surfaces=dict(enumerate(merging.pockets)))).surfaces
@@ -83,8 +83,8 @@ def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
         return mirrored_mesh(made, merging.outline, section.width)
 
     with (
-        mock.patch.object(solvers.front_tracker, "initial_outline", start),
-        mock.patch.object(solvers.front_tracker, "triangulate", mesh),
+        mock.patch.object(platefront.solvers.evolution.front_tracker, "initial_outline", start),
+        mock.patch.object(platefront.solvers.evolution.front_tracker, "triangulate", mesh),
     ):
         yield
 

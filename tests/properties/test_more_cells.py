@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, note
 
 from platefront.results.books import Ledger
-from solvers.control import PulseReverse
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.model.problem import PlatingProblem
 from tests.properties.effort import few, many
 from tests.properties.more_cells import more_cells
 from tests.properties.test_conservation import judge_fields, judge_state

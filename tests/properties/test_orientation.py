@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import assume, given
 from shapely.geometry.base import BaseGeometry
 
-from geometry.build import SectionParameters, build_section
-from geometry.errors import SectionError
-from geometry.section import CrossSection
-from solvers.metal import Metal
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.metal import Metal
 from tests.properties.effort import few
 from tests.properties.random_cells import sections
 

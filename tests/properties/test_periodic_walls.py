@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geometry.transforms import made_periodic, repeated
-from solvers.problem import PlatingProblem
+from platefront.geometry.section.transforms import made_periodic, repeated
+from platefront.solvers.model.problem import PlatingProblem
 from tests.geometry.rolling_on import rolled_on
 from tests.properties.effort import few, many
 from tests.properties.random_cells import cells

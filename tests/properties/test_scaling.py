@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geometry.parameters import Parameters
-from geometry.section import CrossSection
-from solvers.problem import PlatingProblem
+from platefront.geometry.parameters import Parameters
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.problem import PlatingProblem
 from tests.properties.comparing import Factors, largest_difference, run
 from tests.properties.effort import few, many
 from tests.properties.random_cells import cells, only_plates

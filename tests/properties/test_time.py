@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from solvers.problem import PlatingProblem
-from solvers.settings import StopSettings, TimeSettings
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.settings import StopSettings, TimeSettings
 from tests.properties.comparing import Factors, largest_difference, numbers, run
 from tests.properties.effort import few, many
 from tests.properties.random_cells import cells

@@ -11,16 +11,26 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Fabric, Foam, Layers, Nuclei, OwnOutline, Plumes, Strip, Wire
-from geometry.collectors.base import Collector
-from geometry.errors import SectionError
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
-from geometry.slits import without_slits
-from geometry.tracing import connected_to_counter, trace_section
-from geometry.transforms import cropped, mirrored, repeated, scaled, turned_over
-from solvers.metal import Metal
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import (
+    Fabric,
+    Foam,
+    Layers,
+    Nuclei,
+    OwnOutline,
+    Plumes,
+    Strip,
+    Wire,
+)
+from platefront.geometry.collectors.base import Collector
+from platefront.geometry.errors import SectionError
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.slits import without_slits
+from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
+from platefront.solvers.model.metal import Metal
 from tests.properties.effort import few, many
 from tests.properties.random_cells import COLLECTORS, sections
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from mpi4py import MPI
 
-import platefront.run
+import platefront.running.run
 from platefront.case.load import load_case
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.model.problem import PlatingProblem
 from tests.results.synthetic import synthetic_fields, synthetic_record
 
 CASE = """
@@ -80,8 +80,8 @@ class SlowSimulation(FakeSimulation):
 
 def main() -> int:
     case, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    platefront.run.Simulation = SlowSimulation  # type: ignore[assignment,misc]
-    return platefront.run.run_case(load_case(case), case, folder, force=False, quiet=False)
+    platefront.running.run.Simulation = SlowSimulation  # type: ignore[assignment,misc]
+    return platefront.running.run.run_case(load_case(case), case, folder, force=False, quiet=False)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,15 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
-from solvers.books import Books, Corrections, Stock
-from solvers.records import Event, Fields, Floats, Remeshing, StepRecord, SurfaceRecord
+from platefront.solvers.balance.books import Books, Corrections, Stock
+from platefront.solvers.balance.step_record import (
+    Event,
+    Fields,
+    Floats,
+    Remeshing,
+    StepRecord,
+    SurfaceRecord,
+)
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
 SURFACES = ("upper", "side", "lower")

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-import platefront.run
-from platefront.books_table import books_table, warning_text
+import platefront.running.run
 from platefront.case.load import parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.book_limits import BOOKS, Book
 from platefront.results.books import Ledger, share_text
 from platefront.results.reading import RunResults, read_results
-from platefront.run import run_case
-from solvers.books import Dissolved
-from solvers.errors import NotConvergedError
-from solvers.records import StepRecord
+from platefront.running.books_table import books_table, warning_text
+from platefront.running.run import run_case
+from platefront.solvers.balance.books import Dissolved
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.errors import NotConvergedError
 from tests.results.conftest import STEPS
 from tests.results.fake_simulation import CASE, FakeSimulation
 from tests.results.synthetic import synthetic_record, synthetic_run
@@ -238,7 +238,7 @@ def go(folder: Path, *, strict: bool, quiet: bool = True) -> int:
 def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=True) == ExitCode.BOOKS_NOT_BALANCED == 8
     said = capsys.readouterr()
     assert said.out == ""
@@ -254,13 +254,13 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
 def test_without_the_demand_it_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=False, quiet=False) == ExitCode.OK
     assert "warning: salt: 0.1 % of the salt has appeared" in capsys.readouterr().out
 
 
 def test_balanced_books_are_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platefront.run, "Simulation", FakeSimulation)
+    monkeypatch.setattr(platefront.running.run, "Simulation", FakeSimulation)
     assert go(tmp_path / "out", strict=True) == ExitCode.OK
     assert read_results(tmp_path / "out").summary["warnings"] == []
 
@@ -271,7 +271,7 @@ def test_a_failure_keeps_its_own_code(tmp_path: Path, monkeypatch: pytest.Monkey
             yield from list(super().run())[:8]
             raise NotConvergedError("no step helped")
 
-    monkeypatch.setattr(platefront.run, "Simulation", Failing)
+    monkeypatch.setattr(platefront.running.run, "Simulation", Failing)
     assert go(tmp_path / "out", strict=True) == ExitCode.NOT_CONVERGED
     (warning,) = read_results(tmp_path / "out").summary["warnings"]
     assert warning["book"] == "salt"

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.image import imread
 from rich.console import Console
 
-from platefront.compare import compare_runs, comparison_rows, csv_text
+from platefront.commands.compare import compare_runs, comparison_rows, csv_text
 from platefront.figures.comparison import matching_frames
 from platefront.results.folder import NoResultsError, create_folder
 from platefront.results.reading import Frame, read_results

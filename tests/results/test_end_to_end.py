@@ -10,7 +10,7 @@ import pytest
 from platefront.case.load import load_case, parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.reading import RunResults, read_results
-from platefront.run import run_case
+from platefront.running.run import run_case
 from tests.results.fake_simulation import CASE
 
 SHORT = CASE.replace('"0.5 mAh/cm^2"', '"0.1 mAh/cm^2"').replace('"0.2 mAh', '"0.05 mAh')

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from platefront.closing_table import duration_text, print_closing_table
-from platefront.progress import Bar, Lines, Silence, progress_report
 from platefront.results.reading import RunResults
-from solvers.settings import StopSettings
+from platefront.running.closing_table import duration_text, print_closing_table
+from platefront.running.progress import Bar, Lines, Silence, progress_report
+from platefront.solvers.model.settings import StopSettings
 from tests.results.synthetic import CAPACITY_PER_STEP, SURFACES, synthetic_record, synthetic_run
 
 STOP = StopSettings(capacity=200 * CAPACITY_PER_STEP)

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from mpi4py import MPI
 
-import platefront.run
+import platefront.running.run
 from platefront.case.dump import dump_case
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
 from platefront.exit_codes import ExitCode
-from platefront.interruption import Interruption
 from platefront.results.reading import read_results
-from platefront.run import run_case
-from solvers.errors import GeometryFailedError, NotConvergedError, SolverError
-from solvers.records import StepRecord
+from platefront.running.interruption import Interruption
+from platefront.running.run import run_case
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from tests.results.fake_simulation import CASE, FakeSimulation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def case() -> Case:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, simulation: type[FakeSimulation]) -> None:
-    monkeypatch.setattr(platefront.run, "Simulation", simulation)
+    monkeypatch.setattr(platefront.running.run, "Simulation", simulation)
 
 
 def run(case: Case, folder: Path, *, force: bool = False, quiet: bool = True) -> int:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from platefront.case.output import OutputSettings
-from platefront.schedule import FrameSchedule, fraction_done
-from solvers.records import StepRecord
-from solvers.settings import StopSettings
+from platefront.running.schedule import FrameSchedule, fraction_done
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.model.settings import StopSettings
 from tests.results.synthetic import CAPACITY_PER_STEP, STEP_SECONDS, synthetic_record
 
 

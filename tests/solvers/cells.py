@@ -9,18 +9,23 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.section import CrossSection
-from solvers.constants import FARADAY
-from solvers.control import Galvanostatic, GivenOverpotentials, Potentiostatic
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.problem import Control, PlatingProblem, RateLaw
-from solvers.records import StepRecord
-from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Control, PlatingProblem, RateLaw
+from platefront.solvers.model.settings import (
+    FrontSettings,
+    MeshSettings,
+    StopSettings,
+    TimeSettings,
+)
 
 SALT = NernstPlanck(salt_diffusivity=2.93e-10, transference_number=0.4)
 """1 mol/L of a 1:1 salt."""

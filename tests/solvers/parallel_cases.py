@@ -7,22 +7,22 @@ from dataclasses import replace
 
 import shapely
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Profile, Strip
-from geometry.collectors.curves import Sinusoid
-from geometry.section import CrossSection
-from geometry.transforms import made_periodic
-from solvers.control import PulseReverse
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.electrolyte.supported import Supported
-from solvers.flow import Poiseuille
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.linear import Linear
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.kinetics.reversible import Reversible
-from solvers.problem import PlatingProblem
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Profile, Strip
+from platefront.geometry.collectors.curves import Sinusoid
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.transforms import made_periodic
+from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.problem import PlatingProblem
 from tests.geometry.rolling_on import rolled_on
 from tests.solvers.cells import PLATING, foil, problem, round_fibre, with_solids
 

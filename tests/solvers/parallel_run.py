@@ -16,9 +16,9 @@ from mpi4py import MPI
 
 from platefront.ranks import together
 from platefront.results.books import Ledger
-from solvers.problem import PlatingProblem
-from solvers.records import Fields, StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import Fields, StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.parallel_cases import FIXED, MOVING
 
 STEPS = 40

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from geometry.outline import Floats
-from solvers.constants import FARADAY
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
+from platefront.geometry.arrays import Floats
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import robin
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.section import CrossSection
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from tests.solvers.cells import SALT, problem, round_fibre, with_solids
 
 WIDTH, HEIGHT = 36.0, 44.0

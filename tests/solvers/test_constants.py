@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.metal import Metal
+from platefront.solvers.constants import FARADAY, thermal_voltage
+from platefront.solvers.model.metal import Metal
 
 MAH_PER_CM2 = 3.6e4  # C/m²
 

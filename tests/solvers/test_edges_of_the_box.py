@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.records import StepRecord
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from tests.solvers.cells import problem, round_fibre, run, with_solids
 
 LAW = GivenOverpotential(overpotential=-0.1, exchange_current_density=20.0)

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from geometry.section import CrossSection
-from geometry.tracing import trace_section
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.kinetics.linear import Linear
-from solvers.metal import Metal
-from solvers.simulation import Simulation
-from solvers.vertex_currents import VertexCurrents
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import at, foil, problem
 
 WIDTH, HEIGHT = 4.0, 40.0

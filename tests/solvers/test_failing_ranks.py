@@ -48,10 +48,10 @@ def test_a_front_that_cannot_be_meshed(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from geometry.errors import MeshingError
+from platefront.geometry.errors import MeshingError
 from platefront.case.load import load_case
-from platefront.run import run_case
-from solvers.front_tracker import FrontTracker
+from platefront.running.run import run_case
+from platefront.solvers.evolution.front_tracker import FrontTracker
 
 def refuse(*_):
     raise MeshingError("no triangles came of it")

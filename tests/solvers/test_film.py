@@ -9,14 +9,14 @@ from dolfinx import fem, mesh
 from mpi4py import MPI
 from scipy.optimize import brentq
 
-from geometry.outline import Floats
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.film import balanced
-from solvers.kinetics.linear import Linear
-from solvers.metal import Metal
-from solvers.simulation import Simulation
+from platefront.geometry.arrays import Floats
+from platefront.solvers.constants import FARADAY, thermal_voltage
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.film import balanced
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, at, butler_volmer, foil, problem, run
 
 LARGEST = 40.0  # where the program's exponentials go on as straight lines

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.section import CrossSection
-from solvers.constants import FARADAY
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.electrolyte.supported import Supported
-from solvers.flow import Poiseuille
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.problem import Electrolyte
-from solvers.records import StepRecord
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.problem import Electrolyte
 from tests.solvers.cells import foil, problem, run
 
 HEIGHT, LENGTH, BEFORE, AFTER = 150.0, 100.0, 30.0, 30.0

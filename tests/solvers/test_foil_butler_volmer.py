@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.metal import Metal
+from platefront.solvers.constants import FARADAY, thermal_voltage
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, butler_volmer, foil, problem, run
 
 LENGTH = 40e-6

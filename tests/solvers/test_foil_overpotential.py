@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from solvers.constants import FARADAY
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from tests.solvers.cells import SALT, at, foil, problem, robin, run
 
 LENGTH = 40e-6

@@ -9,14 +9,14 @@ import pytest
 import shapely
 from scipy.optimize import brentq
 
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.counter import LithiumCounter
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.errors import NotConvergedError
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.metal import Metal
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import FARADAY, thermal_voltage
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, at, foil, problem, round_fibre, run, with_solids
 
 LAW = ButlerVolmer(exchange_current_density=20.0)

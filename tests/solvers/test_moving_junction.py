@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Strip
-from solvers.kinetics.insulating import Insulating
-from solvers.simulation import Simulation
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Strip
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.kinetics.insulating import Insulating
 from tests.solvers.cells import PLATING, problem
 
 CAPACITY = 0.05 * 36e3

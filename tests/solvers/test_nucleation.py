@@ -7,12 +7,12 @@ import pytest
 import shapely
 from scipy.integrate import solve_ivp
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Pillars
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Pillars
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import PLATING, SALT, at, butler_volmer, foil, problem, run
 
 COVER = 1e-8  # m

@@ -9,11 +9,11 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from solvers.constants import thermal_voltage
-from solvers.counter import LithiumCounter
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.metal import Metal
+from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import at, butler_volmer, foil, problem, round_fibre, run, with_solids
 
 WATERY = Ohmic(conductivity=0.02)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.problem import PlatingProblem
-from solvers.simulation import Simulation
-from solvers.stepping import accept, try_step
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.stepping import accept, try_step
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.cells import foil, problem
 
 LAW = GivenOverpotential(overpotential=-0.2, exchange_current_density=20.0)

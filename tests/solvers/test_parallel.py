@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from solvers.constants import thermal_voltage
+from platefront.solvers.constants import thermal_voltage
 from tests.properties.comparing import largest_difference
 from tests.solvers.parallel_cases import FIXED
 from tests.solvers.parallel_run import Told, all_told

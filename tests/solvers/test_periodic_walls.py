@@ -8,15 +8,15 @@ import pytest
 import shapely
 from scipy.spatial import cKDTree
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import Profile
-from geometry.collectors.curves import Sinusoid
-from geometry.section import CrossSection
-from geometry.transforms import made_periodic, repeated
-from solvers.counter import LithiumCounter
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import Profile
+from platefront.geometry.collectors.curves import Sinusoid
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.transforms import made_periodic, repeated
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.problem import PlatingProblem
 from tests.geometry.rolling_on import rolled_on
 from tests.solvers.cells import problem, round_fibre, run, with_solids
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.simulation import Simulation
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, at, foil, problem
 from tests.solvers.planar_front import PlanarFront
 

@@ -7,17 +7,17 @@ import pytest
 import shapely
 from dolfinx import fem
 
-from geometry.section import CrossSection
-from solvers.counter import LithiumCounter
-from solvers.domain import COUNTER_MARK
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.linear import Linear
-from solvers.kinetics.reversible import Reversible
-from solvers.metal import Metal
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import at, foil, problem, round_fibre, run, with_solids
 
 BATH = Ohmic(conductivity=2.0)

@@ -10,15 +10,15 @@ import shapely
 from pydantic import ValidationError
 from scipy.optimize import brentq
 
-from geometry.section import CrossSection
-from solvers.constants import thermal_voltage
-from solvers.control import Galvanostatic, PulseReverse
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.insulating import Insulating
-from solvers.metal import Metal
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import Galvanostatic, PulseReverse
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import foil, problem, round_fibre, run, with_solids
 
 LAW = ButlerVolmer(exchange_current_density=20.0)

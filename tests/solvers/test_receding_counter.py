@@ -8,17 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geometry.collectors import Profile
-from geometry.collectors.curves import Sinusoid
-from geometry.outline import Floats
-from geometry.section import CrossSection
-from solvers.constants import FARADAY
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.metal import Metal
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors import Profile
+from platefront.geometry.collectors.curves import Sinusoid
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.cells import foil, problem
 
 WIDTH, HEIGHT, LAYER = 4.0, 20.0, 1.0

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.outline import Floats, Outline
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.simulation import Simulation
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.outline import Outline
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, problem, robin, round_fibre, with_solids
 
 RADIUS, SIDE, SIZE = 3.0, 28.0, 0.3  # µm

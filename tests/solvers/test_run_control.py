@@ -7,14 +7,14 @@ import pytest
 import shapely
 from shapely import affinity
 
-from geometry.section import CrossSection
-from solvers.counter import LithiumCounter
-from solvers.errors import GeometryFailedError, NotConvergedError
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.problem import PlatingProblem
-from solvers.records import StepRecord
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.cells import PLATING, foil, problem, round_fibre, run, with_solids
 
 HARD = GivenOverpotential(overpotential=-0.2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.problem import PlatingProblem
-from solvers.simulation import Simulation
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.cells import foil, problem
 
 LAW = ButlerVolmer(exchange_current_density=20.0)

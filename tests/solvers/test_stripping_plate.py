@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.section import CrossSection
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.simulation import Simulation
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
 from tests.solvers.cells import SALT, problem, robin
 
 WIDE, HIGH = 10.0, 4.0

@@ -8,12 +8,12 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from solvers.constants import FARADAY, thermal_voltage
-from solvers.counter import LithiumCounter, Reservoir
-from solvers.electrolyte.supported import Supported
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.metal import Metal
-from solvers.problem import Counter
+from platefront.solvers.constants import FARADAY, thermal_voltage
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import Counter
 from tests.solvers.cells import at, foil, problem, round_fibre, run, with_solids
 
 ION = Supported(ion_diffusivity=5e-10, conductivity=1.5, cation_charge=2, concentration=500.0)

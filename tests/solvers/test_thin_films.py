@@ -9,20 +9,25 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from geometry.section import CrossSection
+from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.books import Ledger
-from solvers import simulation
-from solvers.control import GivenOverpotentials
-from solvers.counter import Reservoir
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.insulating import Insulating
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.metal import Metal
-from solvers.problem import PlatingProblem
-from solvers.remeshing import front_is_unsound
-from solvers.settings import FrontSettings, MeshSettings, StopSettings, TimeSettings
-from solvers.simulation import Simulation
-from solvers.state import PlatingState
+from platefront.solvers.evolution import simulation
+from platefront.solvers.evolution.remeshing import front_is_unsound
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.model.control import GivenOverpotentials
+from platefront.solvers.model.counter import Reservoir
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.insulating import Insulating
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.settings import (
+    FrontSettings,
+    MeshSettings,
+    StopSettings,
+    TimeSettings,
+)
 
 UM = 1e-6
 

@@ -9,11 +9,11 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.collectors import Foil, Pillars, Trench
-from geometry.grading import Grading
-from geometry.section import CrossSection
-from geometry.transforms import mirrored, repeated, scaled
-from solvers.tortuosity import pore_transport
+from platefront.geometry.collectors import Foil, Pillars, Trench
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.transforms import mirrored, repeated, scaled
+from platefront.solvers.tortuosity import pore_transport
 
 UM = 1e-6
 

@@ -6,14 +6,14 @@ import itertools
 
 import shapely
 
-from geometry.collectors import Trench
+from platefront.geometry.collectors import Trench
 from platefront.results.books import Ledger
-from solvers.counter import LithiumCounter
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.kinetics.butler_volmer import ButlerVolmer
-from solvers.kinetics.overpotential import GivenOverpotential
-from solvers.problem import PlatingProblem
-from solvers.simulation import Simulation
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.problem import PlatingProblem
 from tests.solvers.cells import problem, round_fibre, with_solids
 
 COARSE = {"size": 2e-6, "largest": 6e-6, "growth": 0.5, "courant": 0.25, "tolerance": 1e-2}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from matplotlib.figure import Figure
 
-from platefront.verification.finding import Benchmark, Finding, Verification
-from solvers.errors import NotConvergedError
+from platefront.solvers.errors import NotConvergedError
+from verification.finding import Benchmark, Finding, Verification
 
 GOOD = Finding("current", 1.00002, 1.0, "A/m²", 1e-4)
 OFF = Finding("radius", 12.5, 12.0, "µm", 0.01)

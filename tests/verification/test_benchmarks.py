@@ -10,8 +10,8 @@ import pytest
 from _pytest.mark import ParameterSet
 from matplotlib.figure import Figure
 
-from platefront.verification.benchmarks import BENCHMARKS
-from platefront.verification.finding import Benchmark
+from verification.benchmarks import BENCHMARKS
+from verification.finding import Benchmark
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from platefront.verification.benchmarks import depleting_front_solutions as exact
-from platefront.verification.benchmarks.depleting_front import HEIGHTS
+from verification.benchmarks import depleting_front_solutions as exact
+from verification.benchmarks.depleting_front import HEIGHTS
 
 
 @pytest.mark.parametrize("voltage", exact.PUBLISHED_TIMES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from platefront.verification.benchmarks.front_waves import FlatFront, flat_front, of_ratio
-from platefront.verification.shipped import shipped_case
+from verification.benchmarks.front_waves import FlatFront, flat_front, of_ratio
+from verification.shipped import shipped_case
 
 FRONT = FlatFront(gap=60e-6, advance_rate=1e-8, reaction_length=10e-6)
 
@@ -27,7 +27,7 @@ def test_growth_is_the_integral_of_the_rate():
 
 @pytest.mark.parametrize("ratio", [0.1, 30.0])
 def test_waves_are_alike_but_for_their_length(ratio):
-    case = shipped_case("cases/verification/perturbed_front.toml")
+    case = shipped_case("verification/cases/perturbed_front.toml")
     front = flat_front(case)
     scaled, k = of_ratio(case, front, ratio)
     curve = scaled.section.collector.curve

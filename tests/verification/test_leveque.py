@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_bvp
 
-from geometry.outline import Floats
-from platefront.verification.benchmarks.leveque import ChannelElectrode
+from platefront.geometry.arrays import Floats
+from verification.benchmarks.leveque import ChannelElectrode
 
 ELECTRODE = ChannelElectrode(
     height=0.01, length=0.02, velocity=0.01, diffusivity=8e-10, current_per_gradient=3e-4,

@@ -9,15 +9,15 @@ from typing import get_args
 import pytest
 from _pytest.mark import ParameterSet
 
-from platefront.verification.benchmarks import (
+from platefront.solvers.model.problem import Electrolyte
+from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,
     manufactured_space,
     manufactured_time,
 )
-from platefront.verification.manufactured.models import MODELS
-from platefront.verification.manufactured.studies import BAND, Study
-from solvers.problem import Electrolyte
+from verification.manufactured.models import MODELS
+from verification.manufactured.studies import BAND, Study
 
 BENCHMARKS = (
     manufactured_space,

@@ -11,12 +11,16 @@ import ufl
 from ufl.algorithms.apply_algebra_lowering import apply_algebra_lowering
 from ufl.algorithms.apply_derivatives import apply_derivatives
 
-from geometry.meshing import signed_areas
-from platefront.verification.manufactured.box import HEIGHT, WIDTH, box_mesh
-from platefront.verification.manufactured.exact_fields import Parabolas, Waves
-from platefront.verification.manufactured.motion import Rise
-from platefront.verification.manufactured.rates import fitted_order
-from platefront.verification.manufactured.strong_forms import (
+from platefront.geometry.mesh.triangulation import signed_areas
+from platefront.solvers.mesh.domain import UFL_MESH
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.supported import Supported
+from verification.manufactured.box import HEIGHT, WIDTH, box_mesh
+from verification.manufactured.exact_fields import Parabolas, Waves
+from verification.manufactured.motion import Rise
+from verification.manufactured.rates import fitted_order
+from verification.manufactured.strong_forms import (
     BinarySalt,
     F,
     OhmicSolution,
@@ -24,10 +28,6 @@ from platefront.verification.manufactured.strong_forms import (
     Rows,
     SupportedIon,
 )
-from solvers.domain import UFL_MESH
-from solvers.electrolyte.nernst_planck import NernstPlanck
-from solvers.electrolyte.ohmic import Ohmic
-from solvers.electrolyte.supported import Supported
 
 SALT = NernstPlanck(cation_diffusivity=3e-10, anion_diffusivity=5e-10)
 T = SALT.temperature

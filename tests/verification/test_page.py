@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from platefront.verification.benchmarks import BENCHMARKS
-from platefront.verification.finding import Benchmark
-from platefront.verification.not_verified import NOT_VERIFIED
-from platefront.verification.page import compose
-from platefront.verification.result import Result, case_digests
-from platefront.verification.store import Store
+from verification.benchmarks import BENCHMARKS
+from verification.finding import Benchmark
+from verification.not_verified import NOT_VERIFIED
+from verification.page import compose
+from verification.result import Result, case_digests
+from verification.store import Store
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "verification.md"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from platefront.verification.benchmarks.strip_solution import StripCell
+from verification.benchmarks.strip_solution import StripCell
 
 CELL = StripCell(half_width=10e-6, width=250e-6, height=200e-6, conductivity=2.0, voltage=0.01)
 

@@ -11,11 +11,11 @@ from PIL import Image
 
 from platefront.cli import main
 from platefront.exit_codes import ExitCode
-from platefront.verification import benchmarks as registry
-from platefront.verification.finding import Benchmark
-from platefront.verification.store import Store
 from tests.verification import made_up
 from tests.verification.made_up import BROKEN, FAILED, GOOD, MET, MISSED, SLOW, UNKNOWN
+from verification import benchmarks as registry
+from verification.finding import Benchmark
+from verification.store import Store
 
 type Command = Callable[..., tuple[int, str, str]]
 

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from platefront.verification.finding import Finding
-from platefront.verification.wording import (
+from verification.finding import Finding
+from verification.wording import (
     bound_text,
     deviation_text,
     plain,

@@ -7,9 +7,9 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geometry.importing import read_drawing
-from geometry.importing.cleaning import DrawnSection, clean_section
-from geometry.importing.naming import Roles
+from platefront.geometry.importing import read_drawing
+from platefront.geometry.importing.cleaning import DrawnSection, clean_section
+from platefront.geometry.importing.naming import Roles
 
 MICROMETRE = 1e-6
 TOLERANCE = 1e-7

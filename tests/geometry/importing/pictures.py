@@ -10,7 +10,7 @@ import shapely
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
-from geometry.collectors import Micrograph
+from platefront.geometry.collectors import Micrograph
 
 PIXEL = 0.4  # µm
 

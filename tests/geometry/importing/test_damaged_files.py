@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from geometry.errors import SectionError
+from platefront.geometry.errors import SectionError
 from tests.geometry.importing.drawings import cleaned
 from tests.geometry.importing.test_formats import WRITERS
 

@@ -11,7 +11,7 @@ import gmsh
 import pytest
 import shapely
 
-from geometry.importing import read_drawing
+from platefront.geometry.importing import read_drawing
 from tests.geometry.importing.drawings import FRAME, cleaned, cleaned_svg, differ, svg
 
 OUTER = [(20, 10), (60, 10), (60, 50), (20, 50)]

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geometry.collectors import OwnOutline
-from geometry.importing import DrawingError, read_drawing
-from geometry.importing.rings import region
+from platefront.geometry.collectors import OwnOutline
+from platefront.geometry.importing import DrawingError, read_drawing
+from platefront.geometry.importing.rings import region
 from tests.geometry.importing.drawings import cleaned_svg
 
 FILE = Path(__file__).with_name("inkscape.svg")

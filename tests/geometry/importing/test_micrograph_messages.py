@@ -8,7 +8,7 @@ import shapely
 from PIL import Image
 
 from cases.micrograph.make_cloth import pictured
-from geometry.errors import SectionError
+from platefront.geometry.errors import SectionError
 from tests.geometry.importing.pictures import PIXEL, micrograph, save
 
 SIZE = (150, 125)

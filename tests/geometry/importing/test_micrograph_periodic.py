@@ -9,10 +9,10 @@ import pytest
 import shapely
 
 from cases.micrograph import make_cloth
-from geometry.build import SectionParameters, build_section
-from geometry.errors import SectionError
-from geometry.placing import Transform
-from geometry.section import CrossSection
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.assembly.placing import Transform
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.importing.pictures import PIXEL, micrograph, save
 from tests.geometry.meshed_sections import mesh_report
 

@@ -9,11 +9,11 @@ from PIL import TiffImagePlugin
 from skimage.filters import gaussian
 
 from cases.micrograph.make_cloth import pictured
-from geometry.collectors import Micrograph
-from geometry.errors import SectionError
-from geometry.predeposit import Layer
 from platefront.case.dump import dump_case
 from platefront.case.load import load_case, parse_case
+from platefront.geometry.collectors import Micrograph
+from platefront.geometry.errors import SectionError
+from platefront.geometry.section.predeposit import Layer
 from tests.geometry.importing.pictures import PIXEL, micrograph, save
 
 DISCS = shapely.MultiPolygon([shapely.Point(x, y).buffer(6.0) for x in (15, 40) for y in (15, 35)])

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cases.micrograph import make_cloth
-from geometry.importing.contours import above, simplified, smoothed
-from geometry.section import CrossSection
 from platefront.case.load import load_case
+from platefront.geometry.importing.images.contours import above, simplified, smoothed
+from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.importing.pictures import PIXEL, micrograph, porosity, save, wetted
 from tests.geometry.meshed_sections import mesh_report
 from tests.properties.effort import few, many

@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geometry.collectors import OwnOutline
+from platefront.geometry.collectors import OwnOutline
 from tests.geometry.meshed_sections import mesh_report
 from tests.properties.effort import few, many
 

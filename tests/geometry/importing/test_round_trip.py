@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from geometry.build import SectionParameters, build_section
-from geometry.collectors import AnyCollector, Fabric, Foam, Layers, OwnOutline, Pillars, Trench
-from geometry.importing import DrawingError
-from geometry.lengths import metres
-from geometry.predeposit import Predeposit
-from geometry.section import CrossSection
 from platefront.case.load import parse_case
 from platefront.export.dxf import write_dxf
 from platefront.export.svg import write_svg
 from platefront.figures.section import surface_lines
-from solvers.metal import Metal
+from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.collectors import (
+    AnyCollector,
+    Fabric,
+    Foam,
+    Layers,
+    OwnOutline,
+    Pillars,
+    Trench,
+)
+from platefront.geometry.importing import DrawingError
+from platefront.geometry.lengths import metres
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Predeposit
+from platefront.solvers.model.metal import Metal
 from tests.case.cases import CLOTH
 from tests.geometry.importing.drawings import differ
 

@@ -1,0 +1,1 @@
+"""From the parameters of a case to its cross-section."""

@@ -1,0 +1,1 @@
+"""Shapes that collectors are made of."""

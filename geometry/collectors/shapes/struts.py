@@ -1,0 +1,206 @@
+"""Struts of an open-cell foam in a plane cut: what pores and windows leave of a solid sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.errors import SectionError
+from platefront.geometry.plane.offsets import mitred, opening
+from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.side_walls import SideWalls
+from platefront.geometry.plane.wall_matching import exactly_periodic, walls_matched
+
+# Radius of a pore's corners, which makes nodes curved triangles: as a multiple of the thickness of
+# a strut, and at most this part of the pore's own.
+_ROUND_PORE = 3.0
+_ROUNDEST_PORE = 0.8
+# Radius of the metal's corners, as a part of the thickness of a strut and at most of a cell's
+# size; what is thinner than twice that is no strut. Pieces smaller than a square of `_CRUMB` such
+# radii are dropped.
+_ROUND_METAL = 0.3
+_ROUNDEST_METAL = 0.04
+_CRUMB = 3.0
+_ROUNDS = 4  # in which thin necks are made thick: one can show when another has gone
+_SWELL = 1.02  # metal is opened with discs so much larger, so that chords are no necks
+# As parts of the thickness of a strut, of its square for the area:
+_SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
+_SMOOTHING = 0.02  # vertices that matter less are dropped
+_SHIFT = 0.1  # reach of the last shift of the outline
+_THINNEST = 1e-3  # of the largest pore: where the search begins
+_HAIR = 0.01  # of the largest pore: thinner struts hang on metal that `gap` leaves in the nodes
+_ROUGH = 1e-5  # to which the thickness is found, of the widest, before the outline is shifted
+_EXACT = 1e-9  # to which the area must be met
+
+
+@dataclass(frozen=True, slots=True)
+class PorousSheet:
+    """The pores of a foam between side walls (lengths in µm).
+
+    Attributes:
+        box: the foam between the side walls; beyond top and bottom all is open.
+        walls: left and right side of the box.
+        cells: convex polygons round the pores.
+        channels: what is open between the pores.
+        gap: width of the narrowest passage.
+    """
+
+    box: shapely.Polygon
+    walls: SideWalls
+    cells: NDArray[np.object_]
+    channels: NDArray[np.object_]
+    gap: float
+
+    def struts(self, area: float) -> tuple[shapely.MultiPolygon, float]:
+        """The metal of given area, and the thickness of its struts.
+
+        Raises:
+            SectionError: the pores leave no room for that much.
+        """
+        widest = 2.0 * float(self._apothems().max())
+        if self._inside(self._outline(widest)).area < area:
+            raise SectionError(
+                f"the pores and the windows between them leave no room for a share of metal of "
+                f"{area / self.box.area:.3g}: raise porosity, or lower window or min_gap"
+            )
+
+        thinnest = _THINNEST * widest
+        if self._inside(self._outline(thinnest)).area > area:
+            raise SectionError(
+                "min_gap rounds the pores off so much that more metal is left than the porosity "
+                "allows: lower min_gap or porosity"
+            )
+
+        def excess(thickness: float) -> float:
+            return float(self._inside(self._outline(thickness)).area - area)
+
+        thickness = float(brentq(excess, thinnest, widest, xtol=_ROUGH * widest))
+        if thickness < _HAIR * widest:
+            raise SectionError(
+                "min_gap rounds the pores off so much that the metal is all in corners, between "
+                f"them struts would be {thickness:.2g} µm thin: lower min_gap or porosity"
+            )
+        rough = self._outline(thickness)
+        strut = self._no_wider_than_metal(rough, thickness)
+        rough = self._without_slivers(rough, strut)
+        if self.walls.periodic:
+            rough = exactly_periodic(rough, self.walls.width, self._reach, self._reach)
+
+        def mismatch(shift: float) -> float:
+            return float(self._inside(mitred(rough, shift)).area - area)
+
+        reach = _SHIFT * strut
+        if mismatch(-reach) * mismatch(reach) < 0.0:
+            shift = float(brentq(mismatch, -reach, reach, xtol=1e-14, rtol=1e-14))
+            metal = self._inside(mitred(rough, shift))
+            if self.walls.periodic:
+                metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, self.walls.width)))
+            if abs(metal.area - area) < _EXACT * area:
+                return metal, strut + 2.0 * shift
+        raise SectionError(
+            "no thickness of the struts has the porosity asked for: change seed, or porosity "
+            "slightly"
+        )
+
+    def _apothems(self) -> NDArray[np.float64]:
+        return shapely.distance(shapely.centroid(self.cells), shapely.boundary(self.cells))
+
+    def _outline(self, thickness: float) -> BaseGeometry:
+        """Struts of a thickness; reaches over the side walls."""
+        half = 0.5 * thickness
+        free = np.maximum(self._apothems() - half, 0.0)
+        radius = np.minimum(_ROUND_PORE * thickness, _ROUNDEST_PORE * free)
+        pores = shapely.buffer(self.cells, -(half + radius), join_style="mitre")
+        pores = shapely.buffer(pores, radius, quad_segs=8)
+        reach = self._reach
+        left, low, right, high = self._sheet.bounds
+        frame = shapely.box(left, low - reach, right, high + reach)
+        open_parts = np.concatenate([pores, self.channels])
+        images = self.walls.images(open_parts, reach * (1 + self.walls.periodic))
+        free = shapely.union_all([*open_parts, *images, frame.difference(self._sheet)])
+        wide = opening(free, 0.5 * self.gap).wide
+        rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
+        metal = opening(frame.difference(wide), rounding).wide
+        # where a thin neck went there may be a gap between its ends
+        metal = self._with_passages(frame, metal)
+        for _ in range(_ROUNDS):  # filling gaps from tip to tip leaves thin necks of its own
+            necks = _thin_necks(metal, rounding)
+            if not necks:
+                break
+            thick = shapely.buffer(necks, rounding, quad_segs=4)
+            metal = self._with_passages(frame, shapely.union_all([metal, *thick]))
+        tolerance = _SMOOTHING * min(thickness, self.gap)
+        parts = shapely.get_parts(metal)
+        pieces = parts[self._seen(parts) > (_CRUMB * rounding) ** 2]
+        return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
+
+    def _with_passages(self, frame: shapely.Polygon, metal: BaseGeometry) -> BaseGeometry:
+        """Metal in a frame and what is free but narrower than the narrowest passage."""
+        return frame.difference(opening(frame.difference(metal), 0.5 * self.gap).wide)
+
+    def _no_wider_than_metal(self, outline: BaseGeometry, thickness: float) -> float:
+        """Thickness of struts as they are: windows may leave islands thinner than asked for [µm].
+
+        Where they leave islands only, struts may have to be thought as thick as pores to meet the
+        porosity. The metal is then as thick as the widest island.
+        """
+        radii = shapely.length(shapely.maximum_inscribed_circle(shapely.get_parts(outline)))
+        return min(thickness, 2.0 * float(np.max(radii)))
+
+    def _without_slivers(self, outline: BaseGeometry, thickness: float) -> BaseGeometry:
+        pieces = shapely.get_parts(outline)
+        return shapely.MultiPolygon(list(pieces[self._seen(pieces) > _SLIVER * thickness**2]))
+
+    @property
+    def _sheet(self) -> shapely.Polygon:
+        """The foam as far as it is drawn; between periodic walls there is room for a seam."""
+        left, low, right, high = self.box.bounds
+        reach = self._reach
+        return shapely.box(left - reach, low, right + reach * (1 + self.walls.periodic), high)
+
+    def _seen(self, pieces: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Area of pieces: of a mirrored one the half that is there; of a periodic one the whole."""
+        if not self.walls.periodic:
+            return shapely.area(shapely.intersection(pieces, self.box))
+        left, _, right, _ = self._sheet.bounds
+        begins, _, ends, _ = shapely.bounds(pieces).T
+        areas = shapely.area(shapely.intersection(pieces, self._sheet))
+        return np.where((begins <= left) | (ends >= right), np.inf, areas)
+
+    def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
+        """What of an outline is in the box, with the nooks that it shuts in at a mirror filled."""
+        inside = shapely.intersection(outline, self.box)
+        nooks = () if self.walls.periodic else self._nooks(inside)
+        if len(nooks):
+            inside = shapely.union_all([inside, *nooks])
+        parts = shapely.get_parts(inside)
+        return shapely.MultiPolygon(list(parts[shapely.area(parts) > 0.0]))
+
+    def _nooks(self, metal: BaseGeometry) -> NDArray[np.object_]:
+        """Free parts that reach neither face and are narrower than the narrowest passage.
+
+        A strut that lies along a mirror and leaves it for a little way leaves one between itself
+        and its image.
+        """
+        _, low, _, high = self.box.bounds
+        free = shapely.get_parts(self.box.difference(metal))
+        _, begins, _, ends = shapely.bounds(free).T
+        shut = free[(begins > low) & (ends < high)]
+        return shut[shapely.is_empty(shapely.buffer(shut, -0.5 * self.gap))]
+
+    @property
+    def _reach(self) -> float:
+        """How far beyond the walls images are drawn [µm]: about half a cell."""
+        return float(np.sqrt(shapely.area(self.cells).min()))
+
+
+def _thin_necks(metal: BaseGeometry, rounding: float) -> list[shapely.Polygon]:
+    """Metal narrower than twice the radius of its corners that joins wider metal tip to tip."""
+    opened = opening(metal, rounding, swell=_SWELL)
+    short = [piece for piece in opened.narrow if piece.area < (_CRUMB * rounding) ** 2]
+    return opened.bridges(short, (_SWELL - 1.0) * rounding)

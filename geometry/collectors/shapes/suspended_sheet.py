@@ -1,0 +1,136 @@
+"""Sheets of fibres or foam that hang in the electrolyte: cell, coat of lithium, open channel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.errors import SectionError
+from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.predeposit import Layer
+
+# A fibre that fills less of the circle of its perimeter runs along the section.
+_LONG = 0.5
+
+
+def fibres_above(limit: float, fibres: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    """Fibres with their centres above `limit`; of long ones what lies above it."""
+    upper: list[shapely.Polygon] = []
+    left, _, right, top = fibres.bounds
+    for fibre in fibres.geoms:
+        if 4.0 * math.pi * fibre.area < _LONG * fibre.length**2:
+            upper += polygons_of(fibre.intersection(shapely.box(left, limit, right, top)))
+        elif fibre.centroid.y > limit:
+            upper.append(fibre)
+    return shapely.MultiPolygon(upper)
+
+
+@dataclass(frozen=True, slots=True)
+class HangingSheet:
+    """Fibres, or other metal, above an inert wall, all lengths in µm.
+
+    Attributes:
+        name: what the sheet is called in messages: `"cloth"`.
+        metal: disjoint polygons, 0 ≤ x ≤ width, low ≤ y ≤ low + thickness.
+        low: where the lower face of the sheet is in `metal`.
+        width: width of the section.
+        thickness: thickness of the sheet.
+        floor: electrolyte between the sheet and the wall below it.
+        split: height that divides `lower` from `upper`, as a fraction of the thickness.
+        narrow: pores of this width are bridged when lithium is laid down.
+        periodic: whether the sheet goes on beyond its right wall as it begins at the left one.
+        above: (height, metal) → what lithium is laid on, of the metal above that height.
+    """
+
+    name: str
+    metal: shapely.MultiPolygon
+    low: float
+    width: float
+    thickness: float
+    floor: float
+    split: float
+    narrow: float
+    periodic: bool = False
+    above: Callable[[float, shapely.MultiPolygon], BaseGeometry] = fibres_above
+
+    def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
+        """Section with lithium evenly on the metal of the upper side, or all of it turned over.
+
+        Args:
+            gap: distance from the sheet to the counter electrode [µm].
+            layer: lithium to lay down; None for bare metal.
+            inverted: whether sheet and lithium are turned over in place.
+
+        Raises:
+            SectionError: there is no room for the lithium.
+        """
+        height = self.floor + self.thickness + gap
+        box = shapely.box(0.0, 0.0, self.width, height)
+        metal = affinity.translate(self.metal, yoff=self.floor - self.low)
+        deposit = shapely.Polygon()
+        if layer is not None:
+            deposit = self._coat(layer, metal, box)
+            if deposit.bounds[3] >= height:
+                raise SectionError(
+                    f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm "
+                    f"up to the counter electrode. Lower the capacity or widen the gap"
+                )
+        border = self.floor + self.split * self.thickness
+        section = CrossSection(
+            width=self.width,
+            height=height,
+            collector=metal,
+            deposit=deposit,
+            span=(self.floor, self.floor + self.thickness),
+            surfaces={
+                "upper": shapely.box(0.0, border, self.width, height),
+                # ends above y = 0, so that the wall stays inert
+                "lower": shapely.box(0.0, 0.5 * self.floor, self.width, border),
+            },
+        )
+        if not inverted:
+            return section
+        excess = deposit.bounds[3] - section.span[1] if layer is not None else 0.0
+        if excess >= self.floor:
+            raise SectionError(
+                f"the pre-deposited lithium stands {excess:.4g} µm out of the {self.name}, but "
+                f"inverted there is only floor_gap = {self.floor:.4g} µm below it. Widen floor_gap "
+                f"or lower the capacity"
+            )
+        return section.flipped()
+
+    def has_channel(self, clearance: float) -> bool:
+        """Whether a channel of this width [µm] leads from the top of the sheet to its bottom."""
+        low, high = self.low - self.floor, self.low + self.thickness + clearance
+        room = shapely.box(0.0, low, self.width, high)
+        free = room.difference(self.metal.buffer(0.5 * clearance, quad_segs=4))
+        return any(
+            part.bounds[1] <= low and part.bounds[3] >= high for part in shapely.get_parts(free)
+        )
+
+    def _coat(
+        self, layer: Layer, metal: shapely.MultiPolygon, box: shapely.Polygon
+    ) -> shapely.MultiPolygon:
+        """Lithium on the upper part of the metal [µm]."""
+        depth = 0.5 * self.thickness if layer.depth is None else layer.depth
+        if depth > self.thickness:
+            raise SectionError(
+                f"predeposit.depth ({depth:.4g} µm) exceeds the thickness of the {self.name} "
+                f"({self.thickness:.4g} µm)"
+            )
+        limit = self.floor + self.thickness - depth
+        upper = self.above(limit, metal)
+        if upper.is_empty:
+            raise SectionError(
+                f"no fibre lies within predeposit.depth ({depth:.4g} µm) of the {self.name}'s "
+                f"face: there is nothing to coat"
+            )
+        area = layer.thickness * self.width
+        return coat(upper, metal, box, area, self.narrow, periodic=self.periodic)

@@ -1,0 +1,1 @@
+"""The front: a polyline with a state on every vertex that moves, meets and is resampled."""

@@ -1,0 +1,56 @@
+"""Take back from the lithium what closed gaps have added to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.plane.polygons import polygons_of
+
+_RETREAT = 0.1
+"""Wanted retreat of the front when area is given back, in edge lengths."""
+_STRETCH = 2.5
+"""The retreat may be this many times larger; three times would reach host or wall."""
+
+
+def give_back(
+    outline: Outline,
+    surplus: float,
+    places: list[shapely.Polygon],
+    size: float,
+    obstacles: BaseGeometry,
+) -> Outline:
+    """Take surplus deposit off the lithium near the places where gaps were closed.
+
+    The front retreats by a third of the lithium in front of host, pockets and walls at most.
+    """
+    sites = shapely.points(outline.places)
+    depth = _distances(polygons_of(obstacles), sites) / 3.0
+    # A corner goes farther than flat front for the same area: its growth area is the smaller.
+    growth = np.hypot(*outline.growth_area.T)
+    available: Floats = np.minimum(_RETREAT * size * outline.front_length, depth * growth)
+    if not available.any():
+        return outline
+    weight = available
+    if places:
+        distance = _distances(places, sites)
+        radius = 2.0 * size
+        while radius < 1e3 * size:
+            weight = available * np.exp(-((distance / radius) ** 2))
+            if weight.sum() > abs(surplus):
+                break
+            radius *= 1.5
+    # What would throw the front through host and walls is not given back; the books show it.
+    share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
+    return advance(outline, -share * weight, deposit=False)
+
+
+def _distances(shapes: list[shapely.Polygon], sites: NDArray[np.object_]) -> Floats:
+    """Distance of each site to the nearest of the shapes [µm]."""
+    nearest = shapely.STRtree(shapes).nearest(sites)
+    return np.asarray(shapely.distance(np.array(shapes, dtype=object)[nearest], sites))

@@ -1,0 +1,159 @@
+"""Drop vertices of a front that is divided too finely; areas stay where there is lithium."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.front.junctions import JunctionSize, edge_sizes
+from platefront.geometry.front.motion import FLOOR, advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.substrate import Substrate
+
+SHORTEST = 0.5
+"""Edges shorter than this many sizes lose a vertex."""
+_THIN = 0.3
+"""A coat on bare host thinner than this many sizes follows the host closely."""
+_SHORTEST_KEPT = 0.25
+"""The same where a vertex matters: on the host, between two surfaces, next to a corner."""
+_FOLDED = -np.cos(np.radians(20.0))
+"""A front that turns back on itself this sharply is a fold that no triangle fits into."""
+_CUT = 1e-6
+"""A chord that takes less than this from the substrate leaves it whole [µm²]."""
+_LAST = 1e3
+"""Vertices on corners of the substrate are dropped only if none next to them can be [sizes]."""
+
+
+def collapse(
+    outline: Outline, size: float, near: JunctionSize | None, substrate: Substrate | None
+) -> Outline:
+    """Drop vertices of short front edges, never two neighbours in one pass.
+
+    Args:
+        outline: the front.
+        size: wanted edge length [µm].
+        near: wanted edge length near junctions; None for the same size everywhere.
+        substrate: what the front should not cut into; None if it may.
+    """
+    for _ in range(6):
+        sizes = edge_sizes(outline, size, near)
+        drop = _droppable(outline, np.minimum(sizes, sizes[outline.preceding]), substrate)
+        if not len(drop):
+            break
+        outline = without_vertices(outline, drop, substrate)
+    return outline
+
+
+def turns(outline: Outline) -> Floats:
+    """(n,) cosine of the turn at each vertex."""
+    direction = outline.edges / np.maximum(outline.lengths, 1e-300)[:, None]
+    return np.asarray(np.einsum("ij,ij->i", direction, direction[outline.preceding]))
+
+
+def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> Integers:
+    """Vertices to drop for wanted edge lengths (n,), at each vertex the smaller of its edges'."""
+    before, after = outline.preceding, outline.following
+    inner = outline.is_front & outline.is_front[before]
+    shorter = np.minimum(outline.lengths, outline.lengths[before])
+    border = inner & (outline.tag != outline.tag[before])
+    # A chord across a thinly coated fibre would cut into the fibre.
+    host = (outline.bare > 0.5) & (outline.thickness < 1e-6 * _THIN * size)
+    limit = np.where(host | border, _SHORTEST_KEPT, SHORTEST) * size
+    turn = turns(outline)
+    folded = inner & (turn < _FOLDED)
+    short = (inner & (shorter < limit)) | _cornered(outline, _SHORTEST_KEPT * size)
+    counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
+    candidate = (short | folded) & (counts > 6)
+    # The straightest and most crowded vertex goes first; ties are broken by the index.
+    chord = np.hypot(*outline.chords.T)
+    merit = np.where(candidate, chord - turn * size, np.inf)
+    if substrate is not None:
+        pokes = np.flatnonzero(candidate & (_ears(outline, np.arange(len(outline))) < -_CUT))
+        cutting = pokes[substrate.cut(outline, pokes) > _CUT]
+        merit[cutting] += _LAST * size[cutting]
+    order = np.lexsort((np.arange(len(outline)), merit))
+    rank = np.empty(len(outline), dtype=np.int64)
+    rank[order] = np.arange(len(outline))
+    first = candidate & (rank < rank[before]) & (rank < rank[after])
+    return np.flatnonzero(first)
+
+
+def _cornered(outline: Outline, limit: Floats) -> NDArray[np.bool_]:
+    """(n,) ends of the front on a wall that have all but reached a corner of the box."""
+    wall = ~outline.is_front
+    before, after = outline.preceding, outline.following
+    corner = wall & wall[before]
+    ends = outline.is_front[before] & corner[after] & (outline.lengths < limit)
+    starts = outline.is_front & corner[before] & (outline.lengths[before] < limit)
+    return np.asarray((wall & ends) | (wall[before] & starts))
+
+
+def without_vertices(
+    outline: Outline, drop: Integers, substrate: Substrate | None = None
+) -> Outline:
+    """Remove vertices (no two adjacent); the area of each ring is given back by its neighbours.
+
+    Args:
+        outline: the front.
+        drop: vertices to remove.
+        substrate: what the neighbours must not retreat into; None if they may. Area for which there
+            is no lithium below them is not given back.
+    """
+    before, after = outline.preceding[drop], outline.following[drop]
+    gained = _ears(outline, drop)
+    keep = np.ones(len(outline), dtype=bool)
+    keep[drop] = False
+    repair = np.zeros(len(outline))
+    # Dropping a vertex that pokes into the solid (convex electrolyte) takes area from the
+    # electrolyte, so its neighbours retreat by as much, and the other way round.
+    first = _share_of_first(outline, before, after) * gained
+    second = gained - first
+    if substrate is not None:
+        room, beside = (_room(outline, v, gained, substrate) for v in (before, after))
+        first = np.clip(first, gained - beside, room)
+        second = np.minimum(gained - first, beside)
+    np.add.at(repair, before, -first)
+    np.add.at(repair, after, -second)
+    reduced = replace(
+        outline,
+        points=outline.points[keep],
+        starts=outline.starts - np.searchsorted(drop, outline.starts, side="left"),
+        tag=_tags_without(outline, drop, keep),
+        thickness=outline.thickness[keep],
+        bare=outline.bare[keep],
+    )
+    return advance(reduced, repair[keep], deposit=False)
+
+
+def _ears(outline: Outline, vertices: Integers) -> Floats:
+    """(k,) area that the electrolyte loses with a vertex, < 0 if it pokes into the electrolyte."""
+    last, here = outline.edges[outline.preceding[vertices]], outline.edges[vertices]
+    return np.asarray(0.5 * (last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]))
+
+
+def _share_of_first(outline: Outline, first: Integers, second: Integers) -> Floats:
+    """(k,) what the first of two neighbours gives back: half, all if it alone is free to move.
+
+    A vertex on the plane y = 0 would retreat out of the box.
+    """
+    free, other = (outline.points[side, 1] > FLOOR for side in (first, second))
+    return np.where(free == other, 0.5, np.where(free, 1.0, 0.0))
+
+
+def _room(outline: Outline, vertices: Integers, gained: Floats, substrate: Substrate) -> Floats:
+    """(k,) area for which there is lithium below vertices that retreat, inf for others [µm²]."""
+    room = substrate.depth(outline, vertices) * np.hypot(*outline.growth_area[vertices].T)
+    room[outline.points[vertices, 1] <= FLOOR] = 0.0
+    return np.where(gained > 0.0, room, np.inf)
+
+
+def _tags_without(outline: Outline, drop: Integers, keep: NDArray[np.bool_]) -> Integers:
+    """Edge tags after dropping vertices: the longer of two merged edges gives its tag."""
+    tag = outline.tag.copy()
+    before = outline.preceding[drop]
+    longer = outline.lengths[drop] > outline.lengths[before]
+    tag[before[longer]] = outline.tag[drop[longer]]
+    return tag[keep]

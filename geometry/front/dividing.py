@@ -1,0 +1,40 @@
+"""More vertices on straight edges of an outline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.outline import Outline
+
+
+def divided(outline: Outline, which: NDArray[np.bool_], spacing: float) -> Outline:
+    """The outline with evenly spaced vertices on some of its edges.
+
+    Args:
+        outline: traced; each edge is divided by itself.
+        which: (n,) edges to divide.
+        spacing: largest distance between two vertices on them [µm].
+    """
+    pieces = np.ones(len(outline), dtype=np.int64)
+    pieces[which] = np.ceil(outline.lengths[which] / spacing - 1e-9).clip(min=1)
+    owner = np.repeat(np.arange(len(outline)), pieces)
+    first = np.cumsum(pieces) - pieces
+    share = (np.arange(len(owner)) - first[owner]) / pieces[owner]
+    points = outline.points[owner] + share[:, None] * outline.edges[owner]
+
+    def between(values: Floats) -> Floats:
+        ahead = values[outline.following][owner]
+        return np.where(share > 0.0, (1.0 - share) * values[owner] + share * ahead, values[owner])
+
+    return replace(
+        outline,
+        points=points,
+        starts=first[outline.starts],
+        tag=outline.tag[owner],
+        thickness=between(outline.thickness),
+        bare=between(outline.bare),
+    )

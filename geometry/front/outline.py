@@ -1,0 +1,250 @@
+"""Outline: the boundary of the electrolyte as polylines with a state on every vertex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.plane.cylinder import images, is_simple, three_periods, turns_seen
+
+__all__ = [
+    "BANK",
+    "BOTTOM",
+    "COUNTER",
+    "FAR_BANK",
+    "SYMMETRY",
+    "TOP",
+    "Floats",
+    "Integers",
+    "Outline",
+]
+
+SYMMETRY = -1
+"""Tag of an edge on a side wall."""
+BOTTOM = -2
+"""Tag of an edge on the inert part of y = 0."""
+COUNTER = -3
+"""Tag of an edge on the counter electrode."""
+TOP = -4
+"""Tag of an edge on the inert part of y = height."""
+BANK = -5
+"""Tag of a mesh edge on the left bank of the cut that opens a cylinder; no boundary."""
+FAR_BANK = -6
+"""Tag of its image on the right bank."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Closed rings round the electrolyte that is connected to the counter electrode.
+
+    The electrolyte lies on the left of every edge: the first ring runs counter-clockwise, holes
+    run clockwise. Edge j goes from vertex j to vertex `following[j]`.
+
+    Attributes:
+        points: (n, 2) vertices, ring after ring [µm].
+        starts: (r,) index of the first vertex of each ring.
+        tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
+        thickness: (n,) lithium grown at the vertex since the start [m].
+        bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
+        inert: indices of the surfaces that never take a current. The front that grows beside
+            one slides along it, as it does along a wall.
+        period: width of the section if its side walls are periodic [µm]; there is no edge on them
+            then, the section being rolled up into a cylinder.
+        winding: how many times each ring runs round the cylinder to the right: its last edge ends
+            at its first vertex, so many periods on. Empty without a period.
+    """
+
+    points: Floats
+    starts: Integers
+    tag: Integers
+    thickness: Floats
+    bare: Floats
+    inert: frozenset[int] = frozenset()
+    period: float | None = None
+    winding: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @cached_property
+    def ring(self) -> Integers:
+        """(n,) ring each vertex belongs to."""
+        counts = np.diff(np.append(self.starts, len(self.points)))
+        return np.repeat(np.arange(len(self.starts)), counts)
+
+    @cached_property
+    def following(self) -> Integers:
+        """(n,) next vertex on the ring."""
+        following = np.arange(1, len(self.points) + 1)
+        following[np.append(self.starts[1:], len(self.points)) - 1] = self.starts
+        return following
+
+    @cached_property
+    def preceding(self) -> Integers:
+        """(n,) previous vertex on the ring."""
+        preceding = np.empty(len(self.points), dtype=np.int64)
+        preceding[self.following] = np.arange(len(self.points))
+        return preceding
+
+    @cached_property
+    def edges(self) -> Floats:
+        """(n, 2) edge vectors [µm]."""
+        return self.points[self.following] - self.points + self.jumps
+
+    @cached_property
+    def jumps(self) -> Floats:
+        """(n, 2) where the vertex after each one is, seen from its coordinates [µm]."""
+        jumps = np.zeros((len(self.points), 2))
+        if self.period is not None:
+            last = np.append(self.starts[1:], len(self.points)) - 1
+            jumps[last, 0] = self.period * np.array(self.winding)
+        return jumps
+
+    @cached_property
+    def places(self) -> Floats:
+        """(n, 2) vertices where they are seen in the section [µm]."""
+        if self.period is None:
+            return self.points
+        return np.column_stack((self.points[:, 0] % self.period, self.points[:, 1]))
+
+    @cached_property
+    def chords(self) -> Floats:
+        """(n, 2) from the vertex before each one to the vertex after it [µm]."""
+        straight = self.points[self.following] - self.points[self.preceding]
+        return straight + self.jumps + self.jumps[self.preceding]
+
+    @cached_property
+    def segments(self) -> NDArray[np.object_]:
+        """(n,) edges as lines [µm]."""
+        return shapely.linestrings(np.stack((self.points, self.points + self.edges), axis=1))
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """(n,) edge lengths [µm]."""
+        return np.hypot(self.edges[:, 0], self.edges[:, 1])
+
+    @cached_property
+    def is_front(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is front (rather than wall)."""
+        return self.tag >= 0
+
+    def seen_segments(self) -> tuple[NDArray[np.object_], Integers]:
+        """Edges as lines, on a cylinder those of three periods, and the edge that each one is."""
+        if self.period is None:
+            return self.segments, np.arange(len(self))
+        left, _, right, _ = shapely.total_bounds(self.segments)
+        turns = turns_seen(left, right, self.period)
+        copies = [
+            shapely.transform(self.segments, lambda p, dx=k * self.period: p + np.array([dx, 0.0]))
+            for k in turns
+        ]
+        return np.concatenate(copies), np.tile(np.arange(len(self)), len(turns))
+
+    @cached_property
+    def front_length(self) -> Floats:
+        """(n,) half the length of the front edges that meet at each vertex [µm]."""
+        wetted = np.where(self.is_front, self.lengths, 0.0)
+        return 0.5 * (wetted + wetted[self.preceding])
+
+    @cached_property
+    def grows(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is front that may take a current."""
+        return self.is_front & ~np.isin(self.tag, list(self.inert))
+
+    @cached_property
+    def growing_length(self) -> Floats:
+        """(n,) half the length of the edges that meet at each vertex and may grow [µm]."""
+        growing = np.where(self.grows, self.lengths, 0.0)
+        return 0.5 * (growing + growing[self.preceding])
+
+    @cached_property
+    def front_points(self) -> NDArray[np.bool_]:
+        """(n,) vertices that touch the front."""
+        return self.is_front | self.is_front[self.preceding]
+
+    @cached_property
+    def on_counter(self) -> NDArray[np.bool_]:
+        """(n,) whether the edge is counter electrode."""
+        return self.tag == COUNTER
+
+    @cached_property
+    def counter_points(self) -> NDArray[np.bool_]:
+        """(n,) vertices that touch the counter electrode."""
+        return self.on_counter | self.on_counter[self.preceding]
+
+    @cached_property
+    def counter_width(self) -> Floats:
+        """Half the horizontal extent of the counter's edges that meet at each vertex [µm]."""
+        extent = np.where(self.on_counter, np.abs(self.edges[:, 0]), 0.0)
+        return 0.5 * (extent + extent[self.preceding])
+
+    @cached_property
+    def counter_line(self) -> shapely.MultiLineString:
+        """The counter electrode as it is now, edge by edge, seen from the section too [µm]."""
+        lines = shapely.multilinestrings(self.segments[self.on_counter])
+        return lines if self.period is None else images(lines, self.period)
+
+    @cached_property
+    def growth_area(self) -> Floats:
+        """(n, 2) a_j = half the left normals (times length) of the front edges at j [µm].
+
+        Its scalar product with a displacement of vertex j is the area taken from the electrolyte.
+        """
+        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
+        left = np.where(self.is_front[:, None], left, 0.0)
+        return 0.5 * (left + left[self.preceding])
+
+    @cached_property
+    def ring_areas(self) -> Floats:
+        """(r,) signed areas; the first is positive, holes are negative [µm²].
+
+        A ring round the cylinder has the area between it and y = 0, negative to the right.
+        """
+        first = self.points[self.starts]
+        here = self.points - first[self.ring]  # local origin: no cancellation
+        there = self.points[self.following] - first[self.ring] + self.jumps
+        cross = here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0]
+        areas: Floats = 0.5 * np.add.reduceat(cross, self.starts)
+        if self.period is not None:
+            areas -= first[:, 1] * self.period * np.array(self.winding)
+        return areas
+
+    @property
+    def area(self) -> float:
+        """Area of the electrolyte [µm²]."""
+        return float(self.ring_areas.sum())
+
+    @property
+    def on_lithium(self) -> NDArray[np.bool_]:
+        """(n,) edges that lie on lithium rather than on bare host."""
+        old, new = self.bare < 0.5, self.thickness > 0.0
+        grown = self.grows & (new | new[self.following])
+        return self.is_front & (old | old[self.following]) | grown
+
+    @cached_property
+    def is_simple(self) -> bool:
+        """Whether the front neither crosses nor touches itself."""
+        rings = np.split(self.points, self.starts[1:])
+        if self.period is None:
+            return bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
+        return is_simple(rings, self.winding, self.period)
+
+    def polygon(self) -> BaseGeometry:
+        """The electrolyte as a Shapely polygon, invalid where the front crosses itself [µm].
+
+        On a cylinder: three periods of it, from -`period` to 2 `period`, crossings left out.
+        """
+        return self._polygon
+
+    @cached_property
+    def _polygon(self) -> BaseGeometry:
+        rings = np.split(self.points, self.starts[1:])
+        if self.period is None:
+            return shapely.Polygon(rings[0], rings[1:])
+        return three_periods(rings, self.winding, self.period)

@@ -1,0 +1,1 @@
+"""Readers of drawings, one file a format."""

@@ -1,0 +1,47 @@
+"""Curves to polylines, to a stated tolerance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+
+_FEWEST = 4  # pieces, so that no symmetric curve hides between its sampled points
+_MOST = 4096
+
+
+def flattened(curve: Callable[[Floats], Floats], tolerance: float) -> Floats:
+    """A curve as a polyline, ends included.
+
+    It is divided evenly in its parameter, until the points halfway lie within `tolerance` of the
+    chords.
+
+    Args:
+        curve: (n,) parameters from 0 to 1 → (n, 2) points.
+        tolerance: greatest distance between curve and polyline, in the units of the points.
+
+    Returns:
+        (m, 2) points.
+    """
+    pieces = _FEWEST
+    while True:
+        fine = curve(np.linspace(0.0, 1.0, 2 * pieces + 1, dtype=np.float64))
+        points, halfway = fine[::2], fine[1::2]
+        deviation = _deviation(points, halfway)
+        if pieces >= _MOST or deviation <= tolerance:
+            return points
+        # the deviation falls with the square of the number
+        wanted = math.ceil(pieces * math.sqrt(deviation / tolerance))
+        pieces = min(max(wanted, pieces + 1), _MOST)
+
+
+def _deviation(points: Floats, halfway: Floats) -> float:
+    """Greatest distance of the points halfway from their chords."""
+    start, chord = points[:-1], np.diff(points, axis=0)
+    square = np.maximum((chord**2).sum(axis=1), np.finfo(float).tiny)
+    share = np.clip(((halfway - start) * chord).sum(axis=1) / square, 0.0, 1.0)
+    away = halfway - start - share[:, None] * chord
+    return float(np.hypot(away[:, 0], away[:, 1]).max())

@@ -1,0 +1,1 @@
+"""Readers of grey images: thresholds, contours, checks."""

@@ -1,0 +1,151 @@
+"""Grey images, read for tracing."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.drawing import DrawingError
+
+_MOST_PIXELS = 50_000_000
+_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _DESCRIPTION = 282, 283, 296, 270
+_UNIT_TAGS = {2: 0.0254, 3: 0.01}  # m
+# ImageJ keeps its unit in the description
+_IMAGEJ_UNITS = {
+    "nm": 1e-9, "micron": 1e-6, "um": 1e-6, "µm": 1e-6, "\\u00B5m": 1e-6, "mm": 1e-3, "cm": 1e-2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GreyImage:
+    """What a picture shows.
+
+    Attributes:
+        file: its name, for messages.
+        levels: (rows, columns) grey levels as in the file, uppermost row first.
+        pixel: side of a pixel by the file's own resolution tags [m]; None if it has none.
+        left, top: column and row of the file that it begins with.
+    """
+
+    file: str
+    levels: Floats
+    pixel: float | None
+    left: int = 0
+    top: int = 0
+
+    def cropped(self, box: tuple[int, int, int, int]) -> GreyImage:
+        """The part between columns left, right and rows top, bottom (counted from 0, from above).
+
+        Raises:
+            DrawingError: the box is no part of the image.
+        """
+        left, top, right, bottom = box
+        rows, columns = self.levels.shape
+        if not (0 <= left < right <= columns and 0 <= top < bottom <= rows):
+            raise DrawingError(
+                self.file,
+                f"crop = {list(box)} is no part of the image: it must be [left, top, right, "
+                f"bottom] within [0, 0, {columns}, {rows}]",
+            )
+        return GreyImage(self.file, self.levels[top:bottom, left:right], self.pixel, left, top)
+
+    def place(self, column: float, row: float) -> str:
+        """A point of this part for people, in pixels of the whole file: `pixel (12, 340)`."""
+        return f"pixel ({int(self.left + column)}, {int(self.top + row)})"
+
+
+def read_grey_image(path: Path) -> GreyImage:
+    """Read a PNG or TIFF of grey levels, 8 or 16 bit or floating point.
+
+    Raises:
+        DrawingError: there is no such image, or it is coloured, transparent or one of several.
+    """
+    name = path.name
+    try:
+        with warnings.catch_warnings():
+            # large images are refused below, in words; odd tags do not matter
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=("PNG", "TIFF")) as image:
+                _check(image, name)
+                return GreyImage(name, _levels(image, name), _pixel_by_tags(image, name))
+    except UnidentifiedImageError:
+        raise DrawingError(
+            name, "the file is not a PNG or TIFF image; save it as one (without loss: no JPEG)"
+        ) from None
+    except Image.DecompressionBombError:
+        raise DrawingError(name, _too_large()) from None
+    except (OSError, SyntaxError, ValueError) as error:
+        if isinstance(error, DrawingError):
+            raise
+        raise DrawingError(name, f"the image cannot be read ({error})") from None
+
+
+def _too_large() -> str:
+    return f"the image has more than {_MOST_PIXELS // 1_000_000} million pixels: cut or shrink it"
+
+
+def _check(image: Image.Image, name: str) -> None:
+    count = getattr(image, "n_frames", 1)
+    if count > 1:
+        raise DrawingError(name, f"the file holds {count} images; save the one that is meant")
+    if image.width * image.height > _MOST_PIXELS:
+        raise DrawingError(name, _too_large())
+    if min(image.size) < 16:
+        raise DrawingError(
+            name, f"the image has only {image.width} x {image.height} pixels, at least 16 x 16"
+        )
+
+
+def _levels(image: Image.Image, name: str) -> Floats:
+    """Grey levels; colours that are all grey count as such."""
+    if image.mode == "1":
+        image = image.convert("L")
+    if image.mode in {"L", "F", "I"} or image.mode.startswith("I;16"):
+        levels = np.asarray(image, dtype=float)
+        if not np.isfinite(levels).all():
+            raise DrawingError(name, "some grey levels are not finite numbers")
+        return levels
+    colours = np.asarray(image.convert("RGBA"), dtype=float)
+    if (colours[:, :, 3] < 255.0).any():
+        raise DrawingError(name, "the image is partly transparent; save it without alpha channel")
+    spread = np.ptp(colours[:, :, :3], axis=2)
+    if (spread > 0.0).any():
+        row, column = np.unravel_index(int(spread.argmax()), spread.shape)
+        red, green, blue = colours[row, column, :3].astype(int)
+        raise DrawingError(
+            name,
+            f"the image is coloured (red {red}, green {green}, blue {blue}): convert it to grey "
+            f"levels, in a way that tells metal from electrolyte (in ImageJ: Image > Type > 8-bit)",
+            f"pixel ({column}, {row})",
+        )
+    return colours[:, :, 0]
+
+
+def _pixel_by_tags(image: Image.Image, name: str) -> float | None:
+    """Side of a pixel [m] by the tags of a TIFF."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return None
+    tags = image.tag_v2
+    resolutions = [float(tags.get(tag, 0.0)) for tag in (_X_RESOLUTION, _Y_RESOLUTION)]
+    if not min(resolutions) > 0.0:
+        return None
+    unit = _UNIT_TAGS.get(tags.get(_RESOLUTION_UNIT, 2))
+    said = re.search(r"^unit=(\S+)", str(tags.get(_DESCRIPTION, "")), re.MULTILINE)
+    if said is not None:
+        unit = _IMAGEJ_UNITS.get(said[1])
+    if unit is None:
+        return None
+    across, up = (unit / value for value in resolutions)
+    if abs(across - up) > 1e-3 * across:
+        raise DrawingError(
+            name,
+            f"its pixels are not square: {1e6 * across:.4g} µm wide, {1e6 * up:.4g} µm high by its "
+            f"tags; scale it so that they are",
+        )
+    return across

@@ -1,0 +1,86 @@
+"""Where traced metal must not be, and what electrolyte it closes off."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.importing.images.grey_image import GreyImage
+from platefront.geometry.plane.polygons import polygons_of
+
+_ALL = 0.9
+"""From this share of the pores on, the metal counts as closed."""
+
+
+def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
+    """Refuse solids that the image cuts off, or that leave no way for the ions.
+
+    Args:
+        image: for messages.
+        solids: collector and lithium [pixels], y upwards from the image's lower edge.
+        hanging: whether there is electrolyte below the solids.
+
+    Raises:
+        DrawingError: with the first such place.
+    """
+    rows, columns = image.levels.shape
+    edges = {"upper": float(rows)} | ({"lower": 0.0} if hanging else {})
+    for name, y in edges.items():
+        meeting = solids.intersection(shapely.LineString([(0.0, y), (columns, y)]))
+        if meeting.length > 0.0:
+            start, _, end, _ = max(shapely.get_parts(meeting), key=lambda part: part.length).bounds
+            remedy = "use crop" if name == "upper" else "use crop, or leave floor_gap out"
+            raise DrawingError(
+                image.file,
+                f"what counts as metal is cut off by the {name} edge of the image, from column "
+                f"{image.left + int(start)} to {image.left + int(end)}: a collector that goes on "
+                f"there, or a label or scale bar? To leave it out, {remedy}",
+                image.place(start, min(rows - y, rows - 1)),
+            )
+    _check_open(image, solids, hanging=hanging)
+
+
+def _check_open(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
+    """Refuse metal whose pores, nearly all, do not reach its top."""
+    pores, reaching, through = _pores(image, solids)
+    total = float(shapely.area(pores).sum())
+    if hanging and not through.any():
+        raise DrawingError(
+            image.file,
+            "the metal closes the section from one side wall to the other, so that the electrolyte "
+            "below it is cut off from the counter electrode: check threshold and blur, or leave "
+            "floor_gap out if the collector is a plate with a back",
+        )
+    if total > 0.0 and float(shapely.area(pores[reaching]).sum()) < (1.0 - _ALL) * total:
+        raise DrawingError(
+            image.file,
+            f"the metal cuts off {100 * (1 - shapely.area(pores[reaching]).sum() / total):.3g} % "
+            f"of the pores from the counter electrode: check threshold and blur",
+        )
+
+
+def told_closed_pores(image: GreyImage, solids: BaseGeometry, pixel: float) -> list[str]:
+    """A note on pores without way to the counter electrode, `pixel` in µm."""
+    pores, reaching, _ = _pores(image, solids)
+    closed = shapely.area(pores[~reaching])
+    if not len(closed):
+        return []
+    return [
+        f"closed pores: {len(closed)}, {pixel**2 * closed.sum():.4g} µm² in all, without way "
+        f"to the counter electrode"
+    ]
+
+
+def _pores(
+    image: GreyImage, solids: BaseGeometry
+) -> tuple[NDArray[np.object_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Pores between bottom and top of the solids; which reach the top; which go through."""
+    _, low, _, high = solids.bounds
+    span = shapely.box(0.0, low, image.levels.shape[1], high)
+    pores = np.array(polygons_of(span.difference(solids)), dtype=object)
+    _, bottom, _, top = shapely.bounds(pores).T if len(pores) else np.empty((4, 0))
+    reaching = top == high
+    return pores, reaching, reaching & (bottom == low)

@@ -1,0 +1,201 @@
+"""From a grey image to the shapes of a section."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+from skimage.filters import threshold_otsu
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.cleaning import DrawnSection
+from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.importing.images.contours import above, simplified, smoothed
+from platefront.geometry.importing.images.grey_image import GreyImage
+from platefront.geometry.importing.images.image_checks import check_places, told_closed_pores
+from platefront.geometry.importing.images.sieve import Sieve
+from platefront.geometry.plane.offsets import closing, opening
+from platefront.geometry.plane.polygons import polygons_of
+
+_BEYOND = 3  # pixels that contours go on beyond the image, besides two tolerances
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Grey levels of lithium.
+
+    Attributes:
+        low, high: they lie between.
+        rim: width of the seams, at the edges of other things, that have such levels only because
+            the image is not sharp [pixels].
+    """
+
+    low: float
+    high: float
+    rim: float
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """How an image is taken apart; lengths in pixels, areas in square pixels.
+
+    Attributes:
+        image: the part of the picture to use.
+        bright: whether metal is brighter than electrolyte.
+        threshold: grey level at the metal's edge; None for Otsu's.
+        blur: radius of the Gaussian against noise.
+        tolerance: how closely contours are followed.
+        speck, hole: smaller pieces and closed pores are dropped and filled.
+        lithium: its grey levels; None if the image shows none.
+    """
+
+    image: GreyImage
+    bright: bool
+    threshold: float | None
+    blur: float
+    tolerance: float
+    speck: float
+    hole: float
+    lithium: Band | None
+
+    @cached_property
+    def levels(self) -> Floats:
+        """Smoothed grey levels; metal is the brighter."""
+        smooth = smoothed(self.image.levels, self.blur)
+        return smooth if self.bright else -smooth
+
+    @cached_property
+    def level(self) -> float:
+        """The threshold, in the sense of `levels`.
+
+        Raises:
+            DrawingError: it does not part the image in two.
+        """
+        low, high = float(self.levels.min()), float(self.levels.max())
+        if not high > low:
+            raise self._error(f"all grey levels are {abs(low):.4g}: there is nothing to trace")
+        if self.threshold is None:
+            return float(threshold_otsu(self.levels))
+        level = self.threshold if self.bright else -self.threshold
+        if low < level < high:
+            return level
+        nothing = "nothing" if level >= high else "everything"
+        side = "brighter" if self.bright else "darker"
+        least, most = sorted((abs(low), abs(high)))
+        raise self._error(
+            f"{nothing} is {side} than threshold = {self.threshold:g}: smoothed, the grey levels "
+            f"go from {least:.4g} to {most:.4g}"
+        )
+
+    def section(self, pixel: float, floor: float | None) -> DrawnSection:
+        """Trace, clean and place the shapes.
+
+        Args:
+            pixel: side of a pixel [µm].
+            floor: electrolyte between the lowest metal and the floor [µm]; None if the image's
+                lower edge is the floor.
+
+        Raises:
+            DrawingError: the image gives no section.
+        """
+        rows, columns = self.image.levels.shape
+        window = shapely.box(0.0, 0.0, columns, rows)
+        sieve = Sieve(window, self.speck, self.hole)
+        specks: list[float] = []
+        holes: list[float] = []
+        metal, lithium = self._regions()
+        metal = sieve.without_specks(metal, specks)
+        lithium = sieve.without_specks(lithium, specks)
+        if metal.is_empty:
+            raise self._error(self._only_specks(specks, pixel))
+        metal = shapely.union_all([metal, *sieve.holes(metal.union(lithium), holes)])
+        metal = simplified(metal, self.tolerance).intersection(window)
+        lithium = self._fitted(simplified(lithium, self.tolerance).intersection(window), metal)
+        # what the walls cut off
+        metal = sieve.without_specks(metal, specks)
+        metal = shapely.union_all([metal, *sieve.holes(metal.union(lithium), holes)])
+        lithium = sieve.without_specks(lithium.difference(metal), [])
+        if metal.is_empty:
+            raise self._error(self._only_specks(specks, pixel))
+        check_places(self.image, metal.union(lithium), hanging=floor is not None)
+        lift = 0.0 if floor is None else floor - pixel * metal.union(lithium).bounds[1]
+        told = [*self._told(specks, holes, pixel)]
+        told += told_closed_pores(self.image, metal.union(lithium), pixel)
+
+        def placed(shape: BaseGeometry) -> BaseGeometry:
+            scaled = affinity.affine_transform(shape, (pixel, 0.0, 0.0, pixel, 0.0, lift))
+            return shapely.MultiPolygon(polygons_of(shapely.orient_polygons(scaled)))
+
+        return DrawnSection(
+            width=pixel * columns,
+            drawn_height=pixel * rows + lift,
+            collector=placed(metal),
+            deposit=placed(lithium),
+            surfaces={},
+            notes=tuple(f"{self.image.file}: {note}" for note in told),
+        )
+
+    def _regions(self) -> tuple[BaseGeometry, BaseGeometry]:
+        """Metal and lithium as contours give them, a little beyond the image."""
+        beyond = _BEYOND + math.ceil(2.0 * self.tolerance)
+        metal = above(self.levels, self.level, beyond)
+        if self.lithium is None:
+            return metal, shapely.MultiPolygon()
+        ends = np.array([self.lithium.low, self.lithium.high])
+        low, high = ends if self.bright else -ends[::-1]
+        between = above(self.levels, low, beyond).difference(above(self.levels, high, beyond))
+        half = 0.5 * self.lithium.rim
+        wide = opening(between, half, quad_segs=16).wide.intersection(between)
+        if wide.is_empty:
+            raise self._error(
+                f"no lithium is found: nothing wider than {self.lithium.rim:g} pixels has grey "
+                f"levels of lithium = [{self.lithium.low:g}, {self.lithium.high:g}]"
+            )
+        # seams of metal's levels along lithium, where lithium is the brighter
+        metal = metal.difference(wide)
+        thin = opening(metal, half, quad_segs=16).narrow
+        seams = [part for part in thin if part.intersects(wide)]
+        return metal.difference(shapely.union_all(seams)), shapely.union_all([wide, *seams])
+
+    def _fitted(self, lithium: BaseGeometry, metal: BaseGeometry) -> BaseGeometry:
+        """Lithium up to the metal: seams between the two are its."""
+        if self.lithium is None:
+            return lithium
+        half = 0.5 * self.lithium.rim
+        closed = closing(metal.union(lithium), half, quad_segs=16)
+        near = closed.intersection(lithium.buffer(self.lithium.rim))
+        rows, columns = self.image.levels.shape
+        whole = near.union(lithium).intersection(shapely.box(0.0, 0.0, columns, rows))
+        return shapely.MultiPolygon(polygons_of(whole.difference(metal)))
+
+    def _told(self, specks: list[float], holes: list[float], pixel: float) -> list[str]:
+        """What was dropped, and the threshold if it was found."""
+        notes = []
+        if self.threshold is None:
+            notes.append(f"threshold {abs(self.level):.4g} found by Otsu's method")
+        for what, done, areas, limit in (
+            ("speck", "dropped", specks, self.speck),
+            ("hole", "filled", holes, self.hole),
+        ):
+            if areas:
+                plural = "s" if len(areas) > 1 else ""
+                notes.append(
+                    f"{len(areas)} {what}{plural} {done}, {pixel**2 * sum(areas):.4g} µm² in all "
+                    f"(each below {pixel**2 * limit:.4g} µm²)"
+                )
+        return notes
+
+    def _only_specks(self, specks: list[float], pixel: float) -> str:
+        return (
+            f"all {len(specks)} pieces of metal are below smallest_speck = "
+            f"{pixel**2 * self.speck:.4g} µm², the largest has "
+            f"{pixel**2 * max(specks, default=0.0):.4g} µm²: check pixel_size and threshold"
+        )
+
+    def _error(self, message: str) -> DrawingError:
+        return DrawingError(self.image.file, message)

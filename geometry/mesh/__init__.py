@@ -1,0 +1,1 @@
+"""Triangle meshes of the electrolyte, graded from the front."""

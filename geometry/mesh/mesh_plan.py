@@ -1,0 +1,166 @@
+"""What Gmsh is to mesh: points, lines and surfaces in the plane, a cylinder cut open.
+
+A cut runs through the electrolyte from one vertex of the outline to another. Either bank becomes a
+line of its own with its own end points, so that mesh vertices on the one have twins on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.errors import MeshingError
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.mesh.cutting import Cut, best_cut
+
+_CLOSED = 1e-6
+"""Gap that round-off may leave between the ends of a ring [µm]."""
+_TURNS = (-2, -1, 1, 2)
+"""Periods to the images that may be next to what is meshed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Points, lines and surfaces.
+
+    Line j goes from point j to point `ends[j]`. The outline's vertices and edges come first. The
+    points beyond the lines are images of vertices across a cut: no part of what is meshed, but it
+    is to be as fine beside them as on the other side.
+
+    Attributes:
+        points: (m + k, 2) in the plane [µm].
+        ends: (m,) end point of each line.
+        twin: (m + k,) vertex of the outline that each point is.
+        surfaces: of each the lines of its rings, the outer one first.
+        banks: (c, 2) lines on either side of a cut; the second one is the first backwards, so many
+            periods away.
+    """
+
+    points: Floats
+    ends: Integers
+    twin: Integers
+    surfaces: tuple[tuple[Integers, ...], ...]
+    banks: Integers
+
+
+def plan(outline: Outline, size: float, reach: float) -> Plan:
+    """How to mesh the electrolyte inside an outline.
+
+    Args:
+        outline: of the electrolyte.
+        size: edge length of the front, which tells what is far enough from a cut [µm].
+        reach: how far from a vertex its presence changes the size of the mesh [µm].
+
+    Raises:
+        MeshingError: a cylinder cannot be cut open anywhere.
+    """
+    count = len(outline)
+    if outline.period is None:
+        rings = tuple(np.split(np.arange(count), outline.starts[1:]))
+        no_banks = np.empty((0, 2), dtype=np.int64)
+        return Plan(outline.points, outline.following, np.arange(count), (rings,), no_banks)
+    if not any(outline.winding):  # what does not go round is open already
+        none = np.empty(0, dtype=np.int64)
+        return _cut_open(outline, Cut(none, none, np.empty((0, 2))))
+    return _with_images(_cut_open(outline, best_cut(outline, size)), outline, reach)
+
+
+def _with_images(flat: Plan, outline: Outline, reach: float) -> Plan:
+    """The plan with images of the front that lie nearer to the banks of the cut than `reach`."""
+    lines = flat.banks.ravel()
+    banks = shapely.multilinestrings(
+        np.stack((flat.points[lines], flat.points[flat.ends[lines]]), axis=1)
+    )
+    shapely.prepare(banks)
+    front = np.flatnonzero(outline.front_points)
+    period = np.array([outline.period or 0.0, 0.0])
+    points, twins = [flat.points], [flat.twin]
+    for turn in _TURNS:
+        images = flat.points[front] + turn * period
+        near = shapely.dwithin(banks, shapely.points(images), reach)
+        points.append(images[near])
+        twins.append(front[near])
+    return replace(flat, points=np.concatenate(points), twin=np.concatenate(twins))
+
+
+def _cut_open(outline: Outline, cut: Cut) -> Plan:
+    """The cylinder in the plane."""
+    count, cuts = len(outline), len(cut.low)
+    up, down = count + np.arange(cuts), count + cuts + np.arange(cuts)
+    twin = np.concatenate((np.arange(count), cut.low, cut.high))
+    vector = np.concatenate((outline.edges, cut.vector, -cut.vector))
+    leaves_by = np.arange(count)  # line that goes on from a vertex
+    leaves_by[cut.low], leaves_by[cut.high] = up, down
+    following = np.concatenate((leaves_by[outline.following], cut.high, cut.low))
+    points = np.concatenate((outline.points, outline.points[cut.low], outline.points[cut.high]))
+    outer: list[Integers] = []
+    holes: list[Integers] = []
+    for ring in _rings(following):
+        steps = vector[ring]
+        if np.abs(steps.sum(axis=0)).max() > _CLOSED:
+            raise MeshingError("the electrolyte cannot be cut open: a ring goes round it still")
+        points[ring] = points[ring[0]] + np.cumsum(steps, axis=0) - steps
+        x, y = points[ring].T
+        area = float(np.dot(x, np.roll(y, -1)) - np.dot(np.roll(x, -1), y))
+        (outer if area > 0.0 else holes).append(ring)
+    surfaces = _surfaces(points, outer, holes, outline.period or 0.0)
+    return Plan(points, following, twin, surfaces, np.column_stack((up, down)))
+
+
+def _rings(following: Integers) -> Iterator[Integers]:
+    """Cycles of a permutation, each from its lowest number on."""
+    left = np.ones(len(following), dtype=bool)
+    while left.any():
+        ring = [int(np.argmax(left))]
+        while (ahead := int(following[ring[-1]])) != ring[0]:
+            ring.append(ahead)
+        left[ring] = False
+        yield np.array(ring)
+
+
+def _surfaces(
+    points: Floats, outer: list[Integers], holes: list[Integers], period: float
+) -> tuple[tuple[Integers, ...], ...]:
+    """Every outer ring, moved to about the section, with the holes in it, moved there likewise."""
+    for ring in outer:
+        low, high = points[ring, 0].min(), points[ring, 0].max()
+        points[ring, 0] -= np.floor(0.5 * (low + high) / period) * period
+    shapes = [shapely.Polygon(points[ring]) for ring in outer]
+    rings: list[list[Integers]] = [[ring] for ring in outer]
+    for shape in shapes:
+        shapely.prepare(shape)
+    for hole in holes:
+        first = points[hole[0]]
+        turns = (points[:, 0] - first[0]) / period
+        for shift in period * np.arange(np.floor(turns.min()), np.ceil(turns.max()) + 1.0):
+            inside = [shapely.contains_xy(shape, first[0] + shift, first[1]) for shape in shapes]
+            if any(inside):
+                rings[inside.index(True)].append(hole)
+                points[hole, 0] += shift
+                break
+        else:
+            raise MeshingError("the electrolyte cannot be cut open: a hole lies nowhere in it")
+    return tuple(tuple(each) for each in rings)
+
+
+def check_closed(triangles: Integers, twins: Integers) -> None:
+    """Refuse a triangulation that is too narrow to be closed.
+
+    Args:
+        triangles: (m, 3) corners.
+        twins: (n,) the vertex that each vertex is.
+
+    Raises:
+        MeshingError: two edges, or two corners of a triangle, would become one.
+    """
+    closed = np.sort(twins[triangles], axis=1)
+    corners = np.concatenate((closed[:, :2], closed[:, 1:], closed[:, ::2]))
+    _, count = np.unique(corners, axis=0, return_counts=True)
+    if (corners[:, 0] == corners[:, 1]).any() or count.max(initial=0) > 2:
+        raise MeshingError(
+            "the mesh is too coarse for periodic side walls: lower mesh.largest_size"
+        )

@@ -1,0 +1,229 @@
+"""Triangulate the electrolyte with Gmsh, graded from the front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import gmsh
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.errors import MeshingError
+from platefront.geometry.front.junctions import junctions
+from platefront.geometry.front.outline import BANK, FAR_BANK, Outline
+from platefront.geometry.front.round_off import without_round_off
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.mesh_plan import Plan, check_closed, plan
+
+_BANKS = (BANK, FAR_BANK)
+_DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
+
+
+@dataclass(frozen=True, slots=True)
+class TriangleMesh:
+    """A triangulation of the electrolyte.
+
+    The vertices of the outline come first and in the outline's order, so front vertex j of the
+    outline is mesh vertex j.
+
+    Attributes:
+        points: (n, 2) vertices [µm].
+        triangles: (m, 3) vertex indices, counter-clockwise.
+        edges: (k, 2) boundary edges, those of the front first and in the outline's order, and
+            those on either bank of a cut.
+        tags: (k,) their tags as in `Outline.tag`, and those of banks.
+        twins: (n,) the vertex that each vertex is: itself, or the one on the other bank where a
+            cylinder was cut open; None without a cut.
+    """
+
+    points: Floats
+    triangles: Integers
+    edges: Integers
+    tags: Integers
+    twins: Integers | None = None
+
+
+@contextmanager
+def _gmsh_model() -> Iterator[None]:
+    """A fresh, silent Gmsh model; Gmsh itself stays initialised for the next mesh."""
+    if not gmsh.isInitialized():
+        gmsh.initialize(interruptible=False)
+        gmsh.option.setNumber("General.Terminal", 0)
+        gmsh.option.setNumber("General.Verbosity", 1)
+    gmsh.model.add("electrolyte")
+    try:
+        yield
+    except BaseException:
+        gmsh.finalize()  # once it has failed, Gmsh makes no further mesh
+        raise
+    gmsh.model.remove()
+
+
+def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = False) -> TriangleMesh:
+    """Mesh the electrolyte inside `outline`.
+
+    Every front edge becomes one mesh edge, and every edge of a counter electrode that moves;
+    walls are divided as the grading asks.
+
+    Raises:
+        MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
+            outline's area.
+    """
+    if not outline.is_simple:  # Gmsh would look for the edges it cannot find for ever
+        raise MeshingError("the front crosses itself")
+    rounded = without_round_off(outline, grading.front)
+    flat = plan(rounded, grading.front, grading.reach)
+    with _gmsh_model():
+        _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
+        _set_sizes(rounded, flat, grading)
+        try:
+            gmsh.model.mesh.generate(2)
+        except Exception as error:  # Gmsh raises bare Exception
+            raise MeshingError(f"Gmsh: {error}") from error
+        mesh = _collect(rounded, flat)
+    twin = flat.twin[: len(flat.ends)]
+    shift = flat.points[: len(twin)] - rounded.points[twin]
+    mesh.points[: len(twin)] = outline.points[twin] + shift
+    area = float(signed_areas(mesh.points, mesh.triangles).sum())
+    if not np.isclose(area, outline.area, rtol=1e-9, atol=0.0):
+        raise MeshingError(
+            f"mesh covers {area:.6g} µm² of {outline.area:.6g} µm²: the outline is not simple"
+        )
+    return mesh
+
+
+def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
+    """Hand points, lines and surfaces to Gmsh; edges of the outline that stay `whole` are marked.
+
+    The tag of a Gmsh point or curve is its number plus one.
+    """
+    geo = gmsh.model.geo
+    for index in range(len(flat.points)):
+        x, y = float(flat.points[index, 0]), float(flat.points[index, 1])
+        geo.addPoint(x, y, 0.0, tag=index + 1)
+    for tag, end in enumerate(flat.ends, start=1):
+        geo.addLine(tag, int(end) + 1, tag=tag)
+    for tag, rings in enumerate(flat.surfaces, start=1):
+        geo.addPlaneSurface([geo.addCurveLoop((ring + 1).tolist()) for ring in rings], tag=tag)
+    for edge in np.flatnonzero(whole):
+        geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
+    geo.synchronize()
+    for one, other in flat.banks:
+        there = np.eye(4)
+        there[:2, 3] = flat.points[flat.ends[other]] - flat.points[one]
+        gmsh.model.mesh.setPeriodic(1, [int(other) + 1], [int(one) + 1], there.ravel().tolist())
+
+
+def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
+    field = gmsh.model.mesh.field
+    near = np.flatnonzero(outline.front_points[flat.twin]) + 1
+    field.add("Distance", 1)
+    field.setNumbers(1, "PointsList", near.tolist())
+    field.add("Threshold", 2)
+    field.setNumber(2, "InField", 1)
+    field.setNumber(2, "SizeMin", grading.front)
+    field.setNumber(2, "SizeMax", grading.largest)
+    field.setNumber(2, "DistMin", 0.5 * grading.front)
+    reach = max((grading.largest - grading.front) / grading.growth, 1e-3 * grading.front)
+    field.setNumber(2, "DistMax", 0.5 * grading.front + reach)
+    field.setAsBackgroundMesh(_finer_at_junctions(outline, flat, grading, 2))
+    gmsh.option.setNumber("Mesh.MeshSizeExtendFromBoundary", 0)
+    gmsh.option.setNumber("Mesh.MeshSizeFromPoints", 0)
+    gmsh.option.setNumber("Mesh.MeshSizeFromCurvature", 0)
+    gmsh.option.setNumber("Mesh.Algorithm", _DELAUNAY)
+    gmsh.option.setNumber("Mesh.RandomFactor", 1e-9)
+
+
+def _finer_at_junctions(outline: Outline, flat: Plan, grading: Grading, elsewhere: int) -> int:
+    """The size field to mesh with: the one given, or the smaller of it and that of junctions."""
+    near = grading.near_junctions
+    points = np.flatnonzero(junctions(outline)[flat.twin]) + 1
+    if near is None or not len(points):
+        return elsewhere
+    field = gmsh.model.mesh.field
+    distance, size, smaller = elsewhere + 1, elsewhere + 2, elsewhere + 3
+    field.add("Distance", distance)
+    field.setNumbers(distance, "PointsList", points.tolist())
+    field.add("Threshold", size)
+    field.setNumber(size, "InField", distance)
+    field.setNumber(size, "SizeMin", near.at)
+    field.setNumber(size, "SizeMax", grading.largest)
+    field.setNumber(size, "DistMin", 0.0)
+    reach = max((grading.largest - near.at) / near.growth, 1e-3 * near.at)
+    field.setNumber(size, "DistMax", reach)
+    field.add("Min", smaller)
+    field.setNumbers(smaller, "FieldsList", [elsewhere, size])
+    return smaller
+
+
+def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
+    """Read the mesh back, outline vertices first."""
+    tags, coordinates, _ = gmsh.model.mesh.getNodes()
+    points = coordinates.reshape(-1, 3)[:, :2]
+    count = len(flat.points)
+    order = np.argsort(tags)
+    points = points[order]
+    if len(points) < count or not np.array_equal(points[:count], flat.points):
+        raise MeshingError("Gmsh merged or dropped vertices of the front")
+    meshed = np.ones(len(points), dtype=bool)
+    meshed[len(flat.ends) : count] = False  # images across a cut
+    points = points[meshed]
+    index_of = np.zeros(int(tags.max()) + 1, dtype=np.int64)
+    index_of[tags[order[meshed]]] = np.arange(len(points))
+    _, _, nodes = gmsh.model.mesh.getElements(2)
+    if not len(nodes):
+        raise MeshingError("Gmsh made no triangles")
+    triangles = index_of[nodes[0].astype(np.int64)].reshape(-1, 3)
+    twins = None
+    if len(flat.banks):
+        twins = _twins(points, flat, index_of)
+        check_closed(triangles, twins)
+    backwards = signed_areas(points, triangles) < 0
+    triangles[backwards] = triangles[backwards][:, ::-1]
+    front = np.flatnonzero(outline.is_front)
+    edges = [np.column_stack((front, flat.ends[front]))]
+    edge_tags = [outline.tag[front]]
+    walls = np.flatnonzero(~outline.is_front)
+    lines = np.concatenate((walls, flat.banks.T.ravel()))
+    kinds = np.concatenate((outline.tag[walls], np.repeat(_BANKS, len(flat.banks))))
+    for line, tag in zip(lines, kinds, strict=True):
+        _, _, line_nodes = gmsh.model.mesh.getElements(1, int(line) + 1)
+        pieces = index_of[line_nodes[0].astype(np.int64)].reshape(-1, 2)
+        edges.append(pieces)
+        edge_tags.append(np.full(len(pieces), tag))
+    tags = np.concatenate(edge_tags)
+    return TriangleMesh(points, triangles, np.concatenate(edges), tags, twins)
+
+
+def _twins(points: Floats, flat: Plan, index_of: Integers) -> Integers:
+    """As in `TriangleMesh`; vertices on the one bank are put exactly beside those on the other."""
+    twins = np.arange(len(points))
+    count = len(flat.ends)
+    twins[:count] = flat.twin[:count]
+    for one, other in flat.banks:
+        _, own, others, _ = gmsh.model.mesh.getPeriodicNodes(1, int(other) + 1)
+        here, there = index_of[own.astype(np.int64)], index_of[others.astype(np.int64)]
+        inner = here >= count
+        twins[here[inner]] = there[inner]
+        across = flat.points[flat.ends[other]] - flat.points[one]
+        points[here[inner]] = points[there[inner]] + across
+    return twins
+
+
+def signed_areas(points: Floats, triangles: Integers) -> Floats:
+    """(m,) signed triangle areas [µm²]."""
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    return np.asarray(
+        0.5 * ((b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]), dtype=np.float64
+    )
+
+
+def quality(points: Floats, triangles: Integers) -> Floats:
+    """(m,) shape quality 4√3 A / Σ l²: 1 equilateral, 0 flat, negative turned over."""
+    corners = points[triangles]
+    sides = corners - np.roll(corners, 1, axis=1)
+    squares = np.einsum("mij,mij->m", sides, sides)
+    return np.asarray(4.0 * np.sqrt(3.0) * signed_areas(points, triangles) / squares)

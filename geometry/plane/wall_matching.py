@@ -1,0 +1,119 @@
+"""Shapes that are periodic up to small differences made exactly so.
+
+What buffers and simplified outlines keep of a shape depends a little on where its rings begin, so
+that images of one thing come out a little different. Fields and fronts go on at one side wall as
+they end at the other only if these meet to the last bit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.errors import SectionError
+
+_PLACES = 32
+"""Places that are tried for a seam."""
+_ROUND_OFF = 1e-9
+"""Lengths that differ by less are equal [µm]."""
+
+
+def exactly_periodic(shape: BaseGeometry, width: float, room: float, reach: float) -> BaseGeometry:
+    """One period of a shape, repeated.
+
+    It is cut where its two ends fit to each other best and the cut is far from vertices.
+
+    Args:
+        shape: polygons, nearly periodic for 0 ≤ x ≤ width + room [µm].
+        width: the period [µm].
+        room: how far from x = 0 it may be cut [µm].
+        reach: how far the result reaches beyond x = 0 and x = width [µm].
+
+    Raises:
+        SectionError: there is no place where the ends fit to each other.
+    """
+    if shape.is_empty:
+        return shape
+    places = room * (np.arange(_PLACES) + 0.5) / _PLACES
+    vertices = shapely.get_coordinates(shape)[:, 0]
+    seam = min(places, key=lambda place: _badness(shape, float(place), width, vertices))
+    period = walls_matched(_between(affinity.translate(shape, xoff=-seam), width), width)
+    turns = range(int(np.floor((-reach - seam) / width)), int(np.ceil((reach + width) / width)) + 1)
+    copies = [_copy(period, width, float(seam), turn) for turn in turns]
+    low, high = shape.bounds[1], shape.bounds[3]
+    view = shapely.box(-reach, low - 1.0, width + reach, high + 1.0)
+    return shapely.union_all(copies).intersection(view)
+
+
+def walls_matched(shape: BaseGeometry, width: float) -> BaseGeometry:
+    """The shape with its corners on the wall x = width exactly as high as those on x = 0.
+
+    Args:
+        shape: polygons, 0 ≤ x ≤ width [µm].
+        width: of the section [µm].
+
+    Raises:
+        SectionError: there are not as many corners on either wall.
+    """
+    points = shapely.get_coordinates(shape)
+    heights = [
+        np.unique(points[np.abs(points[:, 0] - wall) < _ROUND_OFF, 1]) for wall in (0.0, width)
+    ]
+    left, right = (height[np.diff(height, prepend=-np.inf) > _ROUND_OFF] for height in heights)
+    if len(left) != len(right):
+        raise SectionError(
+            "the two periodic side walls come out a little different: change the width slightly"
+        )
+
+    def matched(points: Floats) -> Floats:
+        at_right = np.abs(points[:, 0] - width) < _ROUND_OFF
+        points[np.abs(points[:, 0]) < _ROUND_OFF, 0] = 0.0
+        points[at_right, 0] = width
+        if at_right.any():
+            nearest = np.abs(points[at_right, 1, None] - right).argmin(axis=1)
+            points[at_right, 1] = left[nearest]
+        return points
+
+    return shapely.transform(shape, matched)
+
+
+def _copy(period: BaseGeometry, width: float, seam: float, turn: int) -> BaseGeometry:
+    """One period, so many periods to the right; copies meet to the last bit."""
+    start, end = seam + turn * width, seam + (turn + 1) * width
+
+    def placed(points: Floats) -> Floats:
+        x = start + points[:, 0]
+        x[points[:, 0] == 0.0] = start
+        x[points[:, 0] == width] = end
+        return np.column_stack((x, points[:, 1]))
+
+    return shapely.transform(period, placed)
+
+
+def _between(shape: BaseGeometry, width: float) -> BaseGeometry:
+    """What lies between the side walls."""
+    _, low, _, high = shape.bounds
+    return shape.intersection(shapely.box(0.0, low - 1.0, width, high + 1.0))
+
+
+def _badness(
+    shape: BaseGeometry, place: float, width: float, vertices: Floats
+) -> tuple[float, float]:
+    """How badly the ends fit if the shape is cut at x = `place`, and how near its vertices are."""
+    ends = [_crossings(shape, x) for x in (place, place + width)]
+    if len(ends[0]) != len(ends[1]):
+        return np.inf, 0.0
+    differences = np.abs(ends[0] - ends[1])
+    misfit = float(differences.max(initial=0.0))
+    clear = min(float(np.abs(vertices - x).min()) for x in (place, place + width))
+    return (misfit if misfit > _ROUND_OFF else 0.0), -clear
+
+
+def _crossings(shape: BaseGeometry, x: float) -> Floats:
+    """Heights at which the outline of a shape crosses a vertical line, in ascending order."""
+    _, low, _, high = shape.bounds
+    line = shapely.LineString([(x, low - 1.0), (x, high + 1.0)])
+    return np.sort(shapely.get_coordinates(shape.boundary.intersection(line))[:, 1])

@@ -1,0 +1,1 @@
+"""Runs: solve, write, show progress, say how it ended."""

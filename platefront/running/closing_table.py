@@ -1,0 +1,103 @@
+"""The table a run ends with: what came out, how well the books balance, where the time went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from platefront.running.books_table import books_table, warning_text
+
+_WORDS = {
+    "finished": "[bold green]finished[/]",
+    "interrupted": "[bold yellow]interrupted[/]",
+    "failed": "[bold red]failed[/]",
+}
+
+
+def duration_text(seconds: float) -> str:
+    """A duration in the unit people would use."""
+    if seconds < 120.0:
+        return f"{seconds:.3g} s"
+    if seconds < 7200.0:
+        return f"{seconds / 60.0:.1f} min"
+    return f"{seconds / 3600.0:.2f} h"
+
+
+def number_text(value: float | None, scale: float = 1.0, unit: str = "", digits: int = 4) -> str:
+    """A number with its unit, or a dash."""
+    if value is None:
+        return "–"
+    return f"{scale * value:.{digits}g} {unit}".rstrip()
+
+
+def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Path) -> None:
+    """Print what summary.json says, for people.
+
+    Args:
+        console: where to.
+        summary: content of summary.json.
+        folder: where the results are.
+    """
+    reason = f": {summary['reason']}" if summary["reason"] else ""
+    console.print(f"\n{_WORDS[summary['status']]}{escape(reason)}", highlight=False, soft_wrap=True)
+    if "steps" in summary:
+        console.print(totals_table(summary))
+        console.print(surface_table(summary))
+        console.print(books_table(summary["ledger"]))
+        for warning in summary["warnings"]:
+            console.print(warning_text(warning))
+    console.print(time_line(summary["wall_time_s"]), highlight=False)
+    console.print(f"results in {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def totals_table(summary: Mapping[str, Any]) -> Table:
+    """Totals of the run, one a row."""
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    steps = f"{summary['steps']} steps, {summary['remeshings']} remeshings"
+    rows = [
+        ("plated capacity", number_text(summary["capacity_mAh_per_cm2"], unit="mAh/cm²")),
+        ("duration", f"{duration_text(summary['time_s'])}  ({steps})"),
+        ("bottom share", number_text(summary["bottom_share"])),
+        ("gap to counter", number_text(summary["gap_to_counter_m"], 1e6, "µm")),
+        ("trapped area", number_text(summary["trapped_area_m2"], 1e12, "µm²")),
+        ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),
+    ]
+    for name, value in rows:
+        table.add_row(name, value)
+    return table
+
+
+def surface_table(summary: Mapping[str, Any]) -> Table:
+    """Charge and thickness of each surface."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("surface")
+    for heading in ("charge [C/m]", "share", "mean thickness [µm]", "largest [µm]"):
+        table.add_column(heading, justify="right")
+    charges = summary["charge_by_surface"]
+    total = sum(charges.values())
+    for name, charge in charges.items():
+        table.add_row(
+            name,
+            f"{charge:.4g}",
+            f"{charge / total:.3f}" if total else "–",
+            number_text(summary["thickness_mean_by_surface"][name], 1e6),
+            number_text(summary["thickness_max_by_surface"][name], 1e6),
+        )
+    return table
+
+
+def time_line(wall_time: Mapping[str, float]) -> str:
+    """Wall time in total and by phase, the longest first."""
+    phases = sorted(
+        ((name, seconds) for name, seconds in wall_time.items() if name != "total"),
+        key=lambda phase: -phase[1],
+    )
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in phases if seconds >= 0.05)
+    total = f"wall time {wall_time['total']:.1f} s"
+    return f"{total}: {parts}" if parts else total

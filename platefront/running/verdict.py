@@ -1,0 +1,37 @@
+"""What becomes of a run as an exit code, and what is said about it."""
+
+from __future__ import annotations
+
+from mpi4py import MPI
+from rich.console import Console
+
+from platefront.exit_codes import ExitCode
+from platefront.geometry.errors import SectionError
+from platefront.results.recorder import Recorder
+from platefront.solvers.errors import GeometryFailedError
+
+
+def judged(recorder: Recorder | None, comm: MPI.Intracomm, errors: Console) -> ExitCode:
+    """What the books of a finished run come to; collective."""
+    names = None
+    if recorder is not None:
+        names = [breach.book.name for breach in recorder.summary.ledger.breaches()]
+    names = comm.bcast(names)
+    if not names:
+        return ExitCode.OK
+    message = f"error: beyond their limits: {', '.join(names)} (see the warnings in summary.json)"
+    errors.print(message, markup=False, highlight=False, style="red", soft_wrap=True)
+    return ExitCode.BOOKS_NOT_BALANCED
+
+
+def code_of(error: Exception) -> ExitCode:
+    """Exit code of a run that ended in one of the solver's own errors."""
+    if isinstance(error, GeometryFailedError | SectionError):
+        return ExitCode.GEOMETRY_FAILED
+    return ExitCode.NOT_CONVERGED
+
+
+def refused(errors: Console, message: str, code: ExitCode) -> ExitCode:
+    """Say why a run did not begin."""
+    errors.print(f"error: {message}", markup=False, highlight=False, soft_wrap=True)
+    return code

@@ -1,0 +1,219 @@
+"""The books of a run: charge, anions and areas (kept on rank 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.merging import FrontError, Merging
+from platefront.geometry.front.motion import swept_area
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.recession import below_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.balance.books import Corrections, Dissolved, Stock
+from platefront.solvers.balance.step_record import Remeshing
+
+MICRO = 1e-12
+"""m² per µm²."""
+_LEAST = 1e-9
+"""Deposit smaller than this part of the box is not worth a book: its area drowns in round-off."""
+
+
+@dataclass
+class Ledger:
+    """Everything that is summed up over a run.
+
+    Attributes:
+        section: the cross-section at the start.
+        volume_per_charge: deposit volume per charge [m³/C].
+        charge: (surfaces,) charge plated on each surface [C/m].
+        turnover: plating and stripping added up over all vertices and steps [C/m].
+        charge_below_middle: charge plated below the collector's middle [C/m].
+        charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
+        pockets: trapped electrolyte [µm].
+        pocket_salt: salt in the pockets [c0 L²].
+        moved_area: deposit shifted along the front where gaps closed [µm²].
+        transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
+        deposited: area deposited since the start, measured on the front [µm²].
+        counter_volume_per_charge: volume that a receding counter electrode gives up per charge
+            [m³/C]; None if it stays in place.
+        dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
+        counter_charge: charge that dissolved it [C/m].
+        initial_salt: salt at the start [c0 L²].
+        remeshed: what remeshings did that no record has told yet.
+    """
+
+    section: CrossSection
+    volume_per_charge: float
+    charge: Floats
+    turnover: float = 0.0
+    charge_below_middle: float = 0.0
+    charge_in_thirds: Floats = field(default_factory=lambda: np.zeros(3))
+    pockets: list[shapely.Polygon] = field(default_factory=list)
+    pocket_salt: float = 0.0
+    moved_area: float = 0.0
+    transfer_correction: float = 0.0
+    deposited: float = 0.0
+    counter_volume_per_charge: float | None = None
+    dissolved: float = 0.0
+    counter_charge: float = 0.0
+    initial_salt: float = 0.0
+    remeshed: list[Remeshing] = field(default_factory=list)
+    _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
+
+    def open(self, salt: float) -> None:
+        """Take stock at the start; pockets of the given section are already listed."""
+        self.initial_salt = salt
+
+    def trap(self, before: Outline, merging: Merging, salt: float) -> None:
+        """Book a merging: what it did to the area, its pockets and the salt they hold [c0 L²]."""
+        solid = self.solid_area(before)
+        self.pockets += merging.pockets
+        self.deposited += self.solid_area(merging.outline) - solid
+        self.pocket_salt += salt
+        self.moved_area += merging.moved_area
+
+    def book(
+        self,
+        outline: Outline,
+        charges: Sequence[Floats],
+        after: Outline,
+        counter_charge: float = 0.0,
+    ) -> None:
+        """Add charge and deposit of a step.
+
+        Args:
+            outline: the front at the start of the step.
+            charges: for each surface, (n,) charge of each outline vertex [C/m].
+            after: the front at its end, vertex by vertex.
+            counter_charge: charge that dissolved a receding counter electrode [C/m].
+        """
+        self.deposited += swept_area(outline, after, outline.front_points)
+        self.dissolved -= swept_area(outline, after, outline.counter_points)
+        self.counter_charge += counter_charge
+        y = outline.points[:, 1]
+        together = np.sum(charges, axis=0)
+        self.charge = self.charge + np.array([part.sum() for part in charges])
+        self.turnover += float(np.abs(together).sum())
+        self.charge_below_middle += float(together[y < self.section.middle].sum())
+        low, high = self.section.span
+        third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
+        self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
+
+    @property
+    def total_charge(self) -> float:
+        """Charge plated on all surfaces [C/m]."""
+        return float(self.charge.sum())
+
+    @property
+    def _is_flat(self) -> bool:
+        low, high = self.section.span
+        return high <= low
+
+    @property
+    def bottom_share(self) -> float | None:
+        """Charge below the collector's middle / all; None before any and on a flat foil."""
+        if not self.total_charge or self._is_flat:
+            return None
+        return self.charge_below_middle / self.total_charge
+
+    @property
+    def thirds(self) -> tuple[float, float, float] | None:
+        """Shares of charge in lower, middle and upper third of the collector, as bottom_share."""
+        if not self.total_charge or self._is_flat:
+            return None
+        low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
+        return low, middle, high
+
+    @property
+    def trapped_area(self) -> float:
+        """Area of all pockets [µm²]."""
+        return float(sum(pocket.area for pocket in self.pockets))
+
+    @property
+    def corrections(self) -> Corrections:
+        """What was moved about so that the books balance."""
+        made = self.turnover * self.volume_per_charge / MICRO
+        return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
+
+    def cell(self, outline: Outline) -> shapely.Polygon:
+        """The box as it is now, up to the counter electrode [µm]."""
+        if self.counter_volume_per_charge is None:
+            return self.section.box
+        return below_counter(outline, self.section.width)
+
+    def solid_area(self, outline: Outline) -> float:
+        """Collector and deposit: the present box less all electrolyte [µm²]."""
+        return float(self.cell(outline).area) - outline.area - self.trapped_area
+
+    def deposit(self, outline: Outline) -> BaseGeometry:
+        """All lithium as a shape: what electrolyte, pockets and collector leave of the box.
+
+        The last shape is kept: with a fixed front it is asked for at every step.
+
+        Raises:
+            FrontError: the front crosses itself.
+        """
+        if self._shape is not None and self._shape[0] is outline.points:
+            return self._shape[1]
+        try:
+            rest = self.cell(outline).difference(outline.polygon())
+            shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+        except shapely.errors.GEOSException as error:
+            raise FrontError(f"the front crosses itself: {error}") from error
+        self._shape = outline.points, shape
+        return shape
+
+    def overlap(self, outline: Outline) -> float:
+        """Area that electrolyte and solids share [µm²], of a front that does not cross itself."""
+        solids = self.deposit(outline).area + self.section.collector.area
+        return float(solids - self.solid_area(outline))
+
+    def stock(
+        self,
+        outline: Outline,
+        salt: float,
+        exchange: float,
+        deposit_area: float,
+        moving: bool,
+        unit_salt: float,
+    ) -> Stock:
+        """The entries of the books, from which their residues follow.
+
+        Args:
+            outline: the present front.
+            salt: ∫ c over the electrolyte [c0 L²].
+            exchange: salt (or reacting ion) received through all boundaries [c0 L²].
+            deposit_area: area of the deposit's shape [µm²].
+            moving: whether the front moves at all.
+            unit_salt: what c0 L² is [mol/m].
+        """
+        deposited = self.deposited * MICRO / self.volume_per_charge
+        return Stock(
+            charge=self.total_charge,
+            turnover=self.turnover,
+            charge_of_deposit=deposited if moving else None,
+            salt_at_start=self.initial_salt * unit_salt,
+            salt=salt * unit_salt,
+            salt_in_pockets=self.pocket_salt * unit_salt,
+            salt_received=exchange * unit_salt,
+            box=(self.section.box.area + self.dissolved) * MICRO,
+            electrolyte=outline.area * MICRO,
+            deposit=deposit_area * MICRO,
+            collector=self.section.collector.area * MICRO,
+            pockets=self.trapped_area * MICRO,
+            dissolved=self._given_up(),
+            least_charge=_LEAST * self.section.box.area * MICRO / self.volume_per_charge,
+        )
+
+    def _given_up(self) -> Dissolved | None:
+        """What the counter electrode has given up; None if it stays in place."""
+        if self.counter_volume_per_charge is None:
+            return None
+        area = self.dissolved * MICRO
+        return Dissolved(self.counter_charge, area / self.counter_volume_per_charge, area)

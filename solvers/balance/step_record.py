@@ -1,0 +1,175 @@
+"""What one accepted time step says to the outside: numbers, fields, events.
+
+Everything here is plain data on rank 0 (NumPy arrays, Shapely shapes); nothing refers to DOLFINx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from platefront.solvers.balance.books import Books, Corrections, Stock
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Nodal fields of the electrolyte, the front and the solids at one instant.
+
+    Attributes:
+        points: (n, 2) mesh vertices [µm].
+        triangles: (m, 3) vertex indices of the electrolyte mesh.
+        concentration: (n,) salt concentration [mol/m³].
+        potential: (n,) electrolyte potential [V].
+        current_density: (n, 2) ionic current density vector [A/m²]. For pictures; currents in
+            tables come from the rate law.
+        on_counter: (n,) whether the vertex lies on the counter electrode.
+        front: (k, 2) vertex indices of the front's edges, electrolyte on the left.
+        surface: (k,) index of the named surface each edge belongs to.
+        on_lithium: (k,) whether the edge lies on lithium rather than on bare collector.
+        thickness: (n,) deposit thickness grown since the start [m]; zero away from the front.
+        normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
+        collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
+        periodic: whether what leaves the section at a side wall enters at the other one.
+    """
+
+    points: Floats
+    triangles: Integers
+    concentration: Floats
+    potential: Floats
+    current_density: Floats
+    on_counter: NDArray[np.bool_]
+    front: Integers
+    surface: Integers
+    on_lithium: NDArray[np.bool_]
+    thickness: Floats
+    normal_current: Floats
+    collector: BaseGeometry
+    deposit: BaseGeometry
+    pockets: BaseGeometry
+    periodic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the shape of the electrolyte.
+
+    Attributes:
+        time: when [s].
+        kind: `merge` (fronts met), `pocket` (electrolyte cut off from the counter electrode),
+            `filled` (a pore closed up without leaving electrolyte).
+        x, y: where [µm].
+        area: area concerned [m²].
+        salt: salt content concerned, per metre of depth [mol/m].
+    """
+
+    time: float
+    kind: str
+    x: float
+    y: float
+    area: float
+    salt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remeshing:
+    """What one remeshing did to shapes and salt, per metre of depth.
+
+    Attributes:
+        time: when [s].
+        merges: narrow gaps that were filled.
+        pockets: pores cut off from the counter electrode.
+        filled_area: electrolyte that the filled gaps became deposit of [m²].
+        moved_area: deposit taken off the front around them so that the total stays [m²].
+        trapped_area: area of the new pockets [m²].
+        trapped_salt: salt they hold [mol/m].
+        salt_correction: factor on the salt in the electrolyte that restored its content, less one.
+    """
+
+    time: float
+    merges: int
+    pockets: int
+    filled_area: float
+    moved_area: float
+    trapped_area: float
+    trapped_salt: float
+    salt_correction: float
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceRecord:
+    """One named surface at one instant, per metre of depth.
+
+    Attributes:
+        current: plating current [A/m].
+        charge: charge plated since the start [C/m].
+        length: wetted length [m].
+        thickness_mean, thickness_max: deposit thickness grown since the start [m].
+    """
+
+    current: float
+    charge: float
+    length: float
+    thickness_mean: float
+    thickness_max: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """An accepted step (or the initial state, step 0).
+
+    Attributes:
+        step: number of the step.
+        time: time reached [s].
+        time_step: length of the step [s]; 0 for the initial state.
+        surfaces: name → SurfaceRecord, in the section's order.
+        current: total plating current per electrode footprint [A/m²].
+        capacity: charge plated per footprint [C/m²].
+        electrode_potential: φ_s [V]; None when overpotentials are given.
+        bottom_share: charge plated below the collector's middle / all (None before any charge).
+        thirds: shares of charge in lower, middle and upper third of the collector.
+        gap_to_counter: distance from the highest lithium to the counter plane [m].
+        trapped_area: area of all pockets [m²].
+        electrolyte_area, deposit_area: areas [m²] (deposit includes what was there at start).
+        min_concentration: smallest salt concentration [mol/m³].
+        stock: the entries of the books.
+        books: relative residues.
+        corrections: what was moved about to make the books balance.
+        events: events since the last record.
+        remeshed: what the remeshings since the last record did.
+        remeshings: number of remeshings so far.
+        newton_iterations: Newton iterations spent in this step.
+        unknowns: size of the algebraic system.
+        fields: call to gather the nodal fields of this instant (collective in parallel, None on
+            all ranks but 0; valid only until the simulation advances).
+    """
+
+    step: int
+    time: float
+    time_step: float
+    surfaces: Mapping[str, SurfaceRecord]
+    current: float
+    capacity: float
+    electrode_potential: float | None
+    bottom_share: float | None
+    thirds: tuple[float, float, float] | None
+    gap_to_counter: float
+    trapped_area: float
+    electrolyte_area: float
+    deposit_area: float
+    min_concentration: float
+    stock: Stock
+    books: Books
+    corrections: Corrections
+    events: tuple[Event, ...]
+    remeshed: tuple[Remeshing, ...]
+    remeshings: int
+    newton_iterations: int
+    unknowns: int
+    fields: Callable[[], Fields | None] = field(repr=False)

@@ -1,0 +1,1 @@
+"""Fields on one mesh: transport, time scheme, Newton's method, mesh motion, transfer."""

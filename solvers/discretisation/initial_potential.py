@@ -1,0 +1,67 @@
+"""The potential that belongs to concentrations as they are: at the start and on a new mesh."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.errors import NotConvergedError
+
+_STEADY_RATE = 1.0
+_STRIDE = 5.0
+"""Electrode potential by which a solution is followed at a time, in RT/F."""
+
+
+def potential_solver(transport: Transport) -> ChordNewton:
+    """A further solver, for φ with the concentrations as they are; the caller destroys it."""
+    return ChordNewton(transport.forms, transport.conditions.at_rest, transport.timings)
+
+
+def find_potential(transport: Transport) -> int:
+    """Solve for φ with the concentrations as they are; returns Newton iterations.
+
+    Raises:
+        NotConvergedError: no potential was found.
+    """
+    forms = transport.forms
+    forms.constants["rate"].value = _STEADY_RATE
+    forms.velocity.x.array[:] = 0.0
+    for condition in transport.conditions.potential:
+        condition.set(forms.unknown.x.array)
+    newton = potential_solver(transport)
+    try:
+        return newton.solve(None).iterations
+    except NotConvergedError:
+        if forms.border is not None or forms.compiled.reversible:
+            raise
+        return _approach(transport, newton)
+    finally:
+        newton.destroy()
+
+
+def _approach(transport: Transport, newton: ChordNewton) -> int:
+    """Raise the electrode potential in steps from zero to its value, following φ.
+
+    Far beyond a limiting current Newton's method comes down an exponential by one RT/F an
+    iteration; from the solution of a lower potential it has a short way only.
+    """
+    electrode, unknown = transport.forms.constants["electrode"], transport.forms.unknown
+    wanted = float(electrode.value)
+    unknown.x.array[1::2] = 0.0
+    for condition in transport.conditions.potential:
+        condition.set(unknown.x.array)
+    iterations, slope = 0, np.zeros_like(unknown.x.array[1::2])
+    shares = np.linspace(0.0, 1.0, math.ceil(abs(wanted) / _STRIDE) + 1)[1:]
+    try:
+        for share in shares:
+            before = unknown.x.array[1::2].copy()
+            unknown.x.array[1::2] += slope
+            electrode.value = share * wanted
+            iterations += newton.solve(None).iterations
+            slope = unknown.x.array[1::2] - before
+    finally:
+        electrode.value = wanted
+    return iterations

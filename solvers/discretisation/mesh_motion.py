@@ -1,0 +1,114 @@
+"""Carry the motion of the front smoothly into the mesh (arbitrary Lagrangian–Eulerian)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import ufl
+from dolfinx import fem
+from dolfinx.fem import petsc as fem_petsc
+from petsc4py import PETSc
+
+from platefront.geometry.arrays import Floats
+from platefront.solvers.forms.weak_forms import compile_form
+from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
+
+
+class MeshMotion:
+    """Displacement of all nodes from the displacement of the front, linear in it.
+
+    Each component solves ∇·(k∇d) = 0 on the mesh as it was made, with k the inverse cell area so
+    that small triangles stay stiff. Some nodes are given, the front's above all; nodes on walls
+    slide along them.
+    """
+
+    def __init__(
+        self, domain: Domain, given: Floats | None, width: float | None, height: float | None
+    ) -> None:
+        """Factorise the two systems (x and y have different fixed walls).
+
+        Args:
+            domain: the mesh in its reference position.
+            given: on rank 0, (vertices,) true where the displacement of a vertex is given.
+            width: of the box; None if its side walls are periodic, so that none are there [µm].
+            height: of the box [µm]; None if its top moves, the displacement of which is given.
+        """
+        self.domain = domain
+        self.reference = domain.coordinates.copy()
+        x, y = self.reference.T
+        fixed = domain.scatter(given).astype(bool)
+        sides = (x == 0.0) | (x == width) if width is not None else np.zeros_like(fixed)
+        levels = (y == 0.0) | (y == height) if height is not None else y == 0.0
+        form = _stiffness(domain)
+        self._solvers = [
+            _Component(domain, form, fixed | sides),
+            _Component(domain, form, fixed | levels),
+        ]
+
+    def coordinates(self, displacement: Floats | None) -> Floats:
+        """Positions of the local vertex dofs when the given vertices are displaced.
+
+        Args:
+            displacement: on rank 0, (vertices, 2) displacement from the reference position,
+                read where it is given [µm].
+        """
+        local = self.domain.scatter(displacement)
+        columns = [solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)]
+        return self.reference + np.column_stack(columns)
+
+    def destroy(self) -> None:
+        """Free the factorisations."""
+        for solver in self._solvers:
+            solver.destroy()
+
+
+def _stiffness(domain: Domain) -> fem.Form:
+    space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
+    u, v = ufl.TrialFunction(space), ufl.TestFunction(space)
+    weight = 1.0 / ufl.CellVolume(UFL_MESH)
+    form = weight * ufl.inner(ufl.grad(u), ufl.grad(v)) * ufl.dx(domain=UFL_MESH)
+    compiled = compile_form(domain.comm, form)
+    spaces = [domain.vertex_space] * 2
+    return fem.create_form(compiled, spaces, domain.mesh, {}, {}, {})
+
+
+class _Component:
+    """One Cartesian component of the mesh displacement."""
+
+    def __init__(self, domain: Domain, form: fem.Form, given: Any) -> None:
+        self.values = fem.Function(domain.vertex_space)
+        self.solution = fem.Function(domain.vertex_space)
+        self.condition = fem.dirichletbc(self.values, np.flatnonzero(given).astype(np.int32))
+        self.given = given
+        self.matrix = fem_petsc.assemble_matrix(form, bcs=[self.condition])
+        self.matrix.assemble()
+        self.form = form
+        # The coupling to given values, before their columns were removed.
+        self.coupling = fem_petsc.assemble_matrix(form)
+        self.coupling.assemble()
+        self.ksp = PETSc.KSP().create(domain.comm)
+        self.ksp.setType(PETSc.KSP.Type.PREONLY)
+        self.ksp.getPC().setType(PETSc.PC.Type.CHOLESKY)
+        self.ksp.getPC().setFactorSolverType("mumps")
+        self.ksp.setOperators(self.matrix)
+        self.ksp.setUp()
+        self.right = self.matrix.createVecRight()
+
+    def solve(self, displacement: Floats) -> Floats:
+        """All nodes' displacement for that of the given nodes (local dofs) [µm]."""
+        given = np.where(self.given, displacement, 0.0)
+        self.values.x.array[:] = given
+        self.values.x.scatter_forward()
+        self.coupling.mult(self.values.x.petsc_vec, self.right)
+        self.right.scale(-1.0)
+        owned = len(self.right.array_r)
+        fixed = self.given[:owned]
+        self.right.array_w[fixed] = given[:owned][fixed]
+        self.ksp.solve(self.right, self.solution.x.petsc_vec)
+        self.solution.x.scatter_forward()
+        return np.array(self.solution.x.array)
+
+    def destroy(self) -> None:
+        for thing in (self.ksp, self.matrix, self.coupling, self.right):
+            thing.destroy()

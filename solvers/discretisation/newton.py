@@ -1,0 +1,174 @@
+"""Newton's method that keeps one factorisation for as long as it converges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from dolfinx import fem
+from dolfinx.fem import petsc as fem_petsc
+from mpi4py import MPI
+from petsc4py import PETSc
+
+from platefront.solvers.discretisation.bordered_system import Border
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.timing import Timings
+
+TOLERANCE = 1e-10
+"""Largest remaining error of a nodal value, in units of c0 and RT/F."""
+CURRENT = 1e-11
+"""Largest relative difference from a given current at convergence."""
+_SLOW = 0.2
+"""A chord iteration that shrinks the increment by less than this factor wants a new matrix."""
+_ITERATIONS = 40
+_FAR = 20.0
+"""Largest change of a potential in one iteration, in RT/F."""
+_FAR_ELECTRODE = 3.0
+"""The same for an electrode potential that is an unknown: all currents hang on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewtonReport:
+    """How a solve went."""
+
+    iterations: int
+    factorisations: int
+
+
+class ChordNewton:
+    """Solves F(u) + H = 0 for the fields, reusing the factorised Jacobian between calls.
+
+    H is a constant vector (what the time derivative remembers of earlier steps).
+    """
+
+    def __init__(
+        self, forms: BoundForms, conditions: Sequence[fem.DirichletBC], timings: Timings
+    ) -> None:
+        """Allocate matrix, vectors and the direct solver."""
+        self.forms = forms
+        self.conditions = list(conditions)
+        self.timings = timings
+        self.matrix = fem_petsc.create_matrix(forms.jacobian)
+        self.residual = fem_petsc.create_vector(forms.residual)
+        self.increment = self.matrix.createVecRight()
+        self.ksp = PETSc.KSP().create(forms.domain.comm)
+        self.ksp.setType(PETSc.KSP.Type.PREONLY)
+        factor = self.ksp.getPC()
+        factor.setType(PETSc.PC.Type.LU)
+        factor.setFactorSolverType("mumps")
+        self.ksp.setOperators(self.matrix)
+        self.fresh = False
+        self.factored = False
+        self._fixed = self._fixed_dofs()
+        self._border = Border(forms, self._fixed) if forms.border is not None else None
+
+    def _fixed_dofs(self) -> Any:
+        owned = self.forms.space.dofmap.index_map.size_local * 2
+        fixed = [condition.dof_indices()[0] for condition in self.conditions]
+        indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
+        return indices[indices < owned]
+
+    def assemble_residual(self, history: Any | None) -> None:
+        """Assemble F(u) + H into `residual`, boundary rows included (they hold the reactions)."""
+        with self.timings.phase("assembly"):
+            with self.residual.localForm() as local:
+                local.set(0.0)
+            fem_petsc.assemble_vector(self.residual, self.forms.residual)
+            self.residual.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
+            if history is not None:
+                self.residual.axpy(1.0, history)
+
+    def factorise(self) -> None:
+        """Assemble the Jacobian at the present state and factorise it."""
+        with self.timings.phase("assembly"):
+            self.matrix.zeroEntries()
+            fem_petsc.assemble_matrix(self.matrix, self.forms.jacobian, bcs=self.conditions)
+            self.matrix.assemble()
+        with self.timings.phase("factorisation"):
+            self.ksp.setOperators(self.matrix)
+            self.ksp.setUp()
+        if self._border is not None:
+            with self.timings.phase("solve"):
+                self._border.factorised(self.ksp)
+        self.fresh = True
+        self.factored = True
+
+    def solve(self, history: Any | None) -> NewtonReport:
+        """Iterate from the present `forms.unknown`; its Dirichlet values must be set.
+
+        Raises:
+            NotConvergedError: no convergence, or a concentration could not be kept positive.
+        """
+        self.fresh = False
+        factorisations, size, previous, slow = 0, np.inf, np.inf, False
+        for iteration in range(1, _ITERATIONS + 1):
+            if not self.factored or (slow and not self.fresh):
+                self.factorise()
+                factorisations += 1
+                previous = np.inf
+            self.assemble_residual(history)
+            self.residual.array_w[self._fixed] = 0.0
+            with self.timings.phase("solve"):
+                self.ksp.solve(self.residual, self.increment)
+                change, missed = 0.0, 0.0
+                if self._border is not None:
+                    change, missed = self._border.correct(self.increment)
+            size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
+            if not np.isfinite(size):
+                self.factored = False  # the matrix may hold such values, too
+                raise NotConvergedError("Newton's method produced values that are not finite")
+            ratio = size / previous if np.isfinite(previous) else None
+            if ratio is not None and ratio > 1.0:  # led astray by an old matrix: do not follow
+                self.fresh, slow, previous = False, True, np.inf
+                continue
+            damping = self._apply(change)
+            if damping == 1.0 and missed < CURRENT and self._is_converged(size, ratio):
+                return NewtonReport(iteration, factorisations)
+            slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
+            self.fresh = self.fresh and not slow  # a slow fresh matrix is out of date too
+            previous = size
+        raise NotConvergedError(
+            f"Newton's method did not converge in {_ITERATIONS} iterations "
+            f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
+        )
+
+    @staticmethod
+    def _is_converged(size: float, ratio: float | None) -> bool:
+        if size < 1e-3 * TOLERANCE:
+            return True
+        if ratio is None or ratio >= 0.9:
+            return size < 0.1 * TOLERANCE
+        return size * ratio / (1.0 - ratio) < TOLERANCE
+
+    def _apply(self, change: float) -> float:
+        """Update u ← u - λ du with λ that keeps concentrations positive and potentials near."""
+        u, du = self.forms.unknown.x.petsc_vec, self.increment
+        with u.localForm() as values, du.localForm() as difference:
+            owned = len(difference.array_r)
+            c, dc = values.array_r[:owned:2], difference.array_r[::2]
+            dphi = np.abs(difference.array_r[1::2])
+            shrinking = dc > 0.9 * c
+            room = float((0.9 * c[shrinking] / dc[shrinking]).min(initial=1.0))
+            reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
+            reach = min(reach, _FAR_ELECTRODE / max(abs(change), _FAR_ELECTRODE))
+        comm = self.forms.domain.comm
+        room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
+        damping = min(1.0, room, reach)
+        if damping < 1e-6:
+            if reach < room:
+                raise NotConvergedError("no potential could be found that drives such currents")
+            raise NotConvergedError("the concentration runs empty: limiting current exceeded")
+        u.axpy(-damping, du)
+        self.forms.constants["electrode"].value -= damping * change
+        self.forms.unknown.x.scatter_forward()
+        return float(damping)
+
+    def destroy(self) -> None:
+        """Free PETSc's memory now rather than when Python gets round to it."""
+        if self._border is not None:
+            self._border.destroy()
+        for thing in (self.ksp, self.matrix, self.residual, self.increment):
+            thing.destroy()

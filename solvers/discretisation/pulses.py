@@ -1,0 +1,114 @@
+"""Pulse-reverse plating: two current distributions on one front, and the mean that moves it.
+
+The electrolyte has no memory, so each pulse is a steady state on the present front with a total
+current of its own:
+
+    i_mean = t_fwd i_fwd + t_rev i_rev,   t_fwd + t_rev = 1
+
+The fields of the run are those of the forward pulse; the reverse pulse is solved for beside it.
+
+What the reverse pulse strips is what the forward pulse of the same period has laid down, even on
+a host that bears nothing on average. So in the reverse pulse the rate laws see metal everywhere,
+and whether there is metal enough is asked of the mean, when it moves the front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+from platefront.solvers.discretisation.initial_potential import potential_solver
+from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.model.control import PulseReverse
+
+
+class ReversePulse:
+    """The reverse pulse of a run: its field, electrode potential and currents.
+
+    It follows the run from mesh to mesh; its last solution is where the next one starts.
+    """
+
+    def __init__(self, control: PulseReverse, footprint: float) -> None:
+        """Remember what is asked for.
+
+        Args:
+            control: currents and shares of the period.
+            footprint: width of the electrode [m].
+        """
+        self._control = control
+        self._footprint = footprint
+        self._transport: Transport | None = None
+        self._newton: ChordNewton | None = None
+        self._unknown: Floats = np.empty(0)
+        self._electrode = 1.0  # strips: opposite to where the forward pulse starts from
+
+    @property
+    def electrode_potential(self) -> float | None:
+        """Electrode potential φ_s in the reverse pulse [V]; None before there was one."""
+        if self._transport is None:
+            return None
+        return self._electrode * self._transport.scales.potential
+
+    def mean_currents(self, transport: Transport) -> dict[int, Floats | None]:
+        """Mean current over a period of each marked boundary, like `Transport.currents`.
+
+        Args:
+            transport: holds the solved forward pulse, and holds it again afterwards.
+
+        Raises:
+            NotConvergedError: no field was found that carries the reverse current.
+        """
+        forward = transport.currents()
+        if self._control.reverse_share == 0.0:
+            return dict(forward)
+        if transport is not self._transport:
+            self._bind(transport)
+        reverse = self._currents()
+        return {mark: self._weighted(part, reverse[mark]) for mark, part in forward.items()}
+
+    def _weighted(self, forward: Floats | None, reverse: Floats | None) -> Floats | None:
+        if forward is None or reverse is None:
+            return None  # not on rank 0
+        return self._control.forward_share * forward + self._control.reverse_share * reverse
+
+    def _bind(self, transport: Transport) -> None:
+        """Go on with a new mesh: start from the forward potential, as much of it as flows back."""
+        if self._newton is not None:
+            self._newton.destroy()
+        self._newton = potential_solver(transport)
+        control = self._control
+        ratio = control.reverse_current_density / control.forward_current_density
+        self._unknown = transport.forms.unknown.x.array.copy()
+        self._unknown[1::2] *= ratio
+        self._transport = transport
+
+    def _currents(self) -> Mapping[int, Floats | None]:
+        assert self._transport is not None and self._newton is not None, "bound to a mesh"
+        with self._in_place(self._transport):
+            self._newton.solve(None)
+            forms = self._transport.forms
+            self._unknown = forms.unknown.x.array.copy()
+            self._electrode = float(forms.constants["electrode"].value)
+            return self._transport.currents()
+
+    @contextmanager
+    def _in_place(self, transport: Transport) -> Iterator[None]:
+        """Put the reverse pulse where the forms look, and the forward one back afterwards."""
+        forms = transport.forms
+        electrode, current = forms.constants["electrode"], forms.constants["current"]
+        kept = electrode.value.copy(), current.value.copy()
+        unknown, bare = forms.unknown.x.array.copy(), forms.bare.x.array.copy()
+        reverse = self._control.reverse_current_density * self._footprint
+        electrode.value, current.value = self._electrode, reverse / transport.scales.current
+        forms.unknown.x.array[:] = self._unknown
+        forms.bare.x.array[:] = 0.0
+        try:
+            yield
+        finally:
+            electrode.value, current.value = kept
+            forms.unknown.x.array[:] = unknown
+            forms.bare.x.array[:] = bare

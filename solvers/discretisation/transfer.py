@@ -1,0 +1,112 @@
+"""Carry the fields from one mesh to the next without losing salt."""
+
+from __future__ import annotations
+
+import numpy as np
+from dolfinx import fem
+from mpi4py import MPI
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats
+from platefront.solvers.discretisation.transport import Transport
+
+_SHARES = (0.02, 1.0)
+"""Shares of the reach that are tried one after the other: a wide search makes every node slow."""
+_SHARES_ROUND = (1e-9, 0.02, 0.1, 0.3, 1.0)
+"""The same on a cylinder: what is outside here may be inside, or nearer, a period away."""
+
+
+def carry_over(
+    old: Transport, new: Transport, total: float, reach: float, period: float | None = None
+) -> float:
+    """Interpolate (c, φ) onto the new mesh, then restore the salt content exactly.
+
+    An electrolyte whose concentration is held has no content to restore.
+
+    Interpolation is accurate to the order of the elements but conserves the content only to
+    that accuracy; the small common factor that restores it is returned so that it can be booked.
+
+    Args:
+        old: fields on the moved mesh.
+        new: fields on the fresh mesh, to be filled.
+        total: salt content the new fields must have, in c0 L².
+        reach: how far outside the old mesh a new vertex may lie [µm].
+        period: width of the section if its side walls are periodic [µm].
+
+    Returns:
+        The factor minus one.
+    """
+    shares = _SHARES if period is None else _SHARES_ROUND
+    _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
+    here = new.domain.coordinates.copy()
+    places = [here]
+    if period is not None:  # the old mesh was cut open elsewhere
+        farthest = 2 + int(np.ceil(_extent(old, new) / period))
+        turns = sorted(range(-farthest, farthest + 1), key=abs)[1:]
+        places += [here + np.array([k * period, 0.0]) for k in turns]
+    for share in shares:
+        for place in places[share == shares[0] :]:
+            _interpolate_missed(old, new, place, share * reach)
+    new.domain.move_to(here)
+    _fill_missed(new.forms.unknown)
+    unknown = new.forms.unknown
+    if new.forms.compiled.electrolyte.held:
+        unknown.x.array[::2] = 1.0
+        return 0.0
+    content = new.level(0.0, 0.0).total
+    unknown.x.array[::2] *= total / content
+    return total / content - 1.0
+
+
+def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], padding: float) -> None:
+    """Interpolate onto the nodes of some cells; nodes farther from the old mesh become zero."""
+    data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
+    new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
+    new.forms.unknown.x.scatter_forward()
+
+
+def _extent(old: Transport, new: Transport) -> float:
+    """Width of the wider of two meshes [µm]."""
+    extents = [
+        new.domain.comm.allreduce(float(x.max(initial=-np.inf)), op=MPI.MAX)
+        - new.domain.comm.allreduce(float(x.min(initial=np.inf)), op=MPI.MIN)
+        for x in (old.domain.coordinates[:, 0], new.domain.coordinates[:, 0])
+    ]
+    return max(extents)
+
+
+def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: float) -> None:
+    """Interpolate what is missing as if the new mesh lay elsewhere: (dofs, 2) [µm]."""
+    missed = _cells_missed(new)
+    if not new.domain.comm.allreduce(len(missed)):
+        return
+    values = new.forms.unknown.x.array
+    found = values.copy()
+    new.domain.move_to(place)
+    _interpolate(old, new, missed, padding)
+    np.copyto(values, found, where=np.repeat(found[::2] > 0.0, 2))
+
+
+def _cells_missed(new: Transport) -> NDArray[np.int32]:
+    """Own cells with a node that no old cell was near enough to."""
+    own = new.domain.mesh.topology.index_map(2).size_local
+    empty = new.forms.unknown.x.array[::2] <= 0.0
+    missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
+    return np.flatnonzero(missed).astype(np.int32)
+
+
+def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
+    """Some cells that have all nodes of the space between them, so that few are done twice."""
+    own = space.mesh.topology.index_map(2).size_local
+    nodes = space.dofmap.list[:own]
+    first = np.unique(nodes, return_index=True)[1]
+    return np.unique(first // nodes.shape[1]).astype(np.int32)
+
+
+def _fill_missed(unknown: fem.Function) -> None:
+    """Vertices that no old cell was near enough to get the mean state instead of zeros."""
+    c = unknown.x.array[::2]
+    missed = c <= 0.0
+    if missed.any():
+        c[missed] = c[~missed].mean()
+        unknown.x.array[1::2][missed] = unknown.x.array[1::2][~missed].mean()

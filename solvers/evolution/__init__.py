@@ -1,0 +1,1 @@
+"""The run: state, steps, moving and merging fronts, new meshes, its end."""

@@ -1,0 +1,115 @@
+"""Merge fronts, mesh the electrolyte anew and carry the fields over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from platefront.geometry.front.junctions import edge_sizes
+from platefront.solvers.balance.ledger import MICRO
+from platefront.solvers.balance.step_record import Remeshing
+from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.discretisation.transfer import carry_over
+from platefront.solvers.evolution.front_tracker import grading_of, merging_events
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.parallel import from_root
+
+_WORN_BELOW = 0.4
+"""Triangle quality (1 is equilateral) below which the mesh is renewed."""
+_STRETCHED = 1.8
+"""Front edges longer than this many sizes call for a new mesh."""
+_OVERLAP = 1e-7
+"""Of the box: what electrolyte and solids may share, a tenth of what a run warns of."""
+_LEAST_OVERLAP = 1e-5
+"""Overlaps smaller than this are none to merging [µm²]."""
+_REACH = 2e6
+"""How far outside the old mesh a new vertex may lie, in µm per metre of front size."""
+
+
+def mesh_is_worn(state: PlatingState) -> bool:
+    """Whether motion has spoilt the mesh enough to renew it."""
+
+    def stretched() -> bool:
+        outline, grading = state.front()[0].outline, grading_of(state.problem)
+        sizes = edge_sizes(outline, grading.front, grading.near_junctions)
+        return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
+
+    worn = state.transport.domain.lowest_quality() < _WORN_BELOW
+    return worn or from_root(state.comm, stretched)
+
+
+def front_is_unsound(state: PlatingState) -> bool:
+    """Whether the front crosses itself or has entered the host, and is to be mended by merging.
+
+    Stripping from both sides goes through a bridge of lithium in the end: merging makes one front
+    of the two. Where lithium creeps over bare host whose facets are finer than the front's edges,
+    the contact may enter the host a little: merging takes it out and gives the area back.
+    """
+
+    def unsound() -> bool:
+        outline, ledger = state.front()[0].outline, state.ledger
+        if not outline.is_simple:
+            return True
+        limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
+        return ledger.overlap(outline) > limit
+
+    return bool(state.comm.bcast(state.on_front(unsound), root=0))
+
+
+def remesh(state: PlatingState) -> None:
+    """Renew front, mesh and fields at the present instant.
+
+    Raises:
+        GeometryFailedError: no simple front or no mesh came out.
+        NotConvergedError: no potential was found on the new mesh.
+    """
+    concentration, _ = state.transport.vertex_values()
+    points = state.transport.domain.gather_points()
+    last = state.history.last
+
+    def renew() -> tuple[float, Remeshing]:
+        tracker, _ = state.front()
+        assert concentration is not None and points is not None, "rank 0 only"
+        with state.timings.phase("geometry"):
+            merging = tracker.merged(state.ledger.pockets)
+            events, trapped = merging_events(
+                merging,
+                last.time,
+                concentration,
+                points,
+                tracker.triangulation.triangles,
+                state.scales.concentration,
+                state.problem.section.period,
+            )
+        before = tracker.outline
+        with state.timings.phase("meshing"):
+            tracker.renew(merging.outline)
+        state.events += events
+        state.ledger.trap(before, merging, trapped)
+        return trapped, Remeshing(
+            time=last.time,
+            merges=len(merging.filled),
+            pockets=len(merging.pockets),
+            filled_area=sum(piece.area for piece in merging.filled) * MICRO,
+            moved_area=merging.moved_area * MICRO,
+            trapped_area=sum(pocket.area for pocket in merging.pockets) * MICRO,
+            trapped_salt=trapped * state.scales.salt,
+            salt_correction=0.0,
+        )
+
+    trapped, remeshing = state.comm.bcast(state.on_front(renew), root=0)
+    old, new = state.transport, state.new_transport()
+    with state.timings.phase("transfer"):
+        reach = _REACH * state.problem.mesh.front_size
+        correction = carry_over(old, new, last.total - trapped, reach, state.problem.section.period)
+    state.ledger.transfer_correction += abs(correction)
+    state.ledger.remeshed.append(replace(remeshing, salt_correction=correction))
+    state.transport = new
+    old.destroy()
+    # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
+    if state.electrode_potential is not None or state.problem.counter.recedes:
+        find_potential(new)
+    state.history.restart(new.level(last.time, last.exchange))
+    state.rates = state.currents()
+    state.previous = None
+    state.remeshings += 1
+    state.fresh_mesh = True

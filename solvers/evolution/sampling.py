@@ -1,0 +1,171 @@
+"""Numbers and fields of one instant for the outside world (rank 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.balance.step_record import Fields, SurfaceRecord
+from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.mesh.unfolded_mesh import section_view
+from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.model.scales import Scales
+
+
+def surface_records(
+    names: Sequence[str], outline: Outline, rates: Sequence[Floats], charge: Floats
+) -> Mapping[str, SurfaceRecord]:
+    """Describe every named surface.
+
+    Args:
+        names: surface names.
+        outline: the front.
+        rates: for each surface, (n,) current by vertex [A/m].
+        charge: (surfaces,) charge plated so far [C/m].
+    """
+    records = {}
+    grown = 0.5 * (outline.thickness + outline.thickness[outline.following])
+    for index, name in enumerate(names):
+        here = outline.tag == index
+        length = float(outline.lengths[here].sum())
+        ends = np.flatnonzero(here & outline.grows)
+        weighted = float((grown[ends] * outline.lengths[ends]).sum())
+        thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
+        records[name] = SurfaceRecord(
+            current=float(rates[index].sum()),
+            charge=float(charge[index]),
+            length=1e-6 * length,
+            thickness_mean=weighted / length if length else 0.0,
+            thickness_max=float(thickest.max(initial=0.0)),
+        )
+    return records
+
+
+def sample(
+    tracker: FrontTracker,
+    ledger: Ledger,
+    points: Floats,
+    concentration: Floats,
+    potential: Floats,
+    rates: Sequence[Floats],
+    electrolyte: ElectrolyteModel,
+) -> Fields:
+    """Collect the nodal fields of the present instant.
+
+    Args:
+        tracker: front and triangulation.
+        ledger: gives pockets and deposit.
+        points: (n, 2) moved mesh vertices [µm].
+        concentration: (n,) [mol/m³].
+        potential: (n,) [V].
+        rates: for each surface, (outline vertices,) current [A/m].
+        electrolyte: for the current density in the electrolyte.
+    """
+    outline = tracker.outline
+    front = np.flatnonzero(outline.is_front)
+    mesh = tracker.triangulation
+    twins = np.arange(len(points)) if mesh.twins is None else mesh.twins
+    thickness: Floats = np.zeros(len(points))
+    thickness[: len(outline)] = outline.thickness
+    on_counter = np.zeros(len(points), dtype=np.bool_)
+    on_counter[mesh.edges[mesh.tags == COUNTER]] = True
+    fields = Fields(
+        points=points,
+        triangles=mesh.triangles,
+        concentration=concentration,
+        potential=potential,
+        current_density=current_density(
+            points, mesh.triangles, twins, concentration, potential, electrolyte
+        ),
+        on_counter=on_counter,
+        front=mesh.edges[: len(front)],
+        surface=outline.tag[front],
+        on_lithium=outline.on_lithium[front],
+        thickness=thickness[twins],
+        normal_current=_edge_currents(outline, front, rates),
+        collector=ledger.section.collector,
+        deposit=ledger.deposit(outline),
+        pockets=shapely.MultiPolygon(ledger.pockets),
+        periodic=outline.period is not None,
+    )
+    return fields if outline.period is None else _in_section(fields, twins, outline.period)
+
+
+def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
+    """Fields of a mesh on a cylinder between the side walls of the section."""
+    view = section_view(fields.points, fields.triangles, fields.front, twins, period)
+    return replace(
+        fields,
+        points=view.points,
+        triangles=view.triangles,
+        concentration=view.values(fields.concentration),
+        potential=view.values(fields.potential),
+        current_density=view.values(fields.current_density),
+        on_counter=fields.on_counter[view.first] & fields.on_counter[view.second],
+        front=view.edges,
+        surface=fields.surface[view.owner],
+        on_lithium=fields.on_lithium[view.owner],
+        thickness=view.values(fields.thickness),
+        normal_current=fields.normal_current[view.owner],
+    )
+
+
+def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -> Floats:
+    """Mean current density of each front edge from the currents of its ends [A/m²].
+
+    A vertex between two surfaces has a current for each; an edge takes those of its own surface.
+    """
+    density = np.zeros(len(front))
+    for index, rate in enumerate(rates):
+        own = np.where(outline.tag == index, outline.lengths, 0.0)
+        share = 0.5e-6 * (own + own[outline.preceding])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at_vertex = np.where(share > 0, rate / share, 0.0)
+        here = outline.tag[front] == index
+        edges = front[here]
+        density[here] = 0.5 * (at_vertex[edges] + at_vertex[outline.following[edges]])
+    return density
+
+
+def current_density(
+    points: Floats,
+    triangles: Integers,
+    twins: Integers,
+    concentration: Floats,
+    potential: Floats,
+    electrolyte: ElectrolyteModel,
+) -> Floats:
+    """(n, 2) ionic current density by the model's law, averaged to the vertices [A/m²].
+
+    A picture of the field; no number of a result is taken from it.
+    """
+    p, q, r = (points[triangles[:, k]] for k in range(3))
+    double = (q - p)[:, 0] * (r - p)[:, 1] - (q - p)[:, 1] * (r - p)[:, 0]
+    hats = [
+        np.column_stack((a[:, 1] - b[:, 1], b[:, 0] - a[:, 0])) / double[:, None]
+        for a, b in ((q, r), (r, p), (p, q))
+    ]
+
+    def gradient(values: Floats) -> Floats:
+        parts = [values[triangles[:, k], None] * hats[k] for k in range(3)]
+        return np.asarray(sum(parts))
+
+    scales = Scales.of(electrolyte)
+    c = np.asarray(concentration / scales.concentration)
+    phi = np.asarray(potential / scales.potential)
+    bulk = BulkState(c[triangles].mean(axis=1)[:, None], gradient(c), gradient(phi))
+    charge = electrolyte.fluxes(bulk, electrolyte.constants()).charge
+    current = -scales.current_density * charge
+    corners, count = twins[triangles].ravel(), len(points)
+    weight = np.bincount(corners, np.repeat(double, 3), minlength=count)
+    columns = [
+        np.bincount(corners, np.repeat(double * part, 3), minlength=count) for part in current.T
+    ]
+    mean: Floats = np.column_stack(columns) / np.maximum(weight, 1e-300)[:, None]
+    return mean[twins]

@@ -1,0 +1,174 @@
+"""The loop: a problem in, one record an accepted step out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from mpi4py import MPI
+
+from platefront.geometry.front.junctions import vertex_sizes
+from platefront.solvers.balance.ledger import MICRO
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
+from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
+from platefront.solvers.evolution.reporting import record
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.evolution.step_control import StepControl
+from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore, try_step
+from platefront.solvers.evolution.stopping import REACHED, reason_to_stop
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.scales import LENGTH
+from platefront.solvers.parallel import from_root
+from platefront.solvers.timing import Timings
+
+_LANDING = 1e-10
+"""Relative accuracy with which a capacity is hit."""
+
+
+class Simulation:
+    """A run of a plating problem from its initial state to its end.
+
+    Attributes:
+        timings: wall seconds by phase.
+        stop_reason: why the run ended; empty while it goes on.
+    """
+
+    def __init__(self, problem: PlatingProblem, comm: MPI.Intracomm = MPI.COMM_WORLD) -> None:
+        """Prepare section, mesh, forms and the initial state.
+
+        Raises:
+            GeometryFailedError: the section cannot be meshed.
+            NotConvergedError: no initial potential was found.
+        """
+        self.problem = problem
+        self.timings = Timings()
+        self.stop_reason = ""
+        try:
+            self.state = PlatingState(problem, comm, self.timings)
+        except NotConvergedError as error:
+            raise NotConvergedError(
+                f"at t = 0 s (0 mAh/cm² plated), finding the initial potential: {error}"
+            ) from error
+        end = problem.stop.time
+        landings = [*problem.must_hit, *([end] if end is not None else [])]
+        self._control = StepControl(problem.time, self._first_step(), landings)
+
+    def _first_step(self) -> float:
+        """The given one, or a tenth of the time salt takes to diffuse across a front edge."""
+        if self.problem.time.first_step is not None:
+            return self.problem.time.first_step
+        return 0.1 * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
+
+    def run(self) -> Iterator[StepRecord]:
+        """Advance to the end; yields the initial state, then every accepted step.
+
+        Raises:
+            NotConvergedError: a step failed however short it was made.
+            GeometryFailedError: the front or its mesh could not be carried on.
+        """
+        state = self.state
+        last = self._record(0.0, state.initial_iterations)
+        yield last
+        while not self._finished_with(last):
+            if state.moving and not state.fresh_mesh and mesh_is_worn(state):
+                remesh(state)
+            trial = self._step()
+            accept(state, trial)
+            self._control.accept(trial.step, trial.error)
+            if state.moving and front_is_unsound(state):
+                remesh(state)
+            last = self._record(trial.step, trial.iterations)
+            yield last
+
+    def _finished_with(self, last: StepRecord) -> bool:
+        self.stop_reason = reason_to_stop(self.problem, self.state, last)
+        return bool(self.stop_reason)
+
+    def _record(self, step: float, iterations: int) -> StepRecord:
+        with self.timings.phase("records"):
+            return record(self.state, step, iterations)
+
+    # --- one step
+
+    def _step(self) -> Trial:
+        """A step that converged and met the tolerance; it is shortened until it does."""
+        state, control = self.state, self._control
+        while True:
+            step = control.propose(state.time, self._step_limit())
+            try:
+                trial = self._landed(step)
+            except (NotConvergedError, MeshBrokenError) as error:
+                restore(state)
+                if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
+                    remesh(state)
+                    continue
+                control.cut(step)
+                reason: Exception = error
+            else:
+                if trial.error is None or trial.error <= 1.0:
+                    return trial
+                restore(state)
+                control.reject(step, trial.error)
+                reason = NotConvergedError("the time error stays above the tolerance")
+            if control.exhausted:
+                raise self._gave_up(reason) from reason
+
+    def _gave_up(self, reason: Exception) -> SolverError:
+        plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
+        where = f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
+        kind = GeometryFailedError if isinstance(reason, MeshBrokenError) else NotConvergedError
+        return kind(f"{where}: {reason}; even very short steps did not help")
+
+    def _step_limit(self) -> float:
+        """Longest step that the front's speed and the next wanted capacity allow [s]."""
+        state, problem = self.state, self.problem
+
+        def limit() -> float:
+            tracker, rates = state.front()
+            total = np.sum(rates, axis=0)
+            longest = np.inf
+            if state.moving:
+                outline, near = tracker.outline, problem.mesh.grading.near_junctions
+                length = outline.growing_length
+                front = length > 0
+                swept = np.abs(total[front]) * problem.metal.volume_per_charge / MICRO
+                sizes = vertex_sizes(outline, problem.mesh.front_size / LENGTH, near)
+                reach = problem.front.courant * sizes[front]
+                with np.errstate(divide="ignore"):  # what stands still sets no limit
+                    longest = (reach / (swept / length[front])).min(initial=np.inf)
+            target = self._next_capacity()
+            current = float(total.sum()) / state.footprint
+            if target is not None and current > 0:
+                ahead = (target - state.capacity) / current
+                if ahead <= longest:
+                    longest = ahead
+                elif ahead <= 1.5 * longest:  # two even steps rather than a long and a sliver
+                    longest = 0.5 * ahead
+            return float(longest)
+
+        return from_root(state.comm, limit)
+
+    def _next_capacity(self) -> float | None:
+        targets = [*self.problem.must_hit_capacity]
+        if self.problem.stop.capacity is not None:
+            targets.append(self.problem.stop.capacity)
+        passed = self.state.capacity * (1 + REACHED)
+        return min((target for target in targets if target > passed), default=None)
+
+    def _landed(self, step: float) -> Trial:
+        """A trial step; if it passes or just misses a wanted capacity, one that hits it."""
+        trial = try_step(self.state, step)
+        target = self._next_capacity()
+        for _ in range(6):
+            if target is None:
+                break
+            missing = target - trial.capacity
+            gained = trial.capacity - self.state.capacity
+            just_missed = abs(missing) < 0.02 * abs(gained)
+            if abs(missing) <= _LANDING * target or not (just_missed or missing < 0):
+                break
+            restore(self.state)
+            trial = try_step(self.state, trial.step * (1.0 + missing / gained))
+        return trial

@@ -1,0 +1,221 @@
+"""PlatingState: everything that changes during a run, in one visible place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from mpi4py import MPI
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.errors import MeshingError
+from platefront.geometry.front.merging import FrontError
+from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.balance.step_record import Event
+from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.discretisation.pulses import ReversePulse
+from platefront.solvers.discretisation.time_scheme import History
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.errors import GeometryFailedError
+from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.evolution.receding_counter import counter_volume_per_charge
+from platefront.solvers.forms.weak_forms import Laws, compile_forms, counter_law
+from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.model.control import (
+    GivenOverpotentials,
+    Potentiostatic,
+    PulseReverse,
+    given_current,
+)
+from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.first_potential import first_potential
+from platefront.solvers.model.flow import Channel
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.scales import LENGTH, Scales
+from platefront.solvers.parallel import from_root, on_root
+from platefront.solvers.timing import Timings
+
+
+def laws_of(problem: PlatingProblem) -> Laws:
+    """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
+    laws: list[tuple[int, RateLaw | Reversible]] = [
+        (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
+    ]
+    if isinstance(problem.counter, LithiumCounter):
+        laws.append((COUNTER_MARK, counter_law(problem.counter)))
+    return tuple(laws)
+
+
+def channel_of(problem: PlatingProblem) -> Channel | None:
+    """The flow with the height of its channel; None where the electrolyte is at rest."""
+    return Channel(problem.flow, problem.section.height) if problem.flow is not None else None
+
+
+class PlatingState:
+    """Front, fields and books of a run. Other modules act on it; nothing else holds state.
+
+    Attributes:
+        problem: what is simulated (never changes).
+        tracker: front and triangulation (rank 0; None elsewhere).
+        ledger: the books (complete on rank 0 only).
+        transport: fields on the present mesh.
+        history: past levels of the fields.
+        rates: currents by outline vertex [A/m] (rank 0; None elsewhere).
+        previous: length of the last step [s] and the rates at its start; None on a new mesh.
+        capacity: charge plated per footprint [C/m²].
+        steps, remeshings: counts.
+        fresh_mesh: whether no step was accepted since the last remeshing.
+        events: events not yet reported (rank 0).
+        initial_iterations: Newton iterations for the initial potential.
+    """
+
+    def __init__(self, problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> None:
+        """Trace and mesh the section, compile the forms, find the initial potential.
+
+        Raises:
+            GeometryFailedError: the section cannot be meshed.
+            NotConvergedError: no initial potential was found.
+        """
+        self.problem = problem
+        self.comm = comm
+        self.timings = timings
+        self.scales = Scales.of(problem.electrolyte)
+        self.names = list(problem.section.surfaces)
+        self.moving = problem.front.mode == "moving"
+        self.ledger = Ledger(
+            problem.section,
+            problem.metal.volume_per_charge,
+            np.zeros(len(self.names)),
+            counter_volume_per_charge=counter_volume_per_charge(problem),
+        )
+        with timings.phase("geometry"):
+            self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
+        with timings.phase("compilation"):
+            self._compiled = compile_forms(
+                comm,
+                problem.electrolyte,
+                laws_of(problem),
+                problem.mesh.order,
+                given_current=given_current(problem.control) is not None,
+                flow=channel_of(problem),
+            )
+        self._pulse: ReversePulse | None = None
+        if isinstance(problem.control, PulseReverse):
+            self._pulse = ReversePulse(problem.control, self.footprint)
+        self.transport = self.new_transport()
+        self.transport.forms.unknown.x.array[::2] = 1.0
+        self.initial_iterations = find_potential(self.transport)
+        level = self.transport.level(0.0, 0.0)
+        self.history = History(level)
+        if self.tracker is not None:
+            self.ledger.open(level.total)
+        self.rates = self.currents()
+        self.previous: tuple[float, VertexCurrents] | None = None
+        self.capacity = 0.0
+        self.steps = 0
+        self.remeshings = 0
+        self.fresh_mesh = True
+        self.events: list[Event] = []
+
+    def on_front[Result](self, action: Callable[[], Result]) -> Result | None:
+        """Run a geometric action on rank 0; its failures are raised everywhere.
+
+        Raises:
+            GeometryFailedError: front or mesh could not be carried on.
+        """
+        try:
+            return on_root(self.comm, action)
+        except (FrontError, MeshingError) as error:
+            raise GeometryFailedError(str(error)) from error
+
+    def new_transport(self) -> Transport:
+        """Fields (not yet set) on the tracker's present triangulation."""
+        problem, tracker = self.problem, self.tracker
+        with self.timings.phase("setup"):
+            transport = Transport(
+                self._compiled,
+                self.comm,
+                tracker.triangulation if tracker else None,
+                reservoir=isinstance(problem.counter, Reservoir),
+                electrode_potential=self._first_potential() / self.scales.potential,
+                current=self._given_current(),
+                timings=self.timings,
+            )
+            outline = tracker.outline if tracker else None
+            transport.set_front(outline)
+            if self.moving:
+                given = tracker.given() if tracker else None
+                top = None if problem.counter.recedes else problem.section.height
+                width = None if problem.section.periodic else problem.section.width
+                transport.allow_motion(given, width, top)
+        return transport
+
+    def _first_potential(self) -> float:
+        """Potential a new mesh starts from [V]: the given one or the last one found."""
+        control = self.problem.control
+        if isinstance(control, Potentiostatic):
+            return control.electrode_potential
+        if hasattr(self, "transport"):
+            return self.electrode_potential or 0.0
+        lengths = from_root(self.comm, self._wetted_lengths)
+        current = self._given_current() or 0.0
+        return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
+
+    def _wetted_lengths(self) -> dict[str, float]:
+        """Name → wetted length of each surface [m], on rank 0."""
+        assert self.tracker is not None, "rank 0 only"
+        outline = self.tracker.outline
+        lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
+        return {
+            name: float(length) * LENGTH for name, length in zip(self.names, lengths, strict=True)
+        }
+
+    def _given_current(self) -> float | None:
+        """Total plating current of the fields [A/m] if it is given."""
+        density = given_current(self.problem.control)
+        return None if density is None else density * self.footprint
+
+    @property
+    def electrode_potential(self) -> float | None:
+        """Electrode potential φ_s [V], of pulses the forward one; None for given overpotentials."""
+        if isinstance(self.problem.control, GivenOverpotentials):
+            return None
+        return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
+
+    @property
+    def reverse_potential(self) -> float | None:
+        """Electrode potential φ_s in the reverse pulse [V]; None without pulses."""
+        return self._pulse.electrode_potential if self._pulse else None
+
+    @property
+    def time(self) -> float:
+        """Time of the last accepted state [s]."""
+        return self.history.last.time
+
+    @property
+    def footprint(self) -> float:
+        """Width of the electrode [m]."""
+        return self.problem.section.width * LENGTH
+
+    def front(self) -> tuple[FrontTracker, list[Floats]]:
+        """Tracker and surface currents; to be called on rank 0 only."""
+        assert self.tracker is not None and self.rates is not None, "rank 0 only"
+        return self.tracker, self.rates.surfaces
+
+    def currents(self) -> VertexCurrents | None:
+        """Present currents by outline vertex, rank 0; of pulses the mean [A/m]."""
+        pulse, transport = self._pulse, self.transport
+        currents = pulse.mean_currents(transport) if pulse else transport.currents()
+        if self.tracker is None:
+            return None
+        count = len(self.tracker.outline)
+
+        def of(mark: int) -> Floats:
+            part = currents.get(mark)
+            return np.zeros(count) if part is None else part[:count]
+
+        surfaces = [of(index + 1) for index in range(len(self.names))]
+        return VertexCurrents(surfaces, of(COUNTER_MARK))

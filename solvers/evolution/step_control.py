@@ -1,0 +1,72 @@
+"""How long the next time step may be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from platefront.solvers.model.settings import TimeSettings
+
+_SAFETY = 0.9
+_GROWTH = 2.0
+"""Variable-step BDF2 is stable up to a ratio of 1 + √2."""
+_CUT = 0.25
+_SHORTEST = 1e-9
+"""Smallest step, as a share of the first one."""
+
+
+@dataclass
+class StepControl:
+    """Error-controlled steps that land exactly on given times.
+
+    A step whose error estimate e (in units of the tolerance) exceeds 1 is repeated. The estimate
+    compares the solution with its linear extrapolation and so shrinks like Δt².
+    """
+
+    settings: TimeSettings
+    step: float
+    landings: Sequence[float]
+
+    def __post_init__(self) -> None:
+        """Remember the first step as the measure of a step that is too short."""
+        self._shortest = _SHORTEST * self.step
+        self._last = math.inf
+        self.landings = sorted(self.landings)
+
+    def propose(self, time: float, limit: float) -> float:
+        """Length of the next step from `time`.
+
+        Args:
+            time: present time [s].
+            limit: longest step allowed by the front's speed [s].
+        """
+        longest = self.settings.largest_step or math.inf
+        step = min(self.step, limit, longest, _GROWTH * self._last)
+        ahead = next((t for t in self.landings if t > time * (1 + 1e-12)), math.inf) - time
+        if step >= ahead * (1 - 1e-9):
+            return ahead
+        # Two even steps are better than a long one and a sliver.
+        return 0.5 * ahead if step > 0.6 * ahead else step
+
+    def accept(self, step: float, error: float | None) -> None:
+        """Adapt to an accepted step (error in units of the tolerance; None if unknown)."""
+        self._last = step
+        factor = _GROWTH
+        if error is not None and error > 0.0:
+            factor = min(_GROWTH, max(0.3, _SAFETY / math.sqrt(error)))
+        # A step cut short by a landing or by the front must not pull the next one down.
+        self.step = max(step * factor, self.step) if factor >= 1.0 else step * factor
+
+    def reject(self, step: float, error: float) -> None:
+        """Shorten after an error estimate above one."""
+        self.step = step * max(_CUT, _SAFETY / math.sqrt(error))
+
+    def cut(self, step: float) -> None:
+        """Shorten after a failure to solve."""
+        self.step = _CUT * step
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether steps have become hopelessly short."""
+        return self.step < self._shortest

@@ -1,0 +1,223 @@
+"""One time step: Heun's method for the front, BDF2 for the fields.
+
+The front is advanced by extrapolated currents, the fields are solved there; then it is advanced
+from where it was by the trapezoidal rule and the fields are solved again. The charge booked for
+the step is the one the front was moved by, so charge and area agree to round-off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.recession import recede
+from platefront.solvers.balance.ledger import MICRO
+from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.receding_counter import (
+    counter_volume_per_charge,
+    dissolved_charge,
+)
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.evolution.stripping_limit import without_digging, without_overdraft
+from platefront.solvers.evolution.time_error import time_error
+from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
+from platefront.solvers.model.scales import LENGTH
+from platefront.solvers.parallel import from_root, on_root
+
+_BROKEN_BELOW = 0.05
+"""Triangle quality (1 is equilateral) below which a step is not even tried."""
+_PINNINGS = 4
+"""Times that vertices which dig into the host are looked for: pinning one may free no other."""
+
+
+class MeshBrokenError(Exception):
+    """The mesh cannot follow the front any further; a new one may."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Advance:
+    """A displaced front and the charges that displaced it (rank 0)."""
+
+    charges: VertexCurrents
+    dissolved: float
+    """Charge that dissolved a receding counter electrode [C/m]."""
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A solved but not yet accepted step.
+
+    Attributes:
+        step: its length [s].
+        level: fields at its end.
+        advance: front at its end and charges passed (rank 0).
+        rates: currents at its end (rank 0) [A/m].
+        error: estimated local error over the tolerance; None if there is nothing to compare with.
+        capacity: charge plated per footprint at its end [C/m²].
+        iterations: Newton iterations spent.
+    """
+
+    step: float
+    level: Level
+    advance: _Advance | None
+    rates: VertexCurrents | None
+    error: float | None
+    capacity: float
+    iterations: int
+
+
+def try_step(state: PlatingState, step: float) -> Trial:
+    """Solve for the state a time `step` [s] ahead without accepting it.
+
+    Raises:
+        NotConvergedError: Newton's method failed.
+        MeshBrokenError: the mesh folds over in front of the deposit.
+    """
+    guess = state.history.extrapolate(step)
+    predicted = on_root(state.comm, lambda: _predict(state, step))
+    level, iterations = _solve(state, step, predicted, guess)
+    rates = state.currents()
+    corrected = on_root(state.comm, lambda: _correct(state, step, rates))
+    if state.moving:
+        level, more = _solve(state, step, corrected, level.unknown)
+        iterations += more
+        rates = state.currents()
+    charge = from_root(state.comm, lambda: float(_of(corrected).charges.plated.sum()))
+    return Trial(
+        step=step,
+        level=level,
+        advance=corrected,
+        rates=rates,
+        error=time_error(state, guess, level, _charges(predicted), _charges(corrected)),
+        capacity=state.capacity + charge / state.footprint,
+        iterations=iterations,
+    )
+
+
+def accept(state: PlatingState, trial: Trial) -> None:
+    """Make a trial the present state and book its charge."""
+    if state.tracker is not None:
+        advanced = _of(trial.advance)
+        state.ledger.book(
+            state.tracker.outline,
+            advanced.charges.surfaces,
+            advanced.outline,
+            advanced.dissolved,
+        )
+        state.tracker.outline = advanced.outline
+    if state.rates is not None:
+        state.previous = (trial.step, state.rates)
+    state.rates = trial.rates
+    state.capacity = trial.capacity
+    state.history.push(trial.level)
+    state.steps += 1
+    state.fresh_mesh = False
+
+
+def restore(state: PlatingState) -> None:
+    """Put mesh, fields and front back to the last accepted state."""
+    last = state.history.last
+    state.transport.domain.move_to(last.coordinates)
+    state.transport.forms.unknown.x.array[:] = last.unknown
+    state.transport.forms.constants["electrode"].value = last.electrode
+    state.transport.set_front(state.tracker.outline if state.tracker else None)
+
+
+def _of(advanced: _Advance | None) -> _Advance:
+    assert advanced is not None, "rank 0 only"
+    return advanced
+
+
+def _charges(advanced: _Advance | None) -> Floats | None:
+    return None if advanced is None else advanced.charges.plated
+
+
+def _rates(state: PlatingState) -> VertexCurrents:
+    assert state.rates is not None, "rank 0 only"
+    return state.rates
+
+
+def _predict(state: PlatingState, step: float) -> _Advance:
+    """Charges by extrapolated currents, and the front they lead to."""
+    rates = _rates(state)
+    if state.previous is None:
+        return _advance(state, rates.combined(step, rates, 0.0))
+    last_step, older = state.previous
+    slope = 0.5 * step**2 / last_step
+    return _advance(state, rates.combined(step + slope, older, -slope))
+
+
+def _correct(state: PlatingState, step: float, rates: VertexCurrents | None) -> _Advance:
+    """Charges by the trapezoidal rule, and the front they lead to."""
+    assert rates is not None, "rank 0 only"
+    return _advance(state, _rates(state).combined(0.5 * step, rates, 0.5 * step))
+
+
+def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
+    outline = state.front()[0].outline
+    area_per_charge = state.problem.metal.volume_per_charge / MICRO
+    if state.problem.front.growth == "even":
+        charges = charges.evened(outline)
+    charges, emptied = without_overdraft(state, charges, area_per_charge)
+    swept = charges.plated * area_per_charge
+    dissolved: Floats = np.zeros(len(outline))
+    if state.moving:
+        moved = advance(outline, swept)
+        for _ in range(_PINNINGS):
+            fewer = without_digging(state, charges, moved)
+            if fewer is None:
+                break
+            charges = fewer
+            moved = advance(outline, charges.plated * area_per_charge)
+        volume = counter_volume_per_charge(state.problem)
+        if volume is not None:
+            dissolved = dissolved_charge(state.problem, outline, charges)
+            per_charge = volume / MICRO
+            moved = recede(moved, dissolved * per_charge)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            length = outline.growing_length
+            grown = np.where(length > 0, swept / length, 0.0)
+        moved = replace(outline, thickness=outline.thickness + LENGTH * grown)
+    if len(emptied):
+        bare, thickness = moved.bare.copy(), moved.thickness.copy()
+        # Host that was bare all along has no film, however little round-off would strip.
+        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness[emptied])
+        bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
+        moved = replace(moved, bare=bare, thickness=thickness)
+    return _Advance(charges, float(dissolved.sum()), moved)
+
+
+def _solve(
+    state: PlatingState, step: float, advanced: _Advance | None, guess: Floats
+) -> tuple[Level, int]:
+    """Fields at the end of the step with the front where `advanced` puts it."""
+    transport = state.transport
+    outline = advanced.outline if advanced is not None else None
+    on_root(state.comm, lambda: _stay_inside(state, outline))
+    transport.set_front(outline)
+    coordinates = None
+    if transport.motion is not None:
+        with state.timings.phase("motion"):
+            shift = None
+            if outline is not None and state.tracker is not None:
+                shift = state.tracker.displacement(outline)
+            coordinates = transport.motion.coordinates(shift)
+            transport.domain.move_to(coordinates)
+            if transport.domain.lowest_quality() < _BROKEN_BELOW:
+                raise MeshBrokenError("the mesh folded over in front of the deposit")
+    transport.guess(guess.copy())
+    return transport.step(state.history, step, coordinates)
+
+
+def _stay_inside(state: PlatingState, outline: Outline | None) -> None:
+    """Refuse a front that crosses a wall, as one that closes an acute corner at it may."""
+    assert outline is not None, "rank 0 only"
+    if not state.front()[0].stays_inside(outline):
+        raise MeshBrokenError("the front crosses a wall")

@@ -1,0 +1,94 @@
+"""No more metal is stripped than there is."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from platefront.geometry.front.motion import ends_on_inert
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.plane.cylinder import images
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
+from platefront.solvers.model.scales import LENGTH
+
+_CUT = 1e-7
+"""Smaller overlaps of electrolyte and host are none [µm²]."""
+_ROUND_OFF = 1e-9
+"""Shapes this close touch [µm]."""
+
+
+def without_overdraft(
+    state: PlatingState, charges: VertexCurrents, area_per_charge: float
+) -> tuple[VertexCurrents, NDArray[np.intp]]:
+    """Limit stripping to the lithium that lies on the host.
+
+    The rate laws stop stripping where nothing is left, but within a step they do not know it yet.
+    A film of a nanometre stays, so that the front never enters the host by round-off.
+
+    Returns:
+        The charges, and the vertices whose lithium they use up.
+    """
+    tracker = state.front()[0]
+    outline = tracker.outline
+    together = charges.plated
+    stripped = np.flatnonzero((together < 0.0) & outline.front_points)
+    if not len(stripped):
+        return charges, stripped
+    # Where the front ends at an inert surface the lithium lies beside the vertex, not below it.
+    place = np.arange(len(outline))
+    ends, inner = ends_on_inert(outline)
+    place[ends] = inner
+    depth = tracker.lithium_depth(place[stripped])
+    if not state.moving:
+        depth += outline.thickness[stripped] / LENGTH
+    stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
+    # A vertex at a corner moves farther for the same area than flat front does.
+    width = np.minimum(outline.growing_length, np.hypot(*outline.growth_area.T))
+    stock *= width[stripped] / area_per_charge
+    overdrawn = -together[stripped] > stock
+    emptied = stripped[overdrawn]
+    share = np.ones(len(together))
+    share[emptied] = -stock[overdrawn] / together[emptied]
+    return charges.limited(share), emptied
+
+
+def without_digging(
+    state: PlatingState, charges: VertexCurrents, moved: Outline
+) -> VertexCurrents | None:
+    """Pin stripped vertices whose edges would cut into the host.
+
+    Lithium may be left beyond a corner of the host that has no vertex of the front: an edge that
+    retreats cannot follow it round the corner.
+
+    Args:
+        state: of the run.
+        charges: of the step [C/m].
+        moved: the front that they lead to.
+
+    Returns:
+        The charges without those of such vertices; None if there are none.
+    """
+    tracker = state.front()[0]
+    stripped = (charges.plated < 0.0) & tracker.outline.front_points
+    if not stripped.any() or tracker.collector.is_empty:
+        return None
+    host = tracker.collector
+    if moved.period is not None:
+        host = images(host, moved.period)
+    shapely.prepare(host)
+    lines, owner = moved.seen_segments()
+    beside = (stripped | stripped[moved.following])[owner]
+    if not shapely.intersects(host, lines[beside]).any() or not moved.is_simple:
+        return None  # a front that crosses itself is refused with its mesh
+    pieces = shapely.get_parts(moved.polygon().intersection(host))
+    pieces = pieces[shapely.area(pieces) > _CUT]
+    if not len(pieces):
+        return None
+    edges = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=_ROUND_OFF)[1]
+    near = np.zeros(len(moved), dtype=bool)
+    near[owner[edges]] = True
+    pinned = stripped & (near | near[moved.preceding])
+    return charges.limited(np.where(pinned, 0.0, 1.0)) if pinned.any() else None

@@ -1,0 +1,1 @@
+"""Weak forms of the equations, and the forms bound to one mesh."""

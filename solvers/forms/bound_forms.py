@@ -1,0 +1,91 @@
+"""The forms of a run bound to one mesh, with their coefficient functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ufl
+from dolfinx import fem
+
+from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.weak_forms import BorderForms, CompiledForms, PrimaryForms
+from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
+
+
+class BoundForms:
+    """The forms of a run bound to one mesh, with their coefficient functions."""
+
+    def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
+        """Bind compiled forms to a mesh; the coefficient functions start at zero."""
+        self.compiled = compiled
+        self.domain = domain
+        mesh = domain.mesh
+        self.space = fem.functionspace(mesh, field_element(compiled.symbols.order))
+        self.unknown = fem.Function(self.space)
+        self.velocity = fem.Function(domain.vector_space)
+        self.bare = fem.Function(domain.vertex_space)
+        self.thickness = fem.Function(domain.vertex_space)
+        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.symbols.constants}
+        for name, value in compiled.values().items():
+            self.constants[name].value = value
+        marks = [mark for mark, _ in compiled.laws]
+        held = [mark for mark, _ in compiled.reversible]
+        open_ends = [OUTLET_MARK] if compiled.flow is not None else []
+        self._facets = domain.facet_integrals([*marks, *held, *open_ends])
+        spaces = [self.space]
+        self.residual = self._bind(compiled.residual, spaces, [*marks, *open_ends])
+        self.jacobian = self._bind(compiled.jacobian, spaces * 2, [*marks, *open_ends])
+        self.outflow: fem.Form | None = None
+        if compiled.outflow is not None:
+            self.outflow = self._bind(compiled.outflow, [], open_ends)
+        self.inventory = self._bind(compiled.inventory, spaces, [])
+        self.border: BorderForms | None = None
+        if compiled.border is not None:
+            electrode = [mark for mark in marks if mark != COUNTER_MARK]
+            self.border = BorderForms(
+                column=self._bind(compiled.border.column, spaces, electrode),
+                row=self._bind(compiled.border.row, spaces, electrode),
+                corner=self._bind(compiled.border.corner, [], electrode),
+                current=self._bind(compiled.border.current, [], electrode),
+            )
+        self.currents = {
+            mark: self._bind(form, [domain.vertex_space], [mark])
+            for mark, form in compiled.currents.items()
+        }
+
+        self.primary: PrimaryForms | None = None
+        if compiled.primary is not None:
+            self.primary = PrimaryForms(
+                drawn=self._bind(compiled.primary.drawn, [domain.vertex_space], marks),
+                lengths={
+                    mark: self._bind(form, [domain.vertex_space], [mark])
+                    for mark, form in compiled.primary.lengths.items()
+                },
+            )
+
+    def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
+        """A form on this mesh; only the coefficients and constants it has are handed over."""
+        abstract = self.compiled.symbols
+        coefficients = {
+            abstract.unknown: self.unknown,
+            abstract.velocity: self.velocity,
+            abstract.bare: self.bare,
+            abstract.thickness: self.thickness,
+        }
+        constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
+        has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
+        has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))
+        subdomains = {}
+        if marks:
+            subdomains[fem.IntegralType.exterior_facet] = [
+                (mark, entities) for mark, entities in self._facets if mark in marks
+            ]
+        return fem.create_form(
+            form,
+            list(spaces),
+            self.domain.mesh,
+            subdomains,
+            {key: value for key, value in coefficients.items() if key in has_coefficient},
+            {key: value for key, value in constants.items() if key in has_constant},
+        )

@@ -1,0 +1,79 @@
+"""The symbols in which weak forms are written, on an abstract mesh."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import basix.ufl
+import ufl
+
+from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
+from platefront.solvers.model.kinetics.surface_state import RateLaw, SurfaceState
+from platefront.solvers.model.scales import Scales
+
+
+def field_element(order: int) -> Any:
+    """Element of (c, φ): both Lagrange of the same order, interleaved."""
+    return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """Coefficients, constants, arguments and measures of all forms of a run.
+
+    Attributes:
+        order: polynomial order of c and φ.
+        unknown: (c, φ).
+        velocity: of the mesh.
+        bare, thickness: of the front, by vertex; thickness in µm.
+        constants: by name.
+        test, trial: arguments in the space of (c, φ).
+        hat: test function of the vertices.
+        dx, ds: measures, their quadrature exact for what the models integrate on a mesh at rest.
+    """
+
+    order: int
+    unknown: Any
+    velocity: Any
+    bare: Any
+    thickness: Any
+    constants: Mapping[str, Any]
+    test: Any
+    trial: Any
+    hat: Any
+    dx: Any
+    ds: Any
+
+    @classmethod
+    def of(cls, order: int, names: Sequence[str]) -> Symbols:
+        """Symbols for fields of an order, with constants of these names."""
+        space = ufl.FunctionSpace(UFL_MESH, field_element(order))
+        vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
+        return cls(
+            order=order,
+            unknown=ufl.Coefficient(space),
+            velocity=ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT)),
+            bare=ufl.Coefficient(vertex_space),
+            thickness=ufl.Coefficient(vertex_space),
+            constants={name: ufl.Constant(UFL_MESH) for name in names},
+            test=ufl.TestFunction(space),
+            trial=ufl.TrialFunction(space),
+            hat=ufl.TestFunction(vertex_space),
+            dx=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 3 * order - 1}),
+            ds=ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2}),
+        )
+
+    def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
+        """i_n of the surface with this mark, > 0 plating."""
+        counter = mark == COUNTER_MARK
+        state = SurfaceState(
+            concentration=self.unknown[0],
+            potential=self.unknown[1],
+            electrode_potential=0.0 if counter else self.constants["electrode"],
+            bare=0.0 if counter else self.bare,
+            thickness=0.0 if counter else self.thickness,
+        )
+        own = {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
+        return law.current_density(state, own)

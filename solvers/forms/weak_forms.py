@@ -1,0 +1,208 @@
+"""Weak forms of transport with kinetics, on a moving mesh.
+
+Unknowns, test functions and integrals are dimensionless (see `scales`): c = c/c0, φ = φF/RT,
+lengths in L = 1 µm, times in L²/D. N and J are the fluxes of the electrolyte's model (`model.py`)
+of what c counts and of charge, u is what a surface takes of it per current. With the mesh velocity
+w and test functions ψ that move with the mesh:
+
+amount   d/dt ∫ c ψ + ∫ [-N + c (w - v)]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
+charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
+
+The natural condition of the first equation is (N - c w)·n = u i_n. Of a salt c counts the anions,
+u = 0: the front sweeps no anions away, so their inventory telescopes exactly; the cations follow
+from electroneutrality. Of a single ion u = 1/z. A given velocity v carries the electrolyte along,
+and no charge with it; at the outlet nothing leaves by diffusion or migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import ufl
+from dolfinx import fem
+from mpi4py import MPI
+
+from platefront.solvers.forms.form_arguments import Symbols
+from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.model.flow import Channel
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.scales import Scales
+
+_PATIENCE = 120
+"""Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
+
+type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
+"""Pairs of facet mark and rate law."""
+
+
+def counter_law(counter: LithiumCounter) -> RateLaw:
+    """The lithium counter electrode as a rate law (its own potential is zero)."""
+    return ButlerVolmer(
+        exchange_current_density=counter.exchange_current_density,
+        anodic_transfer=counter.anodic_transfer,
+        cathodic_transfer=counter.cathodic_transfer,
+    )
+
+
+def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
+    """Compile a form without a mesh; waits for another process that compiles the same one."""
+    return fem.compile_form(
+        comm,
+        form,
+        form_compiler_options={"scalar_type": np.float64},
+        jit_options={"timeout": _PATIENCE},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BorderForms:
+    """What a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
+
+    column: Any
+    row: Any
+    corner: Any
+    current: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryForms:
+    """What surfaces without kinetic resistance add: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
+
+    drawn: Any
+    lengths: Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class CompiledForms:
+    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
+
+    laws: tuple[tuple[int, RateLaw], ...]
+    reversible: tuple[tuple[int, Reversible], ...]
+    symbols: Symbols
+    residual: Any
+    jacobian: Any
+    inventory: Any
+    currents: Mapping[int, Any]
+    border: BorderForms | None
+    primary: PrimaryForms | None
+    outflow: Any | None
+    electrolyte: ElectrolyteModel
+    flow: Channel | None
+    scales: Scales
+
+    def values(self) -> dict[str, float]:
+        """Values of all constants that do not change during a run."""
+        values = dict(self.electrolyte.constants())
+        if self.electrolyte.uptake:
+            values["uptake"] = self.electrolyte.uptake
+        if self.flow is not None:
+            values |= self.flow.constants(self.scales)
+        for mark, law in self.laws:
+            named = law.constants(self.scales)
+            values |= {f"{mark}:{name}": value for name, value in named.items()}
+        return {name: float(value) for name, value in values.items()}
+
+
+def compile_forms(
+    comm: MPI.Intracomm,
+    electrolyte: ElectrolyteModel,
+    laws: Laws,
+    order: int,
+    *,
+    given_current: bool = False,
+    flow: Channel | None = None,
+) -> CompiledForms:
+    """Write down and compile all forms of a problem.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        electrolyte: transport model.
+        laws: facet marks with their rate laws; includes a lithium counter electrode.
+        order: polynomial order of c and φ.
+        given_current: whether the electrode potential is an unknown.
+        flow: velocity of the electrolyte, if it is not at rest.
+    """
+    reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
+    kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
+    scales = Scales.of(electrolyte)
+    names = ["rate", "electrode", *electrolyte.constants()]
+    names += ["uptake"] if electrolyte.uptake else []
+    names += ["current"] if given_current else []
+    names += flow.constants(scales) if flow is not None else []
+    names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
+    s = Symbols.of(order, names)
+    k, test = s.constants, s.test
+
+    c, phi = s.unknown[0], s.unknown[1]
+    fluxes = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k)
+    moved = ufl.inner(fluxes.amount + c * s.velocity, ufl.grad(test[0]))
+    amount = k["rate"] * c * test[0] * s.dx + moved * s.dx
+    outflow = None
+    if flow is not None:
+        convection, leaving = _convection(s, flow)
+        amount += convection
+        outflow = compile_form(comm, leaving)
+    density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
+    taken = test[1] + k["uptake"] * test[0] if electrolyte.uptake else test[1]
+    kinetics = sum(
+        (i * taken * s.ds(mark) for mark, i in density.items()),
+        start=ufl.ZeroBaseForm((test,)) if not kinetic else 0,
+    )
+    residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * s.dx + kinetics
+    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items()}
+    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
+    return CompiledForms(
+        laws=kinetic,
+        reversible=reversible,
+        symbols=s,
+        residual=compile_form(comm, residual),
+        jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
+        inventory=compile_form(comm, c * test[0] * s.dx),
+        currents={mark: compile_form(comm, form) for mark, form in currents.items()},
+        border=_border(comm, s, density) if given_current else None,
+        primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
+        outflow=outflow,
+        electrolyte=electrolyte,
+        flow=flow,
+        scales=scales,
+    )
+
+
+def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
+    """What a given velocity adds to the balance of c, and what it carries out of the outlet."""
+    carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
+    leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
+    exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})
+    inside = ufl.inner(carried, ufl.grad(s.test[0])) * exact
+    return leaving * s.test[0] * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
+
+
+def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> BorderForms:
+    """The forms of a given current, which all surfaces but the counter electrode share."""
+    electrode = [mark for mark in density if mark != COUNTER_MARK]
+    total = sum(density[mark] * s.ds(mark) for mark in electrode)
+    # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
+    response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
+    return BorderForms(
+        column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
+        row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
+        corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
+        current=compile_form(comm, total),
+    )
+
+
+def _primary(comm: MPI.Intracomm, s: Symbols, drawn: Any, marks: list[int]) -> PrimaryForms:
+    lengths = {mark: compile_form(comm, s.hat * s.ds(mark)) for mark in marks}
+    return PrimaryForms(compile_form(comm, drawn), lengths)
+
+
+def _by_potential(density: Any, unknown: Any) -> Any:
+    """∂i/∂φ at a point: the Gateaux derivative in the direction (0, 1)."""
+    return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))

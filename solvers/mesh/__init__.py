@@ -1,0 +1,1 @@
+"""The distributed mesh, its periodic walls, and its ties to the front."""

@@ -1,0 +1,85 @@
+"""What a transport model of the electrolyte tells the rest of the program.
+
+Unknowns are the concentration c (of the salt or of the reacting ion) and the potential φ. A model
+says what flows in the bulk and what the concentration loses where a surface takes a current; forms,
+scales and books follow from that. All expressions are dimensionless (see `model.scales`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class BulkState:
+    """The fields at points of the electrolyte: UFL expressions, or NumPy arrays that broadcast.
+
+    Attributes:
+        concentration: c/c0.
+        concentration_gradient: L ∇c/c0.
+        potential_gradient: L ∇φ F/RT.
+    """
+
+    concentration: Any
+    concentration_gradient: Any
+    potential_gradient: Any
+
+
+@dataclass(frozen=True, slots=True)
+class BulkFluxes:
+    """What flows by diffusion and migration, seen at rest, with the sign turned.
+
+    Attributes:
+        amount: minus the flux of what c counts, in D c0/L.
+        charge: minus the current density, in F D c0/L.
+    """
+
+    amount: Any
+    charge: Any
+
+
+class ElectrolyteModel(Protocol):
+    """A transport model: parameters in SI and its dimensionless laws.
+
+    Attributes:
+        model: name in a case file.
+        concentration: c0 [mol/m³], the unit of c.
+        temperature: T [K].
+        cation_charge: charge number z₊ of the reacting ion.
+        held: whether c = c0 everywhere, so that only φ is solved for.
+    """
+
+    @property
+    def model(self) -> str: ...  # noqa: D102
+    @property
+    def concentration(self) -> float: ...  # noqa: D102
+    @property
+    def temperature(self) -> float: ...  # noqa: D102
+    @property
+    def cation_charge(self) -> int: ...  # noqa: D102
+    @property
+    def held(self) -> bool: ...  # noqa: D102
+
+    @property
+    def diffusivity(self) -> float:
+        """D [m²/s], the unit of diffusivities."""
+
+    @property
+    def conductivity(self) -> float:
+        """κ at c0 [S/m]."""
+
+    @property
+    def uptake(self) -> float:
+        """Flux of what c counts into a surface, per current density i_n/F that it takes."""
+
+    @property
+    def current_per_gradient(self) -> float | None:
+        """K in i_n = K ∂c/∂n at a surface at rest [A m²/mol]; None where c is held."""
+
+    def constants(self) -> Mapping[str, float]:
+        """Dimensionless values of the constants that `fluxes` uses."""
+
+    def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
+        """Bulk fluxes by the model's laws."""

@@ -1,0 +1,111 @@
+"""K2 to K4: Butler–Volmer from the electrode potential, with nucleation barrier and film."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import ufl
+
+from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.solvers.model.kinetics.bare_host import bareness, strip_no_host
+from platefront.solvers.model.kinetics.exponential import bounded_exp
+from platefront.solvers.model.kinetics.film import (
+    balanced,
+    has_resistance,
+    resistance,
+    resistance_constants,
+)
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.scales import LENGTH, Scales
+
+_LOWEST = 1e-12
+"""Concentrations below this share of c0 count as this share in a power law."""
+
+
+class ButlerVolmer(Parameters):
+    """Surface driven by the electrode potential (physics K2, K3, K4).
+
+    η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
+    deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates;
+    α_a + α_c = n_e.
+    """
+
+    law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
+    exchange_current_density: float = quantity(
+        "A/m^2", "Exchange current density i0 at c0.", 20.0, gt=0
+    )
+    anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
+    cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
+    reaction_order: float = quantity("1", "Order gamma in the cation.", 1.0, ge=0, le=4)
+    equilibrium_potential: float = quantity(
+        "V", "Equilibrium potential E_eq at c0 against the reference.", 0.0, ge=-5, le=5
+    )
+    nucleation_barrier: float = quantity(
+        "V", "Nucleation barrier of the bare host; fades as lithium covers it.", 0.0, ge=0, le=2
+    )
+    nucleation_thickness: float = quantity(
+        "m", "Deposit thickness over which the barrier fades.", 1e-7, gt=0, le=1e-5
+    )
+    film_resistance: float = quantity(
+        "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
+    )
+    deposit_conductivity: float | None = quantity(
+        "S/m",
+        "Conductivity of what grows; its resistance is neglected if absent.",
+        None,
+        gt=0,
+    )
+
+    def constants(self, scales: Scales) -> Mapping[str, float]:
+        """Dimensionless i0, coefficients, potentials and resistances; nucleation thickness [µm]."""
+        return {
+            "i0": self.exchange_current_density / scales.current_density,
+            "anodic": self.anodic_transfer,
+            "cathodic": self.cathodic_transfer,
+            "equilibrium": self.equilibrium_potential / scales.potential,
+            "barrier": self.nucleation_barrier / scales.potential,
+            "cover": self.nucleation_thickness / LENGTH,
+            "order": self.reaction_order,
+            **resistance_constants(self, scales),
+        }
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
+        exposed = bareness(state) * ufl.exp(
+            -ufl.max_value(state.thickness, 0.0) / constant["cover"]
+        )
+        eta = (
+            state.electrode_potential
+            - state.potential
+            - constant["equilibrium"]
+            + constant["barrier"] * exposed
+        )
+        resisted = self._behind_resistance if has_resistance(self) else self._free
+        return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
+
+    def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
+        c = state.concentration
+        activity = (
+            c if self.reaction_order == 1.0 else ufl.max_value(c, _LOWEST) ** constant["order"]
+        )
+        return constant["i0"] * (
+            activity * bounded_exp(-constant["cathodic"] * eta)
+            - bounded_exp(constant["anodic"] * eta)
+        )
+
+    def _behind_resistance(
+        self, driving: Any, state: SurfaceState, constant: Mapping[str, Any]
+    ) -> Any:
+        """The current i at which i = f(driving + i ρ), with f the law without resistance.
+
+        Counted from the Nernst potential γ ln(c/c0)/(α_a + α_c), where f vanishes, both branches
+        carry the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
+        """
+        anodic, cathodic = constant["anodic"], constant["cathodic"]
+        c = ufl.max_value(state.concentration, _LOWEST)
+        nernst = constant["order"] * ufl.ln(c) / (anodic + cathodic)
+        exchange = constant["i0"] * ufl.exp(anodic * nernst)
+        strength = exchange * resistance(state, constant)
+        return -exchange * balanced(driving - nernst, strength, anodic, cathodic)

@@ -1,0 +1,25 @@
+"""A surface on which nothing reacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from platefront.geometry.parameters import Parameters, option
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.scales import Scales
+
+
+class Insulating(Parameters):
+    """Surface without reaction: no current, no deposit."""
+
+    law: Literal["insulating"] = option("Rate law.", "insulating")
+
+    def constants(self, scales: Scales) -> Mapping[str, float]:
+        """The zero that the current is made of."""
+        return {"nothing": 0.0}
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """No current."""
+        # A literal zero would vanish from the form, and its facets with it.
+        return constant["nothing"] * state.concentration

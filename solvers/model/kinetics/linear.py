@@ -1,0 +1,52 @@
+"""K2 near equilibrium: a current proportional to the overpotential."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.solvers.model.kinetics.bare_host import strip_no_host
+from platefront.solvers.model.kinetics.film import has_resistance, resistance, resistance_constants
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.scales import Scales
+
+
+class Linear(Parameters):
+    """Surface whose current is proportional to its overpotential, whatever the concentration.
+
+    i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + h/κ_d) with h the local deposit thickness. Negative
+    η plates. Butler–Volmer kinetics near equilibrium have g = (α_a + α_c) i0 F/RT.
+    """
+
+    law: Literal["linear"] = option("Rate law.", "linear")
+    conductance: float = quantity("S/m^2", "Conductance g = -di/deta of the reaction.", gt=0)
+    equilibrium_potential: float = quantity(
+        "V", "Equilibrium potential E_eq against the reference.", 0.0, ge=-5, le=5
+    )
+    film_resistance: float = quantity(
+        "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
+    )
+    deposit_conductivity: float | None = quantity(
+        "S/m",
+        "Conductivity of what grows; its resistance is neglected if absent.",
+        None,
+        gt=0,
+    )
+
+    def constants(self, scales: Scales) -> Mapping[str, float]:
+        """Dimensionless conductance, potential and resistances."""
+        unit = scales.current_density / scales.potential
+        return {
+            "conductance": self.conductance / unit,
+            "equilibrium": self.equilibrium_potential / scales.potential,
+            **resistance_constants(self, scales),
+        }
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """-g η; bare host strips nothing."""
+        driving = state.electrode_potential - state.potential - constant["equilibrium"]
+        conductance = constant["conductance"]
+        if has_resistance(self):
+            conductance = conductance / (1.0 + conductance * resistance(state, constant))
+        return strip_no_host(-conductance * driving, state)

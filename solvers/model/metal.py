@@ -1,0 +1,26 @@
+"""The plated metal: how much volume a coulomb makes."""
+
+from __future__ import annotations
+
+from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.solvers.constants import FARADAY
+
+
+class Metal(Parameters):
+    """What is deposited. Defaults are lithium (handbook molar mass; density of the Xu2019 set)."""
+
+    name: str = option("Name of the metal, used in legends and tables.", "lithium")
+    molar_mass: float = quantity("kg/mol", "Molar mass M.", 6.941e-3, gt=0)
+    density: float = quantity("kg/m^3", "Density of the dense metal.", 534.0, gt=0)
+    electrons: int = option("Electrons per ion n_e; equals the cation charge.", 1, ge=1, le=4)
+    porosity: float = quantity("1", "Pore fraction inside the deposit.", 0.0, ge=0, lt=0.95)
+
+    @property
+    def volume_per_charge(self) -> float:
+        """Deposit volume per charge V_m/(n_e F (1 - porosity)) [m³/C]."""
+        return self.dense_volume_per_charge / (1.0 - self.porosity)
+
+    @property
+    def dense_volume_per_charge(self) -> float:
+        """Volume of dense metal per charge V_m/(n_e F) [m³/C]."""
+        return self.molar_mass / self.density / (self.electrons * FARADAY)

@@ -1,0 +1,39 @@
+"""All benchmarks, in the order of the page. One file each; a new one is entered twice here.
+
+Then `bin/platefront verify NAME --page docs/verification.md` puts it on the page.
+"""
+
+from __future__ import annotations
+
+from verification.benchmarks import (
+    copper_trench,
+    depleting_front,
+    growing_wire,
+    inverted_pair,
+    manufactured_moving_space,
+    manufactured_moving_time,
+    manufactured_space,
+    manufactured_time,
+    parallel_plates,
+    perturbed_front,
+    planar_plating,
+    pulse_reverse,
+    strip_edge,
+)
+from verification.finding import Benchmark
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    planar_plating.BENCHMARK,
+    depleting_front.BENCHMARK,
+    growing_wire.BENCHMARK,
+    perturbed_front.BENCHMARK,
+    strip_edge.BENCHMARK,
+    copper_trench.BENCHMARK,
+    pulse_reverse.BENCHMARK,
+    parallel_plates.BENCHMARK,
+    inverted_pair.BENCHMARK,
+    manufactured_space.BENCHMARK,
+    manufactured_time.BENCHMARK,
+    manufactured_moving_space.BENCHMARK,
+    manufactured_moving_time.BENCHMARK,
+)

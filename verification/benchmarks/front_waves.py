@@ -1,0 +1,145 @@
+"""A small wave on a flat front: its growth in closed form, and runs that follow it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.case.model import Case
+from platefront.geometry.collectors.curves import Sinusoid
+from platefront.geometry.collectors.profile import Profile
+from platefront.solvers.balance.step_record import Fields
+from platefront.solvers.constants import FARADAY
+from platefront.solvers.model.control import Galvanostatic
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.linear import Linear
+from verification.shipped import records_of
+
+GROWTH = 0.1
+"""About ln(a/a₀) at the end of a run."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FlatFront:
+    """A flat front that advances at a constant current, and how a wave on it grows (SI).
+
+    Attributes:
+        gap: L₀, from the front's mean height to the counter electrode at the start [m].
+        advance_rate: Ω i_b, speed of the front [m/s].
+        reaction_length: κ/g [m].
+    """
+
+    gap: float
+    advance_rate: float
+    reaction_length: float
+
+    def rate(self, k: float, advance: Floats | float = 0.0) -> Floats:
+        """σ [1/s] of the wavenumber k [1/m] after the front advanced by `advance` [m]."""
+        coth = 1.0 / np.tanh(k * (self.gap - np.asarray(advance)))
+        return np.asarray(self.advance_rate * k * coth / (1.0 + self.reaction_length * k * coth))
+
+    def growth(self, k: float, advance: float) -> float:
+        """ln(a/a₀) after an advance: the integral of σ over time, by Gauss's rule."""
+        nodes, weights = np.polynomial.legendre.leggauss(12)
+        places = 0.5 * advance * (nodes + 1.0)
+        return float(0.5 * advance * weights @ self.rate(k, places) / self.advance_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One run.
+
+    Attributes:
+        ratio: κk/g.
+        wavenumber: k [1/m].
+        advance: mean advance of the front at each step [m].
+        amplitude: of the front at each step [m].
+        duration: of the run [s].
+    """
+
+    ratio: float
+    wavenumber: float
+    advance: Floats
+    amplitude: Floats
+    duration: float
+
+    @property
+    def growth(self) -> Floats:
+        """ln(a/a₀) at each step."""
+        return np.asarray(np.log(self.amplitude / self.amplitude[0]))
+
+
+def flat_front(case: Case) -> FlatFront:
+    """What the closed solution needs to know of the case."""
+    electrolyte, law, control = case.electrolyte, case.surfaces["profile"], case.control
+    assert isinstance(electrolyte, Ohmic) and isinstance(law, Linear)
+    assert isinstance(control, Galvanostatic)
+    metal = case.metal
+    volume = metal.molar_mass / metal.density / (metal.electrons * FARADAY)
+    return FlatFront(
+        gap=case.section.gap,  # from the wave's mean, see `of_ratio`
+        advance_rate=volume * control.current_density,
+        reaction_length=electrolyte.conductivity / law.conductance,
+    )
+
+
+def usual_advance(front: FlatFront, k: float) -> float:
+    """Advance [m] in which a wave grows by about `GROWTH`."""
+    return GROWTH * front.advance_rate / float(front.rate(k))
+
+
+def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
+    """The case with another wavelength, and its wavenumber [1/m].
+
+    Wave and mesh keep their shape; the gap, measured from the mean height, stays.
+    """
+    k = ratio / front.reaction_length
+    collector = case.section.collector
+    assert isinstance(collector, Profile) and isinstance(collector.curve, Sinusoid)
+    width = 2.0 * math.pi * collector.curve.waves / k
+    scale = width / collector.width
+    amplitude = scale * collector.curve.amplitude
+    wave = collector.curve.model_copy(update={"amplitude": amplitude})
+    assert isinstance(case.control, Galvanostatic)
+    charge = case.control.current_density / front.advance_rate  # per advance [C/m³]
+    mesh = case.mesh.model_copy(
+        update={
+            "front_size": scale * case.mesh.front_size,
+            "largest_size": min(scale * case.mesh.largest_size, front.gap / 12.0),
+        }
+    )
+    section = case.section.model_copy(
+        update={
+            "collector": Profile(width=width, curve=wave),
+            "gap": front.gap - amplitude,
+        }
+    )
+    stop = case.stop.model_copy(update={"capacity": charge * usual_advance(front, k)})
+    return case.model_copy(update={"section": section, "mesh": mesh, "stop": stop}), k
+
+
+def run_wave(case: Case, front: FlatFront, ratio: float) -> Wave:
+    """Run one wavelength and follow its amplitude."""
+    scaled, k = of_ratio(case, front, ratio)
+    amplitudes, times = [], []
+    for record in records_of(scaled):
+        fields = record.fields()
+        assert fields is not None, "benchmarks run on one process"
+        amplitudes.append(amplitude_of(fields, k))
+        times.append(record.time)
+    return Wave(ratio, k, front.advance_rate * np.array(times), np.array(amplitudes), times[-1])
+
+
+def amplitude_of(fields: Fields, k: float) -> float:
+    """First cosine coefficient of the front y(x), straight from vertex to vertex [m]."""
+    x, y = 1e-6 * fields.points[np.unique(fields.front)].T
+    order = np.argsort(x)
+    x, y = x[order], y[order]
+    # ∫ y cos kx = [y sin kx]/k - ∫ y' sin kx / k, and sin kx vanishes at both walls
+    slope = np.diff(y) / np.diff(x)
+    return float(2.0 / (x[-1] - x[0]) * np.sum(slope * np.diff(np.cos(k * x))) / k**2)

@@ -1,0 +1,74 @@
+"""Manufactured solutions on a domain at rest: order in time of every transport model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from verification.finding import Benchmark, Verification
+from verification.manufactured.exact_fields import Parabolas
+from verification.manufactured.models import MODELS, ONE_TO_ONE
+from verification.manufactured.problem import ManufacturedProblem
+from verification.manufactured.rate_laws import Surfaces
+from verification.manufactured.reporting import TIME_STEP, Plans, verification
+from verification.manufactured.studies import Stepping, Study, order_in_time
+
+DURATION = 0.01
+"""Time in which the fields wave [s]."""
+STEPS = (32, 64, 128, 256)
+STEPS_BETWEEN_ELECTRODES = (64, 128, 256, 512)
+"""No reservoir lets the error of the first step, of first order, fade: order 2 shows later."""
+
+
+def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
+    """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
+    fields = Parabolas(DURATION)
+    studies = {
+        name: partial(
+            order_in_time, ManufacturedProblem(model, fields, 2), DURATION, STEPS, stepping
+        )
+        for name, model in MODELS.items()
+        if not model.electrolyte.held and model.flow is None
+    }
+    between = ManufacturedProblem(ONE_TO_ONE, fields, 2, surfaces=Surfaces.LITHIUM)
+    studies["1:1 salt, two electrodes"] = partial(
+        order_in_time, between, DURATION, STEPS_BETWEEN_ELECTRODES, stepping
+    )
+    return studies
+
+
+PLANS: Plans = {stepping.value: plans(stepping) for stepping in Stepping}
+CEILINGS = {
+    Stepping.EVEN.value: {"c L2": 2.5e-5, "c H1": 2e-5, "phi L2": 8e-6, "phi H1": 4.2e-6},
+    Stepping.UNEVEN.value: {"c L2": 2.5e-5, "c H1": 2e-5, "phi L2": 1e-5, "phi H1": 4.2e-6},
+    Stepping.EULER.value: {"c L2": 2e-3, "c H1": 4e-4, "phi L2": 3e-3, "phi H1": 4e-4},
+}
+"""Largest errors allowed with the shortest steps."""
+
+
+def verify() -> Verification:
+    """Run all studies."""
+    return verification(PLANS, CEILINGS, TIME_STEP)
+
+
+STATEMENT = """
+Manufactured solutions as for the order in space, with fields that wave in time and are quadratic in
+y, so that second-order elements hold them exactly and only the error in time is left. The start is
+as in every run: one step of backward Euler, then second-order backward differences (BDF2) with
+their variable coefficients. Steps are even, or double and halve in turn; for comparison backward
+Euler throughout. An ohmic solution has no time derivative and is left out.
+
+Theory: order 2, order 1 for backward Euler throughout; for c, which has the time derivative, and
+for φ, which follows it. The orders are least-squares slopes over 32, 64, 128 and 256
+steps; between two electrodes, where no reservoir lets the error of the first step fade, over 64 to
+512."""
+
+BENCHMARK = Benchmark(
+    name="manufactured_time",
+    title="Manufactured solutions: order in time",
+    statement=STATEMENT,
+    cases=(),
+    long=False,
+    run=verify,
+    not_verified="Steps more than twice as long as the one before.",
+)

@@ -1,0 +1,117 @@
+"""Runs of the strip electrode on meshes of several edge lengths, and their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.case.model import Case
+from platefront.geometry.collectors.strip import Strip
+from platefront.solvers.model.control import Potentiostatic
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.settings import MeshSettings
+from verification.benchmarks.strip_solution import Floats, StripCell
+from verification.shipped import records_of
+
+COARSENING = (4.0, 2.0, 1.0, 0.5)
+"""Edge lengths of the meshes of the study, in those of the case."""
+AWAY = 0.9
+"""Away from the edge is x ≤ this share of the strip's half width."""
+ROUND_OFF = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class StripRun:
+    """The strip's current on one mesh.
+
+    Attributes:
+        unknowns: size of the algebraic system.
+        current: of half the strip, per metre of depth [A/m].
+        left, right: ends of the strip's front edges, in order [m].
+        density: current density of each edge [A/m²].
+    """
+
+    unknowns: int
+    current: float
+    left: Floats
+    right: Floats
+    density: Floats
+
+
+def cell_of(case: Case) -> StripCell:
+    """What the conformal map needs to know of the case."""
+    collector, electrolyte, control = case.section.collector, case.electrolyte, case.control
+    assert isinstance(collector, Strip) and isinstance(electrolyte, Ohmic)
+    assert isinstance(control, Potentiostatic)
+    return StripCell(
+        half_width=collector.length,
+        width=collector.width,
+        height=case.section.gap,
+        conductivity=electrolyte.conductivity,
+        voltage=-control.electrode_potential,
+    )
+
+
+def scaled(mesh: MeshSettings, factor: float, *, at_junctions: bool = True) -> MeshSettings:
+    """All edge lengths times a factor, as `platefront converge` refines; even ones if asked."""
+    junction = mesh.junction_size
+    update = {
+        "front_size": factor * mesh.front_size,
+        "largest_size": factor * mesh.largest_size,
+        "growth": factor * mesh.growth,
+        "junction_size": factor * junction if at_junctions and junction else None,
+    }
+    return MeshSettings.model_validate({**dict(mesh), **update})
+
+
+def run(case: Case, mesh: MeshSettings) -> StripRun:
+    """The primary distribution is there at once: the initial state is enough."""
+    record = next(records_of(case.model_copy(update={"mesh": mesh})))
+    fields = record.fields()
+    assert fields is not None, "benchmarks run on one process"
+    strip = np.flatnonzero(fields.surface == list(record.surfaces).index("strip"))
+    ends = 1e-6 * fields.points[fields.front[strip], 0]
+    place = np.argsort(ends.mean(axis=1))
+    return StripRun(
+        record.unknowns,
+        record.surfaces["strip"].current,
+        ends.min(axis=1)[place],
+        ends.max(axis=1)[place],
+        fields.normal_current[strip][place],
+    )
+
+
+def exact_means(found: StripRun, cell: StripCell) -> Floats:
+    """Exact mean density of each front edge [A/m²]."""
+    passed = cell.current_up_to(found.right) - cell.current_up_to(found.left)
+    return passed / (found.right - found.left)
+
+
+def error(found: StripRun, cell: StripCell) -> float:
+    """Relative error of the total current."""
+    return abs(found.current / cell.current - 1.0)
+
+
+def order(runs: Sequence[StripRun], cell: StripCell) -> float:
+    """Power of the edge length with which the error of the total current falls, fitted.
+
+    Args:
+        runs: one for each of `COARSENING`.
+        cell: gives the exact current.
+    """
+    errors = np.log([error(found, cell) for found in runs])
+    return float(np.polyfit(np.log(COARSENING), errors, 1)[0])
+
+
+def away(found: StripRun, cell: StripCell) -> NDArray[np.bool_]:
+    """Which edges lie away from the strip's edge."""
+    return np.asarray(found.right <= AWAY * cell.half_width * (1.0 + ROUND_OFF))
+
+
+def off_away(found: StripRun, cell: StripCell) -> Floats:
+    """Relative errors of the edges away from the strip's edge."""
+    ratio = found.density / exact_means(found, cell)
+    return np.asarray(ratio[away(found, cell)] - 1.0)

@@ -1,0 +1,62 @@
+"""The domain of the studies: a small box with two reacting surfaces at the bottom."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.mesh.grading import Grading
+from platefront.geometry.mesh.triangulation import TriangleMesh, triangulate
+
+WIDTH = 2.0
+"""Width of the box [µm]."""
+HEIGHT = 2.0
+"""Height of the box; the counter electrode is its top [µm]."""
+LEFT_MARK = 1
+"""Facet mark of the left half of the bottom."""
+RIGHT_MARK = 2
+"""Facet mark of the right half."""
+
+
+@cache
+def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
+    """An unstructured mesh of the box, every triangle then divided into four.
+
+    Args:
+        edge: edge length before refinement [µm].
+        refinements: how many times to halve it.
+    """
+    if refinements:
+        return _refined(box_mesh(edge, refinements - 1))
+    along = np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge))
+    bottom = np.column_stack((along, np.zeros_like(along)))
+    points = np.concatenate((bottom, [[WIDTH, HEIGHT], [0.0, HEIGHT]]))
+    surface = (np.arange(len(along) - 1) >= (len(along) - 1) // 2).astype(np.int64)
+    outline = Outline(
+        points=points,
+        starts=np.array([0]),
+        tag=np.concatenate((surface, [SYMMETRY, COUNTER, SYMMETRY])),
+        thickness=np.zeros(len(points)),
+        bare=np.zeros(len(points)),
+    )
+    return triangulate(outline, Grading(front=edge, largest=edge, growth=1.0))
+
+
+def _refined(mesh: TriangleMesh) -> TriangleMesh:
+    """Every triangle divided into four by the midpoints of its edges."""
+    count = len(mesh.points)
+    sides = np.sort(mesh.triangles[:, [[0, 1], [1, 2], [2, 0]]], axis=2).reshape(-1, 2)
+    keys, index = np.unique(sides @ np.array([count, 1]), return_inverse=True)
+    ends = np.column_stack((keys // count, keys % count))
+    points = np.concatenate((mesh.points, mesh.points[ends].mean(axis=1)))
+    a, b, c = mesh.triangles.T
+    ab, bc, ca = (count + index.reshape(-1, 3)).T
+    triangles = np.concatenate(
+        [np.column_stack(part) for part in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
+    )
+    start, end = mesh.edges.T
+    middle = count + np.searchsorted(keys, np.sort(mesh.edges, axis=1) @ np.array([count, 1]))
+    edges = np.concatenate((np.column_stack((start, middle)), np.column_stack((middle, end))))
+    return TriangleMesh(points, triangles, edges, np.tile(mesh.tags, 2))

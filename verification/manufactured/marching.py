@@ -1,0 +1,123 @@
+"""March a manufactured problem through its time steps and measure the errors at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from dolfinx import fem
+from mpi4py import MPI
+from ufl.algorithms.analysis import extract_coefficients, extract_constants
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.mesh.triangulation import TriangleMesh
+from platefront.solvers.discretisation.time_scheme import History, Level
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.timing import Timings
+from verification.manufactured.problem import ManufacturedProblem, compiled
+from verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces
+from verification.manufactured.strong_forms import F, R
+
+type Errors = dict[str, float]
+"""L2 norm and H1 seminorm of the errors of c/c0 and φF/RT, lengths in µm."""
+
+
+class March:
+    """A manufactured problem on one mesh."""
+
+    def __init__(self, problem: ManufacturedProblem, mesh: TriangleMesh) -> None:
+        """Set the program up; no state yet."""
+        self.problem = problem
+        self._forms = compiled(problem)
+        salt = problem.model.electrolyte
+        self.transport = Transport(
+            self._forms.program,
+            MPI.COMM_SELF,
+            mesh,
+            reservoir=problem.surfaces is not Surfaces.LITHIUM,
+            electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
+            current=None,
+            timings=Timings(),
+        )
+        self._start = self.transport.domain.coordinates.copy()
+        self._bind()
+
+    def _bind(self) -> None:
+        """Bind load and errors to the mesh."""
+        forms, bound = self._forms, self.transport.forms
+        domain = self.transport.domain
+        marks = [mark for mark, _ in forms.program.laws]
+        self._time = fem.Constant(domain.mesh, 0.0)
+        self._velocity = fem.Function(domain.vector_space)
+        self._load = self._bound(forms.load, [bound.space], marks)
+        self._squares = {name: self._bound(form, [], []) for name, form in forms.squares.items()}
+
+    def _bound(self, form: Any, spaces: list[Any], marks: list[int]) -> fem.Form:
+        """A form on this mesh; it gets only the coefficients and constants it has."""
+        forms, domain = self._forms, self.transport.domain
+        coefficients = {
+            forms.solution: self.transport.forms.unknown,
+            forms.velocity: self._velocity,
+        }
+        has_coefficient = extract_coefficients(form.ufl_form)
+        has_time = forms.time in extract_constants(form.ufl_form)
+        facets = {fem.IntegralType.exterior_facet: domain.facet_integrals(marks)}
+        return fem.create_form(
+            form,
+            spaces,
+            domain.mesh,
+            facets if marks else {},
+            {key: value for key, value in coefficients.items() if key in has_coefficient},
+            {forms.time: self._time} if has_time else {},
+        )
+
+    def run(self, times: Sequence[float], *, given: int = 1, memory: bool = True) -> Errors:
+        """Solve at each instant and return the errors at the last.
+
+        Args:
+            times: instants [s], the first ones given.
+            given: how many instants start from the exact solution: one for a start with backward
+                Euler, two for second order from the first step.
+            memory: whether a step sees the level before the last (no: backward Euler throughout).
+        """
+        history = History(self._exact_level(times[0]))
+        for time in times[1:given]:
+            history.push(self._exact_level(time))
+        for before, time in zip(times[given - 1 :], times[given:], strict=False):
+            coordinates = self._move(time)
+            load = fem.assemble_vector(self._load)
+            level, _ = self.transport.step(history, time - before, coordinates, load.array)
+            if memory:
+                history.push(level)
+            else:
+                history.restart(level)
+        return self._errors()
+
+    def _move(self, time: float) -> Floats | None:
+        """Put clock, nodes and exact velocity to an instant; returns the nodes if they move."""
+        self._time.value = time
+        motion = self.problem.motion
+        if motion is None:
+            return None
+        coordinates = motion.positions(self._start, time)
+        self.transport.domain.move_to(coordinates)
+        self._velocity.x.array[:] = motion.velocities(self._start, time).ravel()
+        return coordinates
+
+    def _exact_level(self, time: float) -> Level:
+        self._move(time)
+        forms = self.transport.forms
+        x, y, _ = forms.space.tabulate_dof_coordinates().T
+        fields = self.problem.fields
+        forms.unknown.x.array[::2] = fields.concentration(x, y, time, np)
+        forms.unknown.x.array[1::2] = fields.potential(x, y, time, np)
+        return self.transport.level(time, 0.0)
+
+    def _errors(self) -> Errors:
+        return {name: sqrt(fem.assemble_scalar(form)) for name, form in self._squares.items()}
+
+    def destroy(self) -> None:
+        """Free matrices and factorisations."""
+        self.transport.destroy()

@@ -1,0 +1,142 @@
+"""A manufactured problem: model, fields, motion and order, with its load and error forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ufl
+from mpi4py import MPI
+
+from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.weak_forms import CompiledForms, compile_form, compile_forms
+from platefront.solvers.mesh.domain import UFL_MESH, VECTOR_ELEMENT
+from platefront.solvers.model.flow import Channel
+from verification.manufactured.box import HEIGHT
+from verification.manufactured.exact_fields import ExactFields
+from verification.manufactured.motion import Rise
+from verification.manufactured.rate_laws import Surfaces, current_densities, rate_laws
+from verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
+
+
+@dataclass(frozen=True, slots=True)
+class ManufacturedProblem:
+    """What is solved and with which elements.
+
+    Attributes:
+        model: the transport model's strong form.
+        fields: the exact solution.
+        order: polynomial order of c and φ.
+        motion: of the nodes; None for a domain at rest.
+        surfaces: what is at the bottom and the top.
+        curved: whether the sources take the bottom for the smooth curve it follows, rather than
+            for the polygon that the mesh makes of it; needs motion without sliding.
+    """
+
+    model: StrongForm
+    fields: ExactFields
+    order: int
+    motion: Rise | None = None
+    surfaces: Surfaces = Surfaces.RESERVOIR
+    curved: bool = False
+
+
+@dataclass(frozen=True)
+class ProblemForms:
+    """Forms of a manufactured problem, compiled without a mesh.
+
+    Attributes:
+        program: what the program solves.
+        load: what is added to its residual.
+        squares: ∫ e² and ∫ |∇e|² of the errors of c/c0 and φF/RT, lengths in µm.
+        solution: coefficient that holds (c, φ) in `squares`.
+        velocity: coefficient that holds the surface's exact velocity [µm/s] in `load`.
+        time: constant [s] in `load` and `squares`.
+    """
+
+    program: CompiledForms
+    load: Any
+    squares: Mapping[str, Any]
+    solution: Any
+    velocity: Any
+    time: Any
+
+
+@cache
+def compiled(problem: ManufacturedProblem) -> ProblemForms:
+    """Derive the sources and compile everything once."""
+    comm = MPI.COMM_WORLD
+    flow = problem.model.flow
+    program = compile_forms(
+        comm,
+        problem.model.electrolyte,
+        rate_laws(problem.surfaces),
+        problem.order,
+        flow=None if flow is None else Channel(flow, HEIGHT),
+    )
+    time = ufl.Constant(UFL_MESH)
+    velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
+    space = ufl.FunctionSpace(UFL_MESH, field_element(problem.order))
+    solution = ufl.Coefficient(space)
+    load = _load(problem, program, ufl.TestFunction(space), time, velocity)
+    squares = _squares(problem, solution, time)
+    return ProblemForms(
+        program,
+        compile_form(comm, load),
+        {name: compile_form(comm, form) for name, form in squares.items()},
+        solution,
+        velocity,
+        time,
+    )
+
+
+def _load(
+    problem: ManufacturedProblem, program: CompiledForms, test: Any, time: Any, velocity: Any
+) -> Any:
+    """Sources and surplus as the program's residual counts them.
+
+    Its rows are divided by D c0/L² (amount) and F D c0/L² (charge), lengths by L = 1 µm; a source
+    inside lowers the residual, what leaves through a surface raises it.
+    """
+    salt = problem.model.electrolyte
+    c0, volt = salt.concentration, R * salt.temperature / F
+    x, y = ufl.SpatialCoordinate(UFL_MESH)
+    now = ufl.variable(time)
+    c = c0 * problem.fields.concentration(x, y, now, ufl)
+    phi = volt * problem.fields.potential(x, y, now, ufl)
+    dx, ds = _measures(problem.order)
+    amount = program.scales.diffusivity * c0 / MICROMETRE**2
+    made = problem.model.sources(c, phi, ufl.diff(c, now))
+    load = -(made.amount / amount * test[0] + made.charge / (F * amount) * test[1]) * dx
+    normal = ufl.FacetNormal(UFL_MESH)
+    if problem.curved and problem.motion is not None:
+        normal, velocity = problem.motion.normal(x, time), problem.motion.velocity(x, time)
+    amount = program.scales.diffusivity * c0 / MICROMETRE
+    currents = current_densities(c / c0, phi, salt.temperature, problem.surfaces)
+    for mark, current in currents.items():
+        out = problem.model.surplus(c, phi, normal, MICROMETRE * velocity, current)
+        load += (out.amount / amount * test[0] + out.charge / (F * amount) * test[1]) * ds(mark)
+    return load
+
+
+def _squares(problem: ManufacturedProblem, solution: Any, time: Any) -> dict[str, Any]:
+    x, y = ufl.SpatialCoordinate(UFL_MESH)
+    dx, _ = _measures(problem.order)
+    exact: dict[str, Callable[..., Any]] = {
+        "c": problem.fields.concentration,
+        "phi": problem.fields.potential,
+    }
+    squares = {}
+    for component, (name, field) in enumerate(exact.items()):
+        error = solution[component] - field(x, y, time, ufl)
+        squares[f"{name} L2"] = error**2 * dx
+        squares[f"{name} H1"] = ufl.inner(ufl.grad(error), ufl.grad(error)) * dx
+    return squares
+
+
+def _measures(order: int) -> tuple[Any, Any]:
+    """Cells and facets, integrated far more exactly than the program does."""
+    degree = {"quadrature_degree": 2 * order + 6}
+    return ufl.dx(domain=UFL_MESH, metadata=degree), ufl.ds(domain=UFL_MESH, metadata=degree)

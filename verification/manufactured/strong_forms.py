@@ -1,0 +1,175 @@
+"""The transport models as physics states them: differential equations and fluxes, in SI units.
+
+Written from the equations alone, without a look at the program's weak forms. Lengths are metres,
+but meshes count in micrometres: `gradient` and `divergence` convert.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import ufl
+from scipy import constants
+
+from platefront.solvers.mesh.domain import UFL_MESH
+from platefront.solvers.model.electrolyte.model import ElectrolyteModel
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.flow import Poiseuille
+from verification.manufactured.box import HEIGHT
+
+F = constants.value("Faraday constant")
+R = constants.value("molar gas constant")
+MICROMETRE = 1e-6
+
+
+def gradient(field: Any) -> Any:
+    """∇ per metre on a mesh in micrometres."""
+    return ufl.grad(field) / MICROMETRE
+
+
+def divergence(flux: Any) -> Any:
+    """∇· per metre on a mesh in micrometres."""
+    return ufl.div(flux) / MICROMETRE
+
+
+def velocity_of(flow: Poiseuille | None) -> Any:
+    """Rest, or 6 v_mean (y/H)(1 - y/H) along x between the planes y = 0 and y = H [m/s]."""
+    if flow is None:
+        return ufl.as_vector((0.0, 0.0))
+    share = ufl.SpatialCoordinate(UFL_MESH)[1] / HEIGHT
+    return ufl.as_vector((6.0 * flow.mean_velocity * share * (1.0 - share), 0.0))
+
+
+class Rows(NamedTuple):
+    """What enters the two equations the program solves: the amount c counts, and charge."""
+
+    amount: Any
+    charge: Any
+
+
+class StrongForm(Protocol):
+    """A transport model."""
+
+    @property
+    def electrolyte(self) -> ElectrolyteModel:
+        """Parameters handed to the program."""
+
+    @property
+    def flow(self) -> Poiseuille | None:
+        """What carries the electrolyte along."""
+
+    def sources(self, c: Any, phi: Any, change: Any) -> Rows:
+        """What must be made inside: amount [mol m⁻³ s⁻¹] and charge [A/m³].
+
+        Args:
+            c: concentration [mol/m³].
+            phi: potential [V].
+            change: ∂c/∂t at a fixed place [mol m⁻³ s⁻¹].
+        """
+
+    def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
+        """What leaves a surface beyond the surface's law: [mol m⁻² s⁻¹] and [A/m²].
+
+        Args:
+            c: concentration [mol/m³].
+            phi: potential [V].
+            normal: out of the electrolyte.
+            velocity: of the surface [m/s].
+            current: i_n of the rate law at (c, φ), > 0 plating [A/m²].
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class BinarySalt:
+    """E1: N± = -D± ∇c± - z± D± (F/RT) c± ∇φ + c± v, ∂c±/∂t + ∇·N± = 0, c± = ν± c.
+
+    At a surface moving with w: (N₊ - c₊w)·n = i_n/(n_e F) and (N₋ - c₋w)·n = 0; n_e = z₊. The
+    program solves the balance of the anions, per formula unit of salt, and that of the charge.
+    """
+
+    electrolyte: NernstPlanck
+    flow: Poiseuille | None = None
+
+    def _ions(self, c: Any, phi: Any) -> list[tuple[int, Any, Any]]:
+        """Charge number, concentration and flux of cation and anion."""
+        salt = self.electrolyte
+        ions = []
+        for charge, stoichiometry, diffusivity in zip(
+            (salt.cation_charge, salt.anion_charge),
+            salt.stoichiometry,
+            salt.ion_diffusivities,
+            strict=True,
+        ):
+            own = stoichiometry * c
+            mobility = charge * diffusivity * F / (R * salt.temperature)
+            flux = -diffusivity * gradient(own) - mobility * own * gradient(phi)
+            flux += own * velocity_of(self.flow)
+            ions.append((charge, own, flux))
+        return ions
+
+    def sources(self, c: Any, phi: Any, change: Any) -> Rows:
+        """∂c±/∂t + ∇·N±, combined as the program combines them."""
+        made = [
+            (charge, stoichiometry * change + divergence(flux))
+            for (charge, _, flux), stoichiometry in zip(
+                self._ions(c, phi), self.electrolyte.stoichiometry, strict=True
+            )
+        ]
+        anions = made[1][1] / self.electrolyte.stoichiometry[1]
+        return Rows(anions, F * sum(charge * source for charge, source in made))
+
+    def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
+        """(N₋ - c₋w)·n per formula unit, and F Σ z (N - c w)·n - i_n."""
+        leaving = [
+            (charge, ufl.dot(flux - own * velocity, normal))
+            for charge, own, flux in self._ions(c, phi)
+        ]
+        anions = leaving[1][1] / self.electrolyte.stoichiometry[1]
+        return Rows(anions, F * sum(charge * out for charge, out in leaving) - current)
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedIon:
+    """E1s: N = -D ∇c + c v, ∂c/∂t + ∇·N = 0; J = -κ ∇φ, ∇·J = 0.
+
+    At a surface: (N - c w)·n = i_n/(z₊F) and J·n = i_n, for the solution as a whole is neutral.
+    """
+
+    electrolyte: Supported
+    flow: Poiseuille | None = None
+
+    def _fluxes(self, c: Any, phi: Any) -> tuple[Any, Any]:
+        ion = self.electrolyte
+        flux = -ion.ion_diffusivity * gradient(c) + c * velocity_of(self.flow)
+        return flux, -ion.conductivity * gradient(phi)
+
+    def sources(self, c: Any, phi: Any, change: Any) -> Rows:
+        """∂c/∂t + ∇·N and ∇·J."""
+        ion, charge = self._fluxes(c, phi)
+        return Rows(change + divergence(ion), divergence(charge))
+
+    def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
+        """(N - c w)·n - i_n/(z₊F) and J·n - i_n."""
+        ion, charge = self._fluxes(c, phi)
+        taken = current / (self.electrolyte.cation_charge * F)
+        return Rows(ufl.dot(ion - c * velocity, normal) - taken, ufl.dot(charge, normal) - current)
+
+
+@dataclass(frozen=True, slots=True)
+class OhmicSolution:
+    """E4: ∇·(κ∇φ) = 0, c = c0. Only the charge is balanced."""
+
+    electrolyte: Ohmic
+    flow: None = None
+
+    def sources(self, c: Any, phi: Any, change: Any) -> Rows:
+        """∇·J."""
+        return Rows(0.0, divergence(-self.electrolyte.conductivity * gradient(phi)))
+
+    def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
+        """J·n - i_n."""
+        charge = -self.electrolyte.conductivity * gradient(phi)
+        return Rows(0.0, ufl.dot(charge, normal) - current)

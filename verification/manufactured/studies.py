@@ -1,0 +1,133 @@
+"""Studies of the orders in space and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+from verification.manufactured.box import box_mesh
+from verification.manufactured.marching import Errors, March
+from verification.manufactured.problem import ManufacturedProblem
+from verification.manufactured.rates import fitted_order
+
+EDGE = 0.4
+"""Edge length of the coarsest mesh [µm]."""
+BAND = 0.1
+"""How far an observed order may be from theory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Errors at increasing resolution.
+
+    Attributes:
+        sizes: edge lengths [µm] or mean time steps as fractions of the time [1], coarsest first.
+        errors: at each size, in every norm.
+        theory: expected orders; norms that the model does not move are absent.
+    """
+
+    sizes: tuple[float, ...]
+    errors: tuple[Errors, ...]
+    theory: Errors
+
+    def order(self, norm: str) -> float:
+        """Observed order in a norm."""
+        return fitted_order(self.sizes, self.sequence(norm))
+
+    def sequence(self, norm: str) -> list[float]:
+        """Errors in a norm."""
+        return [errors[norm] for errors in self.errors]
+
+    def finest(self, norm: str) -> float:
+        """Error at the finest resolution."""
+        return self.errors[-1][norm]
+
+    def describe(self, norm: str) -> str:
+        """Orders and errors in a norm, for messages."""
+        errors = ", ".join(f"{error:.3g}" for error in self.sequence(norm))
+        return (
+            f"{norm}: order {self.order(norm):.3f}, theory {self.theory[norm]:g} ± {BAND}; "
+            f"errors {errors}"
+        )
+
+
+class Stepping(Enum):
+    """How time is divided and differenced."""
+
+    EVEN = "BDF2, even steps"
+    UNEVEN = "BDF2, steps 1:2:1:2"
+    EULER = "backward Euler"
+
+
+def _norms(problem: ManufacturedProblem) -> list[str]:
+    fields = ("phi",) if problem.model.electrolyte.held else ("c", "phi")
+    return [f"{field} {norm}" for field in fields for norm in ("L2", "H1")]
+
+
+@cache
+def order_in_space(
+    problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], begin: float = 0.0
+) -> Study:
+    """Errors on meshes h, h/2, h/4 …, one a number of steps.
+
+    Theory: order p + 1 in L2 and p in H1 for elements of order p, on the polygon. Straight edges
+    miss a curved front by O(h²), which allows no more than order 2 in L2. In H1 their O(h) error
+    of the normal allows order 3/2 in general; where neighbouring edges are equally long, as here,
+    the errors of both cancel in every test function but those of higher order, and 2 is left.
+
+    Args:
+        problem: what is solved.
+        duration: time to march [s].
+        steps: number of time steps on each mesh.
+        begin: when to start [s].
+    """
+    errors = []
+    for level, count in enumerate(steps):
+        march = March(problem, box_mesh(EDGE, level))
+        step = duration / count
+        # With two exact levels to begin with no step is of first order.
+        errors.append(march.run([*(begin + np.linspace(-step, duration, count + 2))], given=2))
+        march.destroy()
+    best = 2 if problem.curved else problem.order + 1
+    theory = {
+        norm: float(min(problem.order + norm.endswith("L2"), best)) for norm in _norms(problem)
+    }
+    sizes = tuple(EDGE / 2**level for level in range(len(steps)))
+    return Study(sizes, tuple(errors), theory)
+
+
+@cache
+def order_in_time(
+    problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], stepping: Stepping
+) -> Study:
+    """Errors with more and more time steps on one mesh, on which the fields are exact in space.
+
+    Theory: order 2, order 1 for backward Euler throughout. The start is always backward Euler.
+
+    Args:
+        problem: what is solved.
+        duration: time to march [s].
+        steps: numbers of steps, even.
+        stepping: how time is divided and differenced.
+    """
+    march = March(problem, box_mesh(EDGE))
+    errors = [
+        march.run(_instants(duration, count, stepping), memory=stepping is not Stepping.EULER)
+        for count in steps
+    ]
+    march.destroy()
+    order = 1.0 if stepping is Stepping.EULER else 2.0
+    theory = dict.fromkeys(_norms(problem), order)
+    return Study(tuple(1.0 / count for count in steps), tuple(errors), theory)
+
+
+def _instants(duration: float, count: int, stepping: Stepping) -> Sequence[float]:
+    """Instants from 0 to `duration`; uneven steps double and halve in turn."""
+    pattern = [1.0, 2.0] if stepping is Stepping.UNEVEN else [1.0, 1.0]
+    steps: Floats = np.tile(pattern, count // 2)
+    return [*(duration * np.append(0.0, np.cumsum(steps)) / steps.sum())]

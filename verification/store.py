@@ -1,0 +1,73 @@
+"""Where results are kept: NAME.json and NAME.png, one pair a benchmark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from platefront.figures.style import figure_style, save
+from platefront.results.files import replace_text
+from platefront.results.folder import NoResultsError
+from verification.result import Result
+
+WIDEST = 960
+"""Pixels; pictures of a page that is read in a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Folders of results and pictures.
+
+    Attributes:
+        results: folder of NAME.json.
+        pictures: folder of NAME.png.
+    """
+
+    results: Path
+    pictures: Path
+
+    @classmethod
+    def beside(cls, page: Path) -> Store:
+        """The store of a page: docs/verification, docs/images/verification for its .md."""
+        return cls(page.parent / page.stem, page.parent / "images" / page.stem)
+
+    @classmethod
+    def folder(cls, path: Path) -> Store:
+        """Everything in one folder."""
+        return cls(path, path)
+
+    def result_file(self, name: str) -> Path:
+        """Where the numbers of a benchmark are."""
+        return self.results / f"{name}.json"
+
+    def picture(self, name: str) -> Path:
+        """Where the figure of a benchmark is."""
+        return self.pictures / f"{name}.png"
+
+    def write(self, result: Result, figure: Figure | None) -> None:
+        """Keep a result in place of an earlier one."""
+        self.results.mkdir(parents=True, exist_ok=True)
+        replace_text(self.result_file(result.name), result.to_json())
+        picture = self.picture(result.name)
+        if figure is None:
+            picture.unlink(missing_ok=True)
+            return
+        with figure_style():
+            # 0.2 inches are the margin that `save` adds
+            save(figure, picture, int(WIDEST / (figure.get_figwidth() + 0.2)))
+
+    def read(self, name: str) -> Result | None:
+        """The result of a benchmark; None if none is kept.
+
+        Raises:
+            NoResultsError: the file is there but holds something else.
+        """
+        path = self.result_file(name)
+        if not path.is_file():
+            return None
+        try:
+            return Result.from_json(path.read_text(encoding="utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NoResultsError(f"{path} is no result of `platefront verify`: {error!r}") from None
