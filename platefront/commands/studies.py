@@ -106,12 +106,13 @@ def verify(
     code 7 if a bound is not met, 3 if a run failed. docs/verification.md is made in this way.
     """
     leave_signals_alone()
-    from verification.command import Request, list_benchmarks
-    from verification.command import verify as run_benchmarks
+    from platefront.commands.benchmarks import load_benchmarks
 
+    benchmarks = load_benchmarks()
     if names_only:
-        list_benchmarks()
+        benchmarks.list_benchmarks()
         return
     quick, long = (everything or not long) and not nothing, (everything or long) and not nothing
-    request = Request([] if nothing else names or [], quick, long, output, page)
-    raise typer.Exit(run_benchmarks(request))
+    chosen = [] if nothing else names or []
+    request = benchmarks.Request(chosen, quick, long, output, page)
+    raise typer.Exit(benchmarks.verify(request))

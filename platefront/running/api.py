@@ -1,0 +1,91 @@
+"""Runs from Python: a case in, its results out; every failure is an exception."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from platefront.case.load import load_case as _load_case
+from platefront.case.load import parse_case as _parse_case
+from platefront.case.model import Case
+from platefront.exit_codes import ExitCode
+from platefront.results.folder import check_folder
+from platefront.results.reading import RunResults
+from platefront.results.reading import read_results as _read_results
+from platefront.running.run import run_case
+
+
+class RunError(RuntimeError):
+    """A run that did not finish.
+
+    Attributes:
+        code: exit code that the command line ends with.
+        results: everything up to the end of the run.
+    """
+
+    def __init__(self, reason: str, code: ExitCode, results: RunResults) -> None:
+        """Keep the results beside the reason."""
+        super().__init__(reason)
+        self.code = code
+        self.results = results
+
+
+def load_case(path: str | PathLike[str]) -> Case:
+    """Read and check a case file.
+
+    Raises:
+        CaseError: the file cannot be read or is no valid case; its text is the full report.
+    """
+    return _load_case(Path(path))
+
+
+def parse_case(text: str, name: str = "case.toml") -> Case:
+    """Read and check the text of a case file; files that it refers to lie beside `name`.
+
+    Raises:
+        CaseError: the text is no valid case; its text is the full report.
+    """
+    return _parse_case(text, name)
+
+
+def run(
+    case: Case | str | PathLike[str],
+    output: str | PathLike[str],
+    *,
+    force: bool = False,
+    quiet: bool = True,
+) -> RunResults:
+    """Run a case, write its results as `platefront run` does, and read them back.
+
+    Args:
+        case: a loaded case, or the path of a case file.
+        output: results folder.
+        force: replace the results of a previous run.
+        quiet: show no progress.
+
+    Raises:
+        CaseError: the file is no valid case.
+        SectionError: the cross-section cannot be built.
+        ResultsFolderError: the folder may not be written to.
+        RunError: the run did not finish; it carries the results up to its end.
+    """
+    loaded = case if isinstance(case, Case) else load_case(case)
+    source = Path("case.toml") if isinstance(case, Case) else Path(case)
+    folder = Path(output)
+    loaded.cross_section()
+    check_folder(folder, force)
+    code = ExitCode(run_case(loaded, source, folder, force, quiet))
+    results = read_results(folder)
+    if code is not ExitCode.OK:
+        summary = results.summary
+        raise RunError(f"the run {summary['status']}: {summary['reason']}", code, results)
+    return results
+
+
+def read_results(folder: str | PathLike[str]) -> RunResults:
+    """Read the results of a run, finished or not.
+
+    Raises:
+        NoResultsError: the folder is absent or was not written by platefront.
+    """
+    return _read_results(Path(folder))
