@@ -1,9 +1,9 @@
 """Shapes opened, closed and offset: GEOS's buffers, with what they lose found and put right.
 
 GEOS's inward buffer now and then drops whole parts of a valid shape that is wide everywhere (two
-polygons of eleven corners in tests/geometry/test_offsets.py; GEOS 3.13). What it must not drop is
-known, so every result is checked, and where parts are missing the shape is eroded by taking the
-neighbourhood of its boundary out of it, about twice as slowly.
+polygons of eleven corners in tests/geometry/plane/test_offsets.py; GEOS 3.13). What it must not
+drop is known, so every result is checked, and where parts are missing the shape is eroded by taking
+the neighbourhood of its boundary out of it, about twice as slowly.
 """
 
 from __future__ import annotations

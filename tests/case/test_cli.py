@@ -16,7 +16,7 @@ from platefront.commands import check as check_command
 from platefront.exit_codes import ExitCode
 from platefront.results.folder import ResultsFolderError
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError
-from tests.case.cases import FOIL, ROOT
+from tests.shared.case_files import FOIL, ROOT
 
 PILLARS = ROOT / "cases" / "quick" / "pillars.toml"
 

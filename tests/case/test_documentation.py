@@ -13,7 +13,7 @@ from platefront.case.load import load_case, parse_case
 from platefront.case.reference import case_reference
 from platefront.case.schema import case_schema
 from platefront.exit_codes import MEANINGS
-from tests.case.cases import CASE_FILES, FOIL, ROOT
+from tests.shared.case_files import CASE_FILES, FOIL, ROOT
 
 GUIDE = (ROOT / "docs" / "case-files.md").read_text("utf-8")
 SCHEMA = case_schema()

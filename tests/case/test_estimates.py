@@ -12,7 +12,7 @@ from platefront.case.estimates import (
 )
 from platefront.case.load import load_case, parse_case
 from platefront.solvers.constants import FARADAY, GAS_CONSTANT
-from tests.case.cases import FOIL, ROOT
+from tests.shared.case_files import FOIL, ROOT
 
 THERMAL = GAS_CONSTANT * 298.15 / FARADAY
 

@@ -12,7 +12,7 @@ from platefront.case.inputs import keep_inputs
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
 from platefront.case.problems import CaseError
-from tests.case.cases import FOIL, ROOT
+from tests.shared.case_files import FOIL, ROOT
 
 CASE = ROOT / "cases" / "outline" / "upright.toml"
 

@@ -14,7 +14,7 @@ from platefront.geometry.collectors import Foil
 from platefront.solvers.model.counter import Reservoir
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.problem import Control, Counter, PlatingProblem, RateLaw
-from tests.case.cases import CASE_FILES, FOIL
+from tests.shared.case_files import CASE_FILES, FOIL
 
 
 def test_values_arrive_in_si():

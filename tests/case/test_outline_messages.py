@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.case.test_messages import message_of
+from tests.shared.case_files import ROOT
 
 FOLDERS = sorted(p for p in (Path(__file__).parent / "outlines").iterdir() if p.is_dir())
 
@@ -33,7 +34,7 @@ def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monk
 
 
 def test_message_of_the_tutorial_is_the_real_one():
-    page = (Path(__file__).parents[2] / "docs" / "own-sections.md").read_text("utf-8")
+    page = (ROOT / "docs" / "own-sections.md").read_text("utf-8")
     pinned = (Path(__file__).parent / "outlines" / "out_of_the_box" / "message.txt").read_text()
     assert pinned.splitlines()[0].replace("a.svg", "felt.svg") in page
 

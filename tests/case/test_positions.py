@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from platefront.case.positions import Positions, Span
-from tests.case.cases import CASE_FILES
+from tests.shared.case_files import CASE_FILES
 
 TRICKY = '''\
 # a = 1

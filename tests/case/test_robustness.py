@@ -6,7 +6,7 @@ import pytest
 
 from platefront.case.load import parse_case
 from platefront.case.problems import CaseError
-from tests.case.cases import CLOTH, ROOT
+from tests.shared.case_files import CLOTH, ROOT
 
 PILLARS = (ROOT / "cases" / "quick" / "pillars.toml").read_text("utf-8")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from platefront.case.load import parse_case
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
-
-CASES = Path(__file__).parents[2] / "cases"
+from tests.shared.case_files import CASES
 
 
 def records_of(name: str, changes: Mapping[str, str] | None = None) -> list[StepRecord]:

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
-from tests.cases.shipped import CASES, check_books, merges, records_of
+from tests.cases.shipped import check_books, merges, records_of
+from tests.shared.case_files import ROOT
 
 ROWS = {
     "share of charge in the lower half of the cloth": lambda r: r.bottom_share,
@@ -35,7 +36,7 @@ def finished(name: str, *, coarse: bool = False) -> list[StepRecord]:
 
 def stated(row: str) -> tuple[float, float]:
     """Inverted and upright value of a row of the README's table."""
-    readme = (CASES.parent / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     match = re.search(rf"\| {row} \| ([\d.]+)[^|]*\| ([\d.]+)", readme)
     assert match is not None, row
     return float(match[1]), float(match[2])

@@ -16,8 +16,8 @@ from platefront.convergence.levels import Refinement
 from platefront.convergence.runs import LevelRun
 from platefront.solvers.balance.step_record import Event, Fields, StepRecord
 from platefront.solvers.model.problem import PlatingProblem
-from tests.results.fake_simulation import CASE
-from tests.results.synthetic import synthetic_record
+from tests.shared.fake_simulation import CASE
+from tests.shared.synthetic import synthetic_record
 
 STEPS = 4
 

@@ -13,8 +13,8 @@ from platefront.convergence import runs
 from platefront.exit_codes import ExitCode
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError
-from tests.case.cases import ROOT
 from tests.convergence.fake_levels import CASE, FakeSimulation
+from tests.shared.case_files import ROOT
 
 FOIL = ROOT / "cases" / "quick" / "foil.toml"
 

@@ -11,8 +11,9 @@ from platefront.case.load import load_case
 from platefront.commands.converge import Request, converge
 from platefront.convergence.levels import Refinement
 from platefront.exit_codes import ExitCode
+from tests.shared.case_files import CASES
 
-CASES = Path(__file__).parents[2] / "cases" / "convergence"
+SHIPPED = CASES / "convergence"
 TOLERANCE = 0.05
 OF_SUMS = 0.03
 """What is summed up over the run is known better than where the front lies."""
@@ -20,12 +21,12 @@ OF_SUMS = 0.03
 
 @pytest.mark.parametrize("name", ["inverted", "upright"])
 def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> None:
-    case = load_case(CASES / f"{name}.toml")
+    case = load_case(SHIPPED / f"{name}.toml")
     # landing on instants for the output would keep steps from being refined
     assert case.output.frames(case.stop) == ((), ())
     names = ["bottom_share", "duration", "gap", "front_mean"]
     request = Request(Refinement(levels=3), names, TOLERANCE, tmp_path / name, force=False)
-    code = converge(case, CASES / f"{name}.toml", request)
+    code = converge(case, SHIPPED / f"{name}.toml", request)
     study = json.loads((tmp_path / name / "convergence.json").read_text("utf-8"))
     found = {
         key: f"{quantity['values']}, uncertainty {100 * quantity['relative_uncertainty']:.2g} %"

@@ -9,7 +9,7 @@ from platefront.convergence.levels import FIRST_STEP, SHORT_CIRCUIT, Refinement,
 from platefront.convergence.refined import Refined
 from platefront.solvers.evolution import stopping
 from platefront.solvers.evolution.simulation import Simulation
-from tests.case.cases import FOIL
+from tests.shared.case_files import FOIL
 
 TIME = '\n[time]\ntolerance = 8e-3\nlargest_step = "16 s"\n'
 

@@ -5,8 +5,8 @@ import pytest
 from platefront.case.load import parse_case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.quantities import QuantityNameError, default_names, quantities_named
-from tests.case.cases import FOIL
 from tests.convergence.fake_levels import level_runs, made_up_case
+from tests.shared.case_files import FOIL
 
 RUNS = level_runs(Refinement(3, 2.0))  # edges of 2, 1 and 0.5 µm
 CASE = made_up_case()

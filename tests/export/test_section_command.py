@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import ezdxf
 import meshio
@@ -12,8 +11,9 @@ import pytest
 from matplotlib import image
 
 from platefront.cli import main
+from tests.shared.case_files import CASES
 
-PILLARS = Path(__file__).parents[2] / "cases" / "quick" / "pillars.toml"
+PILLARS = CASES / "quick" / "pillars.toml"
 
 
 def run(monkeypatch, capsys, *arguments: str) -> tuple[int, str, str]:

@@ -27,7 +27,7 @@ from platefront.solvers.model.settings import (
     StopSettings,
     TimeSettings,
 )
-from tests.properties.random_cells import EDGE, UM, between, sections
+from tests.shared.random_cells import EDGE, UM, between, sections
 
 SALT = NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4)
 

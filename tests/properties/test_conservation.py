@@ -15,8 +15,8 @@ from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Galvanostatic
 from platefront.solvers.model.problem import PlatingProblem
-from tests.properties.effort import few, many
-from tests.properties.random_cells import cells, only_plates
+from tests.shared.effort import few, many
+from tests.shared.random_cells import cells, only_plates
 
 STEPS = 60
 """A run is left after so many steps."""

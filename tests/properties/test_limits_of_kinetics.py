@@ -16,9 +16,9 @@ from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.problem import PlatingProblem, RateLaw
 from platefront.solvers.model.settings import StopSettings
-from tests.properties.comparing import run
-from tests.properties.effort import few
-from tests.properties.random_cells import cells
+from tests.shared.comparing import run
+from tests.shared.effort import few
+from tests.shared.random_cells import cells
 
 
 def driven(

@@ -19,9 +19,9 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.transforms import mirrored
 from platefront.solvers.evolution.front_tracker import grading_of, initial_outline
 from platefront.solvers.model.problem import PlatingProblem
-from tests.properties.comparing import Factors, largest_difference, numbers, run
-from tests.properties.effort import few, many
-from tests.properties.random_cells import cells, only_plates
+from tests.shared.comparing import Factors, largest_difference, numbers, run
+from tests.shared.effort import few, many
+from tests.shared.random_cells import cells, only_plates
 
 STEPS = 40
 UNEQUAL = ("carbon_cloth",)

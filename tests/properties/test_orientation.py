@@ -9,8 +9,8 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.metal import Metal
-from tests.properties.effort import few
-from tests.properties.random_cells import sections
+from tests.shared.effort import few
+from tests.shared.random_cells import sections
 
 VOLUME_PER_CHARGE = Metal().volume_per_charge
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from platefront.geometry.section.transforms import made_periodic, repeated
 from platefront.solvers.model.problem import PlatingProblem
-from tests.geometry.rolling_on import rolled_on
-from tests.properties.effort import few, many
-from tests.properties.random_cells import cells
 from tests.properties.test_conservation import keeps_its_laws
+from tests.shared.effort import few, many
+from tests.shared.random_cells import cells
+from tests.shared.rolling_on import rolled_on
 
 
 @st.composite

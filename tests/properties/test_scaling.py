@@ -14,9 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.problem import PlatingProblem
-from tests.properties.comparing import Factors, largest_difference, run
-from tests.properties.effort import few, many
-from tests.properties.random_cells import cells, only_plates
+from tests.shared.comparing import Factors, largest_difference, run
+from tests.shared.effort import few, many
+from tests.shared.random_cells import cells, only_plates
 
 STEPS = 40
 LENGTHS = {"front_size", "largest_size", "nucleation_thickness"}

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import StopSettings, TimeSettings
-from tests.properties.comparing import Factors, largest_difference, numbers, run
-from tests.properties.effort import few, many
-from tests.properties.random_cells import cells
+from tests.shared.comparing import Factors, largest_difference, numbers, run
+from tests.shared.effort import few, many
+from tests.shared.random_cells import cells
 
 STEPS = 60
 INSTANTS = st.lists(st.integers(5, 95), min_size=1, max_size=3, unique=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
@@ -31,8 +29,9 @@ from platefront.geometry.section.predeposit import Predeposit
 from platefront.geometry.section.slits import without_slits
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
 from platefront.solvers.model.metal import Metal
-from tests.properties.effort import few, many
-from tests.properties.random_cells import COLLECTORS, sections
+from tests.shared.case_files import CASES
+from tests.shared.effort import few, many
+from tests.shared.random_cells import COLLECTORS, sections
 
 VOLUME_PER_CHARGE = Metal().volume_per_charge
 ROUND_OFF = 1e-9
@@ -167,7 +166,7 @@ def strips(draw: st.DrawFn) -> Collector:
 
 
 SEEDS = st.integers(1, 1000)
-FELT = Path(__file__).parents[2] / "cases" / "outline" / "felt.svg"
+FELT = CASES / "outline" / "felt.svg"
 
 MORE: dict[str, st.SearchStrategy[Collector]] = {
     "strip": strips(),

@@ -8,7 +8,7 @@ import pytest
 from platefront.results.folder import create_folder
 from platefront.results.reading import RunResults, read_results
 from platefront.results.recorder import Recorder
-from tests.results.synthetic import (
+from tests.shared.synthetic import (
     HEIGHT,
     INVERTED,
     SURFACES,

@@ -23,10 +23,11 @@ from platefront.solvers.balance.books import Dissolved
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
 from tests.results.conftest import STEPS
-from tests.results.fake_simulation import CASE, FakeSimulation
-from tests.results.synthetic import synthetic_record, synthetic_run
+from tests.shared.case_files import ROOT
+from tests.shared.fake_simulation import CASE, FakeSimulation
+from tests.shared.synthetic import synthetic_record, synthetic_run
 
-DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
+DOCUMENTATION = ROOT / "docs" / "results.md"
 
 Spoil = Callable[[StepRecord, float], StepRecord]
 

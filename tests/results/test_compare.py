@@ -14,7 +14,7 @@ from platefront.figures.comparison import matching_frames
 from platefront.results.folder import NoResultsError, create_folder
 from platefront.results.reading import Frame, read_results
 from platefront.results.recorder import Recorder
-from tests.results.synthetic import HEIGHT, SURFACES, WIDTH
+from tests.shared.synthetic import HEIGHT, SURFACES, WIDTH
 
 
 def test_table_and_picture_of_two_runs(pair: tuple[Path, Path], tmp_path: Path) -> None:

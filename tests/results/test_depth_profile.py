@@ -7,7 +7,7 @@ import shapely
 from platefront.results.depth_profile import DEPTH_BINS, area_below, area_fractions
 from platefront.results.reading import RunResults
 from tests.results.conftest import EVERY, STEPS
-from tests.results.synthetic import COLLECTOR, HEIGHT, INVERTED, WIDTH, deposit_after
+from tests.shared.synthetic import COLLECTOR, HEIGHT, INVERTED, WIDTH, deposit_after
 
 
 def test_area_below_is_that_of_the_cut_shape() -> None:

@@ -11,7 +11,7 @@ from platefront.case.load import load_case, parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.reading import RunResults, read_results
 from platefront.running.run import run_case
-from tests.results.fake_simulation import CASE
+from tests.shared.fake_simulation import CASE
 
 SHORT = CASE.replace('"0.5 mAh/cm^2"', '"0.1 mAh/cm^2"').replace('"0.2 mAh', '"0.05 mAh')
 

@@ -13,7 +13,7 @@ import shapely
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET, FieldWriter, triangulated
 from platefront.results.reading import RunResults
 from tests.results.conftest import EVERY, STEPS
-from tests.results.synthetic import SURFACES, synthetic_fields
+from tests.shared.synthetic import SURFACES, synthetic_fields
 
 COLLECTIONS = ("electrolyte", "front", "solids")
 TIMES = [600.0 * step for step in range(0, STEPS + 1, EVERY)]

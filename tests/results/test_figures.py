@@ -24,7 +24,7 @@ from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import Frame, RunResults
 from tests.results.conftest import STEPS
-from tests.results.synthetic import COLLECTOR, HEIGHT, SURFACES, WIDTH, synthetic_fields
+from tests.shared.synthetic import COLLECTOR, HEIGHT, SURFACES, WIDTH, synthetic_fields
 
 
 @pytest.fixture(scope="module")

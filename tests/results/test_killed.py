@@ -9,14 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from platefront.results.reading import read_results
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared.case_files import ROOT
 
 
 def test_a_killed_run_leaves_every_finished_step_and_frame(tmp_path: Path) -> None:
     folder = tmp_path / "endless"
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.results.synthetic", str(folder)],
+        [sys.executable, "-m", "tests.shared.synthetic", str(folder)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

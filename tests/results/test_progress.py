@@ -10,7 +10,7 @@ from platefront.results.reading import RunResults
 from platefront.running.closing_table import duration_text, print_closing_table
 from platefront.running.progress import Bar, Lines, Silence, progress_report
 from platefront.solvers.model.settings import StopSettings
-from tests.results.synthetic import CAPACITY_PER_STEP, SURFACES, synthetic_record, synthetic_run
+from tests.shared.synthetic import CAPACITY_PER_STEP, SURFACES, synthetic_record, synthetic_run
 
 STOP = StopSettings(capacity=200 * CAPACITY_PER_STEP)
 

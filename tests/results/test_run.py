@@ -21,9 +21,8 @@ from platefront.running.interruption import Interruption
 from platefront.running.run import run_case
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
-from tests.results.fake_simulation import CASE, FakeSimulation
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared.case_files import ROOT
+from tests.shared.fake_simulation import CASE, FakeSimulation
 
 
 @pytest.fixture
@@ -177,7 +176,7 @@ def test_an_interrupted_run_is_complete(tmp_path: Path) -> None:
     case, folder = tmp_path / "case.toml", tmp_path / "out"
     case.write_text(CASE)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.results.fake_simulation", str(case), str(folder)],
+        [sys.executable, "-m", "tests.shared.fake_simulation", str(case), str(folder)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -6,7 +6,7 @@ from platefront.case.output import OutputSettings
 from platefront.running.schedule import FrameSchedule, fraction_done
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.settings import StopSettings
-from tests.results.synthetic import CAPACITY_PER_STEP, STEP_SECONDS, synthetic_record
+from tests.shared.synthetic import CAPACITY_PER_STEP, STEP_SECONDS, synthetic_record
 
 
 def due_steps(output: OutputSettings, stop: StopSettings, states: list[StepRecord]) -> list[int]:

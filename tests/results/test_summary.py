@@ -13,7 +13,7 @@ from platefront import __version__
 from platefront.results.reading import RunResults
 from platefront.results.summary import Summary
 from tests.results.conftest import EVERY, STEPS
-from tests.results.synthetic import SURFACES, synthetic_record
+from tests.shared.synthetic import SURFACES, synthetic_record
 
 
 def test_summary_says_what_the_last_record_says(run: RunResults) -> None:

@@ -9,7 +9,7 @@ from platefront.results.files import CsvLog, replace_file
 from platefront.results.history import History, history_columns
 from platefront.results.reading import RunResults, read_results
 from tests.results.conftest import EVERY, STEPS
-from tests.results.synthetic import SURFACES, WIDTH, synthetic_record
+from tests.shared.synthetic import SURFACES, WIDTH, synthetic_record
 
 
 def test_history_has_every_state_and_units_in_its_header(run: RunResults) -> None:

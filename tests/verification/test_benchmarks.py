@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
 from matplotlib.figure import Figure
 
+from tests.shared.case_files import ROOT
 from verification.benchmarks import BENCHMARKS
 from verification.finding import Benchmark
-
-ROOT = Path(__file__).parents[2]
 
 
 def benchmarks() -> Iterator[ParameterSet]:

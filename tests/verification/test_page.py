@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.shared.case_files import ROOT
 from verification.benchmarks import BENCHMARKS
 from verification.finding import Benchmark
 from verification.not_verified import NOT_VERIFIED
@@ -15,7 +15,6 @@ from verification.page import compose
 from verification.result import Result, case_digests
 from verification.store import Store
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "verification.md"
 STORE = Store.beside(PAGE)
 COMMAND = "run bin/platefront verify {} --page docs/verification.md"

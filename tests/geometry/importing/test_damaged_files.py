@@ -7,8 +7,8 @@ import random
 import pytest
 
 from platefront.geometry.errors import SectionError
-from tests.geometry.importing.drawings import cleaned
 from tests.geometry.importing.test_formats import WRITERS
+from tests.shared.drawings import cleaned
 
 SNIPPETS = (b"nan", b"1e400", b"-", b"null", b"<g>", b"\x00", b"\xff", b"(", b"}", b"99999999999")
 

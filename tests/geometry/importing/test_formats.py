@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from platefront.geometry.importing import read_drawing
-from tests.geometry.importing.drawings import FRAME, cleaned, cleaned_svg, differ, svg
+from tests.shared.drawings import FRAME, cleaned, cleaned_svg, differ, svg
 
 OUTER = [(20, 10), (60, 10), (60, 50), (20, 50)]
 INNER = [(30, 20), (50, 20), (50, 40), (30, 40)]

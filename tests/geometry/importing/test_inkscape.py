@@ -17,7 +17,7 @@ import shapely
 from platefront.geometry.collectors import OwnOutline
 from platefront.geometry.importing import DrawingError, read_drawing
 from platefront.geometry.importing.rings import region
-from tests.geometry.importing.drawings import cleaned_svg
+from tests.shared.drawings import cleaned_svg
 
 FILE = Path(__file__).with_name("inkscape.svg")
 MILLIMETRES = 25.4 / 96.0  # of a pixel

@@ -18,8 +18,8 @@ from platefront.case.load import load_case
 from platefront.geometry.importing.images.contours import above, simplified, smoothed
 from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.importing.pictures import PIXEL, micrograph, porosity, save, wetted
-from tests.geometry.meshed_sections import mesh_report
-from tests.properties.effort import few, many
+from tests.shared.effort import few, many
+from tests.shared.meshed_sections import mesh_report
 
 WIDTH = make_cloth.COLUMNS * PIXEL
 SIZE = (make_cloth.COLUMNS, make_cloth.ROWS)

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platefront.geometry.collectors import OwnOutline
-from tests.geometry.meshed_sections import mesh_report
-from tests.properties.effort import few, many
+from tests.shared.effort import few, many
+from tests.shared.meshed_sections import mesh_report
 
 CELL = 20.0  # units of the drawing, a solid each
 MARGIN = 5.0

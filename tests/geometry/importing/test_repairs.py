@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from tests.geometry.importing.drawings import cleaned, cleaned_svg, differ
+from tests.shared.drawings import cleaned, cleaned_svg, differ
 
 PLACE = 'drawing.svg, path "p" in "fibres" (line 4)'
 

@@ -23,8 +23,8 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
 from platefront.solvers.model.metal import Metal
-from tests.case.cases import CLOTH
-from tests.geometry.importing.drawings import differ
+from tests.shared.case_files import CLOTH
+from tests.shared.drawings import differ
 
 WRITERS = {".svg": write_svg, ".dxf": write_dxf}
 

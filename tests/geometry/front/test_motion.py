@@ -1,0 +1,96 @@
+"""Advancing the front: exact areas, right direction, walls respected."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from platefront.geometry.front.motion import advance
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.section.cross_section import CrossSection
+from tests.geometry.front.packings import HEIGHT, WIDTH, outlines, seeds
+
+SIDE = 10.0
+
+
+def flat_front(divisions: int = 8, uneven: bool = False) -> Outline:
+    """Lithium 2 µm thick under a box of electrolyte 10 µm wide and high."""
+    lithium = shapely.box(0, 0, SIDE, 2)
+    x = np.linspace(0.0, SIDE, divisions + 1)
+    if uneven:
+        x = SIDE * (x / SIDE) ** 2
+    lithium = shapely.Polygon([*np.column_stack((x, np.full_like(x, 2.0))), (SIDE, 0), (0, 0)])
+    box = shapely.box(0, 0, SIDE, SIDE)
+    section = CrossSection(
+        SIDE, SIDE, shapely.Polygon(), lithium, (0.0, 2.0), {"lithium": shapely.box(0, -1, SIDE, 9)}
+    )
+    return trace_section(section, box.difference(lithium))
+
+
+@pytest.mark.parametrize("uneven", [False, True])
+@pytest.mark.parametrize("growth", [0.3, -0.3])
+def test_a_flat_front_stays_flat(growth: float, uneven: bool) -> None:
+    outline = flat_front(uneven=uneven)
+    moved = advance(outline, growth * outline.front_length)
+    front = outline.front_points
+    assert moved.points[front, 1] == pytest.approx(2.0 + growth, abs=1e-13)
+    assert moved.points[:, 0] == pytest.approx(outline.points[:, 0], abs=1e-13)
+    assert np.array_equal(moved.points[~front], outline.points[~front])
+    assert moved.thickness[front] == pytest.approx(1e-6 * growth, rel=1e-12)
+    assert (moved.thickness[~front] == 0.0).all()
+
+
+@pytest.mark.parametrize("reach", [0.1, 0.2, -0.1])
+def test_a_curved_front_moves_as_far_everywhere(reach: float) -> None:
+    """At an even speed, charged by the mean of old and new lengths, as a time step does it."""
+    angle = 2.0 * np.pi * np.arange(400) / 400
+    fibre = shapely.Polygon(np.column_stack((5.0 + 4.0 * np.cos(angle), 5.0 + 2.0 * np.sin(angle))))
+    around = {"fibre": shapely.box(0.5, 0.5, 9.5, 9.5)}
+    section = CrossSection(SIDE, SIDE, shapely.Polygon(), fibre, (3.0, 7.0), around)
+    outline = trace_section(section, section.box.difference(fibre))
+    longer = advance(outline, reach * outline.front_length).front_length
+    moved = advance(outline, 0.5 * reach * (outline.front_length + longer))
+    sites = shapely.points(moved.points[outline.front_points])
+    distance = shapely.distance(fibre.exterior, sites) / abs(reach)
+    # curvatures from 1/8 to 1 per µm: a step of first order misses by up to half of reach times 1
+    off = np.abs(distance - 1.0).max()
+    assert off < 0.6 * reach**2, f"a vertex moved {off:.2%} too far"
+
+
+def test_a_repair_leaves_the_thickness() -> None:
+    outline = flat_front()
+    moved = advance(outline, 0.1 * outline.front_length, deposit=False)
+    assert (moved.thickness == 0.0).all()
+    assert moved.area == pytest.approx(outline.area - 0.1 * SIDE, rel=1e-14)
+
+
+@settings(deadline=None, max_examples=80, derandomize=True)
+@given(outlines, seeds, st.sampled_from([0.2, 0.02, -0.1]))
+def test_every_ring_sweeps_exactly_its_area(outline: Outline, seed: int, reach: float) -> None:
+    random = np.random.default_rng(seed)
+    swept = reach * outline.front_length * random.uniform(0.2, 1.0, len(outline))
+    swept *= np.minimum(1.0, 0.5 * outline.front_length)  # short edges take small steps
+    moved = advance(outline, swept)
+    wanted = np.add.reduceat(swept, outline.starts)
+    missed = np.abs(outline.ring_areas - moved.ring_areas - wanted)
+    assert missed.max() < 1e-12 * WIDTH * HEIGHT, f"area off by {missed.max():.1e} µm²"
+    assert moved.points.min() > -1.0
+    for wall, axis in ((0.0, 0), (WIDTH, 0), (0.0, 1), (HEIGHT, 1)):
+        walled = outline.tag < 0
+        on_wall = walled & (outline.points[:, axis] == wall)
+        on_wall &= outline.points[outline.following, axis] == wall
+        ends = np.flatnonzero(on_wall)
+        ends = np.concatenate((ends, outline.following[ends]))
+        assert (moved.points[ends, axis] == wall).all(), "an end of the front left its wall"
+
+
+def test_plating_takes_electrolyte_everywhere() -> None:
+    """A displacement against the normal would add some."""
+    outline = flat_front(uneven=True)
+    moved = advance(outline, 0.1 * outline.front_length)
+    assert moved.polygon().difference(outline.polygon()).area < 1e-12
+    assert outline.polygon().difference(moved.polygon()).area == pytest.approx(0.1 * SIDE)

@@ -1,0 +1,75 @@
+"""Run the cells of `parallel_cases` on any number of ranks; rank 0 keeps all that was recorded.
+
+mpirun -n 2 python3 -c "from tests.solvers.ranks.parallel_run import main; main()" FILE ORDER
+"""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mpi4py import MPI
+
+from platefront.ranks import together
+from platefront.results.books import Ledger
+from platefront.solvers.balance.step_record import Fields, StepRecord
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.problem import PlatingProblem
+from tests.solvers.ranks.parallel_cases import FIXED, MOVING
+
+STEPS = 40
+"""A run is left after so many steps."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that a run told.
+
+    Attributes:
+        records: of all steps.
+        fields: of the last state.
+        breaches: books beyond their limits.
+        stop_reason: why it ended; empty if it was left.
+    """
+
+    records: list[StepRecord]
+    fields: Fields
+    breaches: list[str]
+    stop_reason: str
+
+
+def told_by(problem: PlatingProblem, order: int) -> Told | None:
+    """Run a cell; None on ranks other than 0."""
+    mesh = problem.mesh.model_copy(update={"order": order})
+    simulation = Simulation(replace(problem, mesh=mesh))
+    ledger, records = Ledger(), []
+    for record in itertools.islice(simulation.run(), STEPS + 1):
+        ledger.add(record)
+        records.append(record)
+    fields = records[-1].fields()
+    simulation.state.transport.destroy()
+    if fields is None:
+        return None
+    names = [breach.book.name for breach in ledger.breaches()]
+    # what fetches fields cannot leave the process
+    return Told(
+        [replace(record, fields=len) for record in records], fields, names, simulation.stop_reason
+    )
+
+
+def all_told(order: int) -> Mapping[str, Told]:
+    """Name → what the run told; empty on ranks other than 0."""
+    told = {name: told_by(make(), order) for name, make in (FIXED | MOVING).items()}
+    return {name: each for name, each in told.items() if each is not None}
+
+
+def main() -> None:
+    comm = MPI.COMM_WORLD
+    with together(comm):
+        told = all_told(int(sys.argv[2]))
+        if comm.rank == 0:
+            Path(sys.argv[1]).write_bytes(pickle.dumps((comm.size, told)))
