@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class NoDolfinxError(ImportError):
+    """DOLFINx is not installed, or not as it is needed."""
+
+
 class SolverError(Exception):
     """Base of everything that can go wrong while solving."""
 

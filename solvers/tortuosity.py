@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 import ufl
-from dolfinx import fem
-from dolfinx.fem.petsc import LinearProblem
 from mpi4py import MPI
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
@@ -30,6 +28,7 @@ from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.fenicsx import fem, linear_solution
 from platefront.solvers.mesh.domain import Domain
 
 _ON_PLANE = 1e-7
@@ -125,7 +124,7 @@ def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> f
     trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
     conductance = ufl.inner(ufl.grad(trial), ufl.grad(test)) * ufl.dx
     nothing = fem.Constant(domain, 0.0) * test * ufl.dx
-    potential = LinearProblem(conductance, nothing, held, petsc_options=_DIRECT).solve()
+    potential = linear_solution(conductance, nothing, held, _DIRECT)
     energy = fem.form(ufl.inner(ufl.grad(potential), ufl.grad(potential)) * ufl.dx)
     return float(fem.assemble_scalar(energy))
 

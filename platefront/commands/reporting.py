@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import click
 import typer
 from typer.core import TyperCommand, TyperGroup
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class Command(TyperCommand):
     """A command whose --help reads well without a terminal, too."""
 
-    def get_help(self, ctx: click.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text; Typer escapes brackets in it even where Rich does not print it."""
         return super().get_help(ctx).replace("\\[", "[")
 
@@ -32,23 +31,20 @@ class Command(TyperCommand):
 class Commands(TyperGroup):
     """All commands; turns the program's own errors into a message and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         with exit_on_errors():
             return super().invoke(ctx)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; for an unknown one, name the nearest."""
-        from platefront.case.problems import suggestion
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            from platefront.case.problems import suggestion
 
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            for _, hint in suggestion(args[0], self.commands):
-                error.message += f" {hint[0].upper()}{hint[1:]}"
-            raise
+            hints = [f" {hint[0].upper()}{hint[1:]}" for _, hint in suggestion(name, self.commands)]
+            ctx.fail("".join([f"No such command {name!r}.", *hints]))
+        return super().resolve_command(ctx, args)
 
 
 @contextmanager
@@ -56,11 +52,16 @@ def exit_on_errors() -> Iterator[None]:
     """Print errors that are meant for the user and exit with their code; pass on all others."""
     from platefront.case.problems import CaseError
     from platefront.results.folder import NoResultsError, ResultsFolderError
-    from platefront.solvers.errors import GeometryFailedError, NotConvergedError
+    from platefront.solvers.errors import (
+        GeometryFailedError,
+        NoDolfinxError,
+        NotConvergedError,
+    )
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,
         NoResultsError: ExitCode.BAD_CASE,
+        NoDolfinxError: ExitCode.NO_ENVIRONMENT,
         NotConvergedError: ExitCode.NOT_CONVERGED,
         GeometryFailedError: ExitCode.GEOMETRY_FAILED,
         ResultsFolderError: ExitCode.BAD_OUTPUT,

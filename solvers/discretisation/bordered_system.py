@@ -14,12 +14,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from dolfinx import fem
-from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
-from petsc4py import PETSc
 
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 
 
@@ -35,8 +33,8 @@ class Border:
         """
         assert forms.border is not None, "forms were compiled without a given current"
         self._forms, self._border, self._fixed = forms, forms.border, fixed
-        self._column = fem_petsc.create_vector(forms.border.column)
-        self._row = fem_petsc.create_vector(forms.border.row)
+        self._column = create_vector(forms.border.column)
+        self._row = create_vector(forms.border.row)
         self._answer = self._column.duplicate()
         self._slope = 0.0
 

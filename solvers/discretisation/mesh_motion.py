@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 import ufl
-from dolfinx import fem
-from dolfinx.fem import petsc as fem_petsc
-from petsc4py import PETSc
 
 from platefront.geometry.arrays import Floats
+from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.weak_forms import compile_form
 from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
 

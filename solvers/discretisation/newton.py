@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from dolfinx import fem
-from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
-from petsc4py import PETSc
 
 from platefront.solvers.discretisation.bordered_system import Border
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.timing import Timings
 
@@ -52,7 +50,7 @@ class ChordNewton:
         self.conditions = list(conditions)
         self.timings = timings
         self.matrix = fem_petsc.create_matrix(forms.jacobian)
-        self.residual = fem_petsc.create_vector(forms.residual)
+        self.residual = create_vector(forms.residual)
         self.increment = self.matrix.createVecRight()
         self.ksp = PETSc.KSP().create(forms.domain.comm)
         self.ksp.setType(PETSc.KSP.Type.PREONLY)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from dolfinx import fem
 from mpi4py import MPI
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.fenicsx import fem
 
 _SHARES = (0.02, 1.0)
 """Shares of the reach that are tried one after the other: a wide search makes every node slow."""

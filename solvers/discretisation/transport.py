@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from dolfinx import fem, la
-from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
-from petsc4py import PETSc
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
@@ -16,6 +13,7 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import ChordNewton
 from platefront.solvers.discretisation.time_scheme import History, Level
+from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc, la
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.primary_current import primary_currents
@@ -59,7 +57,7 @@ class Transport:
             self.forms.constants["current"].value = current / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
         self._newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
-        self._inventory = fem_petsc.create_vector(self.forms.inventory)
+        self._inventory = create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
 

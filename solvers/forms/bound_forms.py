@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import ufl
-from dolfinx import fem
 
+from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.weak_forms import BorderForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from dolfinx import fem
 
+from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.primary_current import held_potentials
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK

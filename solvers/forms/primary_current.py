@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from dolfinx import fem, la
 
 from platefront.geometry.arrays import Floats
+from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms.bound_forms import BoundForms
 
 

@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 import ufl
-from dolfinx import fem
 from mpi4py import MPI
 
+from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import Symbols
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.counter import LithiumCounter

@@ -7,13 +7,13 @@ from typing import Any
 import basix.ufl
 import numpy as np
 import ufl
-from dolfinx import fem, graph, io, mesh
 from mpi4py import MPI
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import COUNTER, SYMMETRY
 from platefront.geometry.mesh.triangulation import TriangleMesh, quality, signed_areas
+from platefront.solvers.fenicsx import cell_nodes, exterior_facets, fem, graph, io, mesh
 from platefront.solvers.mesh.periodic_mesh import opened
 
 COUNTER_MARK = 1000
@@ -58,7 +58,7 @@ class Domain:
         # DOLFINx wants vertices numbered without gaps.
         kept, self._number = np.unique(self._twins, return_inverse=True)
         points_kept = points[kept] if triangulation is not None else points
-        self.mesh = mesh.create_mesh(comm, self._number[cells], points_kept, UFL_MESH)
+        self.mesh = mesh.create_mesh(comm, cells=self._number[cells], x=points_kept, e=UFL_MESH)
         topology = self.mesh.topology
         topology.create_connectivity(1, 2)
         topology.create_connectivity(2, 1)
@@ -71,7 +71,7 @@ class Domain:
         self.vector_space = fem.functionspace(self.mesh, VECTOR_ELEMENT)
         self.nodes = self.mesh.geometry.input_global_indices
         """(local nodes,) vertex order of each geometry node."""
-        cells_to_nodes, cells_to_dofs = self.mesh.geometry.dofmap, self.vertex_space.dofmap.list
+        cells_to_nodes, cells_to_dofs = cell_nodes(self.mesh), self.vertex_space.dofmap.list
         owned_and_ghosts = self.vertex_space.dofmap.index_map
         self._owned = owned_and_ghosts.size_local
         self.node_of_dof = np.empty(self._owned + owned_and_ghosts.num_ghosts, dtype=np.int64)
@@ -106,12 +106,8 @@ class Domain:
 
     def facet_integrals(self, marks: list[int]) -> list[tuple[int, NDArray[np.int32]]]:
         """Integration entities of the facets with each mark."""
-        kind = fem.IntegralType.exterior_facet
         topology = self.mesh.topology
-        return [
-            (mark, fem.compute_integration_domains(kind, topology, self.facets.find(mark), 1))
-            for mark in marks
-        ]
+        return [(mark, exterior_facets(topology, self.facets.find(mark))) for mark in marks]
 
     def scatter(self, values: Floats | None) -> Floats:
         """From an array in vertex order on rank 0 to values at the local vertex dofs."""
@@ -153,7 +149,7 @@ class Domain:
     def lowest_quality(self) -> float:
         """Smallest triangle quality of the mesh as it stands, negative if one is turned over."""
         points = self.mesh.geometry.x[:, :2]
-        cells: Integers = self.mesh.geometry.dofmap
+        cells: Integers = cell_nodes(self.mesh)
         shape = quality(points, cells) * self._turn
         lowest = float(shape.min()) if len(shape) else 1.0
         return float(self.comm.allreduce(lowest, op=MPI.MIN))

@@ -8,10 +8,9 @@ any number of processes, and nothing else needs to know.
 from __future__ import annotations
 
 import numpy as np
-from dolfinx import common, cpp, mesh
-from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.fenicsx import cell_nodes, mesh, with_geometry
 
 
 def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integers) -> mesh.Mesh:
@@ -24,18 +23,11 @@ def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integ
         number: (n,) of each vertex, the same for both banks of the cut, likewise.
     """
     geometry = closed.geometry
-    names = geometry.input_global_indices[geometry.dofmap]
+    names = geometry.input_global_indices[cell_nodes(closed)]
     corners = triangles[closed.topology.original_cell_index]
     # DOLFINx may have turned a cell's corners: find each by its name.
     at = (number[corners][:, None, :] == names[:, :, None]).argmax(axis=2)
     vertices = np.take_along_axis(corners, at, axis=1)
     own, dofmap = np.unique(vertices, return_inverse=True)
-    made = mesh.create_geometry(
-        common.IndexMap(MPI.COMM_SELF, len(own)),
-        dofmap.reshape(vertices.shape).astype(np.int32),
-        geometry.cmap._cpp_object,
-        points[own],
-        own,
-    )
-    both = closed.topology._cpp_object, made._cpp_object
-    return mesh.Mesh(cpp.mesh.Mesh_float64(closed.comm, *both), closed.ufl_domain())
+    dofmap = dofmap.reshape(vertices.shape).astype(np.int32)
+    return with_geometry(closed, dofmap, points[own], own)

@@ -7,7 +7,6 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from dolfinx import fem
 from mpi4py import MPI
 from ufl.algorithms.analysis import extract_coefficients, extract_constants
 
@@ -15,6 +14,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.fenicsx import fem
 from platefront.solvers.timing import Timings
 from verification.manufactured.problem import ManufacturedProblem, compiled
 from verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import ufl
-from dolfinx import fem, mesh
 from mpi4py import MPI
 from scipy.optimize import brentq
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.fenicsx import fem, mesh
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.film import balanced

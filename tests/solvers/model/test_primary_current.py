@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from dolfinx import fem
 
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.fenicsx import fem
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic

@@ -1,0 +1,112 @@
+"""DOLFINx and its PETSc, in every supported version and however they were installed.
+
+The whole program has them from here: what has to precede their import, and what differs between
+DOLFINx 0.9, 0.10 and 0.11, stands in no other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from inspect import signature
+from typing import Any
+
+import numpy as np
+from mpi4py import MPI
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.errors import NoDolfinxError
+
+if find_spec("dolfinx_solver") is not None:
+    # The wheels on PyPI have to load their MPI library before any other of theirs.
+    import dolfinx_solver  # noqa: F401
+try:
+    from dolfinx import common, cpp, fem, graph, io, la, mesh
+    from dolfinx.fem import petsc as fem_petsc
+    from petsc4py import PETSc
+except ImportError as error:
+    raise NoDolfinxError(
+        f"cannot import DOLFINx with petsc4py ({error}): docs/environment.md says how to get it"
+    ) from error
+
+__all__ = [
+    "PETSc",
+    "cell_nodes",
+    "create_vector",
+    "exterior_facets",
+    "fem",
+    "fem_petsc",
+    "graph",
+    "io",
+    "la",
+    "linear_solution",
+    "mesh",
+    "with_geometry",
+]
+
+
+def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:
+    """Geometry nodes of each cell, 32-bit integers (cells, nodes of a cell).
+
+    Since 0.11 a geometry has one array, and one coordinate element, for each kind of cells.
+    """
+    geometry = domain.geometry
+    return geometry.dofmaps[0] if hasattr(geometry, "cmaps") else geometry.dofmap
+
+
+def exterior_facets(topology: mesh.Topology, facets: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Integration entities, (cell, local facet) flat, of facets of triangles.
+
+    0.9 wants the dimension of the facets, later versions know it from the kind of the integral.
+    """
+    arguments = (fem.IntegralType.exterior_facet, topology, facets)
+    if "dim" in signature(fem.compute_integration_domains).parameters:
+        return fem.compute_integration_domains(*arguments, 1)
+    return fem.compute_integration_domains(*arguments)
+
+
+def create_vector(form: fem.Form) -> PETSc.Vec:
+    """A vector, not initialised, that a linear form can be assembled into.
+
+    0.9 takes the form, later versions its space.
+    """
+    if "L" in signature(fem_petsc.create_vector).parameters:
+        return fem_petsc.create_vector(form)
+    return fem_petsc.create_vector(form.function_spaces[0])
+
+
+def linear_solution(
+    bilinear: Any, linear: Any, conditions: Sequence[fem.DirichletBC], options: Mapping[str, str]
+) -> fem.Function:
+    """Solution of a linear problem by PETSc.
+
+    0.9 makes the prefix of PETSc's options itself, later versions want one.
+    """
+    named = signature(fem_petsc.LinearProblem).parameters
+    prefix = {"petsc_options_prefix": "linear_"} if "petsc_options_prefix" in named else {}
+    problem = fem_petsc.LinearProblem(
+        bilinear, linear, bcs=list(conditions), petsc_options=dict(options), **prefix
+    )
+    return problem.solve()
+
+
+def with_geometry(
+    domain: mesh.Mesh, dofmap: NDArray[np.int32], points: Floats, names: Integers
+) -> mesh.Mesh:
+    """The topology of a mesh with nodes of another geometry, known on this process alone.
+
+    See `cell_nodes` for the versions.
+
+    Args:
+        domain: mesh whose topology and coordinate element are kept.
+        dofmap: (cells, nodes of a cell) row in `points`.
+        points: (n, 2).
+        names: (n,) global index of each point.
+    """
+    old = domain.geometry
+    element = old.cmaps[0] if hasattr(old, "cmaps") else old.cmap
+    index_map = common.IndexMap(MPI.COMM_SELF, len(points))
+    made = cpp.mesh.Geometry_float64(index_map, dofmap, element._cpp_object, points, names)
+    both = domain.topology._cpp_object, made
+    return mesh.Mesh(cpp.mesh.Mesh_float64(domain.comm, *both), domain.ufl_domain())
