@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     NOT_CONVERGED = 3
     GEOMETRY_FAILED = 4
     BAD_OUTPUT = 5
-    NO_ENVIRONMENT = 6  # the launcher's, too
+    NO_DOLFINX = 6  # `bin/platefront` says the same
     TOLERANCE_NOT_MET = 7
     BOOKS_NOT_BALANCED = 8
     INTERRUPTED = 130
@@ -25,7 +25,7 @@ MEANINGS = {
     ExitCode.NOT_CONVERGED: "The equations could not be solved; results so far are kept.",
     ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
     ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
-    ExitCode.NO_ENVIRONMENT: "DOLFINx is not there, or cannot be loaded.",
+    ExitCode.NO_DOLFINX: "There is no DOLFINx to compute with; nothing was written.",
     ExitCode.TOLERANCE_NOT_MET: "A tolerance of `converge` or a bound of `verify` is not met.",
     ExitCode.BOOKS_NOT_BALANCED: "A book is beyond its limit (`run --strict-books`); results are "
     "complete.",

@@ -29,6 +29,8 @@ except ImportError as error:
     raise NoDolfinxError(
         f"cannot import DOLFINx with petsc4py ({error}): docs/environment.md says how to get it"
     ) from error
+if np.issubdtype(PETSc.ScalarType, np.complexfloating):
+    raise NoDolfinxError("this DOLFINx computes with complex numbers; a real PETSc is needed")
 
 __all__ = [
     "PETSc",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from platefront.commands.launcher import environment, launched
 from platefront.commands.reporting import print_error
 from platefront.exit_codes import ExitCode
 from platefront.ranks import CHANNEL, PID, STATUS
@@ -30,12 +31,10 @@ def run_on_ranks(processes: int, arguments: Sequence[str]) -> int:
     Returns:
         Exit status of the run.
     """
-    launcher = shutil.which("mpirun") or shutil.which("mpiexec")
-    if launcher is None:
+    command = launched(processes, ["-m", "platefront", *arguments])
+    if command is None:
         print_error("--np needs mpirun, which is not installed here")
         return ExitCode.BAD_CASE
-    command = [launcher, *_options(launcher), "-n", str(processes)]
-    command += [sys.executable, "-m", "platefront", *arguments]
     with tempfile.TemporaryDirectory(prefix="platefront-") as folder:
         channel = Path(folder)
         # a process group of its own: the terminal's Ctrl-C is passed on by us
@@ -77,20 +76,12 @@ def _read(path: Path) -> int | None:
     return int(path.read_text()) if path.exists() else None
 
 
-def _options(launcher: str) -> list[str]:
-    """What Open MPI has to be told: more processes than cores are no error, cores are shared."""
-    said = subprocess.run([launcher, "--version"], capture_output=True, text=True, check=False)
-    return ["--oversubscribe", "--bind-to", "none"] if "Open MPI" in said.stdout else []
-
-
 def _environment(channel: Path) -> dict[str, str]:
-    """The environment of mpirun and of the processes, which talk by shared memory."""
+    """The environment of mpirun and of the processes, for output like that of one process."""
     chosen = {CHANNEL: str(channel)}
-    if os.geteuid() == 0:  # as in containers
-        chosen |= {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
     # Open MPI makes a terminal of their standard output, whatever ours is.
     if sys.stdout.isatty():
         chosen["COLUMNS"] = str(shutil.get_terminal_size().columns)
     else:
         chosen["TERM"] = "dumb"
-    return {"OMPI_MCA_btl": "^tcp", **os.environ, **chosen}
+    return environment() | chosen

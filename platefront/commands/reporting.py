@@ -61,7 +61,7 @@ def exit_on_errors() -> Iterator[None]:
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,
         NoResultsError: ExitCode.BAD_CASE,
-        NoDolfinxError: ExitCode.NO_ENVIRONMENT,
+        NoDolfinxError: ExitCode.NO_DOLFINX,
         NotConvergedError: ExitCode.NOT_CONVERGED,
         GeometryFailedError: ExitCode.GEOMETRY_FAILED,
         ResultsFolderError: ExitCode.BAD_OUTPUT,

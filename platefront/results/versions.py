@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from importlib import metadata
+from contextlib import suppress
+from importlib import import_module, metadata
 from pathlib import Path
 
 import platefront
-
-# name in the summary → distribution name
-_DISTRIBUTIONS = {
-    "dolfinx": "fenics-dolfinx",
-    "petsc": "petsc4py",
-    "gmsh": "gmsh",
-    "numpy": "numpy",
-    "shapely": "shapely",
-    "pyvista": "pyvista",
-}
 
 
 def library_versions() -> dict[str, str | None]:
@@ -25,7 +16,9 @@ def library_versions() -> dict[str, str | None]:
     return {
         "platefront": platefront.__version__,
         "python": platform.python_version(),
-        **{name: _distribution(package) for name, package in _DISTRIBUTIONS.items()},
+        "dolfinx": _version("fenics-dolfinx", "dolfinx-solver-real"),
+        "petsc": _petsc(),
+        **{name: _version(name) for name in ("gmsh", "numpy", "shapely", "pyvista")},
     }
 
 
@@ -60,8 +53,18 @@ def _git(tree: Path, *arguments: str) -> str | None:
     return answer.stdout.strip()
 
 
-def _distribution(name: str) -> str | None:
+def _version(*distributions: str) -> str | None:
+    """Version of the first of several distributions that is installed."""
+    for name in distributions:
+        with suppress(metadata.PackageNotFoundError):
+            return metadata.version(name)
+    return None
+
+
+def _petsc() -> str | None:
+    """Version of petsc4py, which the wheels of DOLFINx hold without a distribution of its own."""
     try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
+        version: str = import_module("petsc4py").__version__  # leaves PETSc alone
+    except ImportError:
         return None
+    return version

@@ -170,7 +170,7 @@ def test_errors_of_the_program_itself_are_not_hidden(monkeypatch):
         main()
 
 
-HEAVY = ("dolfinx", "gmsh", "pyvista", "vtkmodules", "matplotlib", "petsc4py", "pandas")
+HEAVY = ("dolfinx", "gmsh", "pyvista", "vtkmodules", "matplotlib", "petsc4py.PETSc", "pandas")
 
 
 @pytest.mark.parametrize(
@@ -200,6 +200,23 @@ def test_quick_commands_load_nothing_heavy(arguments, unwanted):
         check=True,
     )
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("absent", ["dolfinx", "petsc4py"])
+def test_run_without_dolfinx(absent, tmp_path):
+    program = (
+        "import sys\n"
+        f"sys.modules[{absent!r}] = None\n"
+        "from platefront.cli import main\n"
+        f"sys.argv = ['platefront', 'run', {str(PILLARS)!r}, '-o', {str(tmp_path / 'out')!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 6
+    assert re.fullmatch(r"error: cannot import DOLFINx .*docs/environment\.md.*\n", done.stderr)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, monkeypatch):

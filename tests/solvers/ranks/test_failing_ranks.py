@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from platefront.commands.launcher import environment, launched
 from platefront.exit_codes import ExitCode
 from tests.shared.case_files import ROOT
 
@@ -18,7 +17,7 @@ CASE = (ROOT / "cases" / "quick" / "pillars.toml").read_text()
 PATIENCE = 120.0
 """Seconds after which ranks count as waiting for one another; ends come after a few."""
 
-pytestmark = pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpirun")
+pytestmark = pytest.mark.skipif(launched(2, []) is None, reason="no mpirun")
 
 
 def run_on_two(
@@ -28,14 +27,12 @@ def run_on_two(
     case = folder / "case.toml"
     case.write_text(text)
     start = ["-m", "platefront", "run", str(case), "--np", "2", "-o", str(folder / "out")]
-    command = [sys.executable, *start, *options]
-    if program:
-        command = ["mpirun", "--oversubscribe", "-n", "2", sys.executable, "-c", program]
-    as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+    command = launched(2, ["-c", program]) if program else [sys.executable, *start, *options]
+    assert command is not None
     return subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, **as_root, "OMPI_MCA_btl": "^tcp"},
+        env=environment(),
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from platefront.commands.launcher import environment, launched
 from platefront.solvers.constants import thermal_voltage
 from tests.shared.case_files import ROOT
 from tests.shared.comparing import largest_difference
 from tests.solvers.ranks.parallel_cases import FIXED
 from tests.solvers.ranks.parallel_run import Told, all_told
 
-MPIRUN = ("mpirun", "--oversubscribe", "--bind-to", "none")
 FIXED_FRONT, MOVING_FRONT = 1e-8, 1e-4
 """Largest relative difference between runs on one rank and on several."""
 HANGS = 900.0
@@ -27,24 +24,23 @@ HANGS = 900.0
 MAIN = "from tests.solvers.ranks.parallel_run import main; main()"
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("mpirun") is None, reason="no mpirun"),
+    pytest.mark.skipif(launched(2, []) is None, reason="no mpirun"),
     pytest.mark.all_processors,
 ]
 
 
 def on_ranks(ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A Python program under mpirun, as Open MPI needs it on a busy machine.
+    """A Python program under mpirun, whose processes give way on a busy machine.
 
     Raises:
         subprocess.TimeoutExpired: it hangs; its processes have been ended.
     """
-    as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
-    modest = {"OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_btl": "^tcp"}
-    command = [*MPIRUN, "-n", str(ranks), sys.executable, *arguments]
+    command = launched(ranks, arguments)
+    assert command is not None
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **as_root, **modest},
+        env=environment() | {"OMPI_MCA_mpi_yield_when_idle": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
