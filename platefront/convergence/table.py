@@ -15,13 +15,12 @@ from platefront.running.closing_table import duration_text
 _DASH = "–"
 _DIGITS = 6
 _WIDTHS = {
-    "level": 5,
+    "level": 6,
     "value": 9,
     "difference": 10,
     "order": 5,
     "limit": 9,
     "uncertainty": 20,
-    "": 1,
 }
 """Columns of every quantity's table, and what keeps them in line."""
 
@@ -72,19 +71,22 @@ def quantity_table(sequel: Sequel, study: Study, *, with_header: bool) -> Table:
         title_justify="left",
     )
     for heading, width in _WIDTHS.items():
-        table.add_column(heading, justify="right", no_wrap=True, min_width=width)
+        table.add_column(heading.rjust(width), justify="right", no_wrap=True)
+    table.add_column()
     for index, (value, step) in enumerate(zip(sequel.values, sequel.steps, strict=True)):
         finest = index == len(sequel.values) - 1
         show_limit = finest and not sequel.quantity.vanishes
-        table.add_row(
+        cells = (
             str(study.runs[index].level),
             f"{value:.{_DIGITS}g}",
             _signed(step.difference),
             _DASH if step.order is None else f"{step.order:.2f}",
             _to_digits(step.estimate, step.uncertainty) if show_limit else "",
             uncertainty_text(sequel) if finest else "",
-            _mark(sequel, study.tolerance) if finest else "",
         )
+        # padded here: Rich's minimum widths differ from version to version at the edges
+        padded = [cell.rjust(width) for cell, width in zip(cells, _WIDTHS.values(), strict=True)]
+        table.add_row(*padded, _mark(sequel, study.tolerance) if finest else "")
     return table
 
 
@@ -124,7 +126,7 @@ def _heading(sequel: Sequel) -> str:
 def _mark(sequel: Sequel, tolerance: float | None) -> Text:
     if tolerance is None:
         return Text("")
-    return Text("✓", "green") if sequel.meets(tolerance) else Text("✗", "bold red")
+    return Text(" ✓", "green") if sequel.meets(tolerance) else Text(" ✗", "bold red")
 
 
 def _signed(difference: float | None) -> str:
