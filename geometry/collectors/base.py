@@ -1,4 +1,4 @@
-"""What every current collector has in common."""
+"""Base and family of the current collectors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from pydantic import PrivateAttr
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -27,6 +28,7 @@ class Feature(NamedTuple):
 class Collector(Parameters):
     """A current collector: its parameters [m] and the cross-section they make [µm]."""
 
+    kind: str
     _periodic: bool = PrivateAttr(default=False)
 
     @property
@@ -69,3 +71,6 @@ class Collector(Parameters):
         Raises:
             SectionError: the parameters make no possible section.
         """
+
+
+COLLECTORS = Family(Collector, key="kind")  # type: ignore[type-abstract]

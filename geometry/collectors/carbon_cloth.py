@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.packing import (
     corner_radius,
     pack_discs,
@@ -27,6 +27,7 @@ from platefront.geometry.section.predeposit import Layer
 _NARROW = 0.25
 
 
+@COLLECTORS.register
 class CarbonCloth(Collector):
     """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
 

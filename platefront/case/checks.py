@@ -25,9 +25,11 @@ from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres
+from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Counter, Electrolyte, RateLaw
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, StopSettings
 
 type Problems = Iterator[Problem]

@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from platefront.case.problems import Problem
 from platefront.solvers.model.control import (
+    Control,
     Galvanostatic,
     GivenOverpotentials,
     Potentiostatic,
     PulseReverse,
 )
-from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.counter import Counter, LithiumCounter
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.reversible import Reversible
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Control, Counter, Electrolyte, RateLaw
 
 type Problems = Iterator[Problem]
 type Laws = Mapping[str, RateLaw]

@@ -34,14 +34,15 @@ def case_reference() -> str:
 
 def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
     yield from ("", f"## `[{header}]`")
-    if kind.tag is not None:
+    family = kind.family
+    if family is not None:
         yield from ("", description)
     for table in kind.tables:
-        if kind.tag is not None:
-            value = next(tag for tag, member in kind.by_tag.items() if member is table)
-            assumed = f" (assumed without `{kind.tag}`)" if value == kind.assumed else ""
-            yield from ("", f'### `{kind.tag} = "{value}"`{assumed}')
-        yield from ("", *_summary(table), "", *_keys(table, kind.tag))
+        if family is not None:
+            tag = family.tag_of(table)
+            assumed = f" (assumed without `{family.key}`)" if tag == family.assumed else ""
+            yield from ("", f'### `{family.key} = "{tag}"`{assumed}')
+        yield from ("", *_summary(table), "", *_keys(table, family.key if family else None))
         for name, field in table.model_fields.items():
             inner = kind_of_field(field)
             if inner.tables:

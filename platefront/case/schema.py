@@ -7,6 +7,7 @@ from typing import Any
 from platefront.case.model import Case
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, example, readable_quantity
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -66,9 +67,12 @@ def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, An
     }
 
 
-def required_keys(table: type[Parameters], tag: str | None = None) -> list[str]:
-    """Keys without a default; `tag`, which tells tables apart, must be written too."""
-    return [n for n, field in table.model_fields.items() if field.is_required() or n == tag]
+def required_keys(table: type[Parameters], family: Family[Any] | None = None) -> list[str]:
+    """Keys without a default, and the one that tells members of a family apart unless assumed."""
+    told_apart = ""
+    if family is not None and family.tag_of(table) != family.assumed:
+        told_apart = family.key
+    return [n for n, field in table.model_fields.items() if field.is_required() or n == told_apart]
 
 
 def _field(field: Any, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]
 def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind.tables:
         references = [_reference(table, kind, definitions) for table in kind.tables]
-        return {"oneOf": references} if kind.tag is not None else references[0]
+        return {"oneOf": references} if kind.family is not None else references[0]
     if kind.items is not None:
         inner = _kind(kind.items, definitions)
         if kind.free_names:
@@ -132,7 +136,5 @@ def _reference(table: type[Parameters], kind: Kind, definitions: dict[str, Any])
     if name not in definitions:
         definitions[name] = {}  # there before its fields, should a table ever hold itself
         definitions[name] = _table(table, definitions)
-        may_be_left_out = kind.assumed is not None and table is kind.by_tag[kind.assumed]
-        tag = None if may_be_left_out else kind.tag
-        definitions[name]["required"] = required_keys(table, tag)
+        definitions[name]["required"] = required_keys(table, kind.family)
     return {"$ref": f"#/$defs/{name}"}

@@ -18,8 +18,8 @@ from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.problem import RateLaw
 
 _LARGEST_EXPONENT = 600.0  # keeps exp() finite for any potential a case may ask for
 _WIDEST = 20.0  # V, wider than any potentials a case may add up

@@ -31,8 +31,7 @@ from platefront.solvers.model.control import (
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import LENGTH, Scales
 from platefront.solvers.parallel import from_root, on_root
@@ -41,7 +40,7 @@ from platefront.solvers.timing import Timings
 
 def laws_of(problem: PlatingProblem) -> Laws:
     """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
-    laws: list[tuple[int, RateLaw | Reversible]] = [
+    laws: list[tuple[int, RateLaw]] = [
         (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
     ]
     if isinstance(problem.counter, LithiumCounter):

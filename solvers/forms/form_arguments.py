@@ -10,7 +10,8 @@ import basix.ufl
 import ufl
 
 from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
-from platefront.solvers.model.kinetics.surface_state import RateLaw, SurfaceState
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 

@@ -28,17 +28,17 @@ from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import Symbols
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.counter import LithiumCounter
-from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.kinetics.surface_state import RateLaw
 from platefront.solvers.model.scales import Scales
 
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
-type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
+type Laws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
 
 
@@ -93,7 +93,7 @@ class CompiledForms:
     border: BorderForms | None
     primary: PrimaryForms | None
     outflow: Any | None
-    electrolyte: ElectrolyteModel
+    electrolyte: Electrolyte
     flow: Channel | None
     scales: Scales
 
@@ -112,7 +112,7 @@ class CompiledForms:
 
 def compile_forms(
     comm: MPI.Intracomm,
-    electrolyte: ElectrolyteModel,
+    electrolyte: Electrolyte,
     laws: Laws,
     order: int,
     *,

@@ -6,10 +6,21 @@ from typing import Literal
 
 from pydantic import field_validator
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters, option, quantity
 
 
-class Potentiostatic(Parameters):
+class Control(Parameters):
+    """What the cell is told to do."""
+
+    mode: str
+
+
+CONTROLS = Family(Control, key="mode")
+
+
+@CONTROLS.register
+class Potentiostatic(Control):
     """Electrode at a given potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
 
     mode: Literal["potentiostatic"] = option("Control mode.", "potentiostatic")
@@ -18,7 +29,8 @@ class Potentiostatic(Parameters):
     )
 
 
-class Galvanostatic(Parameters):
+@CONTROLS.register
+class Galvanostatic(Control):
     """Constant total current; the electrode potential is found.
 
     Surfaces follow `butler_volmer` or `linear`.
@@ -37,7 +49,8 @@ class Galvanostatic(Parameters):
         return value
 
 
-class PulseReverse(Parameters):
+@CONTROLS.register
+class PulseReverse(Control):
     """Short forward and reverse pulses in turn; the front grows at their mean.
 
     A period is so short that the front does not move in it: forward and reverse current
@@ -74,15 +87,14 @@ class PulseReverse(Parameters):
         return (self.mean_current_density - stripped) / self.forward_share
 
 
-class GivenOverpotentials(Parameters):
+@CONTROLS.register
+class GivenOverpotentials(Control):
     """Every reacting surface carries its own given overpotential (law `overpotential`)."""
 
     mode: Literal["overpotentials"] = option("Control mode.", "overpotentials")
 
 
-def given_current(
-    control: Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials,
-) -> float | None:
+def given_current(control: Control) -> float | None:
     """Current density per footprint that the electrode potential is found for [A/m²].
 
     Of pulses it is the forward one; None where no current is given.

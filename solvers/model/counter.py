@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters, option, quantity
 
 
-class _Counter(Parameters):
-    """What counter electrodes have in common."""
+class Counter(Parameters):
+    """A counter electrode."""
 
+    kind: str
     recession: str
 
     @property
@@ -18,7 +20,11 @@ class _Counter(Parameters):
         return self.recession != "none"
 
 
-class Reservoir(_Counter):
+COUNTERS = Family(Counter, key="kind")
+
+
+@COUNTERS.register
+class Reservoir(Counter):
     """Bulk electrolyte: c = c0 and φ = 0 at the top."""
 
     kind: Literal["reservoir"] = option("Kind of counter electrode.", "reservoir")
@@ -28,7 +34,8 @@ class Reservoir(_Counter):
     )
 
 
-class LithiumCounter(_Counter):
+@COUNTERS.register
+class LithiumCounter(Counter):
     """A metal electrode at potential 0 that gives back what the front takes (Butler–Volmer).
 
     The anions do not cross it, so the salt in the cell is conserved.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
-from platefront.solvers.model.problem import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 
 
 def first_potential(

@@ -8,12 +8,18 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from platefront.geometry.parameters import ASSUMED, Parameters, option, quantity
+from platefront.geometry.parameters import ASSUMED, option, quantity
 from platefront.solvers.constants import FARADAY, GAS_CONSTANT
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
 
 
-class NernstPlanck(Parameters):
+@ELECTROLYTES.register
+class NernstPlanck(Electrolyte):
     """Binary salt in a dilute, electroneutral solution (physics E1).
 
     The diffusivities are given either as the two ions' own (`cation_diffusivity`,

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
 
 
-class Ohmic(Parameters):
+@ELECTROLYTES.register
+class Ohmic(Electrolyte):
     """Well-stirred electrolyte of constant conductivity (physics E4, secondary distribution).
 
     ∇·(κ∇φ) = 0 with the kinetics of the surfaces; the concentration is c0 everywhere.

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
 
 
-class Supported(Parameters):
+@ELECTROLYTES.register
+class Supported(Electrolyte):
     """Reacting ion in an excess of supporting electrolyte (physics E1s).
 
     The ion diffuses, ∂c/∂t = ∇·(D∇c), and does not migrate, because the supporting ions carry the

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import ufl
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.kinetics.bare_host import bareness, strip_no_host
 from platefront.solvers.model.kinetics.exponential import bounded_exp
 from platefront.solvers.model.kinetics.film import (
@@ -16,6 +16,7 @@ from platefront.solvers.model.kinetics.film import (
     resistance,
     resistance_constants,
 )
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import LENGTH, Scales
 
@@ -23,7 +24,8 @@ _LOWEST = 1e-12
 """Concentrations below this share of c0 count as this share in a power law."""
 
 
-class ButlerVolmer(Parameters):
+@RATE_LAWS.register
+class ButlerVolmer(RateLaw):
     """Surface driven by the electrode potential (physics K2, K3, K4).
 
     η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local

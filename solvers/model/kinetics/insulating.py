@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option
+from platefront.geometry.parameters import option
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
-class Insulating(Parameters):
+@RATE_LAWS.register
+class Insulating(RateLaw):
     """Surface without reaction: no current, no deposit."""
 
     law: Literal["insulating"] = option("Rate law.", "insulating")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.kinetics.bare_host import strip_no_host
 from platefront.solvers.model.kinetics.film import has_resistance, resistance, resistance_constants
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
-class Linear(Parameters):
+@RATE_LAWS.register
+class Linear(RateLaw):
     """Surface whose current is proportional to its overpotential, whatever the concentration.
 
     i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + h/κ_d) with h the local deposit thickness. Negative

@@ -6,13 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.kinetics.bare_host import strip_no_host
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
-class GivenOverpotential(Parameters):
+@RATE_LAWS.register
+class GivenOverpotential(RateLaw):
     """Surface whose overpotential η is prescribed (physics K1).
 
     i_n = i0 [ (c/c0) exp(-α_c Fη/RT) - exp(α_a Fη/RT) ] with constant η: the cation flux is

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
-class Reversible(Parameters):
+@RATE_LAWS.register
+class Reversible(RateLaw):
     """Surface in equilibrium: φ = φ_s - E_eq whatever the current (physics E4, primary).
 
     The current follows from the field alone, so it is infinite at the edge of an electrode that
@@ -24,3 +27,7 @@ class Reversible(Parameters):
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """None: the potential is put on the surface itself."""
         return {}
+
+    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Not asked for: the current follows from the field."""
+        raise NotImplementedError

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from platefront.solvers.model.scales import Scales
+from typing import Any
 
 RESIDUE = 1e-9
 """Film of lithium that stripping leaves on the host [m]."""
@@ -29,13 +26,3 @@ class SurfaceState:
     electrode_potential: Any
     bare: Any
     thickness: Any
-
-
-class RateLaw(Protocol):
-    """A surface's current density as an expression with named constants."""
-
-    def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless values of the constants that `current_density` uses."""
-
-    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """i_n/(F D c0/L) as a UFL expression, > 0 plating."""
