@@ -39,7 +39,7 @@ class SectionParameters(Parameters):
     @model_validator(mode="after")
     def _depth_has_meaning(self) -> Self:
         depth_given = self.predeposit is not None and self.predeposit.depth is not None
-        if depth_given and self.collector.kind != "carbon_cloth":
+        if depth_given and not self.collector.lays_to_depth:
             raise ValueError(f"predeposit.depth has no meaning for kind {self.collector.kind}")
         return self
 

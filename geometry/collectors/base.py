@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from pydantic import PrivateAttr
 
@@ -26,9 +26,14 @@ class Feature(NamedTuple):
 
 
 class Collector(Parameters):
-    """A current collector: its parameters [m] and the cross-section they make [µm]."""
+    """A current collector: its parameters [m] and the cross-section they make [µm].
+
+    Attributes:
+        lays_to_depth: True if `section` heeds the depth to which lithium is laid.
+    """
 
     kind: str
+    lays_to_depth: ClassVar[bool] = False
     _periodic: bool = PrivateAttr(default=False)
 
     @property

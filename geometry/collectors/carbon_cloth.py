@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 import shapely
@@ -43,6 +43,7 @@ class CarbonCloth(Collector):
     """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
+    lays_to_depth: ClassVar[bool] = True
     width: float = quantity("m", "Width of the section.", 225e-6, gt=1e-6, le=5e-3)
     thickness: float = quantity("m", "Thickness of the cloth.", 300e-6, gt=1e-6, le=5e-3)
     floor_gap: float = quantity(

@@ -1,4 +1,4 @@
-"""What a transport model of the electrolyte tells the rest of the program.
+"""Base and family of the transport models of the electrolyte.
 
 Unknowns are the concentration c (of the salt or of the reacting ion) and the potential φ. A model
 says what flows in the bulk and what the concentration loses where a surface takes a current; forms,
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class Electrolyte(Parameters):
         @property
         def current_per_gradient(self) -> float | None:
             """K in i_n = K ∂c/∂n at a surface at rest [A m²/mol]; None where c is held."""
+
+    @property
+    def transport_properties(self) -> tuple[Estimate, ...]:
+        """Diffusivities and transference numbers that follow from those given, for the user."""
+        return ()
 
     @abstractmethod
     def constants(self) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""E4: an ohmic electrolyte, for the secondary current distribution."""
+"""Ohmic electrolyte, for the secondary current distribution."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from platefront.solvers.model.electrolyte.model import (
 
 @ELECTROLYTES.register
 class Ohmic(Electrolyte):
-    """Well-stirred electrolyte of constant conductivity (physics E4, secondary distribution).
+    """Well-stirred electrolyte of constant conductivity (secondary current distribution).
 
     ∇·(κ∇φ) = 0 with the kinetics of the surfaces; the concentration is c0 everywhere.
     """

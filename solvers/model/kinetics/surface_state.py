@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from platefront.solvers.model.expressions import conditional, exp, less, maximum, minimum
+from platefront.solvers.model.scales import LENGTH
+
 RESIDUE = 1e-9
 """Film of lithium that stripping leaves on the host [m]."""
+LAST_LITHIUM = 0.01
+"""Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,21 @@ class SurfaceState:
     electrode_potential: Any
     bare: Any
     thickness: Any
+
+
+def bareness(state: SurfaceState) -> Any:
+    """`bare` within its bounds: interpolation may leave it a round-off above one."""
+    return minimum(state.bare, 1.0)
+
+
+def strip_no_host(current: Any, state: SurfaceState, fade: Any = LAST_LITHIUM) -> Any:
+    """A current whose stripping fades with the last lithium.
+
+    Args:
+        current: i_n, > 0 plating.
+        state: of the point.
+        fade: thickness over which it fades on bare host [µm].
+    """
+    thickness = maximum(state.thickness - RESIDUE / LENGTH, 0.0)
+    holding = 1.0 - bareness(state) * exp(-thickness / fade)
+    return conditional(less(current, 0.0), holding * current, current)
