@@ -24,6 +24,10 @@ class RegistrationError(TypeError):
     """A class that cannot be a member of a family."""
 
 
+FAMILIES: list[Family[Any]] = []
+"""Every family there is."""
+
+
 class Family[Member: Parameters]:
     """Parameter classes that may stand at one place of a case file, told apart by one key.
 
@@ -43,9 +47,10 @@ class Family[Member: Parameters]:
         self.key = key
         self.facts = tuple(facts)
         self._members: dict[str, type[Member]] = {}
+        FAMILIES.append(self)
 
     def register[Class: Parameters](self, member: type[Class]) -> type[Class]:
-        """Add a member; a class decorator.
+        """Add a member; a class decorator. A class that is defined again replaces itself.
 
         Raises:
             RegistrationError: the class is not of this family, or lacks what a member must have.
@@ -89,10 +94,9 @@ class Family[Member: Parameters]:
         if not tag:
             return [f'its field "{self.key}" is not a single text such as Literal["name"]']
         lacking = []
-        if tag in self._members:
-            taken = self._members[tag]
-            where = f"{taken.__module__}.{taken.__qualname__}"
-            lacking.append(f'{self.key} = "{tag}" is that of {where} already')
+        taken = self._members.get(tag, member)
+        if _place(taken) != _place(member):
+            lacking.append(f'{self.key} = "{tag}" is that of {_place(taken)} already')
         if member.model_fields[self.key].default != tag:
             lacking.append(f'its field "{self.key}" has not the default "{tag}"')
         if not member.__dict__.get("__doc__"):
@@ -150,6 +154,11 @@ class Family[Member: Parameters]:
         if info.mode == "json":  # strict rules for lists and tables are those of JSON
             return member.model_validate_json(json.dumps(value), strict=strict)
         return member.model_validate(value, strict=strict)
+
+
+def _place(member: type[Parameters]) -> str:
+    """Where a class is defined."""
+    return f"{member.__module__}.{member.__qualname__}"
 
 
 def _has(member: type[Parameters], fact: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from platefront.case.model import Case
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.schema import bounds_of, bounds_text, default_of
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, dimension_name
@@ -21,7 +22,12 @@ How a case file is written: [case-files.md](case-files.md).
 
 
 def case_reference() -> str:
-    """Markdown: one heading and one table of keys for each table of a case file."""
+    """Markdown: one heading and one table of keys for each table of a case file.
+
+    Raises:
+        PluginError: an installed plugin cannot be used.
+    """
+    load_installed_plugins()
     lines = [_PREFACE, "## Top level", "", *_keys(Case, None)]
     for name, field in Case.model_fields.items():
         kind = kind_of_field(field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from platefront.case.model import Case
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, example, readable_quantity
 from platefront.geometry.family import Family
@@ -29,7 +30,11 @@ def case_schema() -> dict[str, Any]:
 
     A quantity is a string with number and unit. What a schema cannot say of it, its dimension and
     its bounds, stands in the extra keywords `unit` and `bounds`.
+
+    Raises:
+        PluginError: an installed plugin cannot be used.
     """
+    load_installed_plugins()
     definitions: dict[str, Any] = {}
     root = _table(Case, definitions)
     return {

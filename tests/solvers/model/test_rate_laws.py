@@ -17,8 +17,7 @@ from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
-from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
@@ -47,10 +46,6 @@ WITH_KINETICS = [law for law in LAWS if law.onset is not None]
 def at(eta: float, bare: float = 0.0, concentration: float = 1.0, thickness: float = 0.0):
     """A point with φ_s - φ of this many volts."""
     return SurfaceState(concentration, -eta / THERMAL, 0.0, bare, thickness)
-
-
-def test_every_law_is_tried():
-    assert {type(law) for law in LAWS} | {Reversible} == set(RATE_LAWS.members.values())
 
 
 # FILM is left to tests/solvers/model/test_film.py: UFL evaluates the shared parts of Halley's
