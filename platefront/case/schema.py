@@ -35,14 +35,38 @@ def case_schema() -> dict[str, Any]:
         PluginError: an installed plugin cannot be used.
     """
     load_installed_plugins()
-    definitions: dict[str, Any] = {}
+    definitions = _Definitions()
     root = _table(Case, definitions)
     return {
         "$schema": DIALECT,
         "title": "platefront case file",
         **root,
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": dict(sorted(definitions.content.items())),
     }
+
+
+class _Definitions:
+    """Tables that the schema refers to, each by the name of its class.
+
+    Attributes:
+        content: name → schema of the table.
+    """
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {}
+        self._names: dict[type[Parameters], str] = {}
+
+    def reference(self, table: type[Parameters], kind: Kind) -> dict[str, Any]:
+        """Reference to a table, which is defined when it is first met."""
+        if table not in self._names:
+            name = table.__name__
+            while name in self.content:  # a plugin's class may be called like another
+                name += "_"
+            self._names[table] = name
+            self.content[name] = {}  # there before its fields, should a table ever hold itself
+            self.content[name] = _table(table, self)
+            self.content[name]["required"] = required_keys(table, kind.family)
+        return {"$ref": f"#/$defs/{self._names[table]}"}
 
 
 def bounds_of(field: Any) -> dict[str, float]:
@@ -60,7 +84,7 @@ def bounds_text(bounds: dict[str, float], unit: str) -> list[str]:
     return [f"{_SIGNS[name]} {readable_quantity(limit, unit)}" for name, limit in bounds.items()]
 
 
-def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, Any]:
+def _table(table: type[Parameters], definitions: _Definitions) -> dict[str, Any]:
     return {
         "type": "object",
         "description": (table.__doc__ or "").split("\n\n")[0].strip(),
@@ -80,7 +104,7 @@ def required_keys(table: type[Parameters], family: Family[Any] | None = None) ->
     return [n for n, field in table.model_fields.items() if field.is_required() or n == told_apart]
 
 
-def _field(field: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def _field(field: Any, definitions: _Definitions) -> dict[str, Any]:
     unit, kind = unit_of(field), kind_of_field(field)
     described: dict[str, Any] = {"description": field.description or ""}
     if unit is not None:
@@ -122,9 +146,9 @@ def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]
     return {"type": "string", "pattern": _QUANTITY, "examples": [example(unit)], **extra}
 
 
-def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
+def _kind(kind: Kind, definitions: _Definitions) -> dict[str, Any]:
     if kind.tables:
-        references = [_reference(table, kind, definitions) for table in kind.tables]
+        references = [definitions.reference(table, kind) for table in kind.tables]
         return {"oneOf": references} if kind.family is not None else references[0]
     if kind.items is not None:
         inner = _kind(kind.items, definitions)
@@ -134,12 +158,3 @@ def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind.literals:
         return {"enum": list(kind.literals)}
     return {"type": _TYPES[kind.scalars[0]]}
-
-
-def _reference(table: type[Parameters], kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
-    name = table.__name__
-    if name not in definitions:
-        definitions[name] = {}  # there before its fields, should a table ever hold itself
-        definitions[name] = _table(table, definitions)
-        definitions[name]["required"] = required_keys(table, kind.family)
-    return {"$ref": f"#/$defs/{name}"}

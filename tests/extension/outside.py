@@ -24,10 +24,10 @@ from platefront.solvers.model.scales import Scales
 
 
 @RATE_LAWS.register
-class Tafel(RateLaw):
+class OneWay(RateLaw):
     """Surface that plates irreversibly: i_n = i0 (c/c0) exp(-α_c Fη/RT), η = φ_s - φ - E_eq."""
 
-    law: Literal["tafel"] = option("Rate law.", "tafel")
+    law: Literal["one_way"] = option("Rate law.", "one_way")
     exchange_current_density: float = quantity("A/m^2", "Current density i0 at η = 0.", gt=0)
     cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
     equilibrium_potential: float = quantity("V", "Equilibrium potential E_eq.", 0.0, ge=-5, le=5)

@@ -34,7 +34,7 @@ mode = "potentiostatic"
 electrode_potential = "-120 mV"
 
 [surfaces.foil]
-law = "tafel"
+law = "one_way"
 exchange_current_density = "10 A/m^2"
 
 [front]
@@ -129,19 +129,23 @@ def test_schema_and_reference_know_the_members(platefront):
     code, out, _ = platefront("--plugin", OUTSIDE, "schema")
     assert code == 0
     definitions = json.loads(out)["$defs"]
-    law = definitions["Tafel"]
+    law = definitions["OneWay"]
     assert law["required"] == ["law", "exchange_current_density"]
     assert law["properties"]["exchange_current_density"]["unit"] == "A/m^2"
     assert {"CrowdedIon", "ResistiveCounter", "CRate"} <= set(definitions)
     text = case_reference()
-    assert '### `law = "tafel"`' in text
+    assert '### `law = "one_way"`' in text
     assert "| `sensitivity` | number | required | &gt;= -1, &lt;= 1 |" in text
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ('"tafel"', '"tafl"', ['law cannot be "tafl"', 'did you mean "tafel"?']),
+        (
+            '"one_way"',
+            '"one_wya"',
+            ['law cannot be "one_wya"', 'did you mean "one_way"?'],
+        ),
         ("exchange_current", "exchange_curent", ['did you mean "exchange_current_density"?']),
         ('"10 A/m^2"', '"-10 A/m^2"', ["exchange_current_density must be greater than 0 A/m^2"]),
         ('"10 A/m^2"', '"10 mV"', ['unit "mV" measures a voltage']),
@@ -165,5 +169,5 @@ def test_wrong_cases_get_messages_as_of_the_packages_own(platefront, case, right
 def test_without_the_plugin_its_names_are_not_known(platefront, case):
     code, _, message = platefront("check", case)
     assert code == 2
-    assert 'law cannot be "tafel"' in message
+    assert 'law cannot be "one_way"' in message
     assert 'model cannot be "crowded_ion"' in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -25,22 +26,21 @@ BROKEN = {
     "exit": ("raise SystemExit(0)\n", "line 1: SystemExit: 0"),
     "no fact": (
         LAW.replace("def equilibrium_conductance", "def another"),
-        "Tafel cannot be registered: it lacks what RateLaw asks for: equilibrium_conductance",
+        "OneWay cannot be registered: it lacks what RateLaw asks for: equilibrium_conductance",
     ),
     "taken": (
-        LAW.replace('"tafel"', '"linear"'),
-        'Tafel cannot be registered: law = "linear" is that of '
+        LAW.replace('"one_way"', '"linear"'),
+        'OneWay cannot be registered: law = "linear" is that of '
         r"platefront.solvers.model.kinetics.linear.Linear already",
     ),
     "unit": (
         LAW.replace('quantity("A/m^2"', 'quantity("A/m2"'),
-        'field "exchange_current_density" of Tafel: unit "A/m2" is not known; powers are written '
+        'field "exchange_current_density" of OneWay: unit "A/m2" is not known; powers are written '
         r'with \^: "A/m\^2"',
     ),
     "unit not of SI": (
         LAW.replace('quantity("A/m^2"', 'quantity("mA/cm^2"'),
-        'field "exchange_current_density" of Tafel: unit "mA/cm\\^2" is not a coherent unit of SI; '
-        'use "A/m',
+        'of OneWay: unit "mA/cm\\^2" is not a coherent unit of SI; use "A/m',
     ),
     "nothing registered": (LAW.replace("@RATE_LAWS.register\n", ""), "registers nothing"),
 }
@@ -73,6 +73,17 @@ def test_file_that_is_no_plugin(platefront, tmp_path, name, reason):
     assert message == f"error: plugin {tmp_path / name} {reason}\n"
 
 
+def test_plugin_of_the_guide_is_one(platefront, tmp_path):
+    guide = (OUTSIDE.parents[2] / "docs" / "extending.md").read_text("utf-8")
+    code = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
+    assert code is not None
+    # under another name, should the package have come to have such a law
+    (tmp_path / "tafel.py").write_text(code[1].replace('"tafel"', '"as_in_the_guide"'), "utf-8")
+    status, out, message = platefront("--plugin", tmp_path / "tafel.py", "schema", "--markdown")
+    assert (status, message) == (0, "")
+    assert '### `law = "as_in_the_guide"`' in out
+
+
 def test_file_named_twice_is_loaded_once(platefront):
     code, _, message = platefront("--plugin", OUTSIDE, "--plugin", OUTSIDE, "schema")
     assert (code, message) == (0, "")
@@ -83,7 +94,7 @@ def test_other_ranks_load_the_same_files(platefront, monkeypatch, tmp_path):
         '[section]\ngap = "1 mm"\ncollector = { kind = "foil" }\n[electrolyte]\nmodel = "ohmic"\n'
         'conductivity = "1 S/m"\n[control]\nmode = "potentiostatic"\n'
         'electrode_potential = "-1 mV"\n'
-        '[surfaces.foil]\nlaw = "tafel"\nexchange_current_density = "1 A/m^2"\n'
+        '[surfaces.foil]\nlaw = "one_way"\nexchange_current_density = "1 A/m^2"\n'
         '[mesh]\nfront_size = "50 um"\nlargest_size = "0.1 mm"\n[stop]\ntime = "1 s"\n'
     )
     told = []
@@ -111,7 +122,7 @@ def install(only_here, tmp_path, monkeypatch):
 def test_installed_plugin_is_there_without_being_asked_for(install, tmp_path):
     (tmp_path / "installed_salts.py").write_text(LAW)
     install("installed_salts")
-    assert "Tafel" in case_schema()["$defs"]
+    assert "OneWay" in case_schema()["$defs"]
     assert plugins.loaded_plugins() == {"laws": "salts 1.2"}
     assert plugins.plugin_options() == []
 
@@ -123,10 +134,18 @@ def test_broken_installed_plugin_is_named(install):
         load_installed_plugins()
 
 
+def test_classes_of_one_name_are_both_in_the_schema(platefront, tmp_path):
+    (tmp_path / "linear.py").write_text(LAW.replace("OneWay", "Linear"))
+    code, out, _ = platefront("--plugin", tmp_path / "linear.py", "schema")
+    definitions = json.loads(out)["$defs"]
+    laws = [definitions[name]["properties"]["law"]["enum"] for name in ("Linear", "Linear_")]
+    assert (code, laws) == (0, [["linear"], ["one_way"]])
+
+
 def test_class_defined_again_replaces_itself(only_here, tmp_path):
     """As a cell of a notebook that is run again does."""
     load_plugin(OUTSIDE)
-    first = RATE_LAWS.members["tafel"]
-    again = type(first)("Tafel", (first,), {"__doc__": "Again.", "__module__": first.__module__})
+    first = RATE_LAWS.members["one_way"]
+    again = type(first)("OneWay", (first,), {"__doc__": "Again.", "__module__": first.__module__})
     RATE_LAWS.register(again)
-    assert RATE_LAWS.members["tafel"] is again
+    assert RATE_LAWS.members["one_way"] is again
