@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
 from platefront.geometry.assembly.placing import Transform
-from platefront.geometry.collectors import AnyCollector
-from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import CrossSection
@@ -20,7 +19,7 @@ from platefront.geometry.section.transforms import made_periodic
 class SectionParameters(Parameters):
     """The cross-section of a case: collector, orientation, gap, lithium at the start."""
 
-    collector: AnyCollector = option("The current collector.")
+    collector: Annotated[Collector, COLLECTORS] = option("The current collector.")
     orientation: Literal["upright", "inverted"] = option(
         "`upright`: pre-deposited lithium faces the counter electrode; `inverted`: it lies away "
         "from it.",
@@ -40,7 +39,7 @@ class SectionParameters(Parameters):
     @model_validator(mode="after")
     def _depth_has_meaning(self) -> Self:
         depth_given = self.predeposit is not None and self.predeposit.depth is not None
-        if depth_given and self.collector.kind != "carbon_cloth":
+        if depth_given and not self.collector.lays_to_depth:
             raise ValueError(f"predeposit.depth has no meaning for kind {self.collector.kind}")
         return self
 

@@ -1,12 +1,13 @@
-"""What every current collector has in common."""
+"""Base and family of the current collectors."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from pydantic import PrivateAttr
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -25,8 +26,14 @@ class Feature(NamedTuple):
 
 
 class Collector(Parameters):
-    """A current collector: its parameters [m] and the cross-section they make [µm]."""
+    """A current collector: its parameters [m] and the cross-section they make [µm].
 
+    Attributes:
+        lays_to_depth: True if `section` heeds the depth to which lithium is laid.
+    """
+
+    kind: str
+    lays_to_depth: ClassVar[bool] = False
     _periodic: bool = PrivateAttr(default=False)
 
     @property
@@ -69,3 +76,6 @@ class Collector(Parameters):
         Raises:
             SectionError: the parameters make no possible section.
         """
+
+
+COLLECTORS = Family(Collector, key="kind")  # type: ignore[type-abstract]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.packing import (
     corner_radius,
     pack_discs,
@@ -27,6 +27,7 @@ from platefront.geometry.section.predeposit import Layer
 _NARROW = 0.25
 
 
+@COLLECTORS.register
 class CarbonCloth(Collector):
     """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
 
@@ -42,6 +43,7 @@ class CarbonCloth(Collector):
     """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
+    lays_to_depth: ClassVar[bool] = True
     width: float = quantity("m", "Width of the section.", 225e-6, gt=1e-6, le=5e-3)
     thickness: float = quantity("m", "Thickness of the cloth.", 300e-6, gt=1e-6, le=5e-3)
     floor_gap: float = quantity(

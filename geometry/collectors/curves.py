@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.collectors.base import Feature
 from platefront.geometry.collectors.shapes.rounding import rounded, tangent_length
+from platefront.geometry.family import Family
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 
@@ -36,6 +37,10 @@ class Curve(Parameters):
         """What is narrowest in a section of this width [m]."""
 
 
+CURVES = Family(Curve, key="shape")  # type: ignore[type-abstract]
+
+
+@CURVES.register
 class Sinusoid(Curve):
     """A wave y = mean height + amplitude · cos(2π waves x/width + phase).
 
@@ -91,6 +96,7 @@ class Sinusoid(Curve):
         )
 
 
+@CURVES.register
 class Bump(Curve):
     """A triangular bump in the middle of the plane y = 0, its three corners rounded.
 
@@ -143,6 +149,7 @@ class Bump(Curve):
         return Feature("bump base", self.base)
 
 
+@CURVES.register
 class GivenPoints(Curve):
     """Straight lines from point to point, such as a measured profile."""
 
@@ -182,6 +189,3 @@ class GivenPoints(Curve):
 
     def finest_feature(self, width: float) -> None:
         """Unknown: what a measured profile has finer than the mesh is cut short by chords."""
-
-
-AnyCurve = Annotated[Sinusoid | Bump | GivenPoints, Field(discriminator="shape")]

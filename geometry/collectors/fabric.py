@@ -11,7 +11,7 @@ from pydantic import model_validator
 from shapely import affinity
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.packing import (
     corner_radius,
     pack_discs,
@@ -30,6 +30,7 @@ _LENS_SAMPLES = 65
 _NARROW = 0.25
 
 
+@COLLECTORS.register
 class Fabric(Collector):
     """Plain weave of coated filaments, cut along a weft yarn. Surfaces: `upper`, `lower` half.
 

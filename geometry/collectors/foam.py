@@ -11,7 +11,7 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.cells import tessellate
 from platefront.geometry.collectors.shapes.struts import PorousSheet
 from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
@@ -33,6 +33,7 @@ _BLUNT = 0.15  # radius of the ends that are coated, as a part of the thickness 
 _EQUAL = 1e-9  # lengths that differ by less than this part are equal
 
 
+@COLLECTORS.register
 class Foam(Collector):
     """Open-cell metal foam. Surfaces: `upper` and `lower` half.
 

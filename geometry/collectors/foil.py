@@ -6,7 +6,7 @@ from typing import Literal
 
 import shapely
 
-from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -14,6 +14,7 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 
+@COLLECTORS.register
 class Foil(Collector):
     """A flat foil, the plane y = 0. Surface: `foil`.
 

@@ -10,7 +10,7 @@ import shapely
 from pydantic import model_validator
 from shapely import affinity
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.fibre_layer import FibreLayer
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -41,6 +41,7 @@ class _Stack:
         return _Stack([turned(fibre) for fibre in self.fibres], turned(self.lithium), self.height)
 
 
+@COLLECTORS.register
 class Layers(Collector):
     """A lithium plate and a porous carbon layer. Surfaces: `plate`, `carbon`, `foil`.
 

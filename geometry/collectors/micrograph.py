@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from platefront.geometry.collectors.base import COLLECTORS
 from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.cleaning import DrawnSection
@@ -26,6 +27,7 @@ _DEFAULT_TOLERANCE, _DEFAULT_SPECK = 0.5, 30.0  # pixels, square pixels
 _COARSEST = 0.25  # of the side of the smallest speck: what a tolerance would lose
 
 
+@COLLECTORS.register
 class Micrograph(DrawnCollector):
     """A section traced from a grey image (PNG or TIFF). Surfaces: `upper` and `lower` half.
 

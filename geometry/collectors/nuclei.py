@@ -10,7 +10,7 @@ import shapely
 from pydantic import Field, model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
 from platefront.geometry.collectors.shapes.segments import Segment
 from platefront.geometry.errors import SectionError
@@ -28,6 +28,7 @@ _EQUAL = 1e-9  # lengths that differ by less than this part are equal
 Position = Annotated[float, Field(ge=0, le=1e-2)]
 
 
+@COLLECTORS.register
 class Nuclei(Collector):
     """Nuclei on a foil, segments of equal circles. Surfaces: `nuclei`, and `foil` between them.
 

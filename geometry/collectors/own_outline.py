@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from platefront.geometry.collectors.base import COLLECTORS
 from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
@@ -15,6 +16,7 @@ from platefront.geometry.importing.naming import Roles
 from platefront.geometry.parameters import option, quantity
 
 
+@COLLECTORS.register
 class OwnOutline(DrawnCollector):
     """The user's own section from DXF, SVG, GeoJSON, WKT or Gmsh. Surfaces: as named, or halves.
 

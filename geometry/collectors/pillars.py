@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -22,6 +22,7 @@ _MARGIN = 1e-6
 _FILLET_SEGMENTS = 12
 
 
+@COLLECTORS.register
 class Pillars(Collector):
     """Equal pillars on a solid base. Surfaces: `upper` (tops), `side`, `lower` (trench floor).
 

@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.branching import Branch, Habit, Space, grow
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -42,6 +42,7 @@ _NO_FOIL = (
 _FACETS = 8
 
 
+@COLLECTORS.register
 class Plumes(Collector):
     """A forest of branched, tapering metal plumes on a foil. Surfaces: `plumes` and `foil`.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 import shapely
 from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
-from platefront.geometry.collectors.curves import AnyCurve
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
+from platefront.geometry.collectors.curves import CURVES, Curve
 from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
 from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import option, quantity
@@ -18,6 +18,7 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 
+@COLLECTORS.register
 class Profile(Collector):
     """A solid whose top is a curve y(x). Surface: `profile`.
 
@@ -29,7 +30,7 @@ class Profile(Collector):
 
     kind: Literal["profile"] = option("Kind of collector.", "profile")
     width: float = quantity("m", "Width of the section.", gt=1e-9, le=0.1)
-    curve: AnyCurve = option("The curve y(x), from x = 0 to the width.")
+    curve: Annotated[Curve, CURVES] = option("The curve y(x), from x = 0 to the width.")
 
     @model_validator(mode="after")
     def _curve_fits(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Literal, Self
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -18,6 +18,7 @@ from platefront.geometry.section.predeposit import Layer
 _EQUAL = 1e-9
 
 
+@COLLECTORS.register
 class Strip(Collector):
     """An electrode strip in the plane y = 0. Surfaces: `strip`, and `plane` beside it.
 

@@ -10,7 +10,7 @@ import shapely
 from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.relief import filled, solid_below
 from platefront.geometry.collectors.shapes.rounding import rounded
 from platefront.geometry.errors import SectionError
@@ -27,6 +27,7 @@ _EQUAL = 1e-9
 _CUT = 1.0 - 0.25 * math.pi
 
 
+@COLLECTORS.register
 class Trench(Collector):
     """A trench in a solid plane. Surfaces: `shoulder` (top plane), `wall`, `floor`.
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -19,6 +19,7 @@ _ABOVE_FLOOR = 1e-4
 """The surface begins this part of the radius above y = 0, which is a symmetry plane here."""
 
 
+@COLLECTORS.register
 class Wire(Collector):
     """A quarter of a wire in a round cell; the counter electrode is the wall. Surface: `wire`.
 

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from platefront.case.estimates import (
-    Estimate,
     dimensionless_estimates,
     electrolyte_estimates,
     section_estimates,
@@ -20,6 +19,7 @@ from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
 from platefront.case.units import DIMENSIONLESS, readable_quantity
 from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.estimate import Estimate
 
 _PLAIN_WIDTH = 140  # columns where there is no terminal to ask
 _WIDE = 100  # columns that have room for usual units beside SI

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from platefront.case.plugins import loaded_plugins
 from platefront.results.books import Ledger
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM
@@ -49,6 +50,7 @@ class Summary:
     largest_residues: dict[str, float] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     versions: dict[str, str | None] = field(default_factory=library_versions)
+    plugins: dict[str, str] = field(default_factory=loaded_plugins)
     commit: str | None = field(default_factory=git_commit)
 
     def add(self, record: StepRecord) -> None:
@@ -87,6 +89,7 @@ class Summary:
             },
             "peak_memory_bytes": self.peak_memory,
             "versions": self.versions,
+            "plugins": self.plugins,
             "git_commit": self.commit,
         }
 

@@ -19,7 +19,6 @@ from platefront.case.load import load_case
 from platefront.running.run import run_case
 from platefront.solvers.evolution.state import channel_of, laws_of
 from platefront.solvers.forms.weak_forms import compile_forms
-from platefront.solvers.model.control import given_current
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -34,7 +33,7 @@ def main() -> int:
             case.electrolyte,
             laws_of(problem),
             order,
-            given_current=given_current(case.control) is not None,
+            given_current=case.control.given_current is not None,
             flow=channel_of(problem),
         )
     failures = 0

@@ -10,7 +10,8 @@ import basix.ufl
 import ufl
 
 from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
-from platefront.solvers.model.kinetics.surface_state import RateLaw, SurfaceState
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
@@ -67,13 +68,13 @@ class Symbols:
 
     def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
         """i_n of the surface with this mark, > 0 plating."""
-        counter = mark == COUNTER_MARK
+        counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         state = SurfaceState(
             concentration=self.unknown[0],
             potential=self.unknown[1],
-            electrode_potential=0.0 if counter else self.constants["electrode"],
-            bare=0.0 if counter else self.bare,
-            thickness=0.0 if counter else self.thickness,
+            electrode_potential=nothing if counter else self.constants["electrode"],
+            bare=nothing if counter else self.bare,
+            thickness=nothing if counter else self.thickness,
         )
         own = {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
         return law.current_density(state, own)

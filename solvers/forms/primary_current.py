@@ -31,9 +31,9 @@ def held_potentials(forms: BoundForms) -> list[fem.DirichletBC]:
     electrode = float(forms.constants["electrode"].value)
     scale = forms.compiled.scales.potential
     conditions = []
-    for mark, law in forms.compiled.reversible:
+    for mark, drop in forms.compiled.reversible:
         dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
-        value = electrode - law.equilibrium_potential / scale
+        value = electrode - drop / scale
         conditions.append(fem.dirichletbc(fem.Constant(forms.domain.mesh, value), dofs, part))
     return conditions
 

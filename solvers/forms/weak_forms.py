@@ -27,28 +27,16 @@ from mpi4py import MPI
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import Symbols
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
-from platefront.solvers.model.counter import LithiumCounter
-from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.scales import Scales
 
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
-type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
+type Laws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
-
-
-def counter_law(counter: LithiumCounter) -> RateLaw:
-    """The lithium counter electrode as a rate law (its own potential is zero)."""
-    return ButlerVolmer(
-        exchange_current_density=counter.exchange_current_density,
-        anodic_transfer=counter.anodic_transfer,
-        cathodic_transfer=counter.cathodic_transfer,
-    )
 
 
 def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
@@ -81,10 +69,15 @@ class PrimaryForms:
 
 @dataclass(frozen=True)
 class CompiledForms:
-    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
+    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh.
 
-    laws: tuple[tuple[int, RateLaw], ...]
-    reversible: tuple[tuple[int, Reversible], ...]
+    Attributes:
+        laws: facet marks and rate laws of the surfaces that have kinetics.
+        reversible: facet marks and φ_s - φ [V] of those without kinetic resistance.
+    """
+
+    laws: Laws
+    reversible: tuple[tuple[int, float], ...]
     symbols: Symbols
     residual: Any
     jacobian: Any
@@ -93,7 +86,7 @@ class CompiledForms:
     border: BorderForms | None
     primary: PrimaryForms | None
     outflow: Any | None
-    electrolyte: ElectrolyteModel
+    electrolyte: Electrolyte
     flow: Channel | None
     scales: Scales
 
@@ -112,7 +105,7 @@ class CompiledForms:
 
 def compile_forms(
     comm: MPI.Intracomm,
-    electrolyte: ElectrolyteModel,
+    electrolyte: Electrolyte,
     laws: Laws,
     order: int,
     *,
@@ -129,8 +122,9 @@ def compile_forms(
         given_current: whether the electrode potential is an unknown.
         flow: velocity of the electrolyte, if it is not at rest.
     """
-    reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
-    kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
+    drops = tuple((mark, law.held_drop) for mark, law in laws)
+    reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
+    kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
     scales = Scales.of(electrolyte)
     names = ["rate", "electrode", *electrolyte.constants()]
     names += ["uptake"] if electrolyte.uptake else []

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from _pytest.mark import ParameterSet
 
-from platefront.solvers.model.problem import Electrolyte
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,

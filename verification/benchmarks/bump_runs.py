@@ -11,6 +11,8 @@ from platefront.case.model import Case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.richardson import Convergence, assess
 from platefront.convergence.runs import run_level
+from platefront.geometry.collectors.curves import Bump
+from platefront.geometry.collectors.profile import Profile
 from platefront.running.progress import Silence
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.evolution.simulation import Simulation
@@ -170,7 +172,7 @@ def _from_left_to_right(fields: Fields) -> Floats:
 def bump_of(case: Case, panel: float) -> Complex:
     """Left half of a case's bump for the reference [m]."""
     collector = case.section.collector
-    assert collector.kind == "profile" and collector.curve.shape == "bump"
+    assert isinstance(collector, Profile) and isinstance(collector.curve, Bump)
     curve = collector.curve
     return half_bump(
         collector.width, curve.height, curve.base, curve.tip_fillet, curve.foot_fillet, panel

@@ -7,7 +7,7 @@ from typing import Any
 
 import ufl
 
-from platefront.solvers.forms.weak_forms import Laws, counter_law
+from platefront.solvers.forms.weak_forms import Laws
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
@@ -54,7 +54,7 @@ def rate_laws(surfaces: Surfaces) -> Laws:
     left = _REVERSIBLE if surfaces is Surfaces.REVERSIBLE else _GIVEN
     bottom: Laws = ((LEFT_MARK, left), (RIGHT_MARK, _DRIVEN))
     if surfaces is Surfaces.LITHIUM:
-        return (*bottom, (COUNTER_MARK, counter_law(_COUNTER)))
+        return (*bottom, (COUNTER_MARK, _COUNTER.rate_law))
     return bottom
 
 
