@@ -55,8 +55,8 @@ class Family[Member: Parameters]:
         Raises:
             RegistrationError: the class is not of this family, or lacks what a member must have.
         """
-        for missing in self._shortcomings(member):
-            raise RegistrationError(f"{member.__name__} cannot be registered: {missing}")
+        if lacking := self._shortcomings(member):
+            raise RegistrationError(f"{member.__name__} cannot be registered: {'; '.join(lacking)}")
         self._members[self.tag_of(member)] = member  # type: ignore[assignment]
         return member
 
@@ -87,7 +87,7 @@ class Family[Member: Parameters]:
         return self._members.get(tag) if isinstance(tag, str) else None
 
     def _shortcomings(self, member: type[Parameters]) -> list[str]:
-        """What a class lacks to be a member, one sentence each."""
+        """Shortcomings of a class as a member, one sentence each."""
         if not issubclass(member, self.base):
             return [f"it does not derive from {self.base.__name__}"]
         tag = self.tag_of(member)
@@ -157,7 +157,7 @@ class Family[Member: Parameters]:
 
 
 def _place(member: type[Parameters]) -> str:
-    """Where a class is defined."""
+    """Module and name of a class."""
     return f"{member.__module__}.{member.__qualname__}"
 
 

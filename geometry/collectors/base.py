@@ -38,7 +38,7 @@ class Collector(Parameters):
 
     @property
     def periodic(self) -> bool:
-        """Whether it goes on beyond its right wall as it begins at the left one, not mirrored."""
+        """True if it goes on beyond its right wall as it begins at the left one, not mirrored."""
         return self._periodic
 
     def between_periodic_walls(self) -> Self:
@@ -54,11 +54,11 @@ class Collector(Parameters):
     @property
     @abstractmethod
     def finest_feature(self) -> Feature | None:
-        """What is narrowest, across which a few edges must fit; None if nothing is."""
+        """Narrowest part, across which a few edges must fit; None if there is none."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was repaired, assumed or left out to make the section, one sentence each."""
+        """Repairs, assumptions and omissions made for the section, one sentence each."""
         return ()
 
     @abstractmethod
@@ -68,7 +68,7 @@ class Collector(Parameters):
         Args:
             gap: distance from the collector's top to the counter electrode [µm].
             layer: lithium to lay on one side; None for a bare collector.
-            inverted: whether that side looks away from the counter electrode.
+            inverted: True if that side looks away from the counter electrode.
 
         Returns:
             The section; the area of its deposit is `layer.thickness` times its width.

@@ -1,4 +1,4 @@
-"""What must fit together between rate laws, control, electrolyte and metal of a case."""
+"""Compatibility of rate laws, control, electrolyte and metal of a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parameter classes say about a table: its fields, choices, units and nested tables."""
+"""Structure of a table by its parameter classes: fields, choices, units and nested tables."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from platefront.geometry.parameters import Parameters
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What may stand at one place of a case file.
+    """Kind of the entry at one place of a case file.
 
     Attributes:
         table: parameter class of the table that stands here, if there is no choice.
         family: classes that may stand here, if a key of the table chooses among them.
         items: kind of the values of a table with free names, or of the elements of a list.
         length: number of elements of a list, if it is fixed.
-        free_names: whether `items` belong to a table with free names rather than to a list.
+        free_names: True if `items` belong to a table with free names rather than to a list.
         literals: the only values allowed, for a plain choice.
         scalars: plain Python types allowed.
     """

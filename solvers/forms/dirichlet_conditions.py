@@ -1,4 +1,4 @@
-"""Where concentration and potential are held: Dirichlet conditions on one mesh."""
+"""Dirichlet conditions on one mesh: concentrations and potentials that are held."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Conditions:
 
     @classmethod
     def of(cls, forms: BoundForms, *, reservoir: bool) -> Conditions:
-        """What model, flow, counter electrode and surfaces hold.
+        """Conditions of model, flow, counter electrode and surfaces.
 
         Args:
             forms: bound forms; their electrode potential is what surfaces are held at.
-            reservoir: whether c = c0 and φ = 0 hold at the counter electrode.
+            reservoir: True if c = c0 and φ = 0 hold at the counter electrode.
         """
         everywhere = _in_every_cell(forms)
         if forms.compiled.electrolyte.held:
@@ -45,12 +45,12 @@ class Conditions:
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
-        """What is held while time goes on."""
+        """Conditions of a time step."""
         return [*self.concentration, *self.potential]
 
     @property
     def at_rest(self) -> list[fem.DirichletBC]:
-        """What is held to find φ with the concentrations as they are."""
+        """Conditions to find φ with the concentrations as they are."""
         return [self.everywhere, *self.potential]
 
 

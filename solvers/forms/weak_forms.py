@@ -51,7 +51,7 @@ def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BorderForms:
-    """What a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
+    """Forms that a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
 
     column: Any
     row: Any
@@ -61,7 +61,7 @@ class BorderForms:
 
 @dataclass(frozen=True, slots=True)
 class PrimaryForms:
-    """What surfaces without kinetic resistance add: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
+    """Forms of surfaces without kinetic resistance: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
 
     drawn: Any
     lengths: Mapping[int, Any]
@@ -119,7 +119,7 @@ def compile_forms(
         electrolyte: transport model.
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
-        given_current: whether the electrode potential is an unknown.
+        given_current: True if the electrode potential is an unknown.
         flow: velocity of the electrolyte, if it is not at rest.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
@@ -170,7 +170,7 @@ def compile_forms(
 
 
 def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
-    """What a given velocity adds to the balance of c, and what it carries out of the outlet."""
+    """Convection in the balance of c, and the outflow through the outlet."""
     carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
     leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
     exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})

@@ -1,4 +1,4 @@
-"""What the cell is told to do."""
+"""Control of the cell: a given potential or current, or overpotentials."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from platefront.solvers.model.electrolyte.model import Electrolyte
 
 
 class Misfit(NamedTuple):
-    """Why two parts of a cell do not go together.
+    """Incompatibility of two parts of a cell.
 
     Attributes:
-        reason: what is wrong, the end of a sentence whose subject is what refuses.
-        remedy: what to write instead.
+        reason: end of a sentence whose subject is the part that refuses the other.
+        remedy: change of the case that mends it.
     """
 
     reason: str
@@ -25,7 +25,7 @@ class Misfit(NamedTuple):
 
 
 class Control(Parameters):
-    """What the cell is told to do: a potential, a current, or an overpotential of each surface."""
+    """Control of the cell: a potential, a current, or an overpotential of each surface."""
 
     mode: str
 
@@ -141,7 +141,7 @@ class PulseReverse(Control):
 
     @property
     def forward_current_density(self) -> float:
-        """What makes the mean: i_fwd = (i_mean - t_rev i_rev)/t_fwd [A/m²]."""
+        """Forward current density [A/m²], i_fwd = (i_mean - t_rev i_rev)/t_fwd."""
         stripped = self.reverse_share * self.reverse_current_density
         return (self.mean_current_density - stripped) / self.forward_share
 

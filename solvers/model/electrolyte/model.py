@@ -34,7 +34,7 @@ class BulkState:
 
 @dataclass(frozen=True, slots=True)
 class BulkFluxes:
-    """What flows by diffusion and migration, seen at rest, with the sign turned.
+    """Fluxes by diffusion and migration, seen at rest, with the sign turned.
 
     Attributes:
         amount: minus the flux of what c counts, in D c0/L.

@@ -44,7 +44,7 @@ class Resistive(Protocol):
 
 
 def has_resistance(law: Resistive) -> bool:
-    """Whether anything is in series with the reaction."""
+    """True if anything is in series with the reaction."""
     return law.film_resistance > 0.0 or law.deposit_conductivity is not None
 
 

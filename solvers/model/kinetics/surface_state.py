@@ -1,4 +1,4 @@
-"""What a rate law sees at a point of the front, in dimensionless form."""
+"""State of a point of the front that rate laws depend on, dimensionless; stripping of bare host."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LAST_LITHIUM = 0.01
 
 @dataclass(frozen=True, slots=True)
 class SurfaceState:
-    """UFL expressions at a point of the front.
+    """UFL expressions, or numbers, at a point of the front.
 
     Attributes:
         concentration: c/c0.
