@@ -7,5 +7,9 @@ class SectionError(ValueError):
     """A cross-section was asked for that cannot be built; the message says why and what to do."""
 
 
+class FrontError(RuntimeError):
+    """The front could not be carried on as a simple polygon."""
+
+
 class MeshingError(RuntimeError):
     """The electrolyte could not be triangulated."""
