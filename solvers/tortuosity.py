@@ -20,7 +20,8 @@ from mpi4py import MPI
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.front.merging import FrontError, merge
+from platefront.geometry.errors import FrontError
+from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading

@@ -8,8 +8,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.errors import MeshingError
-from platefront.geometry.front.merging import FrontError
+from platefront.geometry.errors import FrontError, MeshingError
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event
 from platefront.solvers.discretisation.initial_potential import find_potential

@@ -14,8 +14,8 @@ from shapely import affinity
 
 from platefront.geometry.collectors import Plumes
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.merging import narrow_pieces
 from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 from tests.shared.effort import few, many
