@@ -14,11 +14,11 @@ from platefront.geometry.section.predeposit import Layer
 
 
 class Feature(NamedTuple):
-    """A part of a collector that a mesh has to resolve.
+    """Feature of a collector that a mesh has to resolve.
 
     Attributes:
-        name: what it is, for messages: `"pillar width"`.
-        size: its size [m].
+        name: name for messages: `"pillar width"`.
+        size: characteristic size [m].
     """
 
     name: str
@@ -26,10 +26,10 @@ class Feature(NamedTuple):
 
 
 class Collector(Parameters):
-    """A current collector: its parameters [m] and the cross-section they make [µm].
+    """Current collector: parameters [m] and the cross-section built from them [µm].
 
     Attributes:
-        lays_to_depth: True if `section` heeds the depth to which lithium is laid.
+        lays_to_depth: True if `section` uses the depth of the pre-deposited lithium.
     """
 
     kind: str
@@ -38,14 +38,14 @@ class Collector(Parameters):
 
     @property
     def periodic(self) -> bool:
-        """True if it goes on beyond its right wall as it begins at the left one, not mirrored."""
+        """True for periodic side walls, False for symmetry planes."""
         return self._periodic
 
     def between_periodic_walls(self) -> Self:
-        """The same collector, which goes on beyond its right wall as it begins at the left one.
+        """Return this collector for periodic side walls.
 
-        Kinds that lay lithium on what a wall cuts, or place parts by chance, then see no mirrors;
-        the others build the same section.
+        Kinds that coat solids at the walls or place parts at random take the periodicity into
+        account; the others build the same section as between symmetry planes.
         """
         other = self.model_copy()
         other._periodic = True
@@ -54,11 +54,11 @@ class Collector(Parameters):
     @property
     @abstractmethod
     def finest_feature(self) -> Feature | None:
-        """Narrowest part, across which a few edges must fit; None if there is none."""
+        """Narrowest feature, to be resolved by a few element edges; None if there is none."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Repairs, assumptions and omissions made for the section, one sentence each."""
+        """Repairs, assumptions and omissions in building the section, one sentence each."""
         return ()
 
     @abstractmethod
@@ -67,14 +67,14 @@ class Collector(Parameters):
 
         Args:
             gap: distance from the collector's top to the counter electrode [µm].
-            layer: lithium to lay on one side; None for a bare collector.
-            inverted: True if that side looks away from the counter electrode.
+            layer: lithium pre-deposited on one side; None for a bare collector.
+            inverted: whether that side faces away from the counter electrode.
 
         Returns:
             The section; the area of its deposit is `layer.thickness` times its width.
 
         Raises:
-            SectionError: the parameters make no possible section.
+            SectionError: the parameters give no valid section.
         """
 
 

@@ -23,7 +23,7 @@ from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# Pores narrower than this part of a fibre's diameter are bridged when lithium is laid down.
+# Pores narrower than this fraction of a fibre's diameter are bridged by pre-deposited lithium.
 _NARROW = 0.25
 
 
@@ -37,9 +37,10 @@ class CarbonCloth(Collector):
     space. Fibres float in the section; in the cloth they are held, and joined electrically, in
     the third dimension. The wall below the cloth is inert.
 
-    Lithium coats, evenly, the fibres whose centres lie within the upper half (or `depth`), and
-    bridges pores narrower than a quarter of a fibre; wider ones inside a yarn may be cut off.
-    Inverted, cloth and coat are turned over in place: the coat then looks at the wall below.
+    Pre-deposited lithium coats uniformly the fibres whose centres lie within the upper half (or
+    `depth`), and bridges pores narrower than a quarter of a fibre; wider ones inside a yarn may be
+    closed off. Inverted, cloth and lithium are turned over in place, so that the lithium faces the
+    wall below.
     """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
@@ -66,7 +67,7 @@ class CarbonCloth(Collector):
     min_gap: float = quantity(
         "m", "Smallest distance between fibres and from fibres to walls.", 1e-6, ge=1e-8, le=1e-4
     )
-    facets: int = option("Sides of the polygon that stands for a round fibre.", 24, ge=8, le=200)
+    facets: int = option("Sides of the polygon that represents a round fibre.", 24, ge=8, le=200)
     seed: int = option("Seed of the random fibre positions.", 1, ge=0)
     split: float = quantity(
         "1",
@@ -90,7 +91,7 @@ class CarbonCloth(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """The fibres."""
+        """Diameter of the fibres."""
         return Feature("fibre diameter", self.fibre_diameter)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
@@ -116,7 +117,7 @@ class CarbonCloth(Collector):
         return cloth.section(gap, layer, inverted=inverted)
 
     def fibres(self) -> shapely.MultiPolygon:
-        """The fibres [µm], 0 < x < width, |y| < thickness/2.
+        """Return the fibres [µm], 0 < x < width, |y| < thickness/2.
 
         Raises:
             SectionError: the yarns have no room for as many fibres as `packing` asks for.
@@ -136,7 +137,7 @@ class CarbonCloth(Collector):
         )
         polygons: list[shapely.Polygon] = []
         for yarn in weave.yarns(width):
-            # half a gap to the yarn's edge is a whole one to the fibres of its neighbour
+            # half a gap to the edge of the yarn gives a whole gap to the fibres of its neighbour
             whole = yarn.buffer(-(reach + 0.5 * gap))
             room = whole.intersection(between_walls)
             if room.is_empty:

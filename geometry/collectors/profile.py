@@ -1,4 +1,4 @@
-"""A solid whose top is a curve y(x)."""
+"""Solid with a curve y(x) as upper boundary."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from platefront.geometry.section.predeposit import Layer
 
 @COLLECTORS.register
 class Profile(Collector):
-    """A solid whose top is a curve y(x). Surface: `profile`.
+    """Solid with a curve y(x) as upper boundary. Surface: `profile`.
 
-    Lower and upper half of the collector are those of the curve, from its lowest to its highest
-    point, where the gap begins. The profile is not turned over: upright, the pre-deposited lithium
-    covers it with a layer of even thickness, measured upwards; inverted, it fills the valleys to
-    an even level.
+    The span of the collector is that of the curve, from its lowest to its highest point, where the
+    gap begins. The profile is not turned over: upright, the pre-deposited lithium covers it with a
+    layer of uniform thickness, measured vertically; inverted, it fills the valleys to a constant
+    level.
     """
 
     kind: Literal["profile"] = option("Kind of collector.", "profile")
@@ -39,11 +39,11 @@ class Profile(Collector):
 
     @property
     def finest_feature(self) -> Feature | None:
-        """That of the curve."""
+        """Narrowest feature of the curve."""
         return self.curve.finest_feature(self.width)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Build the section; lithium lies everywhere (upright) or in the valleys (inverted)."""
+        """Build the section; lithium covers the profile (upright) or fills valleys (inverted)."""
         bare = covered = self.curve.polyline(self.width)
         width, low, high = float(bare[-1, 0]), float(bare[:, 1].min()), float(bare[:, 1].max())
         if layer is not None and inverted:
@@ -57,13 +57,13 @@ class Profile(Collector):
             collector=collector,
             deposit=solid_below(covered).difference(collector),
             span=(low, high),
-            # reaches below the box so that edges on y = 0 lie inside
+            # extends below the box so that edges on y = 0 lie inside
             surfaces={"profile": shapely.box(0.0, -1.0, width, high + gap)},
         )
 
 
 def _on_top(layer: Layer, curve: Floats, gap: float) -> Floats:
-    """The curve, lifted."""
+    """Return the curve shifted upwards by the thickness of the layer."""
     if layer.thickness >= gap:
         raise SectionError(
             f"the pre-deposited lithium ({layer.thickness:.4g} µm thick) does not fit into the "
@@ -73,7 +73,7 @@ def _on_top(layer: Layer, curve: Floats, gap: float) -> Floats:
 
 
 def _in_valleys(layer: Layer, curve: Floats) -> tuple[Floats, Floats]:
-    """The curve, bare and with its valleys filled."""
+    """Return the bare curve, and the curve with its valleys filled."""
     width = float(curve[-1, 0])
     room = float(curve[:, 1].max()) - area_below(curve) / width
     if layer.thickness >= room:
