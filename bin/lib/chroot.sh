@@ -26,7 +26,6 @@ prepare_chroot() {
         fail_with_log "cannot install the Debian packages" \
             "Is Debian's archive reachable? Set MIRROR=http://.../debian for another one," \
             "http_proxy for a proxy."
-    place=$partial warm enter_chroot
 }
 
 apt_install() {

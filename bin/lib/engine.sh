@@ -32,7 +32,6 @@ prepare_engine() {
             "another one, http_proxy for a proxy, PLATEFRONT_ENV=chroot to do without $kind."
     rm -f "$partial/base.tar"
     ! is_rootless_docker || mkdir "$partial/tmp"
-    place=$partial warm enter_engine
 }
 
 # find_base ENGINE ARCHIVE: set $base to the Debian image to start from: Docker Hub's, or
