@@ -83,13 +83,12 @@ user_directories() {
     done | sort -u
 }
 
-# The variables that reach the program. The host's others (PATH, LD_LIBRARY_PATH, conda's,
-# DISPLAY) speak of another system.
+# environment_variables CACHE PATH: those that reach the program. The host's others
+# (LD_LIBRARY_PATH, PYTHONPATH, conda's, DISPLAY) speak of another system.
 environment_variables() {
     local name
-    printf '%s\n' PLATEFRONT_ENV=host PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 \
-        PYTHONNOUSERSITE=1 "HOME=${HOME:-/tmp}" \
-        "XDG_CACHE_HOME=$1" "MPLCONFIGDIR=$1/matplotlib"
+    printf '%s\n' PLATEFRONT_ENV=host "PATH=$2" LC_ALL=C.UTF-8 PYTHONNOUSERSITE=1 \
+        "HOME=${HOME:-/tmp}" "XDG_CACHE_HOME=$1" "MPLCONFIGDIR=$1/matplotlib"
     for name in TERM COLUMNS LINES NO_COLOR FORCE_COLOR TZ OMP_NUM_THREADS PETSC_OPTIONS \
         PYTEST_ADDOPTS; do
         [[ -z ${!name-} ]] || printf '%s=%s\n' "$name" "${!name}"

@@ -66,9 +66,9 @@ install_wheels() {
 # programs stay in PATH, for the sake of the C compiler.
 enter_wheels() {
     local variables
-    mapfile -t variables < <(environment_variables "$place/cache")
+    mapfile -t variables < <(environment_variables "$place/cache" "$place/venv/bin:$PATH")
     # MPICH would look for network hardware first, and fail where it may not use what it finds
-    variables+=("PATH=$place/venv/bin:$PATH" "UCX_TLS=${UCX_TLS:-self,sm,tcp}")
+    variables+=("UCX_TLS=${UCX_TLS:-self,sm,tcp}")
     [[ -z ${CC-} ]] || variables+=("CC=$CC")
     exec env --ignore-environment "${variables[@]}" "$checkout/bin/platefront" "$@"
 }
