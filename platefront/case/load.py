@@ -89,7 +89,8 @@ def _valid_tables(data: dict[str, Any], bad: set[str | int]) -> dict[str, Any]:
         if name in bad:
             continue
         if name in data:
-            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, field])
+            annotated: Any = Annotated[field.annotation, field]
+            adapter: TypeAdapter[Any] = TypeAdapter(annotated)
             tables[name] = adapter.validate_python(data[name])
         elif not field.is_required():
             tables[name] = field.default

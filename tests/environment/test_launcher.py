@@ -340,6 +340,8 @@ def test_without_an_engine_debian_is_installed_beside(launch: Launch) -> None:
 
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
-@pytest.mark.parametrize("script", ["bin/platefront", ".ci/run", ".ci/read_only_root", ".ci/wheel", "requirements/lock"])
+@pytest.mark.parametrize(
+    "script", ["bin/platefront", ".ci/run", ".ci/read_only_root", ".ci/wheel", "requirements/lock"]
+)
 def test_shellcheck_has_no_complaint(script: str) -> None:
     subprocess.run(["shellcheck", "-x", "-a", script], cwd=CHECKOUT, check=True)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +160,7 @@ def currents(corners: Complex, cell: Cell, height: float) -> tuple[Floats, list[
     return mean, potentials
 
 
-def _beyond_ends(values: Complex) -> Complex:
+def _beyond_ends(values: NDArray[Any]) -> NDArray[Any]:
     """Segments, or other vectors of panels, with those of the neighbours' mirror images."""
     return np.concatenate([np.conj(values[:1]), values, np.conj(values[-1:])])
 
