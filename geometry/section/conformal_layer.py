@@ -1,4 +1,4 @@
-"""A coat of metal of even thickness and given area on parts of a host."""
+"""Conformal layers: metal of even thickness and given area on parts of a host."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not r
 
 
 @dataclass(frozen=True, slots=True)
-class _Coating:
+class _ConformalLayer:
     """What is coated, and how a thickness becomes a shape (all lengths in µm)."""
 
     host: BaseGeometry
@@ -47,7 +47,7 @@ class _Coating:
         """Coated host, its narrow pores filled; reaches over the walls and the collector.
 
         Args:
-            thickness: of the coat.
+            thickness: of the layer.
             room: how much farther than that images beyond the walls reach.
         """
         parts = shapely.get_parts(self.host)
@@ -89,7 +89,7 @@ class _Coating:
         )
 
 
-def coat(
+def conformal_layer(
     host: BaseGeometry,
     collector: BaseGeometry,
     box: shapely.Polygon,
@@ -98,9 +98,9 @@ def coat(
     *,
     periodic: bool = False,
 ) -> shapely.MultiPolygon:
-    """Coat `host` evenly with metal of the given area.
+    """Metal of even thickness and given area on `host`.
 
-    Pores narrower than `narrow` are filled; wider ones that the coat cuts off stay as pockets.
+    Pores narrower than `narrow` are filled; wider ones that the layer cuts off stay as pockets.
     What lies beyond the side walls of the box counts. The area is met first by the thickness, which
     leaves a mismatch where a pore closes, then to round-off by a small shift of the outline.
 
@@ -108,13 +108,13 @@ def coat(
         host: the part of the collector to coat (polygons) [µm].
         collector: the whole collector, which no metal enters [µm].
         box: limits of the section, which begins at x = 0 [µm].
-        area: area of the coat [µm²], met to 1e-10 relative.
+        area: area of the layer [µm²], met to 1e-10 relative.
         narrow: width of the widest pore to be filled [µm].
-        periodic: whether host and coat go on beyond the right wall as they begin at the left one,
+        periodic: whether host and layer go on beyond the right wall as they begin at the left one,
             rather than mirrored in either.
 
     Returns:
-        The coat, disjoint from `collector`.
+        The layer, disjoint from `collector`.
 
     Raises:
         SectionError: the box has no room for that much.
@@ -126,34 +126,34 @@ def coat(
             f"({free:.4g} µm² in all): lower the capacity"
         )
     for factor in _NARROWER:
-        metal = _of_area(_Coating(host, collector, box, factor * narrow, periodic), area)
+        metal = _of_area(_ConformalLayer(host, collector, box, factor * narrow, periodic), area)
         if metal is not None:
             return metal
     raise SectionError("no even coat has the area asked for: change the capacity slightly")
 
 
-def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
+def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None:
     """Metal of the given area; None if the closing of a pore skips it."""
 
     def excess(thickness: float) -> float:
-        return float(coating.metal(coating.outline(thickness)).area - area)
+        return float(layer.metal(layer.outline(thickness)).area - area)
 
     if excess(0.0) > 0.0:  # the narrow pores alone hold more
         return None
-    thickest = coating.narrow
+    thickest = layer.narrow
     while excess(thickest) < 0.0:
         thickest *= 2.0
-    rough = coating.rough(_root(excess, 0.0, thickest))
+    rough = layer.rough(_root(excess, 0.0, thickest))
 
     def mismatch(shift: float) -> float:
-        return float(coating.metal(coating.shifted(rough, shift)).area - area)
+        return float(layer.metal(layer.shifted(rough, shift)).area - area)
 
-    reach = _SHIFT * coating.narrow
+    reach = _SHIFT * layer.narrow
     if mismatch(-reach) * mismatch(reach) > 0.0:
         return None
-    metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
-    if coating.periodic:
-        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, coating.walls.width)))
+    metal = layer.metal(layer.shifted(rough, _root(mismatch, -reach, reach)))
+    if layer.periodic:
+        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, layer.walls.width)))
     return metal if abs(metal.area - area) < 1e-10 * area else None
 
 

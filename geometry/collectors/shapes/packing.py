@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
+from platefront.geometry.arrays import Floats
 
 _TRIALS = 12
 # First the points spread out evenly: so many sweeps that push apart what is closer than this part
