@@ -15,7 +15,7 @@ from platefront.geometry.collectors.shapes.packing import (
     pack_discs,
     regular_polygons,
 )
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.weave import PlainWeave
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -97,7 +97,7 @@ class CarbonCloth(Collector):
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the fibres of one side."""
         diameter = micrometres(self.fibre_diameter)
-        cloth = HangingSheet(
+        cloth = SuspendedSheet(
             name="cloth",
             metal=self.fibres(),
             low=-0.5 * micrometres(self.thickness),

@@ -20,7 +20,7 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import option
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.polygons import polygons_of
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
@@ -94,7 +94,7 @@ class DrawnCollector(Collector):
                 raise SectionError(
                     "lithium is drawn (deposit) and asked for by [section.predeposit]: keep one"
                 )
-            deposit = _coat(drawn, layer, height, self.periodic)
+            deposit = _lithium_on_top(drawn, layer, height, self.periodic)
         if not deposit.is_empty and deposit.bounds[3] >= height:
             raise SectionError(
                 f"the lithium at the start does not fit: it fills the gap of {gap:.4g} µm up to "
@@ -145,7 +145,9 @@ def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
     )
 
 
-def _coat(drawn: DrawnSection, layer: Layer, height: float, periodic: bool) -> BaseGeometry:
+def _lithium_on_top(
+    drawn: DrawnSection, layer: Layer, height: float, periodic: bool
+) -> BaseGeometry:
     """Return the lithium on the upper half of the collector [µm].
 
     Solids less than half as high as the collector are coated entirely or not at all, by the
@@ -172,7 +174,7 @@ def _coat(drawn: DrawnSection, layer: Layer, height: float, periodic: bool) -> B
     narrow = _NARROW * _narrowest(drawn.collector)
     area = layer.thickness * drawn.width
     solids = shapely.MultiPolygon(host)
-    return coat(solids, drawn.collector, box, area, narrow, periodic=periodic)
+    return conformal_layer(solids, drawn.collector, box, area, narrow, periodic=periodic)
 
 
 def _narrowest(solids: BaseGeometry) -> float:

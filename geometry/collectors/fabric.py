@@ -17,7 +17,7 @@ from platefront.geometry.collectors.shapes.packing import (
     pack_discs,
     regular_polygons,
 )
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.wavy import Wave
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -132,7 +132,7 @@ class Fabric(Collector):
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the filaments of one side."""
-        fabric = HangingSheet(
+        fabric = SuspendedSheet(
             name="fabric",
             metal=self.filaments(),
             low=-0.5 * micrometres(self.thickness),

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.cells import tessellate
 from platefront.geometry.collectors.shapes.struts import PorousSheet
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.windows import channels
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres, micrometres
@@ -121,7 +121,7 @@ class Foam(Collector):
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the struts of one side."""
         metal, strut = self.metal()
-        sheet = HangingSheet(
+        sheet = SuspendedSheet(
             name="foam",
             metal=metal,
             low=0.0,

@@ -22,7 +22,7 @@ from platefront.geometry.plane.offsets import closing
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.plane.wall_matching import exactly_periodic
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
@@ -209,7 +209,7 @@ class Plumes(Collector):
             polygons_of(plumes.intersection(shapely.box(0.0, 0.5 * height, width, height)))
         )
         area = layer.thickness * width
-        deposit = coat(upper, plumes, box, area, _NARROW * gap, periodic=self.periodic)
+        deposit = conformal_layer(upper, plumes, box, area, _NARROW * gap, periodic=self.periodic)
         if deposit.bounds[3] >= box.bounds[3]:
             raise SectionError(
                 f"the pre-deposited lithium does not fit: it fills the gap of "

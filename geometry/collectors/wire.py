@@ -50,7 +50,7 @@ class Wire(Collector):
         wall = box.difference(cell)
         deposit = shapely.Polygon()
         if layer is not None:
-            deposit = self._coat(wire, layer.thickness * side, radius + gap)
+            deposit = self._ring(wire, layer.thickness * side, radius + gap)
         return CrossSection(
             width=side,
             height=side,
@@ -70,7 +70,7 @@ class Wire(Collector):
         arc[0, 1] = arc[-1, 0] = 0.0
         return shapely.Polygon([(0.0, 0.0), *arc])
 
-    def _coat(self, wire: shapely.Polygon, area: float, limit: float) -> shapely.Polygon:
+    def _ring(self, wire: shapely.Polygon, area: float, limit: float) -> shapely.Polygon:
         """Return a concentric layer of the given area [µm²]."""
         radius = math.sqrt((wire.area + area) * 4.0 / math.pi)
         if radius >= limit:

@@ -29,7 +29,7 @@ _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not r
 
 
 @dataclass(frozen=True, slots=True)
-class _Coating:
+class _ConformalLayer:
     """Host to be coated, and the outline of the layer as a function of its thickness [µm]."""
 
     host: BaseGeometry
@@ -89,7 +89,7 @@ class _Coating:
         )
 
 
-def coat(
+def conformal_layer(
     host: BaseGeometry,
     collector: BaseGeometry,
     box: shapely.Polygon,
@@ -126,34 +126,34 @@ def coat(
             f"({free:.4g} µm² in all): lower the capacity"
         )
     for factor in _NARROWER:
-        metal = _of_area(_Coating(host, collector, box, factor * narrow, periodic), area)
+        metal = _of_area(_ConformalLayer(host, collector, box, factor * narrow, periodic), area)
         if metal is not None:
             return metal
     raise SectionError("no layer of uniform thickness has this area: change the capacity slightly")
 
 
-def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
+def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None:
     """Return metal of the given area; None if the closing of a pore skips it."""
 
     def excess(thickness: float) -> float:
-        return float(coating.metal(coating.outline(thickness)).area - area)
+        return float(layer.metal(layer.outline(thickness)).area - area)
 
     if excess(0.0) > 0.0:  # the narrow pores alone hold more
         return None
-    thickest = coating.narrow
+    thickest = layer.narrow
     while excess(thickest) < 0.0:
         thickest *= 2.0
-    rough = coating.rough(_root(excess, 0.0, thickest))
+    rough = layer.rough(_root(excess, 0.0, thickest))
 
     def mismatch(shift: float) -> float:
-        return float(coating.metal(coating.shifted(rough, shift)).area - area)
+        return float(layer.metal(layer.shifted(rough, shift)).area - area)
 
-    reach = _SHIFT * coating.narrow
+    reach = _SHIFT * layer.narrow
     if mismatch(-reach) * mismatch(reach) > 0.0:
         return None
-    metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
-    if coating.periodic:
-        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, coating.walls.width)))
+    metal = layer.metal(layer.shifted(rough, _root(mismatch, -reach, reach)))
+    if layer.periodic:
+        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, layer.walls.width)))
     return metal if abs(metal.area - area) < 1e-10 * area else None
 
 

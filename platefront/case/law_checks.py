@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from platefront.case.problems import Problem
+from platefront.case.problems import Problem, Problems
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 
-type Problems = Iterator[Problem]
 type Laws = Mapping[str, RateLaw]
 
 TRANSFER_TOLERANCE = 1e-9

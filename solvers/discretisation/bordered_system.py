@@ -21,7 +21,7 @@ from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 
 
-class Border:
+class BorderedSystem:
     """Row, column and corner that a given current adds to the fields' system."""
 
     def __init__(self, forms: BoundForms, fixed: Any) -> None:
@@ -31,23 +31,26 @@ class Border:
             forms: bound forms, compiled for a given current.
             fixed: owned dofs that boundary conditions hold.
         """
-        assert forms.border is not None, "forms were compiled without a given current"
-        self._forms, self._border, self._fixed = forms, forms.border, fixed
-        self._column = create_vector(forms.border.column)
-        self._row = create_vector(forms.border.row)
+        assert forms.bordered is not None, "forms were compiled without a given current"
+        self._forms, self._bordered, self._fixed = forms, forms.bordered, fixed
+        self._column = create_vector(forms.bordered.column)
+        self._row = create_vector(forms.bordered.row)
         self._answer = self._column.duplicate()
         self._slope = 0.0
 
     def factorised(self, ksp: Any) -> None:
         """Renew row, column and corner; called when A has been factorised."""
-        for vector, form in ((self._column, self._border.column), (self._row, self._border.row)):
+        for vector, form in (
+            (self._column, self._bordered.column),
+            (self._row, self._bordered.row),
+        ):
             with vector.localForm() as local:
                 local.set(0.0)
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
         ksp.solve(self._column, self._answer)
-        self._slope = self._scalar(self._border.corner) - self._row.dot(self._answer)
+        self._slope = self._scalar(self._bordered.corner) - self._row.dot(self._answer)
         if self._slope == 0.0 or not np.isfinite(self._slope):
             raise NotConvergedError("the current does not respond to the electrode potential")
 
@@ -59,7 +62,7 @@ class Border:
             given one, relative to it.
         """
         wanted = float(self._forms.constants["current"].value)
-        missed = self._scalar(self._border.current) - wanted
+        missed = self._scalar(self._bordered.current) - wanted
         change = (missed - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
         return float(change), abs(missed / wanted)

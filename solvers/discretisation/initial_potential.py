@@ -17,7 +17,9 @@ _STRIDE = 5.0
 
 def potential_solver(transport: Transport) -> ChordNewton:
     """A further solver, for φ with the concentrations as they are; the caller destroys it."""
-    return ChordNewton(transport.forms, transport.conditions.at_rest, transport.timings)
+    return ChordNewton(
+        transport.forms, transport.conditions.at_given_concentration, transport.timings
+    )
 
 
 def find_potential(transport: Transport) -> int:
@@ -35,7 +37,7 @@ def find_potential(transport: Transport) -> int:
     try:
         return newton.solve(None).iterations
     except NotConvergedError:
-        if forms.border is not None or forms.compiled.reversible:
+        if forms.bordered is not None or forms.compiled.reversible:
             raise
         return _approach(transport, newton)
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from mpi4py import MPI
 
-from platefront.solvers.discretisation.bordered_system import Border
+from platefront.solvers.discretisation.bordered_system import BorderedSystem
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -61,7 +61,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
-        self._border = Border(forms, self._fixed) if forms.border is not None else None
+        self._bordered = BorderedSystem(forms, self._fixed) if forms.bordered is not None else None
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2
@@ -88,9 +88,9 @@ class ChordNewton:
         with self.timings.phase("factorisation"):
             self.ksp.setOperators(self.matrix)
             self.ksp.setUp()
-        if self._border is not None:
+        if self._bordered is not None:
             with self.timings.phase("solve"):
-                self._border.factorised(self.ksp)
+                self._bordered.factorised(self.ksp)
         self.fresh = True
         self.factored = True
 
@@ -112,8 +112,8 @@ class ChordNewton:
             with self.timings.phase("solve"):
                 self.ksp.solve(self.residual, self.increment)
                 change, missed = 0.0, 0.0
-                if self._border is not None:
-                    change, missed = self._border.correct(self.increment)
+                if self._bordered is not None:
+                    change, missed = self._bordered.correct(self.increment)
             size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
             if not np.isfinite(size):
                 self.factored = False  # the matrix may hold such values, too
@@ -166,7 +166,7 @@ class ChordNewton:
 
     def destroy(self) -> None:
         """Free PETSc's memory now rather than when Python gets round to it."""
-        if self._border is not None:
-            self._border.destroy()
+        if self._bordered is not None:
+            self._bordered.destroy()
         for thing in (self.ksp, self.matrix, self.residual, self.increment):
             thing.destroy()

@@ -13,7 +13,7 @@ from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Fields, SurfaceRecord
 from platefront.solvers.evolution.front_tracker import FrontTracker
-from platefront.solvers.mesh.unfolded_mesh import section_view
+from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.scales import Scales
 
@@ -99,7 +99,7 @@ def sample(
 
 def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
     """Fields of a mesh on a cylinder between the side walls of the section."""
-    view = section_view(fields.points, fields.triangles, fields.front, twins, period)
+    view = unfolded_mesh(fields.points, fields.triangles, fields.front, twins, period)
     return replace(
         fields,
         points=view.points,

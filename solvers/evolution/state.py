@@ -18,7 +18,7 @@ from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.front_tracker import FrontTracker
 from platefront.solvers.evolution.receding_counter import counter_volume_per_charge
-from platefront.solvers.forms.weak_forms import Laws, compile_forms
+from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.mesh.vertex_currents import VertexCurrents
 from platefront.solvers.model.first_potential import first_potential
@@ -30,7 +30,7 @@ from platefront.solvers.parallel import from_root, on_root
 from platefront.solvers.timing import Timings
 
 
-def laws_of(problem: PlatingProblem) -> Laws:
+def laws_of(problem: PlatingProblem) -> MarkedLaws:
     """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
     laws: list[tuple[int, RateLaw]] = [
         (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)

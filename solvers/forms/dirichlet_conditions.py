@@ -49,7 +49,7 @@ class Conditions:
         return [*self.concentration, *self.potential]
 
     @property
-    def at_rest(self) -> list[fem.DirichletBC]:
+    def at_given_concentration(self) -> list[fem.DirichletBC]:
         """Conditions to find φ with the concentrations as they are."""
         return [self.everywhere, *self.potential]
 

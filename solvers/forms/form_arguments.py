@@ -1,4 +1,4 @@
-"""The symbols in which weak forms are written, on an abstract mesh."""
+"""Arguments of the weak forms on an abstract mesh: coefficients, constants, test functions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def field_element(order: int) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Symbols:
+class FormArguments:
     """Coefficients, constants, arguments and measures of all forms of a run.
 
     Attributes:
@@ -48,8 +48,8 @@ class Symbols:
     ds: Any
 
     @classmethod
-    def of(cls, order: int, names: Sequence[str]) -> Symbols:
-        """Symbols for fields of an order, with constants of these names."""
+    def of(cls, order: int, names: Sequence[str]) -> FormArguments:
+        """Arguments for fields of an order, with constants of these names."""
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
         return cls(

@@ -25,7 +25,7 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms.form_arguments import Symbols
+from platefront.solvers.forms.form_arguments import FormArguments
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
@@ -35,7 +35,7 @@ from platefront.solvers.model.scales import Scales
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
-type Laws = tuple[tuple[int, RateLaw], ...]
+type MarkedLaws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
 
 
@@ -50,7 +50,7 @@ def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class BorderForms:
+class BorderedForms:
     """Forms that a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
 
     column: Any
@@ -76,14 +76,14 @@ class CompiledForms:
         reversible: facet marks and φ_s - φ [V] of those without kinetic resistance.
     """
 
-    laws: Laws
+    laws: MarkedLaws
     reversible: tuple[tuple[int, float], ...]
-    symbols: Symbols
+    arguments: FormArguments
     residual: Any
     jacobian: Any
     inventory: Any
     currents: Mapping[int, Any]
-    border: BorderForms | None
+    bordered: BorderedForms | None
     primary: PrimaryForms | None
     outflow: Any | None
     electrolyte: Electrolyte
@@ -106,7 +106,7 @@ class CompiledForms:
 def compile_forms(
     comm: MPI.Intracomm,
     electrolyte: Electrolyte,
-    laws: Laws,
+    laws: MarkedLaws,
     order: int,
     *,
     given_current: bool = False,
@@ -131,7 +131,7 @@ def compile_forms(
     names += ["current"] if given_current else []
     names += flow.constants(scales) if flow is not None else []
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
-    s = Symbols.of(order, names)
+    s = FormArguments.of(order, names)
     k, test = s.constants, s.test
 
     c, phi = s.unknown[0], s.unknown[1]
@@ -155,12 +155,12 @@ def compile_forms(
     return CompiledForms(
         laws=kinetic,
         reversible=reversible,
-        symbols=s,
+        arguments=s,
         residual=compile_form(comm, residual),
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, c * test[0] * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        border=_border(comm, s, density) if given_current else None,
+        bordered=_bordered_forms(comm, s, density) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
         electrolyte=electrolyte,
@@ -169,7 +169,7 @@ def compile_forms(
     )
 
 
-def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
+def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
     """Convection in the balance of c, and the outflow through the outlet."""
     carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
     leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
@@ -178,13 +178,15 @@ def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
     return leaving * s.test[0] * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
 
 
-def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> BorderForms:
+def _bordered_forms(
+    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
+) -> BorderedForms:
     """The forms of a given current, which all surfaces but the counter electrode share."""
     electrode = [mark for mark in density if mark != COUNTER_MARK]
     total = sum(density[mark] * s.ds(mark) for mark in electrode)
     # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
-    return BorderForms(
+    return BorderedForms(
         column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
         corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
@@ -192,7 +194,7 @@ def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> Bord
     )
 
 
-def _primary(comm: MPI.Intracomm, s: Symbols, drawn: Any, marks: list[int]) -> PrimaryForms:
+def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:
     lengths = {mark: compile_form(comm, s.hat * s.ds(mark)) for mark in marks}
     return PrimaryForms(compile_form(comm, drawn), lengths)
 

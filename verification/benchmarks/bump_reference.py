@@ -25,8 +25,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from platefront.geometry.arrays import Floats
+
 Complex = NDArray[np.complex128]
-Floats = NDArray[np.float64]
 type Rate = Callable[[Floats], tuple[Floats, Floats]]
 """From φ_s - φ [V] to current density i [A/m²] and di/d(φ_s - φ) [S/m²]."""
 

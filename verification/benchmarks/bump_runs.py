@@ -11,6 +11,7 @@ from platefront.case.model import Case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.richardson import Convergence, assess
 from platefront.convergence.runs import run_level
+from platefront.geometry.arrays import Floats
 from platefront.geometry.collectors.curves import Bump
 from platefront.geometry.collectors.profile import Profile
 from platefront.running.progress import Silence
@@ -18,14 +19,7 @@ from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from verification.benchmarks.bump_reference import (
-    Cell,
-    Complex,
-    Floats,
-    currents,
-    half_bump,
-    march,
-)
+from verification.benchmarks.bump_reference import Cell, Complex, currents, half_bump, march
 
 REFINEMENT = Refinement(levels=3, ratio=math.sqrt(2.0))
 """The shipped case and two finer ones, in mesh and time step."""

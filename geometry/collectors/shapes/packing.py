@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
+from platefront.geometry.arrays import Floats
 
 _TRIALS = 12
 # First stage, uniform spreading: number of sweeps that separate pairs closer than this fraction of

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.errors import SectionError
 from platefront.geometry.plane.polygons import polygons_of
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
@@ -33,7 +33,7 @@ def fibres_above(limit: float, fibres: shapely.MultiPolygon) -> shapely.MultiPol
 
 
 @dataclass(frozen=True, slots=True)
-class HangingSheet:
+class SuspendedSheet:
     """Sheet of fibres or other metal above an inert wall, all lengths in µm.
 
     Attributes:
@@ -76,7 +76,7 @@ class HangingSheet:
         metal = affinity.translate(self.metal, yoff=self.floor - self.low)
         deposit = shapely.Polygon()
         if layer is not None:
-            deposit = self._coat(layer, metal, box)
+            deposit = self._lithium(layer, metal, box)
             if deposit.bounds[3] >= height:
                 raise SectionError(
                     f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm "
@@ -115,7 +115,7 @@ class HangingSheet:
             part.bounds[1] <= low and part.bounds[3] >= high for part in shapely.get_parts(free)
         )
 
-    def _coat(
+    def _lithium(
         self, layer: Layer, metal: shapely.MultiPolygon, box: shapely.Polygon
     ) -> shapely.MultiPolygon:
         """Return the lithium on the upper part of the metal [µm]."""
@@ -133,4 +133,4 @@ class HangingSheet:
                 f"face: there is nothing to coat"
             )
         area = layer.thickness * self.width
-        return coat(upper, metal, box, area, self.narrow, periodic=self.periodic)
+        return conformal_layer(upper, metal, box, area, self.narrow, periodic=self.periodic)

@@ -20,14 +20,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import affinity
 
-Floats = NDArray[np.floating[Any]]
+from platefront.geometry.arrays import Floats
 
 _SAMPLES = 65
 _FLATNESS = 2.5  # m
@@ -75,10 +73,10 @@ class PlainWeave:
 
     def _lens(self, number: int, along: float, across: float, sign: float) -> Floats:
         """Return the closed outline of one yarn, (n, 2) [µm], about the central crossing."""
-        offset = np.linspace(-0.5, 0.5, _SAMPLES) * self.yarn_width
+        offset = np.linspace(-0.5, 0.5, _SAMPLES, dtype=np.float64) * self.yarn_width
         s = (number * self.pitch + offset) / across
         amplitude = 0.5 * (self.thickness - self.yarn_height)
-        axis = sign * (-1) ** number * amplitude * _crimp(s * along / self.pitch)
+        axis = sign * (-1) ** number * amplitude * _crimp(np.asarray(s * along / self.pitch))
         half = 0.5 * self.yarn_height * (1.0 - 4.0 * (offset / self.yarn_width) ** 2)
         top = np.column_stack([s, axis + half])
         bottom = np.column_stack([s, axis - half])

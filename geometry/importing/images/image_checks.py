@@ -15,19 +15,19 @@ _ALL = 0.9
 """Fraction of closed pore area from which the traced metal is refused."""
 
 
-def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
+def check_places(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:
     """Refuse solids that the image cuts off or that block ion transport.
 
     Args:
         image: the image, for messages.
         solids: collector and lithium [pixels], y upwards from the image's lower edge.
-        hanging: whether there is electrolyte between solids and floor.
+        suspended: whether there is electrolyte between solids and floor.
 
     Raises:
         DrawingError: there is such a place; the first one is stated.
     """
     rows, columns = image.levels.shape
-    edges = {"upper": float(rows)} | ({"lower": 0.0} if hanging else {})
+    edges = {"upper": float(rows)} | ({"lower": 0.0} if suspended else {})
     for name, y in edges.items():
         meeting = solids.intersection(shapely.LineString([(0.0, y), (columns, y)]))
         if meeting.length > 0.0:
@@ -40,14 +40,14 @@ def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> No
                 f"there, or a label or scale bar? To leave it out, {remedy}",
                 image.place(start, min(rows - y, rows - 1)),
             )
-    _check_open(image, solids, hanging=hanging)
+    _check_open(image, solids, suspended=suspended)
 
 
-def _check_open(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
+def _check_open(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:
     """Refuse metal with nearly all pores closed to its top."""
     pores, reaching, through = _pores(image, solids)
     total = float(shapely.area(pores).sum())
-    if hanging and not through.any():
+    if suspended and not through.any():
         raise DrawingError(
             image.file,
             "the metal closes the section from one side wall to the other, so that the electrolyte "

@@ -122,7 +122,7 @@ class Segmentation:
         lithium = sieve.without_specks(lithium.difference(metal), [])
         if metal.is_empty:
             raise self._error(self._only_specks(specks, pixel))
-        check_places(self.image, metal.union(lithium), hanging=floor is not None)
+        check_places(self.image, metal.union(lithium), suspended=floor is not None)
         lift = 0.0 if floor is None else floor - pixel * metal.union(lithium).bounds[1]
         notes = [*self._notes(specks, holes, pixel)]
         notes += told_closed_pores(self.image, metal.union(lithium), pixel)
