@@ -1,4 +1,4 @@
-"""The forms of a run bound to one mesh, with their coefficient functions."""
+"""Forms bound to one mesh, with their coefficient functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
 
 
 class BoundForms:
-    """The forms of a run bound to one mesh, with their coefficient functions."""
+    """Forms of a simulation bound to one mesh, with their coefficient functions."""
 
     def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
         """Bind compiled forms to a mesh; the coefficient functions start at zero."""
@@ -65,7 +65,7 @@ class BoundForms:
             )
 
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
-        """A form on this mesh; only the coefficients and constants it has are handed over."""
+        """Return a form on this mesh, given those coefficients and constants it contains."""
         abstract = self.compiled.arguments
         coefficients = {
             abstract.unknown: self.unknown,

@@ -1,4 +1,4 @@
-"""Arguments of the weak forms on an abstract mesh: coefficients, constants, test functions."""
+"""UFL coefficients, constants, arguments and measures of the weak forms, without a mesh."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from platefront.solvers.model.scales import Scales
 
 
 def field_element(order: int) -> Any:
-    """Element of (c, φ): both Lagrange of the same order, interleaved."""
+    """Return the element of (c, φ): both Lagrange of the same order, interleaved."""
     return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
 
 
 @dataclass(frozen=True, slots=True)
 class FormArguments:
-    """Coefficients, constants, arguments and measures of all forms of a run.
+    """Coefficients, constants, arguments and measures of all forms of a simulation.
 
     Attributes:
         order: polynomial order of c and φ.
         unknown: (c, φ).
-        velocity: of the mesh.
-        bare, thickness: of the front, by vertex; thickness in µm.
-        constants: by name.
+        velocity: mesh velocity.
+        bare, thickness: bareness of the host and deposit thickness [µm] by vertex of the front.
+        constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
-        dx, ds: measures, their quadrature exact for what the models integrate on a mesh at rest.
+        dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
     """
 
     order: int
@@ -49,7 +49,7 @@ class FormArguments:
 
     @classmethod
     def of(cls, order: int, names: Sequence[str]) -> FormArguments:
-        """Arguments for fields of an order, with constants of these names."""
+        """Create the symbols for fields of an order, with constants of these names."""
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
         return cls(
@@ -67,7 +67,7 @@ class FormArguments:
         )
 
     def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
-        """i_n of the surface with this mark, > 0 plating."""
+        """Return i_n of the surface with this mark, > 0 for plating."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         state = SurfaceState(
             concentration=self.unknown[0],

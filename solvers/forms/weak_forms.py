@@ -1,17 +1,17 @@
 """Weak forms of transport with kinetics, on a moving mesh.
 
 Unknowns, test functions and integrals are dimensionless (see `scales`): c = c/c0, φ = φF/RT,
-lengths in L = 1 µm, times in L²/D. N and J are the fluxes of the electrolyte's model (`model.py`)
-of what c counts and of charge, u is what a surface takes of it per current. With the mesh velocity
-w and test functions ψ that move with the mesh:
+lengths in L = 1 µm, times in L²/D. N is the flux of the species that c denotes and J that of
+charge, both given by the electrolyte model (`model.py`); u is the amount of the species consumed
+at a surface per charge. With the mesh velocity w and test functions ψ that move with the mesh:
 
 amount   d/dt ∫ c ψ + ∫ [-N + c (w - v)]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
 charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
-The natural condition of the first equation is (N - c w)·n = u i_n. Of a salt c counts the anions,
-u = 0: the front sweeps no anions away, so their inventory telescopes exactly; the cations follow
-from electroneutrality. Of a single ion u = 1/z. A given velocity v carries the electrolyte along,
-and no charge with it; at the outlet nothing leaves by diffusion or migration.
+The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
+and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
+cations follow from electroneutrality. For a single ion u = 1/z. A given velocity v convects the
+electrolyte, without net charge; at the outlet the diffusive and migrative fluxes vanish.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ type MarkedLaws = tuple[tuple[int, RateLaw], ...]
 
 
 def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
-    """Compile a form without a mesh; waits for another process that compiles the same one."""
+    """Compile a form without a mesh; wait if another process compiles the same one."""
     return fem.compile_form(
         comm,
         form,
@@ -51,7 +51,7 @@ def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BorderedForms:
-    """Forms that a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
+    """Additional forms for a given current: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n."""
 
     column: Any
     row: Any
@@ -72,8 +72,8 @@ class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh.
 
     Attributes:
-        laws: facet marks and rate laws of the surfaces that have kinetics.
-        reversible: facet marks and φ_s - φ [V] of those without kinetic resistance.
+        laws: facet marks and rate laws of the surfaces with kinetics.
+        reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
     """
 
     laws: MarkedLaws
@@ -91,7 +91,7 @@ class CompiledForms:
     scales: Scales
 
     def values(self) -> dict[str, float]:
-        """Values of all constants that do not change during a run."""
+        """Return the values of all constants that do not change during a simulation."""
         values = dict(self.electrolyte.constants())
         if self.electrolyte.uptake:
             values["uptake"] = self.electrolyte.uptake
@@ -112,7 +112,7 @@ def compile_forms(
     given_current: bool = False,
     flow: Channel | None = None,
 ) -> CompiledForms:
-    """Write down and compile all forms of a problem.
+    """Build and compile all forms of a problem.
 
     Args:
         comm: communicator that shares the just-in-time cache.
@@ -120,7 +120,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
-        flow: velocity of the electrolyte, if it is not at rest.
+        flow: given velocity of the electrolyte; None if it is at rest.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
@@ -170,7 +170,7 @@ def compile_forms(
 
 
 def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
-    """Convection in the balance of c, and the outflow through the outlet."""
+    """Return convection in the balance of c, and the outflow through the outlet."""
     carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
     leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
     exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})
@@ -181,10 +181,10 @@ def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
 def _bordered_forms(
     comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
 ) -> BorderedForms:
-    """The forms of a given current, which all surfaces but the counter electrode share."""
+    """Return the forms for a given total current of all surfaces of the electrode."""
     electrode = [mark for mark in density if mark != COUNTER_MARK]
     total = sum(density[mark] * s.ds(mark) for mark in electrode)
-    # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
+    # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
     return BorderedForms(
         column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
@@ -200,5 +200,5 @@ def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:
-    """∂i/∂φ at a point: the Gateaux derivative in the direction (0, 1)."""
+    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction (0, 1)."""
     return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))
