@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source_files import modules
+from tests.architecture.source import modules
 
 
 def defined_types(tree: ast.Module) -> Iterator[str]:
