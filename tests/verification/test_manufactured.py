@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import get_args
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from platefront.solvers.model.electrolyte.model import Electrolyte
+from platefront.solvers.model.electrolyte.model import ELECTROLYTES
 from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,
@@ -55,5 +54,5 @@ def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving()
 
 
 def test_every_transport_model_of_the_program_has_a_strong_form() -> None:
-    offered = set(get_args(Electrolyte.__value__))
+    offered = set(ELECTROLYTES.members.values())
     assert {type(model.electrolyte) for model in MODELS.values()} == offered
