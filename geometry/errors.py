@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class SectionError(ValueError):
-    """A cross-section was asked for that cannot be built; the message says why and what to do."""
+    """A cross-section cannot be built; the message gives the reason and a remedy."""
+
+
+class FrontError(RuntimeError):
+    """The front could not be carried on as a simple polygon."""
 
 
 class MeshingError(RuntimeError):

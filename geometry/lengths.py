@@ -1,4 +1,4 @@
-"""The one place where metres become the micrometres of section coordinates."""
+"""Conversion between metres (parameters) and micrometres (coordinates of sections)."""
 
 from __future__ import annotations
 

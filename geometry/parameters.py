@@ -1,8 +1,8 @@
 """Frozen parameter classes whose fields carry unit, description and bounds.
 
 A parameter class is the single source for the case-file schema, the unit check, the error
-messages and the documentation of what it describes. A value is stored in the unit its field
-declares, always a coherent SI unit.
+messages and the documentation of the part of the model it describes. A value is stored in the
+unit its field declares, always a coherent SI unit.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class Parameters(BaseModel):
 
 
 ASSUMED: Any = {"json_schema_extra": {"assumed": True}}
-"""Further arguments of `option` for the key that tells tables apart: the table that carries it is
-the one that is meant where a case leaves the key out."""
+"""Further arguments of `option` for a discriminating key (`kind`, `model`, `mode`): the table class
+that carries them is the default where a case omits the key."""
 
 
 def quantity(unit: str, description: str, default: Any = ..., **bounds: Any) -> Any:
@@ -28,7 +28,7 @@ def quantity(unit: str, description: str, default: Any = ..., **bounds: Any) -> 
 
     Args:
         unit: coherent SI unit in which the value is stored (`"m"`, `"A/m^2"`, `"1"`).
-        description: what the quantity is, one sentence, for the schema and the documentation.
+        description: meaning of the quantity, one sentence, for the schema and the documentation.
         default: value in `unit`; required if omitted.
         **bounds: pydantic bounds (`gt`, `ge`, `lt`, `le`) in `unit`.
     """

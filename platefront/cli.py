@@ -57,8 +57,21 @@ def options(
             "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
+    plugin: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Trusted Python file that registers rate laws, electrolytes, collectors or other "
+            "parts of a case (docs/extending.md). May be given several times.",
+        ),
+    ] = None,
 ) -> None:
     """Options before any command; `--version` acts by its callback."""
+    if plugin:
+        from platefront.case.plugins import load_plugin
+
+        for file in plugin:
+            load_plugin(file)
 
 
 @app.command(cls=Command)
@@ -96,11 +109,12 @@ def run(
     leave_signals_alone()
     folder = output if output is not None else Path("results") / case.stem
     if processes > 1:
+        from platefront.case.plugins import plugin_options
         from platefront.commands.parallel import run_on_ranks
 
         switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
         chosen = [name for name, is_on in switches.items() if is_on]
-        arguments = ["run", *chosen, "--output", str(folder), "--", str(case)]
+        arguments = [*plugin_options(), "run", *chosen, "--output", str(folder), "--", str(case)]
         raise typer.Exit(run_on_ranks(processes, arguments))
     share_processors()
     from platefront.running.run import run_case

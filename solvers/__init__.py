@@ -1,5 +1,5 @@
-"""Physics and numerics of plating: transport, kinetics, front motion, time, books.
+"""Physics and numerics of plating: transport, kinetics, front motion, time stepping, balances.
 
-Everything here works on arrays and value objects; files and the command line belong to the
+All functions work on arrays and value objects; files and the command line belong to the
 `platefront` package. Parameters are SI; mesh coordinates are micrometres (see `geometry`).
 """

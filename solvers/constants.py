@@ -9,5 +9,5 @@ COULOMB_PER_M2_PER_MAH_PER_CM2 = 3.6e4  # (C/m²) / (mAh/cm²)
 
 
 def thermal_voltage(temperature: float) -> float:
-    """RT/F [V] at `temperature` [K]; 25.69 mV at 298.15 K."""
+    """Return RT/F [V] at `temperature` [K]; 25.69 mV at 298.15 K."""
     return GAS_CONSTANT * temperature / FARADAY

@@ -1,19 +1,19 @@
-"""Typed errors of the solvers; each names what failed, where and when."""
+"""Typed errors of the solvers; their messages state the failure, its place and time."""
 
 from __future__ import annotations
 
 
 class NoDolfinxError(ImportError):
-    """DOLFINx is not installed, or not as it is needed."""
+    """DOLFINx is not installed, or its version or scalar type is not supported."""
 
 
 class SolverError(Exception):
-    """Base of everything that can go wrong while solving."""
+    """Base class of the errors of a simulation."""
 
 
 class NotConvergedError(SolverError):
-    """Newton's method or the step control gave up."""
+    """Newton's method or the step control did not converge."""
 
 
 class GeometryFailedError(SolverError):
-    """The front or its mesh could not be carried on."""
+    """The front could not be moved or its mesh not be made."""

@@ -1,4 +1,4 @@
-"""Do something on rank 0 and let every rank know how it went."""
+"""Actions on rank 0 whose errors are raised on all ranks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mpi4py import MPI
 
 
 def on_root[Result](comm: MPI.Intracomm, action: Callable[[], Result]) -> Result | None:
-    """Run `action` on rank 0; its result stays there, its exception is raised on all ranks."""
+    """Run `action` on rank 0; return its result there, raise its exception on all ranks."""
     result: Result | None = None
     failure: Exception | None = None
     if comm.rank == 0:
@@ -23,7 +23,7 @@ def on_root[Result](comm: MPI.Intracomm, action: Callable[[], Result]) -> Result
 
 
 def from_root[Result](comm: MPI.Intracomm, action: Callable[[], Result]) -> Result:
-    """Run `action` on rank 0 and give its result to every rank."""
+    """Run `action` on rank 0; return its result, or raise its exception, on all ranks."""
     result = on_root(comm, action)
     shared: Result = comm.bcast(result, root=0)
     return shared

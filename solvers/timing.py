@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 
 class Timings(dict[str, float]):
-    """Seconds spent in each named phase; nested phases count for the innermost only."""
+    """Wall time by named phase [s]; time in nested phases counts only for the innermost."""
 
     def __init__(self) -> None:
-        """Start with no phases."""
+        """Create an empty record."""
         super().__init__()
         self._stack: list[str] = []
         self._since = time.perf_counter()
@@ -25,7 +25,7 @@ class Timings(dict[str, float]):
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Time what happens inside as `name`."""
+        """Record the time of a `with` block under `name`."""
         self._switch()
         self._stack.append(name)
         try:

@@ -1,12 +1,13 @@
-"""How much the pores of a collector lengthen the way of the current through it.
+"""Porosity, effective conductivity and tortuosity of a collector.
 
-Between the planes just below and just above the collector an electrolyte of conductivity κ carries
-what a homogeneous layer of κ_eff would: ∇²φ = 0 in the pores, φ = 0 below and 1 above, no current
-into solids and side walls. With porosity ε, thickness h and width W of the layer
+Between the planes at the bottom and the top of the collector, ∇²φ = 0 in the pores, φ = 0 at the
+bottom and 1 at the top, with no current into solids and side walls. An electrolyte of conductivity
+κ carries the current of a homogeneous layer of κ_eff. With porosity ε, thickness h and width W of
+the layer
 
     κ_eff/κ = (h/W) ∫|∇φ|²,   τ = ε κ/κ_eff.
 
-τ = 1 for straight channels across; the current's way is √τ times as long as the layer is thick.
+τ = 1 for straight channels across the layer; the path of the current is √τ h long.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from mpi4py import MPI
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.front.merging import FrontError, merge
+from platefront.geometry.errors import FrontError
+from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
@@ -32,20 +34,20 @@ from platefront.solvers.fenicsx import fem, linear_solution
 from platefront.solvers.mesh.domain import Domain
 
 _ON_PLANE = 1e-7
-"""Points this close to a plane lie on it [µm]."""
+"""Distance up to which a point counts as lying on a plane [µm]."""
 _NARROW = 0.5
-"""Narrower pores are taken as closed [edges on the solids]."""
+"""Width below which pores count as closed [edge lengths on the solids]."""
 _ORDER = 2
 _DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
 
 
 @dataclass(frozen=True, slots=True)
 class PoreTransport:
-    """What conducts in the layer that the bare collector takes up.
+    """Transport properties of the layer occupied by the bare collector.
 
     Attributes:
-        porosity: part of the layer that is no solid, ε [1].
-        conductivity: κ_eff/κ [1]; 0 if no pore leads through.
+        porosity: area fraction of pores ε [1].
+        conductivity: relative effective conductivity κ_eff/κ [1]; 0 if no pore percolates.
     """
 
     porosity: float
@@ -53,21 +55,21 @@ class PoreTransport:
 
     @property
     def tortuosity(self) -> float:
-        """τ = ε κ/κ_eff [1]; infinite if no pore leads through."""
+        """Tortuosity τ = ε κ/κ_eff [1]; infinite if no pore percolates."""
         return self.porosity / self.conductivity if self.conductivity > 0.0 else float("inf")
 
 
 def pore_transport(section: CrossSection, grading: Grading) -> PoreTransport | None:
-    """Porosity and effective conductivity of the bare collector from bottom to top.
+    """Compute porosity and effective conductivity of the bare collector from bottom to top.
 
     The deposit counts as electrolyte. Runs on this process alone.
 
     Args:
-        section: whose collector is looked at, within its span.
-        grading: of the mesh; quadratic elements are used on it.
+        section: section with the collector, considered within its span.
+        grading: grading of the mesh, which has quadratic elements.
 
     Returns:
-        The two numbers; None for a collector without thickness.
+        The transport properties; None for a collector without thickness.
 
     Raises:
         MeshingError: the pores cannot be meshed.
@@ -93,7 +95,7 @@ def pore_transport(section: CrossSection, grading: Grading) -> PoreTransport | N
 
 
 def _layer(section: CrossSection) -> CrossSection:
-    """The collector within its span as a section of its own."""
+    """Return the section cut at bottom and top of the collector."""
     low, high = section.span
 
     def cut(shape: BaseGeometry) -> BaseGeometry:
@@ -113,7 +115,7 @@ def _layer(section: CrossSection) -> CrossSection:
 
 
 def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> float:
-    """∫|∇φ|² in one pore that reaches from plane to plane."""
+    """Compute ∫|∇φ|² in one pore that extends from plane to plane."""
     outline = _without_cusps(layer, pore, grading)
     if outline is None:
         return 0.0
@@ -130,9 +132,9 @@ def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> f
 
 
 def _without_cusps(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> Outline | None:
-    """The pore as a run would see it: without what is too narrow to mesh; None if it closes.
+    """Return the pore without parts too narrow to be meshed; None if it closes.
 
-    A round solid touches the plane beside it with a cusp.
+    A round solid meets the plane at its bottom or top with a cusp.
     """
     try:
         merging = merge(
@@ -150,6 +152,6 @@ def _without_cusps(layer: CrossSection, pore: BaseGeometry, grading: Grading) ->
 
 
 def _held(space: fem.FunctionSpace, y: float, value: float) -> fem.DirichletBC:
-    """The potential on a plane."""
+    """Return the Dirichlet condition for the potential on a plane."""
     dofs = fem.locate_dofs_geometrical(space, lambda x: np.abs(x[1] - y) < _ON_PLANE)
     return fem.dirichletbc(fem.Constant(space.mesh, value), dofs, space)

@@ -27,7 +27,7 @@ class UnknownBenchmarkError(CaseError):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class VerifyRequest:
     """What the command line asks for.
 
     Attributes:
@@ -44,7 +44,7 @@ class Request:
     page: Path | None
 
 
-def verify(request: Request) -> ExitCode:
+def verify(request: VerifyRequest) -> ExitCode:
     """Run what was asked for; print every benchmark when it is done, and keep its result.
 
     Raises:
@@ -77,7 +77,7 @@ def list_benchmarks() -> None:
     _console().print(listing(registry.BENCHMARKS))
 
 
-def _chosen(request: Request) -> list[Benchmark]:
+def _chosen(request: VerifyRequest) -> list[Benchmark]:
     if request.names:
         return [_named(name) for name in dict.fromkeys(request.names)]
     return [

@@ -26,7 +26,6 @@ prepare_chroot() {
         fail_with_log "cannot install the Debian packages" \
             "Is Debian's archive reachable? Set MIRROR=http://.../debian for another one," \
             "http_proxy for a proxy."
-    place=$partial warm enter_chroot
 }
 
 apt_install() {
@@ -101,7 +100,7 @@ enter_chroot() {
         /etc/ssl/certs/ca-certificates.crt; do
         [[ ! -e $file || ! -e $place/root$file ]] || paths+=("$file")
     done
-    mapfile -t variables < <(environment_variables "$place/cache")
+    mapfile -t variables < <(environment_variables "$place/cache" /usr/local/bin:/usr/bin:/bin)
     in_own_mounts "$checkout/bin/lib/mount_and_enter.sh" "$(id -u)" "$(id -g)" "$place/root" \
         "${paths[@]}" -- "${variables[@]}" "$checkout/bin/platefront" "$@"
 }

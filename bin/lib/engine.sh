@@ -1,4 +1,4 @@
-# An environment in a container engine, docker or podman: the Dockerfile's first stage,
+# An environment in a container engine, docker or podman: the Dockerfile's stage of that name,
 # with the checkout and the user's directories mounted.
 # shellcheck shell=bash
 
@@ -25,14 +25,14 @@ prepare_podman() { prepare_engine; }
 
 prepare_engine() {
     find_base "$kind" "$partial/base.tar"
-    step "build an image (3 GB, three to five minutes)" \
+    step "build an image (2 GB, about three minutes)" \
         build_image "$kind" "$base" --target environment --tag "$(engine_image)" ||
         fail_with_log "$kind cannot build the image" \
-            "Is Debian's archive reachable from a build? Set MIRROR=http://.../debian for" \
-            "another one, http_proxy for a proxy, PLATEFRONT_ENV=chroot to do without $kind."
+            "Are Debian's archive and PyPI reachable from a build? Set MIRROR=http://.../debian" \
+            "and PIP_INDEX_URL for others, http_proxy for a proxy, PLATEFRONT_ENV=chroot to do" \
+            "without $kind."
     rm -f "$partial/base.tar"
     ! is_rootless_docker || mkdir "$partial/tmp"
-    place=$partial warm enter_engine
 }
 
 # find_base ENGINE ARCHIVE: set $base to the Debian image to start from: Docker Hub's, or
@@ -58,12 +58,14 @@ import_base() {
 
 # build_image ENGINE BASE OPTIONS...
 build_image() {
-    local engine=$1 base=$2 name arguments=()
+    local engine=$1 base=$2 name arguments=() certificates
     shift 2
     # engines hand proxy settings on to builds only when told
-    for name in MIRROR http_proxy https_proxy no_proxy; do
+    for name in MIRROR PIP_INDEX_URL http_proxy https_proxy no_proxy; do
         [[ -z ${!name-} ]] || arguments+=(--build-arg "$name=${!name}")
     done
+    certificates=${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}
+    [[ ! -e $certificates ]] || arguments+=(--secret "id=certificates,src=$certificates")
     "$engine" build --network host --build-arg "BASE=$base" \
         "${arguments[@]}" "$@" "$checkout"
 }
@@ -101,6 +103,6 @@ enter_engine() {
     options+=(--volume "$place/cache:/var/cache/platefront" --workdir "$(pwd -P)")
     while read -r variable; do
         options+=(--env "$variable")
-    done < <(environment_variables /var/cache/platefront)
+    done < <(environment_variables /var/cache/platefront /opt/venv/bin:/usr/bin:/bin)
     exec "$kind" run "${options[@]}" --entrypoint "$checkout/bin/platefront" "$(engine_image)" "$@"
 }

@@ -9,11 +9,13 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 modules = (
-    "dolfinx gmsh matplotlib meshio mpi4py pandas petsc4py pint pydantic pyvista rich scipy"
-    " shapely typer"
+    "PIL basix dolfinx ezdxf gmsh matplotlib meshio mpi4py numpy pandas petsc4py pint pydantic"
+    " pydantic_core pyvista rich scipy shapely skimage svgelements typer ufl vtkmodules"
 ).split()
 found = sys.version_info >= (3, 12) and all(find_spec(module) for module in modules)
-release = tuple(map(int, version("fenics-dolfinx").split(".")[:2])) if found else (0, 0)
+wheels = found and find_spec("dolfinx_solver")
+distribution = "dolfinx-solver-real" if wheels else "fenics-dolfinx"
+release = tuple(map(int, version(distribution).split(".")[:2])) if found else (0, 0)
 sys.exit(release < (0, 9))
 END
 }

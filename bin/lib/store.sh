@@ -3,15 +3,20 @@
 
 store=$(readlink -m -- "${PLATEFRONT_HOME:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/platefront}")
 
-kind=''  # host, docker, podman or chroot, once chosen
+readonly wheels_lock=$checkout/requirements/wheels-dev.lock
+
+kind=''  # host, wheels, docker, podman or chroot, once chosen
 place='' # its directory in the store
 
-# An environment's name carries a hash of all that goes into it, so that a changed
-# package list makes a new one and old checkouts keep theirs.
+# An environment's name carries a hash of all that goes into it, so that a changed list of
+# packages makes a new one and old checkouts keep theirs.
 environment_place() {
-    local ingredients=("$checkout/bin/packages.txt")
-    [[ $kind == chroot ]] || ingredients+=("$checkout/Dockerfile")
-    local hash
+    local ingredients hash
+    case $kind in
+        wheels) ingredients=("$wheels_lock") ;;
+        chroot) ingredients=("$checkout/bin/packages.txt") ;;
+        *) ingredients=("$wheels_lock" "$checkout/Dockerfile") ;;
+    esac
     hash=$(cat "${ingredients[@]}" | sha256sum)
     printf '%s/%s-%s\n' "$store" "$kind" "${hash:0:12}"
 }
@@ -61,13 +66,6 @@ lock_store() {
 # --one-file-system: never into something that is mounted below
 remove_partial() { rm -rf --one-file-system "$partial"; }
 
-# warm COMMAND...: compile the forms now, in the environment, rather than in the first
-# run. Forms missing from the cache compile when used, so that a failure is no disaster.
-warm() {
-    step "compile the finite-element forms (a minute)" "$@" python -m platefront.running.warm ||
-        say "the first runs will compile what is missing; see $log"
-}
-
 # Host directories a user's files may be in: everything at the top that is not the
 # system's, and where we are now. The environment shows them under their own names,
 # so that every path on the command line means the same inside.
@@ -85,13 +83,12 @@ user_directories() {
     done | sort -u
 }
 
-# The variables that reach the program. The host's others (PATH, LD_LIBRARY_PATH, conda's,
-# DISPLAY) speak of another system.
+# environment_variables CACHE PATH: those that reach the program. The host's others
+# (LD_LIBRARY_PATH, PYTHONPATH, conda's, DISPLAY) speak of another system.
 environment_variables() {
     local name
-    printf '%s\n' PLATEFRONT_ENV=host PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 \
-        PYTHONNOUSERSITE=1 "HOME=${HOME:-/tmp}" \
-        "XDG_CACHE_HOME=$1" "MPLCONFIGDIR=$1/matplotlib"
+    printf '%s\n' PLATEFRONT_ENV=host "PATH=$2" LC_ALL=C.UTF-8 PYTHONNOUSERSITE=1 \
+        "HOME=${HOME:-/tmp}" "XDG_CACHE_HOME=$1" "MPLCONFIGDIR=$1/matplotlib"
     for name in TERM COLUMNS LINES NO_COLOR FORCE_COLOR TZ OMP_NUM_THREADS PETSC_OPTIONS \
         PYTEST_ADDOPTS; do
         [[ -z ${!name-} ]] || printf '%s=%s\n' "$name" "${!name}"

@@ -1,1 +1,1 @@
-"""From the parameters of a case to its cross-section."""
+"""Construction of the cross-section from the parameters of a case."""

@@ -1,14 +1,13 @@
-"""From the parameters of a section to its shapes."""
+"""Parameters of a cross-section, and its construction."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
 from platefront.geometry.assembly.placing import Transform
-from platefront.geometry.collectors import AnyCollector
-from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import CrossSection
@@ -18,9 +17,9 @@ from platefront.geometry.section.transforms import made_periodic
 
 
 class SectionParameters(Parameters):
-    """The cross-section of a case: collector, orientation, gap, lithium at the start."""
+    """Cross-section of a case: collector, orientation, gap, pre-deposited lithium."""
 
-    collector: AnyCollector = option("The current collector.")
+    collector: Annotated[Collector, COLLECTORS] = option("The current collector.")
     orientation: Literal["upright", "inverted"] = option(
         "`upright`: pre-deposited lithium faces the counter electrode; `inverted`: it lies away "
         "from it.",
@@ -30,8 +29,8 @@ class SectionParameters(Parameters):
         "m", "Distance from the collector's top to the counter electrode.", gt=1e-9, le=1e-2
     )
     walls: Literal["symmetric", "periodic"] = option(
-        "How the section goes on beyond its side walls: `symmetric`, mirrored in either; "
-        "`periodic`, beyond the right wall as it begins at the left one.",
+        "Boundary condition on the side walls: `symmetric`, symmetry planes; `periodic`, the "
+        "section repeats with its width as period.",
         "symmetric",
     )
     predeposit: Predeposit | None = option("Lithium present at the start, if any.", None)
@@ -40,13 +39,13 @@ class SectionParameters(Parameters):
     @model_validator(mode="after")
     def _depth_has_meaning(self) -> Self:
         depth_given = self.predeposit is not None and self.predeposit.depth is not None
-        if depth_given and self.collector.kind != "carbon_cloth":
+        if depth_given and not self.collector.lays_to_depth:
             raise ValueError(f"predeposit.depth has no meaning for kind {self.collector.kind}")
         return self
 
     @property
     def built(self) -> Collector:
-        """The collector, which knows what lies beyond its walls."""
+        """Collector with the condition on the side walls applied."""
         mirrored = self.transform is not None and self.transform.mirrors_copies
         if self.walls == "periodic" and not mirrored:
             return self.collector.between_periodic_walls()
@@ -54,7 +53,7 @@ class SectionParameters(Parameters):
 
     @property
     def scale(self) -> float:
-        """What the transform multiplies all lengths by."""
+        """Factor by which the transform multiplies all lengths."""
         return 1.0 if self.transform is None else self.transform.scale
 
 
@@ -62,12 +61,12 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     """Build the cross-section of a case.
 
     Args:
-        parameters: what to build.
-        volume_per_charge: volume of metal per charge [m³/C], which turns the capacity of the
-            pre-deposited lithium into an area.
+        parameters: parameters of the section.
+        volume_per_charge: volume of metal per charge [m³/C], which converts the capacity of the
+            pre-deposited lithium to an area.
 
     Raises:
-        SectionError: the parameters make no possible section.
+        SectionError: the parameters give no valid section.
     """
     layer = None
     if parameters.predeposit is not None:

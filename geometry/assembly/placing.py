@@ -1,4 +1,4 @@
-"""What a case may ask to be done to a section after it was built."""
+"""Transform of the whole section after its construction."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
 
 _SLIVER = 0.1
-"""Of the collector's finest feature: thinner remnants of a cut are dropped by default."""
+"""Default thickness of dropped remnants, relative to the collector's finest feature."""
 
 
 class Transform(Parameters):
-    """Changes to the whole section, in this order: crop, scale, mirror, flip, repeat."""
+    """Transform of the whole section, in this order: crop, scale, mirror, flip, repeat."""
 
     crop: tuple[float, float] | None = quantity(
         "m", "Keep the part between these two x, which become the side walls.", None
@@ -58,18 +58,18 @@ class Transform(Parameters):
 
     @property
     def mirrors_copies(self) -> bool:
-        """Whether every second copy is mirrored, so that any two of them make a whole period."""
+        """True if every second copy is mirrored, so that two neighbours form one period."""
         return self.repeat > 1 and self.repeat_by == "mirror"
 
     def applied(self, section: CrossSection, finest: Feature | None) -> CrossSection:
-        """The changed section.
+        """Return the transformed section.
 
         Args:
-            section: as the collector builds it.
-            finest: the collector's finest feature, which says what a sliver is.
+            section: the section as built by the collector.
+            finest: the collector's finest feature, which sets the default of `sliver`.
 
         Raises:
-            SectionError: a change is impossible; the message begins with its name.
+            SectionError: a transform is impossible; the message begins with its key.
         """
         if self.crop is not None:
             start, end = map(micrometres, self.crop)
@@ -83,7 +83,7 @@ class Transform(Parameters):
         return repeated(section, self.repeat, self.repeat_by) if self.repeat > 1 else section
 
     def _sliver(self, finest: Feature | None, width: float) -> float:
-        """Thickness below which remnants of a cut are dropped [µm]."""
+        """Return the thickness below which remnants of a crop are dropped [µm]."""
         if self.sliver is not None:
             return micrometres(self.sliver)
         size = width if finest is None else min(micrometres(finest.size), width)

@@ -1,58 +1,22 @@
-"""Current collectors: one file a kind; `AnyCollector` picks the class by `kind`."""
+"""Current collectors, one file a kind.
+
+Each registers when it is imported; the order is that of messages and documentation.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from platefront.geometry.collectors.carbon_cloth import CarbonCloth
-from platefront.geometry.collectors.fabric import Fabric
-from platefront.geometry.collectors.foam import Foam
-from platefront.geometry.collectors.foil import Foil
-from platefront.geometry.collectors.layers import Layers
-from platefront.geometry.collectors.micrograph import Micrograph
-from platefront.geometry.collectors.nuclei import Nuclei
-from platefront.geometry.collectors.own_outline import OwnOutline
-from platefront.geometry.collectors.pillars import Pillars
-from platefront.geometry.collectors.plumes import Plumes
-from platefront.geometry.collectors.profile import Profile
-from platefront.geometry.collectors.strip import Strip
-from platefront.geometry.collectors.trench import Trench
-from platefront.geometry.collectors.wire import Wire
-
-AnyCollector = Annotated[
-    Foil
-    | Pillars
-    | CarbonCloth
-    | Trench
-    | Profile
-    | Strip
-    | Wire
-    | Fabric
-    | Foam
-    | Nuclei
-    | Layers
-    | Plumes
-    | OwnOutline
-    | Micrograph,
-    Field(discriminator="kind"),
-]
-
-__all__ = [
-    "AnyCollector",
-    "CarbonCloth",
-    "Fabric",
-    "Foam",
-    "Foil",
-    "Layers",
-    "Micrograph",
-    "Nuclei",
-    "OwnOutline",
-    "Pillars",
-    "Plumes",
-    "Profile",
-    "Strip",
-    "Trench",
-    "Wire",
-]
+# isort: off
+from platefront.geometry.collectors.foil import Foil as Foil
+from platefront.geometry.collectors.pillars import Pillars as Pillars
+from platefront.geometry.collectors.carbon_cloth import CarbonCloth as CarbonCloth
+from platefront.geometry.collectors.trench import Trench as Trench
+from platefront.geometry.collectors.profile import Profile as Profile
+from platefront.geometry.collectors.strip import Strip as Strip
+from platefront.geometry.collectors.wire import Wire as Wire
+from platefront.geometry.collectors.fabric import Fabric as Fabric
+from platefront.geometry.collectors.foam import Foam as Foam
+from platefront.geometry.collectors.nuclei import Nuclei as Nuclei
+from platefront.geometry.collectors.layers import Layers as Layers
+from platefront.geometry.collectors.plumes import Plumes as Plumes
+from platefront.geometry.collectors.own_outline import OwnOutline as OwnOutline
+from platefront.geometry.collectors.micrograph import Micrograph as Micrograph

@@ -1,23 +1,24 @@
-"""What every current collector has in common."""
+"""Base and family of the current collectors."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from pydantic import PrivateAttr
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 
 class Feature(NamedTuple):
-    """A part of a collector that a mesh has to resolve.
+    """Feature of a collector that a mesh has to resolve.
 
     Attributes:
-        name: what it is, for messages: `"pillar width"`.
-        size: its size [m].
+        name: name for messages: `"pillar width"`.
+        size: characteristic size [m].
     """
 
     name: str
@@ -25,20 +26,26 @@ class Feature(NamedTuple):
 
 
 class Collector(Parameters):
-    """A current collector: its parameters [m] and the cross-section they make [µm]."""
+    """Current collector: parameters [m] and the cross-section built from them [µm].
 
+    Attributes:
+        lays_to_depth: True if `section` uses the depth of the pre-deposited lithium.
+    """
+
+    kind: str
+    lays_to_depth: ClassVar[bool] = False
     _periodic: bool = PrivateAttr(default=False)
 
     @property
     def periodic(self) -> bool:
-        """Whether it goes on beyond its right wall as it begins at the left one, not mirrored."""
+        """True for periodic side walls, False for symmetry planes."""
         return self._periodic
 
     def between_periodic_walls(self) -> Self:
-        """The same collector, which goes on beyond its right wall as it begins at the left one.
+        """Return this collector for periodic side walls.
 
-        Kinds that lay lithium on what a wall cuts, or place parts by chance, then see no mirrors;
-        the others build the same section.
+        Kinds that coat solids at the walls or place parts at random take the periodicity into
+        account; the others build the same section as between symmetry planes.
         """
         other = self.model_copy()
         other._periodic = True
@@ -47,11 +54,11 @@ class Collector(Parameters):
     @property
     @abstractmethod
     def finest_feature(self) -> Feature | None:
-        """What is narrowest, across which a few edges must fit; None if nothing is."""
+        """Narrowest feature, to be resolved by a few element edges; None if there is none."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was repaired, assumed or left out to make the section, one sentence each."""
+        """Repairs, assumptions and omissions in building the section, one sentence each."""
         return ()
 
     @abstractmethod
@@ -60,12 +67,15 @@ class Collector(Parameters):
 
         Args:
             gap: distance from the collector's top to the counter electrode [µm].
-            layer: lithium to lay on one side; None for a bare collector.
-            inverted: whether that side looks away from the counter electrode.
+            layer: lithium pre-deposited on one side; None for a bare collector.
+            inverted: whether that side faces away from the counter electrode.
 
         Returns:
             The section; the area of its deposit is `layer.thickness` times its width.
 
         Raises:
-            SectionError: the parameters make no possible section.
+            SectionError: the parameters give no valid section.
         """
+
+
+COLLECTORS = Family(Collector, key="kind")  # type: ignore[type-abstract]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.packing import (
     corner_radius,
     pack_discs,
     regular_polygons,
 )
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.weave import PlainWeave
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -23,10 +23,11 @@ from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# Pores narrower than this part of a fibre's diameter are bridged when lithium is laid down.
+# Pores narrower than this fraction of a fibre's diameter are bridged by pre-deposited lithium.
 _NARROW = 0.25
 
 
+@COLLECTORS.register
 class CarbonCloth(Collector):
     """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
 
@@ -36,12 +37,14 @@ class CarbonCloth(Collector):
     space. Fibres float in the section; in the cloth they are held, and joined electrically, in
     the third dimension. The wall below the cloth is inert.
 
-    Lithium coats, evenly, the fibres whose centres lie within the upper half (or `depth`), and
-    bridges pores narrower than a quarter of a fibre; wider ones inside a yarn may be cut off.
-    Inverted, cloth and coat are turned over in place: the coat then looks at the wall below.
+    Pre-deposited lithium coats uniformly the fibres whose centres lie within the upper half (or
+    `depth`), and bridges pores narrower than a quarter of a fibre; wider ones inside a yarn may be
+    closed off. Inverted, cloth and lithium are turned over in place, so that the lithium faces the
+    wall below.
     """
 
     kind: Literal["carbon_cloth"] = option("Kind of collector.", "carbon_cloth")
+    lays_to_depth: ClassVar[bool] = True
     width: float = quantity("m", "Width of the section.", 225e-6, gt=1e-6, le=5e-3)
     thickness: float = quantity("m", "Thickness of the cloth.", 300e-6, gt=1e-6, le=5e-3)
     floor_gap: float = quantity(
@@ -64,7 +67,7 @@ class CarbonCloth(Collector):
     min_gap: float = quantity(
         "m", "Smallest distance between fibres and from fibres to walls.", 1e-6, ge=1e-8, le=1e-4
     )
-    facets: int = option("Sides of the polygon that stands for a round fibre.", 24, ge=8, le=200)
+    facets: int = option("Sides of the polygon that represents a round fibre.", 24, ge=8, le=200)
     seed: int = option("Seed of the random fibre positions.", 1, ge=0)
     split: float = quantity(
         "1",
@@ -88,13 +91,13 @@ class CarbonCloth(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """The fibres."""
+        """Diameter of the fibres."""
         return Feature("fibre diameter", self.fibre_diameter)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the fibres of one side."""
         diameter = micrometres(self.fibre_diameter)
-        cloth = HangingSheet(
+        cloth = SuspendedSheet(
             name="cloth",
             metal=self.fibres(),
             low=-0.5 * micrometres(self.thickness),
@@ -114,7 +117,7 @@ class CarbonCloth(Collector):
         return cloth.section(gap, layer, inverted=inverted)
 
     def fibres(self) -> shapely.MultiPolygon:
-        """The fibres [µm], 0 < x < width, |y| < thickness/2.
+        """Return the fibres [µm], 0 < x < width, |y| < thickness/2.
 
         Raises:
             SectionError: the yarns have no room for as many fibres as `packing` asks for.
@@ -134,7 +137,7 @@ class CarbonCloth(Collector):
         )
         polygons: list[shapely.Polygon] = []
         for yarn in weave.yarns(width):
-            # half a gap to the yarn's edge is a whole one to the fibres of its neighbour
+            # half a gap to the edge of the yarn gives a whole gap to the fibres of its neighbour
             whole = yarn.buffer(-(reach + 0.5 * gap))
             room = whole.intersection(between_walls)
             if room.is_empty:

@@ -1,47 +1,52 @@
-"""Curves y(x) for the top of a solid: one class a shape."""
+"""Curves y(x) for the upper boundary of a solid: one class per shape."""
 
 from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.collectors.base import Feature
 from platefront.geometry.collectors.shapes.rounding import rounded, tangent_length
+from platefront.geometry.family import Family
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 
-# Lengths that differ by less than this part are equal.
+# Relative tolerance for the equality of lengths.
 _EQUAL = 1e-9
 _HIGHEST = 1e-2  # m
 
 
 class Curve(Parameters):
-    """A single-valued curve y(x) ≥ 0."""
+    """Single-valued curve y(x) ≥ 0."""
 
     @abstractmethod
     def polyline(self, width: float) -> Floats:
-        """The curve from x = 0 to `width` [m] as a polyline, (n, 2) [µm].
+        """Return the curve from x = 0 to `width` [m] as a polyline, (n, 2) [µm].
 
         Raises:
-            ValueError: it does not fit into the width, or falls below y = 0.
+            ValueError: the curve does not fit into the width, or falls below y = 0.
         """
 
     @abstractmethod
     def finest_feature(self, width: float) -> Feature | None:
-        """What is narrowest in a section of this width [m]."""
+        """Return the narrowest feature in a section of this width [m]; None if unknown."""
 
 
+CURVES = Family(Curve, key="shape")  # type: ignore[type-abstract]
+
+
+@CURVES.register
 class Sinusoid(Curve):
-    """A wave y = mean height + amplitude · cos(2π waves x/width + phase).
+    """Wave y = mean height + amplitude · cos(2π waves x/width + phase).
 
     A crest or a trough should lie on each side wall, a symmetry plane: phase 0 or 180 deg and
-    half or whole waves. Samples lie a little outside the wave (0.08 % of the amplitude at 64 a
-    wave), so that area and wave are matched: the area exactly, the wave to fourth order.
+    half or whole waves. Samples lie slightly outside the wave (0.08 % of the amplitude at 64 per
+    wave), so that the area is exact and the wave is approximated to fourth order.
     """
 
     shape: Literal["sinusoid"] = option("Shape of the curve.", "sinusoid")
@@ -59,7 +64,7 @@ class Sinusoid(Curve):
     phase: float = quantity(
         "rad", "Phase at x = 0, where 0 is a crest.", 0.0, ge=-2 * math.pi, le=2 * math.pi
     )
-    samples: int = option("Straight pieces that stand for one wave.", 64, ge=16, le=2000)
+    samples: int = option("Line segments per wave.", 64, ge=16, le=2000)
 
     @model_validator(mode="after")
     def _above_ground(self) -> Self:
@@ -67,10 +72,10 @@ class Sinusoid(Curve):
         return self
 
     def polyline(self, width: float) -> Floats:
-        """The wave at evenly spaced x."""
+        """Return the wave at uniformly spaced x."""
         count = max(4, math.ceil(self.samples * self.waves))
         angles = np.linspace(0.0, 2.0 * math.pi * self.waves, count + 1)
-        # The trapezoidal rule takes (a/2) cot(a/2) of the integral of a wave, a being the angle
+        # The trapezoidal rule gives (a/2) cot(a/2) of the integral of a wave, with a the angle
         # from sample to sample.
         half = math.pi * self.waves / count
         amplitude = micrometres(self.amplitude) * math.tan(half) / half
@@ -81,7 +86,7 @@ class Sinusoid(Curve):
         return np.column_stack([np.linspace(0.0, micrometres(width), count + 1), heights])
 
     def finest_feature(self, width: float) -> Feature:
-        """Half a wave, or the crest as round as it is at its top."""
+        """Return half a wavelength, or the diameter of curvature at the crest if it is smaller."""
         wavelength = width / self.waves
         curvature = self.amplitude * (2.0 * math.pi / wavelength) ** 2
         return min(
@@ -91,11 +96,12 @@ class Sinusoid(Curve):
         )
 
 
+@CURVES.register
 class Bump(Curve):
-    """A triangular bump in the middle of the plane y = 0, its three corners rounded.
+    """Triangular bump in the middle of the plane y = 0, its three corners rounded.
 
     `height` and `base` are those of the triangle before rounding; the round tip is lower, and the
-    gap to the counter electrode counts from there. Areas are those of true fillets.
+    gap to the counter electrode is measured from it. Areas are those of circular fillets.
     """
 
     shape: Literal["bump"] = option("Shape of the curve.", "bump")
@@ -103,7 +109,7 @@ class Bump(Curve):
     base: float = quantity("m", "Width of the sharp triangle at its foot.", gt=1e-10, le=1e-2)
     tip_fillet: float = quantity("m", "Radius of the rounded tip.", 0.0, ge=0, le=1e-2)
     foot_fillet: float = quantity("m", "Radius of the rounded feet.", 0.0, ge=0, le=1e-2)
-    facets: int = option("Straight pieces that stand for a quarter circle.", 12, ge=2, le=200)
+    facets: int = option("Line segments per quarter circle.", 12, ge=2, le=200)
 
     @property
     def _slope(self) -> float:
@@ -123,7 +129,7 @@ class Bump(Curve):
         return self
 
     def polyline(self, width: float) -> Floats:
-        """Plane, bump, plane."""
+        """Return plane, bump and plane from left to right."""
         flat = 0.5 * (width - self.base)
         needed = tangent_length(self.foot_fillet, self._slope)
         if flat < needed - _EQUAL * width:
@@ -139,12 +145,13 @@ class Bump(Curve):
         return rounded(np.array([*corners, (right, 0.0)]), radii, self.facets)
 
     def finest_feature(self, width: float) -> Feature:
-        """The base: fillets finer than the mesh are drawn as coarsely as it is."""
+        """Return the base of the bump; fillets finer than the mesh are resampled to its size."""
         return Feature("bump base", self.base)
 
 
+@CURVES.register
 class GivenPoints(Curve):
-    """Straight lines from point to point, such as a measured profile."""
+    """Polyline through given points, such as a measured profile."""
 
     shape: Literal["points"] = option("Shape of the curve.", "points")
     points: tuple[tuple[float, float], ...] = quantity(
@@ -167,7 +174,7 @@ class GivenPoints(Curve):
         return self
 
     def polyline(self, width: float) -> Floats:
-        """The points as given."""
+        """Return the given points."""
         tolerance = _EQUAL * width
         if len(self.points) < 2 or abs(self.points[0][0]) > tolerance:
             raise ValueError("points must begin at x = 0 and end at x = width")
@@ -181,7 +188,4 @@ class GivenPoints(Curve):
         return line
 
     def finest_feature(self, width: float) -> None:
-        """Unknown: what a measured profile has finer than the mesh is cut short by chords."""
-
-
-AnyCurve = Annotated[Sinusoid | Bump | GivenPoints, Field(discriminator="shape")]
+        """Return None: features of a measured profile finer than the mesh are cut by chords."""

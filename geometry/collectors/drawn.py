@@ -1,4 +1,4 @@
-"""Collectors whose section is drawn in a file of the user's."""
+"""Collectors whose section is imported from a file."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import option
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.polygons import polygons_of
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# Pores narrower than this part of the narrowest solid are bridged when lithium is laid down.
+# Pores narrower than this fraction of the narrowest solid are bridged by pre-deposited lithium.
 _NARROW = 0.25
-_OFF_FLOOR = 1e-4  # of the height: the lower half ends above y = 0, so that the floor stays inert
+_OFF_FLOOR = 1e-4  # lower end of the lower half, relative to the height: the floor is inert
 
 
 class DrawnCollector(Collector):
-    """A collector read from a file beside the case."""
+    """Collector imported from a file."""
 
-    file: str = option("The drawing, a path from the folder of the case file.")
+    file: str = option("Path of the file, relative to the folder of the case file.")
     sha256: str | None = option(
-        "Fingerprint of the file, written into the resolved case: another content is refused.",
+        "SHA-256 of the file, written into the resolved case; a changed file is refused.",
         None,
     )
 
     @abstractmethod
     def drawn(self) -> DrawnSection:
-        """The cleaned shapes of the file.
+        """Return the cleaned shapes of the file.
 
         Raises:
-            DrawingError: the file gives no section.
+            DrawingError: the file gives no valid section.
         """
 
     def content(self) -> str:
-        """Fingerprint of the file as it is now.
+        """Return the SHA-256 of the present content of the file.
 
         Raises:
-            DrawingError: there is no such file, or not the one the resolved case was made with.
+            DrawingError: the file does not exist or has changed since the case was resolved.
         """
         path = Path(self.file)
         try:
@@ -69,7 +69,7 @@ class DrawnCollector(Collector):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was repaired, assumed or left out; nothing for a file that is refused."""
+        """Repairs, assumptions and omissions; empty for a file that is refused."""
         try:
             return self.drawn().notes
         except DrawingError:
@@ -77,14 +77,14 @@ class DrawnCollector(Collector):
 
     @property
     def finest_feature(self) -> Feature | None:
-        """The solid with the smallest area per perimeter, whose diameter or width that gives."""
+        """Width of the solid with the smallest ratio of area to perimeter."""
         try:
             return Feature("narrowest solid", metres(_narrowest(self.drawn().collector)))
         except DrawingError:
             return None
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Build the section from the drawing; a layer coats the upper half of the collector."""
+        """Build the section from the file; lithium coats the upper half of the collector."""
         drawn = self.drawn()
         _, low, _, high = drawn.collector.bounds
         height = high + gap
@@ -94,7 +94,7 @@ class DrawnCollector(Collector):
                 raise SectionError(
                     "lithium is drawn (deposit) and asked for by [section.predeposit]: keep one"
                 )
-            deposit = _coat(drawn, layer, height, self.periodic)
+            deposit = _lithium_on_top(drawn, layer, height, self.periodic)
         if not deposit.is_empty and deposit.bounds[3] >= height:
             raise SectionError(
                 f"the lithium at the start does not fit: it fills the gap of {gap:.4g} µm up to "
@@ -116,7 +116,7 @@ class DrawnCollector(Collector):
 
 
 def _halves(width: float, height: float, border: float) -> dict[str, BaseGeometry]:
-    """Surfaces where the drawing names none."""
+    """Return the default surfaces `upper` and `lower`, for a drawing that names none."""
     return {
         "upper": shapely.box(0.0, border, width, height),
         "lower": shapely.box(0.0, _OFF_FLOOR * height, width, border),
@@ -124,7 +124,7 @@ def _halves(width: float, height: float, border: float) -> dict[str, BaseGeometr
 
 
 def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
-    """Turned upside down in place; drawn surfaces go with the solids they belong to."""
+    """Return the section turned over in place; named surfaces follow their solids."""
     low, high = section.span
     if not section.deposit.is_empty and section.deposit.bounds[3] - high >= low:
         raise SectionError(
@@ -145,12 +145,14 @@ def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
     )
 
 
-def _coat(drawn: DrawnSection, layer: Layer, height: float, periodic: bool) -> BaseGeometry:
-    """Lithium on the upper half [µm].
+def _lithium_on_top(
+    drawn: DrawnSection, layer: Layer, height: float, periodic: bool
+) -> BaseGeometry:
+    """Return the lithium on the upper half of the collector [µm].
 
-    Solids less than half as high as the collector are coated whole or not at all, by their
-    centroid, so that no fibre is coated in part; higher ones as far as they lie in the upper half.
-    What two periodic walls cut is one solid.
+    Solids less than half as high as the collector are coated entirely or not at all, by the
+    position of their centroid, so that no fibre is coated in part; of higher ones the part in the
+    upper half is coated. Parts of a solid cut by periodic walls count as one solid.
     """
     _, low, _, high = drawn.collector.bounds
     middle = 0.5 * (low + high)
@@ -172,10 +174,10 @@ def _coat(drawn: DrawnSection, layer: Layer, height: float, periodic: bool) -> B
     narrow = _NARROW * _narrowest(drawn.collector)
     area = layer.thickness * drawn.width
     solids = shapely.MultiPolygon(host)
-    return coat(solids, drawn.collector, box, area, narrow, periodic=periodic)
+    return conformal_layer(solids, drawn.collector, box, area, narrow, periodic=periodic)
 
 
 def _narrowest(solids: BaseGeometry) -> float:
-    """Four areas per perimeter of the narrowest solid: a disc's diameter, twice a plate's width."""
+    """Return the smallest 4 · area/perimeter: diameter of a disc, twice the width of a plate."""
     parts = shapely.get_parts(solids)
     return float((4.0 * shapely.area(parts) / shapely.length(parts)).min())

@@ -11,13 +11,13 @@ from pydantic import model_validator
 from shapely import affinity
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.packing import (
     corner_radius,
     pack_discs,
     regular_polygons,
 )
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.wavy import Wave
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -26,28 +26,29 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 _LENS_SAMPLES = 65
-# Pores narrower than this part of a filament's diameter are bridged when lithium is laid down.
+# Pores narrower than this fraction of a filament's diameter are bridged by lithium.
 _NARROW = 0.25
 
 
+@COLLECTORS.register
 class Fabric(Collector):
     """Plain weave of coated filaments, cut along a weft yarn. Surfaces: `upper`, `lower` half.
 
-    Warp yarns are seen end on, as bundles of round filaments in a lens of `yarn_width`; the weft
-    yarn runs in the plane as a bundle of wavy filaments, over one warp yarn and under the next.
-    An unbroken weft would shut what lies below it off from the counter electrode, which in space
-    it is not: the pores of the weave lie beside it. The section is therefore a stepped one: once
-    in a repeat of two pitches it leaves the weft and passes through the pore between two warp
-    yarns, `yarn_pitch` less `yarn_width` wide and free from top to bottom. The side walls are the
-    middles of such pores.
+    Warp yarns are cut across, as bundles of round filaments in a lens of `yarn_width`; the weft
+    yarn lies in the plane as a bundle of wavy filaments, over one warp yarn and under the next.
+    A continuous weft would separate the pores below it from the counter electrode, to which they
+    are connected in three dimensions through the pores of the weave. The section is therefore a
+    stepped one: once per repeat of two pitches it leaves the weft and passes through the pore
+    between two warp yarns, of width `yarn_pitch` - `yarn_width`, open from top to bottom. The side
+    walls lie in the middle of such pores.
 
-    The metal coat is part of a filament: its core is insulating but nowhere wetted. Filaments
-    float in the section; in the fabric they are held, and joined electrically, in the third
+    The metal coating is part of a filament; the insulating core is nowhere wetted. Filaments are
+    isolated in the section; in the fabric they are held, and connected electrically, in the third
     dimension. The wall below the fabric is inert.
 
-    Lithium coats, evenly, the warp filaments whose centres lie in the upper half and the weft
-    where it does, and bridges pores narrower than a quarter of a filament. Inverted, fabric and
-    lithium are turned over in place.
+    Pre-deposited lithium coats uniformly the warp filaments whose centres lie in the upper half
+    and the part of the weft in the upper half, and bridges pores narrower than a quarter of a
+    filament. Inverted, fabric and lithium are turned over in place.
     """
 
     kind: Literal["fabric"] = option("Kind of collector.", "fabric")
@@ -56,12 +57,12 @@ class Fabric(Collector):
     )
     thickness: float = quantity("m", "Thickness of the fabric.", 60e-6, gt=1e-6, le=1e-3)
     filament_diameter: float = quantity(
-        "m", "Diameter of a filament's core, without coat.", 9e-6, gt=1e-7, le=1e-4
+        "m", "Diameter of a filament's core, without coating.", 9e-6, gt=1e-7, le=1e-4
     )
-    coating: float = quantity("m", "Thickness of the metal coat.", 0.5e-6, ge=0, le=1e-5)
+    coating: float = quantity("m", "Thickness of the metal coating.", 0.5e-6, ge=0, le=1e-5)
     warp_filaments: int = option("Filaments in a warp yarn.", 7, ge=1, le=200)
     weft_filaments: int = option(
-        "Filaments of the weft yarn above each other in the plane of the section.", 2, ge=1, le=20
+        "Number of filaments across the weft yarn in the plane of the section.", 2, ge=1, le=20
     )
     yarn_width: float = quantity("m", "Width of a warp yarn.", 50e-6, gt=1e-6, le=1e-3)
     yarn_pitch: float = quantity(
@@ -71,7 +72,7 @@ class Fabric(Collector):
         "m", "Electrolyte between the fabric and the inert wall below it.", 25e-6, gt=0, le=1e-3
     )
     min_gap: float = quantity("m", "Smallest distance between filaments.", 2e-6, ge=1e-8, le=1e-4)
-    facets: int = option("Sides of the polygon that stands for a round filament.", 24, ge=8, le=200)
+    facets: int = option("Sides of the polygon that represents a round filament.", 24, ge=8, le=200)
     seed: int = option("Seed of the random positions in the warp yarns.", 1, ge=0)
     split: float = quantity(
         "1",
@@ -93,7 +94,7 @@ class Fabric(Collector):
 
     @property
     def warp_height(self) -> float:
-        """What the weft leaves of the thickness for the warp yarn that it crosses [m]."""
+        """Height available to a warp yarn beside the weft that crosses it [m]."""
         return self.thickness - self.weft_height - self.min_gap
 
     @property
@@ -126,12 +127,12 @@ class Fabric(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """The filaments: pores are wider."""
+        """Diameter of the filaments; pores are wider."""
         return Feature("filament diameter", self.outer_diameter)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the filaments of one side."""
-        fabric = HangingSheet(
+        fabric = SuspendedSheet(
             name="fabric",
             metal=self.filaments(),
             low=-0.5 * micrometres(self.thickness),
@@ -145,7 +146,7 @@ class Fabric(Collector):
         return fabric.section(gap, layer, inverted=inverted)
 
     def filaments(self) -> shapely.MultiPolygon:
-        """The filaments [µm], 0 < x < width, |y| ≤ thickness/2.
+        """Return the filaments [µm], 0 < x < width, |y| ≤ thickness/2.
 
         Raises:
             SectionError: a warp yarn has no room for its filaments.
@@ -165,7 +166,7 @@ class Fabric(Collector):
         return shapely.MultiPolygon(polygons)
 
     def _wave(self) -> Wave:
-        """Middle line of the weft; its filaments, ends included, stay clear of the pores."""
+        """Return the centre line of the weft, whose filaments leave the open pores free."""
         pitch, height = micrometres(self.yarn_pitch), micrometres(self.weft_height)
         amplitude = 0.5 * (micrometres(self.thickness) - height)
         radius = 0.5 * micrometres(self.outer_diameter)
@@ -174,7 +175,7 @@ class Fabric(Collector):
         return Wave(amplitude, pitch, 0.5 * micrometres(self.yarn_width) - aside)
 
     def _weft(self) -> list[shapely.Polygon]:
-        """The weft over a warp yarn at x = 0 and under the next one [µm]."""
+        """Return the weft over a warp yarn at x = 0 and under the next one [µm]."""
         diameter, gap = micrometres(self.outer_diameter), micrometres(self.min_gap)
         places = np.arange(self.weft_filaments) - 0.5 * (self.weft_filaments - 1)
         wave = self._wave()
@@ -183,7 +184,7 @@ class Fabric(Collector):
     def _warp(
         self, crossing: float, side: float, weft: shapely.MultiPolygon, rng: np.random.Generator
     ) -> Floats:
-        """Centres of the filaments of a warp yarn at x = `crossing`, below (-1) or above (+1)."""
+        """Return filament centres of the warp yarn at x = `crossing`, below (-1) or above (+1)."""
         diameter, gap = micrometres(self.outer_diameter), micrometres(self.min_gap)
         reach = corner_radius(0.5 * diameter, self.facets)
         room = self._lens(crossing, side).buffer(-reach)
@@ -201,7 +202,7 @@ class Fabric(Collector):
         return centres
 
     def _lens(self, crossing: float, side: float) -> shapely.Polygon:
-        """Elliptic outline of a warp yarn that touches the face of the fabric on its side [µm]."""
+        """Return the elliptic outline of a warp yarn, tangent to the face on its side [µm]."""
         width, height = micrometres(self.yarn_width), micrometres(self.warp_height)
         angle = np.linspace(0.0, 2.0 * math.pi, _LENS_SAMPLES)[:-1]
         middle = side * 0.5 * (micrometres(self.thickness) - height)

@@ -11,10 +11,10 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.cells import tessellate
 from platefront.geometry.collectors.shapes.struts import PorousSheet
-from platefront.geometry.collectors.shapes.suspended_sheet import HangingSheet
+from platefront.geometry.collectors.shapes.suspended_sheet import SuspendedSheet
 from platefront.geometry.collectors.shapes.windows import channels
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres, micrometres
@@ -25,42 +25,44 @@ from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# More pores than a section needs; building time goes with their number.
+# Largest number of pores; the time to build the section is proportional to it.
 _MOST_PORES = 2000
-_GAP_IN_WINDOW = 0.8  # struts are shifted a little to meet the porosity
-_NARROW = 0.5  # gaps narrower than this part of a strut are filled by the coat
-_BLUNT = 0.15  # radius of the ends that are coated, as a part of the thickness of a strut
-_EQUAL = 1e-9  # lengths that differ by less than this part are equal
+_GAP_IN_WINDOW = 0.8  # struts are offset slightly to meet the porosity
+_NARROW = 0.5  # gaps narrower than this fraction of a strut are bridged by lithium
+_BLUNT = 0.15  # radius of the coated ends, as a fraction of the thickness of a strut
+_EQUAL = 1e-9  # relative tolerance for the equality of lengths
 
 
+@COLLECTORS.register
 class Foam(Collector):
     """Open-cell metal foam. Surfaces: `upper` and `lower` half.
 
-    The pores are random cells of even size. A plane cut through struts that run in all directions
+    The pores are random cells of uniform size. A plane section through struts of all orientations
     shows islands (curved triangles where struts meet), and ligaments where a strut lies in the
-    plane. Between two pores the metal is open by a window, or closed by a ligament: by chance, but
-    so that all pores are joined and open to both faces. Struts are as thick as the porosity asks
-    for, which is met exactly. What a side wall cuts goes on beyond it: mirrored, or, between
-    periodic walls, as it enters at the other one.
+    plane. Two neighbouring pores are connected by a window or separated by a ligament, at random,
+    but such that all pores are connected and open to both faces. The thickness of the struts
+    follows from the porosity, which is met exactly. Metal cut by a side wall continues beyond it,
+    mirrored or periodically.
 
-    Islands float in the section; in the foam they are held, and joined electrically, in the third
-    dimension. The wall below the foam is inert. Lithium coats the upper half of the foam evenly
-    and fills gaps narrower than half a strut. Inverted, foam and coat are turned over in place.
+    Islands are isolated in the section; in the foam they are held, and connected electrically, in
+    the third dimension. The wall below the foam is inert. Pre-deposited lithium coats the upper
+    half of the foam uniformly and fills gaps narrower than half a strut. Inverted, foam and lithium
+    are turned over in place.
     """
 
     kind: Literal["foam"] = option("Kind of collector.", "foam")
     width: float = quantity("m", "Width of the section.", 90e-6, gt=1e-6, le=1e-2)
     thickness: float = quantity("m", "Thickness of the foam.", 90e-6, gt=1e-6, le=1e-2)
-    porosity: float = quantity("1", "Share of the foam that is pore.", 0.9, ge=0.75, le=0.98)
+    porosity: float = quantity("1", "Area fraction of pores in the foam.", 0.9, ge=0.75, le=0.98)
     pore_size: float = quantity(
         "m", "Diameter of the circle with the mean area of a pore cell.", 30e-6, gt=1e-7, le=2e-3
     )
     window: float = quantity(
-        "1", "Width of the windows between pores, as a part of pore_size.", 0.35, ge=0.1, le=0.4
+        "1", "Width of the windows between pores, as a fraction of pore_size.", 0.35, ge=0.1, le=0.4
     )
     ligaments: float = quantity(
         "1",
-        "Share of windows closed by a ligament, of those that need not be open.",
+        "Fraction of the windows closed by a ligament, of those not needed for connectivity.",
         0.25,
         ge=0,
         le=1,
@@ -97,10 +99,10 @@ class Foam(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """Struts or windows."""
+        """Thickness of the struts or width of the windows, whichever is smaller."""
         try:
             _, strut = self.metal()
-        except SectionError:  # told when the section is built
+        except SectionError:  # reported when the section is built
             strut = math.inf
         return min(
             Feature("strut thickness", metres(strut)),
@@ -109,17 +111,17 @@ class Foam(Collector):
         )
 
     def metal(self) -> tuple[shapely.MultiPolygon, float]:
-        """The metal, 0 ≤ x ≤ width, 0 ≤ y ≤ thickness, and the thickness of its struts [µm].
+        """Return the metal, 0 ≤ x ≤ width, 0 ≤ y ≤ thickness, and the thickness of its struts [µm].
 
         Raises:
-            SectionError: the pores leave no room for as much metal as `porosity` asks for.
+            SectionError: the pores leave no room for the metal that `porosity` requires.
         """
         return _metal(self)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; lithium coats the struts of one side."""
         metal, strut = self.metal()
-        sheet = HangingSheet(
+        sheet = SuspendedSheet(
             name="foam",
             metal=metal,
             low=0.0,
@@ -135,7 +137,7 @@ class Foam(Collector):
 
 
 def _blunt_above(limit: float, foam: shapely.MultiPolygon, radius: float) -> BaseGeometry:
-    """Struts above `limit`; the sharp ends of cut ones would get spikes of lithium."""
+    """Return the struts above `limit`, cut ends rounded to avoid spikes of lithium on them."""
     left, _, right, top = foam.bounds
     cut = foam.intersection(shapely.box(left, limit, right, top))
     return opening(cut, radius, quad_segs=16).wide
@@ -143,12 +145,12 @@ def _blunt_above(limit: float, foam: shapely.MultiPolygon, radius: float) -> Bas
 
 @lru_cache(maxsize=32)
 def _metal(foam: Foam) -> tuple[shapely.MultiPolygon, float]:
-    """As `Foam.metal`; kept, because checks and the run ask for it one after the other."""
+    """Compute `Foam.metal`, cached because checks and the simulation request it in turn."""
     width, thickness, size = map(micrometres, (foam.width, foam.thickness, foam.pore_size))
     rng = np.random.default_rng(foam.seed)
     box = shapely.box(0.0, 0.0, width, thickness)
     walls = SideWalls(width, foam.periodic)
-    # cells begin a size beyond the faces, which so cut them at any height
+    # cells extend one size beyond the faces, which cut them at arbitrary heights
     tessellation = tessellate(walls, -size, thickness + size, size, rng)
     open_windows = channels(tessellation, box, foam.window * size, foam.ligaments, rng)
     sheet = PorousSheet(box, walls, tessellation.cells, open_windows, micrometres(foam.min_gap))

@@ -6,7 +6,7 @@ from typing import Literal
 
 import shapely
 
-from platefront.geometry.collectors.base import Collector
+from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -14,8 +14,9 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 
+@COLLECTORS.register
 class Foil(Collector):
-    """A flat foil, the plane y = 0. Surface: `foil`.
+    """Flat foil, the plane y = 0. Surface: `foil`.
 
     The foil itself lies below the section, so the collector is empty and its span (0, 0). A foil
     has one wetted side: upright and inverted are the same section.
@@ -26,7 +27,7 @@ class Foil(Collector):
 
     @property
     def finest_feature(self) -> None:
-        """A foil is flat."""
+        """None: a foil is flat."""
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
         """Build the section; pre-deposited lithium is a flat layer on the foil."""
@@ -45,6 +46,6 @@ class Foil(Collector):
             collector=shapely.Polygon(),
             deposit=deposit,
             span=(0.0, 0.0),
-            # reaches below the box so that the edges on y = 0 lie inside
+            # extends below the box so that the edges on y = 0 lie inside
             surfaces={"foil": shapely.box(0.0, -1.0, width, gap)},
         )

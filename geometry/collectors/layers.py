@@ -1,4 +1,4 @@
-"""A stack of a lithium plate and a porous carbon layer."""
+"""Stack of a lithium plate and a porous carbon layer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 from pydantic import model_validator
 from shapely import affinity
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.fibre_layer import FibreLayer
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
@@ -25,14 +25,14 @@ _MARGIN = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """Shapes on the plane y = 0 [µm]: fibres, lithium, and how high they reach."""
+    """Fibres and lithium on the plane y = 0, and their height [µm]."""
 
     fibres: Sequence[shapely.Polygon]
     lithium: shapely.Polygon
     height: float
 
     def turned_over(self) -> _Stack:
-        """Top for bottom, in place."""
+        """Return the stack reflected about half its height."""
 
         def turned(shape: shapely.Polygon) -> shapely.Polygon:
             matrix = (1.0, 0.0, 0.0, -1.0, 0.0, self.height)
@@ -41,32 +41,33 @@ class _Stack:
         return _Stack([turned(fibre) for fibre in self.fibres], turned(self.lithium), self.height)
 
 
+@COLLECTORS.register
 class Layers(Collector):
-    """A lithium plate and a porous carbon layer. Surfaces: `plate`, `carbon`, `foil`.
+    """Lithium plate and porous carbon layer. Surfaces: `plate`, `carbon`, `foil`.
 
     The section is one half of a cell: x = 0 is the middle of the plate, which ends at
     `plate_width`; beyond it, electrolyte reaches down to the current collector, the plane y = 0,
-    up to the other symmetry plane at plate_width + edge_gap. `foil` is what of y = 0 the lithium
-    leaves free. The plate is lithium from the start: it grows and dissolves, and needs no
-    `predeposit`.
+    up to the other symmetry plane at plate_width + edge_gap. `foil` is the part of y = 0 without
+    lithium. The plate is pre-deposited lithium, which grows and dissolves; `predeposit` is not
+    used.
 
-    The carbon layer is as wide as the plate; its fibres are drawn round, at random. They float in
-    the section; in the layer they are held, and joined electrically, in the third dimension.
-    `position` says where the layer is (Mao et al. 2021):
+    The carbon layer is as wide as the plate; its fibres are round, at random positions. They are
+    isolated in the section; in the layer they are held, and connected electrically, in the third
+    dimension. `position` is the position of the layer (Mao et al. 2021):
 
     - `without`: no carbon (and no surface of that name), the plate lies on the current collector.
     - `interlayer`: on the plate, between it and the counter electrode.
     - `bottom`: that stack turned over: the layer lies on the current collector, the plate on it.
-      Ions reach the pores only round the edge of the plate.
-    - `melting`: on the current collector, with the lithium of the plate in its pores, as high as
-      it reaches. Fibres lie wholly in the lithium or wholly above it.
+      Ions reach the pores only around the edge of the plate.
+    - `melting`: on the current collector, its pores filled with the lithium of the plate from
+      below. Fibres lie entirely in the lithium or entirely above it.
 
-    A stack knows no other orientation than "upright": `position` says it all.
+    The orientation is always "upright"; `position` takes its place.
     """
 
     kind: Literal["layers"] = option("Kind of collector.", "layers")
     position: Literal["without", "interlayer", "melting", "bottom"] = option(
-        "Where the carbon layer is: nowhere, on the plate, in the plate or under it.", "bottom"
+        "Position of the carbon layer: absent, on the plate, in the plate or under it.", "bottom"
     )
     plate_width: float = quantity(
         "m", "Half the width of the plate, from its middle to its edge.", 60e-6, gt=1e-7, le=1e-2
@@ -89,7 +90,7 @@ class Layers(Collector):
         ge=1e-9,
         le=1e-4,
     )
-    facets: int = option("Sides of the polygon that stands for a round fibre.", 16, ge=8, le=200)
+    facets: int = option("Sides of the polygon that represents a round fibre.", 16, ge=8, le=200)
     seed: int = option("Seed of the random fibre positions.", 1, ge=0)
 
     @model_validator(mode="after")
@@ -106,7 +107,7 @@ class Layers(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """Fibre, plate or the way round its edge."""
+        """Smallest of fibre diameter, dimensions of the plate and gap at its edge."""
         features = [
             Feature("plate thickness", self.plate_thickness),
             Feature("plate width", self.plate_width),
@@ -132,7 +133,7 @@ class Layers(Collector):
         width, height = micrometres(self.plate_width) + micrometres(self.edge_gap), stack.height
         fibres = shapely.MultiPolygon(list(stack.fibres))
         margin = _MARGIN * micrometres(self.min_gap)
-        # none but that of the foil reaches y = 0, so that each edge there is foil
+        # only the region of the foil reaches y = 0, so that every edge there belongs to it
         above = shapely.box(0.0, 0.5 * margin, width, height + gap)
         plate = shapely.Polygon(stack.lithium.exterior)
         surfaces = {"plate": mitred(plate, margin).intersection(above)}
@@ -158,7 +159,7 @@ class Layers(Collector):
         )
 
     def _stack(self) -> _Stack:
-        """Lithium and fibres on y = 0."""
+        """Return lithium and fibres on y = 0 for this position of the layer."""
         width, plate = micrometres(self.plate_width), micrometres(self.plate_thickness)
         if self.position == "without":
             return _Stack([], shapely.box(0.0, 0.0, width, plate), plate)
@@ -172,10 +173,10 @@ class Layers(Collector):
         return stack if self.position == "interlayer" else stack.turned_over()
 
     def _infiltrated(self, width: float, plate: float, carbon: float, count: int) -> _Stack:
-        """Carbon layer with the plate's lithium in its pores, up to a level between fibres.
+        """Return the carbon layer with the plate's lithium in its pores, to a level between fibres.
 
-        Lithium and the fibres in it fill the rectangle up to the level, so it stands n a/width
-        above the plate's thickness, with n fibres of area a in it.
+        Lithium and the fibres in it fill the rectangle up to the level, which lies n a/width above
+        the plate's thickness for n immersed fibres of area a.
         """
         layer = self._fibres
         rise = layer.fibre_area / width

@@ -1,4 +1,4 @@
-"""The user's own section from a grey image."""
+"""Collector imported from a grey-level image."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from platefront.geometry.collectors.base import COLLECTORS
 from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.cleaning import DrawnSection
@@ -19,36 +20,37 @@ from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-_NARROWEST, _WIDEST = 1e-6, 1e-2  # m, of a section
-_FINEST = 0.2  # pixels, of the tolerance
-_LEAST = 9.0  # pixels, of a speck: noise makes smaller ones anywhere
+_NARROWEST, _WIDEST = 1e-6, 1e-2  # limits of the width of a section [m]
+_FINEST = 0.2  # smallest tolerance [pixels]
+_LEAST = 9.0  # smallest speck to be kept [square pixels]: noise produces smaller ones
 _DEFAULT_TOLERANCE, _DEFAULT_SPECK = 0.5, 30.0  # pixels, square pixels
-_COARSEST = 0.25  # of the side of the smallest speck: what a tolerance would lose
+_COARSEST = 0.25  # largest tolerance, relative to the side of the smallest speck
 
 
+@COLLECTORS.register
 class Micrograph(DrawnCollector):
-    """A section traced from a grey image (PNG or TIFF). Surfaces: `upper` and `lower` half.
+    """Section traced from a grey-level image (PNG, TIFF). Surfaces: `upper` and `lower` half.
 
-    Metal is what is brighter (or darker) than a threshold, after a blur against noise. Its
-    contours run between the pixels; they are simplified to polygons of the same area. Specks and
-    holes that are too small are left out, and said so. The image's sides are the side walls; the
-    counter electrode is the gap above the highest metal; the floor lies `floor_gap` below the
-    lowest, or at the image's lower edge. Lithium in the image is deposit at the start, its grey
-    levels given by `lithium`. Pre-deposited lithium coats the upper half; inverted, collector and
-    lithium are turned upside down in place. See docs/own-sections.md.
+    Metal is brighter (or darker) than a threshold, after smoothing against noise. Its contours
+    are found with sub-pixel resolution and simplified to polygons of the same area. Small specks
+    and holes are removed, with a note. The sides of the image are the side walls; the counter
+    electrode lies at the distance `section.gap` above the highest metal, the floor `floor_gap`
+    below the lowest or at the lower edge of the image. Grey levels in the range `lithium` are
+    lithium present at the start. Pre-deposited lithium coats the upper half; inverted, collector
+    and lithium are turned over in place. See docs/own-sections.md.
     """
 
     kind: Literal["micrograph"] = option("Kind of collector.", "micrograph")
-    pixel_size: float | None = quantity("m", "Side of a pixel.", None, gt=1e-10, le=1e-3)
+    pixel_size: float | None = quantity("m", "Pixel size.", None, gt=1e-10, le=1e-3)
     pixel_size_from_file: bool = option(
-        "Take the side of a pixel from the resolution tags of a TIFF instead.", False
+        "Take the pixel size from the resolution tags of a TIFF image.", False
     )
     metal: Literal["bright", "dark"] = option("Whether metal is brighter than electrolyte.")
     threshold: float | None = option(
-        "Grey level at the metal's edge, as in the file; Otsu's if absent.", None
+        "Grey level at the edge of the metal, as in the file; by Otsu's method if absent.", None
     )
     blur: float = option(
-        "Radius of a Gaussian against noise (standard deviation) in pixels.", 1.0, ge=0, le=20
+        "Standard deviation of the Gaussian filter against noise, in pixels.", 1.0, ge=0, le=20
     )
     smallest_speck: float | None = quantity(
         "m^2", "Pieces of metal with less area are dropped; 30 pixels if absent.", None, gt=0, le=1
@@ -57,7 +59,7 @@ class Micrograph(DrawnCollector):
         "m^2", "Closed pores with less area are filled; 30 pixels if absent.", None, ge=0, le=1
     )
     tolerance: float | None = quantity(
-        "m", "How far polygons may lie from the contours; half a pixel if absent.", None, gt=0, le=1
+        "m", "Largest distance of polygons from contours; half a pixel if absent.", None, gt=0, le=1
     )
     crop: tuple[int, int, int, int] | None = option(
         "Part of the image to use: [left, top, right, bottom] in pixels from the upper left.",
@@ -75,7 +77,7 @@ class Micrograph(DrawnCollector):
         "Lowest and highest grey level of lithium, if the image shows any.", None
     )
     lithium_rim: float = option(
-        "Seams of those grey levels narrower than this, in pixels, are edges of something else.",
+        "Width in pixels below which regions of these grey levels count as edges of others.",
         4.0,
         ge=0.5,
         le=50,
@@ -92,7 +94,7 @@ class Micrograph(DrawnCollector):
         return self
 
     def drawn(self) -> DrawnSection:
-        """The traced shapes of the image."""
+        """Return the traced shapes of the image."""
         return _traced(self, self.content())
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
@@ -105,19 +107,19 @@ class Micrograph(DrawnCollector):
         return super().section(gap, layer, inverted=inverted)
 
     def image(self) -> GreyImage:
-        """The part of the picture to use.
+        """Return the part of the image to be used.
 
         Raises:
-            DrawingError: there is no such picture or part.
+            DrawingError: the image cannot be read, or the part does not lie within it.
         """
         whole = read_grey_image(Path(self.file))
         return whole if self.crop is None else whole.cropped(self.crop)
 
     def pixel(self, image: GreyImage) -> float:
-        """Side of a pixel [m].
+        """Return the pixel size [m].
 
         Raises:
-            DrawingError: it is not in the file, or makes a section of impossible width.
+            DrawingError: the file does not state it, or the width of the section is implausible.
         """
         pixel = image.pixel if self.pixel_size is None else self.pixel_size
         if pixel is None:
@@ -137,10 +139,10 @@ class Micrograph(DrawnCollector):
         return pixel
 
     def segmentation(self, image: GreyImage, pixel: float) -> Segmentation:
-        """How the image is taken apart, in pixels [m].
+        """Return the parameters of the segmentation in pixels, for a pixel size [m].
 
         Raises:
-            DrawingError: sizes that do not fit to the size of a pixel.
+            DrawingError: lengths or areas are inconsistent with the pixel size.
         """
         speck = _DEFAULT_SPECK if self.smallest_speck is None else self.smallest_speck / pixel**2
         hole = _DEFAULT_SPECK if self.smallest_hole is None else self.smallest_hole / pixel**2
@@ -178,9 +180,9 @@ class Micrograph(DrawnCollector):
         )
 
 
-@lru_cache(maxsize=8)  # asked for by several checks, by the run and by its pictures
+@lru_cache(maxsize=8)  # requested by several checks, by the simulation and by the figures
 def _traced(micrograph: Micrograph, content: str) -> DrawnSection:
-    """The shapes of an image with this content."""
+    """Return the shapes of an image with this SHA-256."""
     image = micrograph.image()
     pixel = micrograph.pixel(image)
     floor = None if micrograph.floor_gap is None else micrometres(micrograph.floor_gap)

@@ -1,4 +1,4 @@
-"""Nuclei on a foil: segments of circles."""
+"""Nuclei on a foil: circular segments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 from pydantic import Field, model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
 from platefront.geometry.collectors.shapes.segments import Segment
 from platefront.geometry.errors import SectionError
@@ -19,22 +19,23 @@ from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# The border between the surfaces passes this far [of a nucleus' height] above the foil.
+# Height of the border between the surfaces above the foil, relative to that of a nucleus.
 _MARGIN = 1e-6
-# What grows on nuclei may leave as little as this part of their least gap.
+# Smallest gap after pre-deposition, relative to min_gap.
 _CLEAR = 0.1
-_EQUAL = 1e-9  # lengths that differ by less than this part are equal
+_EQUAL = 1e-9  # relative tolerance for the equality of lengths
 
 Position = Annotated[float, Field(ge=0, le=1e-2)]
 
 
+@COLLECTORS.register
 class Nuclei(Collector):
     """Nuclei on a foil, segments of equal circles. Surfaces: `nuclei`, and `foil` between them.
 
-    The foil is the plane y = 0. Nuclei stand at random, by their number per length, or where
-    `positions` says; one at a side wall is cut in half by this mirror, or goes on at the other
-    wall if they are periodic. Areas are those of true segments. `lithium` nuclei are deposit: they
-    count with the lithium at the start, and the gap begins at the foil. `host` nuclei are
+    The foil is the plane y = 0. Nuclei stand at random, by their number per length, or at given
+    `positions`; one at a side wall is cut in half by the symmetry plane, or continues at the other
+    wall if they are periodic. Areas are those of circular segments. `lithium` nuclei are part of
+    the lithium present at the start, and the gap begins at the foil. `host` nuclei are part of the
     collector, and the gap begins at their tops.
 
     A foil is not turned over. Upright, pre-deposited lithium makes the nuclei larger, at the same
@@ -55,20 +56,20 @@ class Nuclei(Collector):
         le=math.pi / 2,
     )
     density: float | None = quantity(
-        "1/m", "Nuclei per width, at random places off the walls.", None, gt=0, le=1e9
+        "1/m", "Number of nuclei per width, at random positions off the walls.", None, gt=0, le=1e9
     )
     positions: tuple[Position, ...] | None = quantity(
-        "m", "Places of the nuclei's middles along x, instead of a density.", None
+        "m", "Positions x of the centres of the nuclei, instead of a density.", None
     )
     min_gap: float = quantity(
         "m",
-        "Least width of bare foil between neighbours, mirrored ones too.",
+        "Smallest width of bare foil between neighbours, mirror images included.",
         2e-6,
         ge=1e-9,
         le=1e-2,
     )
-    seed: int = option("Seed of the random places.", 1, ge=0)
-    facets: int = option("Straight pieces that stand for a quarter circle.", 12, ge=2, le=200)
+    seed: int = option("Seed of the random positions.", 1, ge=0)
+    facets: int = option("Line segments per quarter circle.", 12, ge=2, le=200)
 
     @model_validator(mode="after")
     def _places_given_once(self) -> Self:
@@ -83,14 +84,14 @@ class Nuclei(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """The nuclei."""
+        """Height of a nucleus."""
         return Feature("height of a nucleus", self.radius * (1.0 - math.cos(self.contact_angle)))
 
     def middles(self) -> Floats:
-        """Places of the nuclei along x, in ascending order [µm].
+        """Return the positions of the nuclei along x, in ascending order [µm].
 
         Raises:
-            SectionError: there is no room for that many, or none in so short a section.
+            SectionError: the nuclei do not fit, or the density gives none in this width.
         """
         width = micrometres(self.width)
         if self.positions is not None:
@@ -114,7 +115,7 @@ class Nuclei(Collector):
                 f"{count} nuclei with a base of {base:.4g} µm and gaps of {gap:.4g} µm do not fit "
                 f"into a width of {width:.4g} µm: lower density, radius or min_gap"
             )
-        # gaps of at least `min_gap`, and what is spare divided at random: all ways are as likely
+        # gaps of at least `min_gap`, the remaining length divided at random, uniformly distributed
         cuts = np.sort(np.random.default_rng(self.seed).uniform(0.0, spare, count))
         return cuts + (np.arange(count) + 0.5) * (base + gap)
 
@@ -149,7 +150,7 @@ class Nuclei(Collector):
             span=(0.0, top if host else 0.0),
             surfaces={
                 "nuclei": shapely.box(0.0, border, width, height),
-                # reaches below the box so that the edges on y = 0 lie inside
+                # extends below the box so that the edges on y = 0 lie inside
                 "foil": shapely.box(0.0, -1.0, width, border),
             },
         )
@@ -174,7 +175,7 @@ class Nuclei(Collector):
             )
 
     def _grown(self, layer: Layer, middles: Floats, bare: Floats) -> Floats:
-        """The curve with the pre-deposited lithium on the nuclei."""
+        """Return the curve with the pre-deposited lithium on the nuclei."""
         added = layer.thickness * micrometres(self.width) / area_below(bare)
         nucleus = self._segment(micrometres(self.radius) * math.sqrt(1.0 + added))
         least = _CLEAR * micrometres(self.min_gap)
@@ -183,7 +184,7 @@ class Nuclei(Collector):
         return self._curve(nucleus, middles)
 
     def _curve(self, nucleus: Segment, middles: Floats) -> Floats:
-        """Foil and nuclei as a curve; between periodic walls what one cuts goes on at the other."""
+        """Return foil and nuclei as a curve, continued periodically between periodic walls."""
         width = micrometres(self.width)
         if not self.periodic:
             return nucleus.curve(middles, width)
@@ -193,7 +194,7 @@ class Nuclei(Collector):
 
 
 def _on_foil(layer: Layer, bare: Floats) -> tuple[Floats, Floats]:
-    """The curve, bare and with a level layer between the nuclei."""
+    """Return the bare curve, and the curve with a level layer between the nuclei."""
     width = float(bare[-1, 0])
     room = float(bare[:, 1].max()) - area_below(bare) / width
     if layer.thickness >= room:

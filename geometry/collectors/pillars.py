@@ -9,25 +9,26 @@ import numpy as np
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# The border between two surfaces passes this far [of the pillar's height] from the corner, so
+# Distance of the border between two surfaces from the corner, relative to the pillar's height, so
 # that edges on the floor and on the tops lie inside their regions and edges of the sides do not.
 _MARGIN = 1e-6
 _FILLET_SEGMENTS = 12
 
 
+@COLLECTORS.register
 class Pillars(Collector):
     """Equal pillars on a solid base. Surfaces: `upper` (tops), `side`, `lower` (trench floor).
 
-    The base is the plane y = 0 and stays there: pillars are not turned over. Upright, the
-    pre-deposited lithium caps the pillars; inverted, it covers the trench floor. Each pillar
-    stands in the middle of its pitch, so the side walls are the middles of trenches.
+    The base is the plane y = 0: pillars are not turned over. Upright, the pre-deposited lithium
+    caps the pillars; inverted, it covers the trench floor. Each pillar stands in the middle of its
+    pitch, so the side walls lie in the middle of trenches.
     """
 
     kind: Literal["pillars"] = option("Kind of collector.", "pillars")
@@ -49,7 +50,7 @@ class Pillars(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """Pillar or trench."""
+        """Width of pillar or trench, whichever is smaller."""
         return min(
             Feature("pillar width", self.width),
             Feature("trench width", self.pitch - self.width),
@@ -78,13 +79,13 @@ class Pillars(Collector):
             surfaces={
                 "upper": shapely.box(0.0, border, width, height + gap),
                 "side": shapely.box(0.0, trench, width, border),
-                # reaches below the box so that the edges on y = 0 lie inside
+                # extends below the box so that the edges on y = 0 lie inside
                 "lower": shapely.box(0.0, -1.0, width, trench),
             },
         )
 
     def _pillar(self, number: int, extra: float = 0.0) -> shapely.Polygon:
-        """Outline of one pillar, `extra` higher than it is [µm]."""
+        """Return the outline of one pillar, `extra` higher than the bare one [µm]."""
         middle = (number + 0.5) * micrometres(self.pitch)
         half, radius = micrometres(0.5 * self.width), micrometres(self.fillet)
         height = micrometres(self.height) + extra
@@ -101,9 +102,9 @@ class Pillars(Collector):
     def _on_tops(
         self, layer: Layer, pillars: shapely.MultiPolygon, gap: float
     ) -> shapely.MultiPolygon:
-        """Caps with upright sides: each pillar grown taller, less itself.
+        """Return caps with vertical sides: taller pillars less the bare ones.
 
-        This keeps a rounded edge rounded, and the area is exactly width times thickness.
+        Rounded edges stay rounded, and the area is exactly width times thickness.
         """
         thickness = layer.thickness * self.pitch / self.width
         if thickness >= gap:
@@ -120,7 +121,7 @@ class Pillars(Collector):
     def _on_floor(
         self, layer: Layer, pillars: shapely.MultiPolygon
     ) -> tuple[shapely.MultiPolygon, float]:
-        """Layer on the trench floor, and its thickness [µm]."""
+        """Return the layer on the trench floor and its thickness [µm]."""
         thickness = layer.thickness * self.pitch / (self.pitch - self.width)
         room = micrometres(self.height - self.fillet)
         if thickness >= room:

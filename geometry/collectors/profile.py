@@ -1,16 +1,16 @@
-"""A solid whose top is a curve y(x)."""
+"""Solid with a curve y(x) as upper boundary."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 import shapely
 from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
-from platefront.geometry.collectors.curves import AnyCurve
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
+from platefront.geometry.collectors.curves import CURVES, Curve
 from platefront.geometry.collectors.shapes.relief import area_below, filled, solid_below
 from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import option, quantity
@@ -18,18 +18,19 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 
+@COLLECTORS.register
 class Profile(Collector):
-    """A solid whose top is a curve y(x). Surface: `profile`.
+    """Solid with a curve y(x) as upper boundary. Surface: `profile`.
 
-    Lower and upper half of the collector are those of the curve, from its lowest to its highest
-    point, where the gap begins. The profile is not turned over: upright, the pre-deposited lithium
-    covers it with a layer of even thickness, measured upwards; inverted, it fills the valleys to
-    an even level.
+    The span of the collector is that of the curve, from its lowest to its highest point, where the
+    gap begins. The profile is not turned over: upright, the pre-deposited lithium covers it with a
+    layer of uniform thickness, measured vertically; inverted, it fills the valleys to a constant
+    level.
     """
 
     kind: Literal["profile"] = option("Kind of collector.", "profile")
     width: float = quantity("m", "Width of the section.", gt=1e-9, le=0.1)
-    curve: AnyCurve = option("The curve y(x), from x = 0 to the width.")
+    curve: Annotated[Curve, CURVES] = option("The curve y(x), from x = 0 to the width.")
 
     @model_validator(mode="after")
     def _curve_fits(self) -> Self:
@@ -38,11 +39,11 @@ class Profile(Collector):
 
     @property
     def finest_feature(self) -> Feature | None:
-        """That of the curve."""
+        """Narrowest feature of the curve."""
         return self.curve.finest_feature(self.width)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Build the section; lithium lies everywhere (upright) or in the valleys (inverted)."""
+        """Build the section; lithium covers the profile (upright) or fills valleys (inverted)."""
         bare = covered = self.curve.polyline(self.width)
         width, low, high = float(bare[-1, 0]), float(bare[:, 1].min()), float(bare[:, 1].max())
         if layer is not None and inverted:
@@ -56,13 +57,13 @@ class Profile(Collector):
             collector=collector,
             deposit=solid_below(covered).difference(collector),
             span=(low, high),
-            # reaches below the box so that edges on y = 0 lie inside
+            # extends below the box so that edges on y = 0 lie inside
             surfaces={"profile": shapely.box(0.0, -1.0, width, high + gap)},
         )
 
 
 def _on_top(layer: Layer, curve: Floats, gap: float) -> Floats:
-    """The curve, lifted."""
+    """Return the curve shifted upwards by the thickness of the layer."""
     if layer.thickness >= gap:
         raise SectionError(
             f"the pre-deposited lithium ({layer.thickness:.4g} µm thick) does not fit into the "
@@ -72,7 +73,7 @@ def _on_top(layer: Layer, curve: Floats, gap: float) -> Floats:
 
 
 def _in_valleys(layer: Layer, curve: Floats) -> tuple[Floats, Floats]:
-    """The curve, bare and with its valleys filled."""
+    """Return the bare curve, and the curve with its valleys filled."""
     width = float(curve[-1, 0])
     room = float(curve[:, 1].max()) - area_below(curve) / width
     if layer.thickness >= room:

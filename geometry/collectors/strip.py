@@ -1,4 +1,4 @@
-"""An electrode strip in an insulating plane."""
+"""Electrode strip in an insulating plane."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ from typing import Literal, Self
 import shapely
 from pydantic import model_validator
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# Lengths that differ by less than this part are equal: "8 um" and "2 um" make "10 um".
+# Relative tolerance for the equality of lengths: "8 um" and "2 um" make "10 um".
 _EQUAL = 1e-9
 
 
+@COLLECTORS.register
 class Strip(Collector):
-    """An electrode strip in the plane y = 0. Surfaces: `strip`, and `plane` beside it.
+    """Electrode strip in the plane y = 0. Surfaces: `strip`, and `plane` beside it.
 
     The plane is usually inert: `law = "insulating"`. With `start` 0 the section is one half of a
-    strip that goes on, mirrored, beyond the side wall x = 0. As a channel between two strips, one
-    of them the counter electrode (`counter_as_long`), the plane makes inert inlet and outlet.
-    Nothing stands on the plane, so its span is (0, 0); upright and inverted are the same section,
-    with any pre-deposited lithium a flat layer on the strip.
+    strip that is symmetric about the side wall x = 0. For a channel between two strips, one of
+    them the counter electrode (`counter_as_long`), the plane forms inert inlet and outlet lengths.
+    The plane is flat, so its span is (0, 0); upright and inverted are the same section, with any
+    pre-deposited lithium a flat layer on the strip.
     """
 
     kind: Literal["strip"] = option("Kind of collector.", "strip")
     width: float = quantity("m", "Width of the section.", gt=1e-9, le=0.1)
-    start: float = quantity("m", "Where the strip begins.", 0.0, ge=0, le=0.1)
+    start: float = quantity("m", "Position x of the beginning of the strip.", 0.0, ge=0, le=0.1)
     length: float = quantity("m", "Length of the strip along x.", gt=1e-9, le=0.1)
     counter_as_long: bool = option(
-        "Whether the counter electrode only faces the strip, the rest of its plane being inert.",
+        "Restrict the counter electrode to the length of the strip, the rest of its plane inert.",
         False,
     )
 
@@ -50,12 +51,12 @@ class Strip(Collector):
 
     @property
     def end(self) -> float:
-        """Where the strip ends [m]."""
+        """Position x of the end of the strip [m]."""
         return self.start + self.length
 
     @property
     def finest_feature(self) -> Feature:
-        """Strip or inert length; what begins at a side wall goes on beyond it."""
+        """Shortest of the strip and the inert lengths beside it."""
         inert = [length for length in (self.start, self.width - self.end) if length > 0.0]
         return min(
             Feature("strip length", self.length),
@@ -79,7 +80,7 @@ class Strip(Collector):
                     f"the gap"
                 )
             deposit = shapely.box(start, 0.0, end, thickness)
-        # reach below the box so that the edges on y = 0 lie inside
+        # extend below the box so that the edges on y = 0 lie inside
         strip, whole = shapely.box(start, -1.0, end, gap), shapely.box(0.0, -1.0, width, gap)
         facing = shapely.LineString([(start, gap), (end, gap)])
         return CrossSection(

@@ -1,4 +1,4 @@
-"""A trench in a solid plane."""
+"""Trench in a solid plane."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.collectors.shapes.relief import filled, solid_below
 from platefront.geometry.collectors.shapes.rounding import rounded
 from platefront.geometry.errors import SectionError
@@ -19,21 +19,22 @@ from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# The border between two surfaces passes this far [of the depth] beyond the end of the fillet.
+# Distance of the border between two surfaces from the end of the fillet, relative to the depth.
 _MARGIN = 1e-6
-# Lengths that differ by less than this part are equal: "8 um" and "2 um" make "10 um".
+# Relative tolerance for the equality of lengths: "8 um" and "2 um" make "10 um".
 _EQUAL = 1e-9
-# What a fillet cuts off a right corner, in squared radii.
+# Area that a fillet cuts off a right-angled corner, in squared radii.
 _CUT = 1.0 - 0.25 * math.pi
 
 
+@COLLECTORS.register
 class Trench(Collector):
-    """A trench in a solid plane. Surfaces: `shoulder` (top plane), `wall`, `floor`.
+    """Trench in a solid plane. Surfaces: `shoulder` (top plane), `wall`, `floor`.
 
-    The trench lies in the middle of the section, its floor is the plane y = 0. The mouth's
-    fillets belong to the shoulder, the bottom's to the floor. Areas are those of true fillets.
-    The trench is not turned over: upright, the pre-deposited lithium covers the shoulders and
-    keeps the mouth's shape; inverted, it fills the trench to an even level.
+    The trench lies in the middle of the section, its floor is the plane y = 0. The fillets of the
+    mouth belong to the shoulder, those of the bottom to the floor. Areas are those of circular
+    fillets. The trench is not turned over: upright, the pre-deposited lithium covers the shoulders
+    and keeps the shape of the mouth; inverted, it fills the trench to a constant level.
     """
 
     kind: Literal["trench"] = option("Kind of collector.", "trench")
@@ -46,7 +47,7 @@ class Trench(Collector):
     )
     mouth_fillet: float = quantity("m", "Radius of the rounded upper edges.", 1e-6, ge=0, le=1e-2)
     bottom_fillet: float = quantity("m", "Radius of the rounded lower edges.", 1e-6, ge=0, le=1e-2)
-    facets: int = option("Straight pieces that stand for a quarter circle.", 12, ge=2, le=200)
+    facets: int = option("Line segments per quarter circle.", 12, ge=2, le=200)
 
     @model_validator(mode="after")
     def _shape_possible(self) -> Self:
@@ -67,7 +68,7 @@ class Trench(Collector):
 
     @property
     def finest_feature(self) -> Feature:
-        """Trench or shoulder, which goes on beyond the symmetry plane."""
+        """Width of the trench or of the shoulder, the latter doubled by symmetry."""
         return min(
             Feature("trench width", self.trench_width),
             Feature("shoulder width", self.width - self.trench_width),
@@ -96,13 +97,13 @@ class Trench(Collector):
             surfaces={
                 "shoulder": shapely.box(0.0, shoulder, width, depth + gap),
                 "wall": shapely.box(0.0, floor, width, shoulder),
-                # reaches below the box so that the edges on y = 0 lie inside
+                # extends below the box so that the edges on y = 0 lie inside
                 "floor": shapely.box(0.0, -1.0, width, floor),
             },
         )
 
     def _curve(self, extra: float = 0.0) -> Floats:
-        """Shoulders, walls and floor from side to side, shoulders `extra` higher [µm]."""
+        """Return shoulders, walls and floor from left to right, shoulders `extra` higher [µm]."""
         width, top = micrometres(self.width), micrometres(self.depth) + extra
         left = 0.5 * (width - micrometres(self.trench_width))
         right = width - left
@@ -112,7 +113,7 @@ class Trench(Collector):
         return rounded(np.array(corners), radii, self.facets)
 
     def _on_shoulders(self, layer: Layer, gap: float) -> Floats:
-        """The curve with the shoulders grown taller, so that a rounded mouth stays rounded."""
+        """Return the curve with raised shoulders, so that a rounded mouth stays rounded."""
         thickness = layer.thickness * self.width / (self.width - self.trench_width)
         if thickness >= gap:
             raise SectionError(
@@ -123,7 +124,7 @@ class Trench(Collector):
         return self._curve(thickness)
 
     def _on_floor(self, layer: Layer, curve: Floats) -> tuple[Floats, Floats]:
-        """The curve, bare and with the trench filled to a level that leaves some wall."""
+        """Return the bare curve, and the curve with the trench filled to below the mouth."""
         area = layer.thickness * micrometres(self.width)
         corners = 2.0 * _CUT * micrometres(self.bottom_fillet) ** 2
         level = (area + corners) / micrometres(self.trench_width)

@@ -1,4 +1,4 @@
-"""A wire in the middle of a round cell."""
+"""Wire in the centre of a cylindrical cell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from platefront.geometry.collectors.base import Collector, Feature
+from platefront.geometry.collectors.base import COLLECTORS, Collector, Feature
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import option, quantity
@@ -16,28 +16,29 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
 _ABOVE_FLOOR = 1e-4
-"""The surface begins this part of the radius above y = 0, which is a symmetry plane here."""
+"""Height at which the surface begins above the symmetry plane y = 0, relative to the radius."""
 
 
+@COLLECTORS.register
 class Wire(Collector):
-    """A quarter of a wire in a round cell; the counter electrode is the wall. Surface: `wire`.
+    """Quarter of a wire in a cylindrical cell with the wall as counter electrode. Surface: `wire`.
 
     The wire's axis is the corner x = y = 0, the planes x = 0 and y = 0 are symmetry planes, and
-    the counter electrode is the circle of radius `radius` + gap, with its metal beyond. Circles
-    are drawn as polygons of the same area. Pre-deposited lithium is a concentric layer.
+    the counter electrode is the circle of radius `radius` + gap, with its metal outside. Circles
+    are approximated by polygons of the same area. Pre-deposited lithium is a concentric layer.
     """
 
     kind: Literal["wire"] = option("Kind of collector.", "wire")
     radius: float = quantity("m", "Radius of the wire.", 10e-6, gt=1e-9, le=1e-2)
-    facets: int = option("Straight pieces that stand for a quarter circle.", 48, ge=4, le=1000)
+    facets: int = option("Line segments per quarter circle.", 48, ge=4, le=1000)
 
     @property
     def finest_feature(self) -> Feature:
-        """The quarter that is meshed around."""
+        """Radius of the wire."""
         return Feature("wire radius", self.radius)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Build the section; its capacities count per width of the box, the cell's radius."""
+        """Build the section; capacities refer to the width of the box, the radius of the cell."""
         if inverted:
             raise SectionError(
                 "a wire looks the same from all sides and cannot be inverted: leave out orientation"
@@ -49,7 +50,7 @@ class Wire(Collector):
         wall = box.difference(cell)
         deposit = shapely.Polygon()
         if layer is not None:
-            deposit = self._coat(wire, layer.thickness * side, radius + gap)
+            deposit = self._ring(wire, layer.thickness * side, radius + gap)
         return CrossSection(
             width=side,
             height=side,
@@ -61,7 +62,7 @@ class Wire(Collector):
         )
 
     def _quarter(self, radius: float) -> shapely.Polygon:
-        """A quarter of a disc as a polygon of its area [µm]."""
+        """Return a quarter of a disc as a polygon of the same area [µm]."""
         angles = np.linspace(0.0, 0.5 * math.pi, self.facets + 1)
         step = angles[1]
         reach = radius * math.sqrt(step / math.sin(step))
@@ -69,8 +70,8 @@ class Wire(Collector):
         arc[0, 1] = arc[-1, 0] = 0.0
         return shapely.Polygon([(0.0, 0.0), *arc])
 
-    def _coat(self, wire: shapely.Polygon, area: float, limit: float) -> shapely.Polygon:
-        """A concentric layer of the given area [µm²]."""
+    def _ring(self, wire: shapely.Polygon, area: float, limit: float) -> shapely.Polygon:
+        """Return a concentric layer of the given area [µm²]."""
         radius = math.sqrt((wire.area + area) * 4.0 / math.pi)
         if radius >= limit:
             raise SectionError(

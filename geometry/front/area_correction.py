@@ -1,4 +1,4 @@
-"""Take back from the lithium what closed gaps have added to it."""
+"""Area correction: what closed gaps add to the lithium is taken off it elsewhere."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.polygons import polygons_of
 
 _RETREAT = 0.1
-"""Wanted retreat of the front when area is given back, in edge lengths."""
+"""Wanted retreat of the front when its area is corrected, in edge lengths."""
 _STRETCH = 2.5
 """The retreat may be this many times larger; three times would reach host or wall."""
 
 
-def give_back(
+def correct_area(
     outline: Outline,
     surplus: float,
     places: list[shapely.Polygon],
@@ -28,6 +28,13 @@ def give_back(
     """Take surplus deposit off the lithium near the places where gaps were closed.
 
     The front retreats by a third of the lithium in front of host, pockets and walls at most.
+
+    Args:
+        outline: the front.
+        surplus: area of deposit to be taken off [µm²].
+        places: gaps and pockets that were closed; without any the whole front retreats [µm].
+        size: wanted edge length of the front [µm].
+        obstacles: host, pockets and what lies beyond the walls [µm].
     """
     sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
@@ -45,7 +52,7 @@ def give_back(
             if weight.sum() > abs(surplus):
                 break
             radius *= 1.5
-    # What would throw the front through host and walls is not given back; the books show it.
+    # What would throw the front through host and walls is not corrected; the books show it.
     share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
     return advance(outline, -share * weight, deposit=False)
 

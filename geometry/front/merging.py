@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import shapely
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.errors import SectionError
-from platefront.geometry.front.area_correction import give_back
+from platefront.geometry.errors import FrontError, SectionError
+from platefront.geometry.front.area_correction import correct_area
+from platefront.geometry.front.gap_closing import Closing, close_gaps, with_images
 from platefront.geometry.front.junctions import JunctionSize
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
 from platefront.geometry.front.substrate import Substrate
 from platefront.geometry.front.tracing import retrace
-from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.cylinder import images
-from platefront.geometry.plane.offsets import mitred, opening
-from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.offsets import mitred
 
-_CORNER = 0.75
-"""Narrow pieces smaller than this many gap radii squared are mere corners and stay open.
-
-Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2): 0.21 r² at 90°,
-0.68 r² at 60°. What is cut off above the limit is a gap, or a cusp too sharp to mesh.
-"""
-
-
+_ATTEMPTS = 14
 _CLOSINGS = 8
 """Each repair can call for another; after this many rounds a simple polygon is good enough."""
-_ATTEMPTS = 14
+_WIDER = 0.1
+"""A knot may need a larger closing: gaps grow by this part in every round after those."""
 _TOUCHING = 1e-6
 """Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
-_ON_MIRROR = 1e-9
-"""Farther from a mirror than round-off [µm]."""
 _BESIDE = 0.1
 """New pieces of front farther than this many gaps from inert front are deposit."""
 _EXACT = 1e-9
-"""Deposit not given back yet that is round-off [of the electrolyte's area]."""
-
-
-class FrontError(RuntimeError):
-    """The front could not be carried on as a simple polygon."""
+"""Missing area that is round-off [of the electrolyte's area]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """What came of looking for fronts that meet.
+    """Outcome of a search for fronts that meet.
 
     Attributes:
         outline: the electrolyte that still reaches the counter electrode.
@@ -61,41 +46,6 @@ class Merging:
     filled: tuple[shapely.Polygon, ...]
     pockets: tuple[shapely.Polygon, ...]
     moved_area: float
-
-
-def narrow_pieces(
-    electrolyte: BaseGeometry, gap: float, mirrors: BaseGeometry | None = None
-) -> list[shapely.Polygon]:
-    """Parts of the electrolyte narrower than `gap`: gaps between fronts and cusps.
-
-    Args:
-        electrolyte: to be searched [µm].
-        gap: widest that counts as narrow [µm].
-        mirrors: side walls that mirror it; a corner with its tip on one is half of a pinch [µm].
-    """
-    radius = 0.5 * gap
-    opened = opening(electrolyte, radius, swell=1.02)
-    large = [piece for piece in opened.narrow if piece.area > _CORNER * radius**2]
-    small = [
-        piece for piece in opened.narrow if 0.1 * radius**2 < piece.area <= _CORNER * radius**2
-    ]
-    # A pinch joins two wider places by two corners, tip to tip: small, but not a corner.
-    reach = 0.1 * radius
-    pinches = opened.bridges(small, reach)
-    if mirrors is not None:
-        halves = [piece for piece in small if _is_half_pinch(piece, opened.wide, mirrors, reach)]
-        pinches += [piece for piece in halves if piece not in pinches]
-    return large + pinches
-
-
-def _is_half_pinch(
-    piece: shapely.Polygon, wide: BaseGeometry, mirrors: BaseGeometry, reach: float
-) -> bool:
-    """Whether a narrow piece and its mirror image join two wide places, one the other's image."""
-    if piece.distance(mirrors) > _ON_MIRROR:  # a tip that merging has taken off it stays off
-        return False
-    contact = piece.buffer(reach, quad_segs=2).intersection(wide)
-    return not contact.is_empty and bool(contact.distance(mirrors) > reach)
 
 
 def merge(
@@ -125,65 +75,31 @@ def merge(
     Raises:
         FrontError: no simple polygon came out of it.
     """
-    target = outline.area
-    moved = 0.0
-    if outline.period is not None:
-        obstacles = images(obstacles, outline.period)
-    room = cell if outline.period is None else images(cell, outline.period)
+    period = outline.period
+    if period is not None:
+        obstacles = images(obstacles, period)
+    room = cell if period is None else images(cell, period)
     outside = mitred(room, size).difference(room)
-    forbidden = shapely.disjoint_subset_union_all([outside, obstacles])
-    # Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
-    gaps = [gap] if near_junctions is None else [gap, gap * near_junctions.at / size]
-    substrate = None if first else Substrate(obstacles)
-    filled: list[shapely.Polygon] = []
-    pockets: list[shapely.Polygon] = []
-    places: list[shapely.Polygon] = []
-    done: Merging | None = None
+    merger = _Merger(
+        outline=outline,
+        forbidden=shapely.disjoint_subset_union_all([outside, obstacles]),
+        target=outline.area,
+        gap=gap,
+        size=size,
+        cell=cell,
+        near_junctions=near_junctions,
+        substrate=None if first else Substrate(obstacles),
+    )
     for attempt in range(_ATTEMPTS):
-        polygon, sound = _sound(outline, forbidden)
-        wider = 1.0 + 0.1 * max(0, attempt - _CLOSINGS)  # a knot may need a larger closing
-        closing = _close(polygon, [wider * each for each in gaps], outline, cell)
-        enough = attempt >= _CLOSINGS and outline.is_simple
-        if enough or (sound and not closing.changed):
-            outline = resample(outline, size, near_junctions, substrate)
-            if not (outline.is_simple and (enough or _sound(outline, forbidden)[1])):
-                continue
-            done = Merging(outline, tuple(filled), tuple(pockets), moved)
-            if abs(target - outline.area) < _EXACT * target:
-                return done
-        else:
-            filled += closing.filled
-            pockets += closing.pockets
-            shut = _seen(closing.pockets, outline.period)
-            forbidden = shapely.disjoint_subset_union_all([forbidden, *shut])
-            places += [*_seen(closing.filled, outline.period), *shut]
-            try:
-                retraced = retrace(closing.electrolyte, outline, cell, _BESIDE * gap)
-            except SectionError as error:
-                raise FrontError(str(error)) from error
-            outline = resample(retraced, size, near_junctions, substrate)
-            target -= sum(part.area for part in closing.pockets)
-        surplus = target - outline.area  # deposit gained without charge
-        given = give_back(outline, surplus, places, size, forbidden)
-        step = abs(given.area - outline.area)
-        if done is not None and step < _EXACT * target:
-            return done  # what cannot be given back the books show
-        moved += step
-        outline = given
-    if done is None:
+        if merger.improve(attempt):
+            break
+    if merger.fit is None:
         raise FrontError("the front crosses itself and could not be made simple again")
-    return done
+    return merger.fit
 
 
-def _seen(shapes: Sequence[shapely.Polygon], period: float | None) -> Sequence[shapely.Polygon]:
-    """Polygons, on a cylinder with their images beside the section."""
-    if period is None or not shapes:
-        return shapes
-    return [affinity.translate(shape, xoff=k * period) for shape in shapes for k in (-1, 0, 1)]
-
-
-def _sound(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
-    """The polygon made simple and taken out of the obstacles; whether it was so already.
+def sound_polygon(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
+    """The polygon made simple and taken out of the obstacles; True if it was so already.
 
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
@@ -194,51 +110,112 @@ def _sound(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeometry, boo
     return shape.difference(obstacles), False
 
 
-@dataclass(frozen=True, slots=True)
-class _Closing:
-    """Electrolyte after its narrow gaps were filled."""
+@dataclass(slots=True, kw_only=True)
+class _Merger:
+    """A front on its way to one without narrow gaps that has the area it is to have.
 
-    electrolyte: BaseGeometry
-    filled: list[shapely.Polygon]
-    pockets: list[shapely.Polygon]
+    Attributes:
+        outline: the front as it is now.
+        forbidden: what it must not enter: beyond the walls, host, pockets [µm].
+        target: area that the electrolyte is to have [µm²].
+        gap, size, cell, near_junctions: as in `merge`.
+        substrate: host and earlier pockets; None if the front may cut into them.
+        filled, pockets: parts of the electrolyte closed up and cut off so far [µm].
+        closed: both as they are seen in three periods: places to correct the area at [µm].
+        moved_area: area of deposit shifted along the front so far [µm²].
+        fit: the last front that was fit to mesh; None as long as there was none.
+    """
+
+    outline: Outline
+    forbidden: BaseGeometry
+    target: float
+    gap: float
+    size: float
+    cell: shapely.Polygon
+    near_junctions: JunctionSize | None
+    substrate: Substrate | None
+    filled: list[shapely.Polygon] = field(default_factory=list)
+    pockets: list[shapely.Polygon] = field(default_factory=list)
+    closed: list[shapely.Polygon] = field(default_factory=list)
+    moved_area: float = 0.0
+    fit: Merging | None = None
+
+    def improve(self, attempt: int) -> bool:
+        """Close gaps, or accept the front if there are none, then correct the area.
+
+        Returns:
+            True if nothing is left to be done.
+        """
+        enough = attempt >= _CLOSINGS and self.outline.is_simple
+        polygon, sound = sound_polygon(self.outline, self.forbidden)
+        closing = close_gaps(polygon, self._gaps(attempt), self.outline, self.cell)
+        if enough or (sound and not closing.changed):
+            self.outline = self._resampled(self.outline)
+            if not self._is_fit(simple_suffices=enough):
+                return False
+            self.fit = Merging(
+                self.outline, tuple(self.filled), tuple(self.pockets), self.moved_area
+            )
+            if abs(self._surplus) < _EXACT * self.target:
+                return True
+        else:
+            self._follow(closing)
+        return self._correct_area()
+
+    def _gaps(self, attempt: int) -> list[float]:
+        """Widths of the gaps to be closed, the largest first [µm].
+
+        Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
+        """
+        near = self.near_junctions
+        gaps = [self.gap] if near is None else [self.gap, self.gap * near.at / self.size]
+        wider = 1.0 + _WIDER * max(0, attempt - _CLOSINGS)
+        return [wider * gap for gap in gaps]
+
+    def _resampled(self, outline: Outline) -> Outline:
+        return resample(outline, self.size, self.near_junctions, self.substrate)
+
+    def _is_fit(self, *, simple_suffices: bool) -> bool:
+        """True if the front can be meshed and, unless that suffices, keeps out of the solids."""
+        if not self.outline.is_simple:
+            return False
+        return simple_suffices or sound_polygon(self.outline, self.forbidden)[1]
+
+    def _follow(self, closing: Closing) -> None:
+        """Trace the electrolyte that a closing has left.
+
+        Raises:
+            FrontError: it cannot be traced.
+        """
+        self.filled += closing.filled
+        self.pockets += closing.pockets
+        shut = with_images(closing.pockets, self.outline.period)
+        self.forbidden = shapely.disjoint_subset_union_all([self.forbidden, *shut])
+        self.closed += [*with_images(closing.filled, self.outline.period), *shut]
+        try:
+            retraced = retrace(closing.electrolyte, self.outline, self.cell, _BESIDE * self.gap)
+        except SectionError as error:
+            raise FrontError(str(error)) from error
+        self.outline = self._resampled(retraced)
+        self.target -= sum(part.area for part in closing.pockets)
 
     @property
-    def changed(self) -> bool:
-        return bool(self.filled or self.pockets)
+    def _surplus(self) -> float:
+        """Deposit gained without charge [µm²]."""
+        return self.target - self.outline.area
 
+    def _correct_area(self) -> bool:
+        """Take the surplus off the lithium near closed gaps.
 
-def _close(
-    electrolyte: BaseGeometry, gaps: Sequence[float], outline: Outline, cell: shapely.Polygon
-) -> _Closing:
-    """Fill what is narrower than a gap and part what no longer reaches the counter electrode.
-
-    Args:
-        electrolyte: to be searched; on a cylinder three periods of it.
-        gaps: widths, the largest first [µm].
-        outline: has the counter electrode.
-        cell: the box as it is now [µm].
-    """
-    period = outline.period
-    left, low, right, high = cell.bounds
-    sides = [[(x, low), (x, high)] for x in (left, right)]
-    mirrors = shapely.MultiLineString(sides) if period is None else None
-    filled: list[shapely.Polygon] = []
-    for gap in gaps:
-        narrow = narrow_pieces(electrolyte, gap, mirrors)
-        if period is not None:  # of each piece one image; the ends of the view are no walls
-            narrow = [piece for piece in narrow if 0.0 <= piece.centroid.x < period]
-        if narrow:
-            cut = [piece.buffer(1e-3 * gap, quad_segs=1) for piece in _seen(narrow, period)]
-            electrolyte = electrolyte.difference(shapely.union_all(cut))
-            filled += narrow
-    if period is not None:
-        electrolyte = electrolyte.intersection(cell)
-    reaching, cut_off = connected_to_counter(electrolyte, outline.counter_line, period)
-    if not reaching:
-        raise FrontError("the deposit has reached the counter electrode across the whole width")
-    main = max(reaching, key=lambda part: part.area)
-    cut_off += [piece for part in reaching if part is not main for piece in polygons_of(part)]
-    crumb = _CORNER * gaps[0] ** 2
-    pockets = [part for part in cut_off if part.area > crumb]
-    crumbs = [part for part in cut_off if part.area <= crumb]
-    return _Closing(main, filled + crumbs, pockets)
+        Returns:
+            True if nothing of it can be taken off a front that is fit; the books show it then.
+        """
+        corrected = correct_area(
+            self.outline, self._surplus, self.closed, self.size, self.forbidden
+        )
+        step = abs(corrected.area - self.outline.area)
+        if self.fit is not None and step < _EXACT * self.target:
+            return True
+        self.moved_area += step
+        self.outline = corrected
+        return False

@@ -13,18 +13,6 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.plane.cylinder import images, is_simple, three_periods, turns_seen
 
-__all__ = [
-    "BANK",
-    "BOTTOM",
-    "COUNTER",
-    "FAR_BANK",
-    "SYMMETRY",
-    "TOP",
-    "Floats",
-    "Integers",
-    "Outline",
-]
-
 SYMMETRY = -1
 """Tag of an edge on a side wall."""
 BOTTOM = -2
@@ -55,7 +43,7 @@ class Outline:
         inert: indices of the surfaces that never take a current. The front that grows beside
             one slides along it, as it does along a wall.
         period: width of the section if its side walls are periodic [µm]; there is no edge on them
-            then, the section being rolled up into a cylinder.
+            then: the section is a cylinder.
         winding: how many times each ring runs round the cylinder to the right: its last edge ends
             at its first vertex, so many periods on. Empty without a period.
     """

@@ -1,4 +1,4 @@
-"""Roll a section with periodic side walls up: join what its left and right wall cut."""
+"""Rings on a cylinder: what the periodic side walls of a section cut is joined."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STRAIGHT = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class Rolled:
+class PeriodicRings:
     """Rings on the cylinder, made of pieces of rings in the plane.
 
     Attributes:
@@ -41,15 +41,15 @@ class Rolled:
     winding: tuple[int, ...]
 
 
-def rolled_up(
-    points: Floats, following: Integers, on_seam: NDArray[np.bool_], width: float
-) -> Rolled:
+def periodic_rings(
+    points: Floats, following: Integers, on_wall: NDArray[np.bool_], width: float
+) -> PeriodicRings:
     """Join the ends of rings that the side walls cut.
 
     Args:
         points: (m, 2) vertices of rings in the section, 0 ≤ x ≤ width [µm].
         following: (m,) next vertex on the ring.
-        on_seam: (m,) whether the edge that begins at a vertex lies on a side wall.
+        on_wall: (m,) whether the edge that begins at a vertex lies on a side wall.
         width: of the section [µm].
 
     Returns:
@@ -59,8 +59,8 @@ def rolled_up(
     Raises:
         SectionError: the side walls do not fit to each other.
     """
-    leads_to, turns = _successors(points, following, on_seam, width)
-    rings = _cycles(leads_to, ~on_seam)
+    leads_to, turns = _successors(points, following, on_wall, width)
+    rings = _cycles(leads_to, ~on_wall)
     vertex = np.concatenate(rings)
     lengths = [len(ring) for ring in rings]
     steps = turns[vertex]
@@ -72,14 +72,14 @@ def rolled_up(
 
 
 def _successors(
-    points: Floats, following: Integers, on_seam: NDArray[np.bool_], width: float
+    points: Floats, following: Integers, on_wall: NDArray[np.bool_], width: float
 ) -> tuple[Integers, Integers]:
     """The edge after each edge, and how often it goes round from one to the next."""
     leads_to, turns = following.copy(), np.zeros(len(points), dtype=np.int64)
-    ends = np.flatnonzero(~on_seam & on_seam[following])
+    ends = np.flatnonzero(~on_wall & on_wall[following])
     preceding = np.empty_like(following)
     preceding[following] = np.arange(len(following))
-    begins = np.flatnonzero(~on_seam & on_seam[preceding])
+    begins = np.flatnonzero(~on_wall & on_wall[preceding])
     for wall, other, turn in ((0.0, width, -1), (width, 0.0, 1)):
         leaving = ends[points[following[ends], 0] == wall]
         entering = begins[points[begins, 0] == other]
@@ -120,7 +120,7 @@ def _cycles(leads_to: Integers, kept: NDArray[np.bool_]) -> list[Integers]:
 
 def _ordered(
     points: Floats, vertex: Integers, shift: Floats, starts: Integers, winding: Sequence[int]
-) -> Rolled:
+) -> PeriodicRings:
     """The outer ring, or the lower one of two round the cylinder, first."""
     parts = np.split(np.arange(len(vertex)), starts[1:])
     if any(winding):
@@ -132,7 +132,7 @@ def _ordered(
     order = [first, *(number for number in range(len(parts)) if number != first)]
     chosen = np.concatenate([parts[number] for number in order])
     lengths = [len(parts[number]) for number in order]
-    return Rolled(
+    return PeriodicRings(
         vertex[chosen],
         shift[chosen],
         np.cumsum([0, *lengths[:-1]]),
@@ -140,9 +140,9 @@ def _ordered(
     )
 
 
-def without_seam(outline: Outline) -> Outline:
+def without_wall_vertices(outline: Outline) -> Outline:
     """The outline without vertices where side walls cut a straight edge of its front."""
-    assert outline.period is not None, "there is a seam on a cylinder only"
+    assert outline.period is not None, "a cylinder has a period"
     before, after = outline.edges[outline.preceding], outline.edges
     cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
     straight = np.abs(cross) < _STRAIGHT * np.einsum("ij,ij->i", before, after)

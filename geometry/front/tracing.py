@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.dividing import divided
 from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, TOP, Outline
-from platefront.geometry.front.periodic_rings import rolled_up, without_seam
+from platefront.geometry.front.periodic_rings import periodic_rings, without_wall_vertices
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 
@@ -101,7 +101,7 @@ def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
     host = (tag >= 0) & ~on_lithium
     outline = Outline(rings.points, rings.starts, tag, np.zeros(len(tag)), np.zeros(len(tag)))
     if section.periodic:
-        outline, vertex = _rolled(outline, rings, side, section.width)
+        outline, vertex = _on_cylinder(outline, rings, side, section.width)
         host, on_lithium = host[vertex], on_lithium[vertex]
     bare = outline.bare.copy()
     bare[host] = 1.0
@@ -109,33 +109,33 @@ def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
     bare[on_lithium] = 0.0
     bare[outline.following[on_lithium]] = 0.0
     outline = replace(outline, bare=bare)
-    return _without_seam(outline) if section.periodic else outline
+    return _divided_walls(outline) if section.periodic else outline
 
 
-def _without_seam(outline: Outline) -> Outline:
+def _divided_walls(outline: Outline) -> Outline:
     """The outline with vertices where it needs some on a cylinder: not where walls were."""
-    assert outline.period is not None, "there is a seam on a cylinder only"
-    cut = without_seam(outline)
+    assert outline.period is not None, "a cylinder has a period"
+    cut = without_wall_vertices(outline)
     return divided(cut, ~cut.is_front, outline.period / _ROUND)
 
 
-def _rolled(
+def _on_cylinder(
     outline: Outline, rings: _Rings, side: NDArray[np.bool_], width: float
 ) -> tuple[Outline, Integers]:
-    """An outline in the plane rolled up, and the vertex that each of its vertices was."""
-    rolled = rolled_up(rings.points, rings.following, side, width)
-    points = outline.points[rolled.vertex]
-    points[:, 0] += rolled.shift
+    """An outline in the plane as one on the cylinder, and the vertex that each of its own was."""
+    joined = periodic_rings(rings.points, rings.following, side, width)
+    points = outline.points[joined.vertex]
+    points[:, 0] += joined.shift
     return replace(
         outline,
         points=points,
-        starts=rolled.starts,
-        tag=outline.tag[rolled.vertex],
-        thickness=outline.thickness[rolled.vertex],
-        bare=outline.bare[rolled.vertex],
+        starts=joined.starts,
+        tag=outline.tag[joined.vertex],
+        thickness=outline.thickness[joined.vertex],
+        bare=outline.bare[joined.vertex],
         period=width,
-        winding=rolled.winding,
-    ), rolled.vertex
+        winding=joined.winding,
+    ), joined.vertex
 
 
 def _borders_on_floor(section: CrossSection) -> Floats:
@@ -192,7 +192,7 @@ def retrace(
     outline = Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)
     if source.period is None:
         return outline
-    return _without_seam(_rolled(outline, rings, side, source.period)[0])
+    return _divided_walls(_on_cylinder(outline, rings, side, source.period)[0])
 
 
 def _nearest_front(source: Outline, sites: NDArray[np.object_], beside: float) -> Integers:

@@ -1,4 +1,4 @@
-"""Sections that a user has drawn: readers of the formats, and their common cleaning."""
+"""Sections imported from drawings and images: readers and common cleaning."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platefront.geometry.importing.drawing import Drawing, DrawingError
 
-# Imported when needed: Gmsh and ezdxf take a while to load.
+# Imported on demand: Gmsh and ezdxf are slow to load.
 _READERS = {
     ".svg": ("svg", "read_svg"),
     ".dxf": ("dxf", "read_dxf"),
@@ -20,21 +20,21 @@ _READERS = {
 
 
 def read_drawing(path: Path, tolerance: float, scale: float | None) -> Drawing:
-    """Read a drawing; the name's ending says of which format.
+    """Read a drawing in the format given by the extension of its file name.
 
     Args:
         path: the file.
-        tolerance: how closely curves are followed [m].
-        scale: length of one unit of the file [m]; None to take the file's.
+        tolerance: largest deviation of polylines from curves [m].
+        scale: length of one unit of the file [m]; None for the unit stated in the file.
 
     Raises:
-        DrawingError: the file cannot be read as that format.
+        DrawingError: unknown extension, or the file cannot be read in this format.
     """
     known = _READERS.get(path.suffix.lower())
     if known is None:
         endings = ", ".join(_READERS)
         raise DrawingError(
-            path.name, f'the ending "{path.suffix}" is of no known format; known are {endings}'
+            path.name, f'the file extension "{path.suffix}" is unknown; supported are {endings}'
         )
     module, function = known
     reader = getattr(import_module(f"platefront.geometry.importing.formats.{module}"), function)

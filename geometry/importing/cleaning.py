@@ -1,4 +1,4 @@
-"""From a drawing to the clean shapes of a section: repaired where that is plain, or refused."""
+"""Cleaning of a drawing: shapes of a section, unambiguous defects repaired, others refused."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from platefront.geometry.importing.rings import marked, region
 from platefront.geometry.importing.walls import Walls, box_of
 from platefront.geometry.lengths import micrometres
 
-_WIDEST, _NARROWEST = 0.02, 1e-8  # m, of a section; wider ones are drawings without scale
+_WIDEST, _NARROWEST = 0.02, 1e-8  # limits of a section's width [m]; beyond them the scale is wrong
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnSection:
-    """Clean shapes [µm]: y up, the box's lower left corner at the origin.
+    """Clean shapes of a section [µm], y upwards, lower left corner of the box at the origin.
 
     Attributes:
-        width: of the box.
-        drawn_height: of the box, or of everything where no box is drawn.
+        width: width of the box.
+        drawn_height: height of the box, or of all shapes if no box is drawn.
         collector: polygons, possibly on the walls.
         deposit: polygons, disjoint from the collector.
-        surfaces: surface → regions that it lies in or nearest to, or lines; empty if none are
-            named.
-        notes: what was repaired, assumed or left out, one sentence each.
+        surfaces: surface → regions that contain it or lie nearest to it, or lines; empty if
+            none are named.
+        notes: repairs, assumptions and omissions, one sentence each.
     """
 
     width: float
@@ -49,23 +49,22 @@ def clean_section(
     """Clean a drawing.
 
     Repaired, with a note: gaps in outlines, repeated points, overlaps of one material, corners
-    near a wall, hairlines between deposit and collector. Refused: what could be meant in more
-    than one way.
+    near a wall, slits between deposit and collector. Ambiguous defects are refused.
 
     Args:
-        drawing: what was read or traced.
-        roles: which objects are what.
-        tolerance: distances up to this are taken for none [m].
-        scale: length of one unit of the file [m]; None to take the file's.
+        drawing: the drawing as read or traced.
+        roles: names of the objects that are collector, deposit, box and surfaces.
+        tolerance: distances up to this are treated as zero [m].
+        scale: length of one unit of the file [m]; None for the unit stated in the file.
 
     Raises:
-        DrawingError: the drawing makes no section; the text names place and coordinates.
+        DrawingError: the drawing gives no valid section; the text states place and coordinates.
     """
     unit = drawing.unit if scale is None else scale
     if unit is None:
         raise drawing.error(
-            "the file does not say how long one of its units is; add for example scale = "
-            '"1 um" to [section.collector]'
+            "the file does not state the length of its unit; add for example "
+            'scale = "1 um" to [section.collector]'
         )
     fine = tolerance / unit
     notes = [f"{drawing.file}: {note}" for note in drawing.notes]
@@ -97,7 +96,7 @@ def clean_section(
     }
 
     def placed(shape: BaseGeometry) -> BaseGeometry:
-        """Into the section: micrometres, y up, from the corner; walls exactly on the walls."""
+        """Map to coordinates of the section, vertices on the walls exactly there."""
         left = box.bounds[0]
         up = -micrometres(unit) if drawing.y_down else micrometres(unit)
         across = micrometres(unit)

@@ -1,4 +1,4 @@
-"""A drawing as every format gives it: named outlines with their place in the file."""
+"""Common representation of drawings: named outlines with their location in the file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ _UNIT_NAMES = {1e-10: "Å", 1e-9: "nm", 1e-6: "µm", 1e-3: "mm", 1e-2: "cm", 1.0
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """A polyline of a drawing.
+    """Polyline of a drawing.
 
     Attributes:
-        points: (n, 2) vertices in the file's units; a closed line does not repeat its first.
-        closed: whether its last vertex is joined to its first.
+        points: (n, 2) vertices in the file's units; a closed line does not repeat its first
+            vertex.
+        closed: whether the last vertex is joined to the first.
     """
 
     points: Floats
@@ -26,14 +27,14 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
-    """One object of a drawing: its outline, and holes if it has any.
+    """Object of a drawing: outline, and holes if any.
 
     Attributes:
-        names: whatever a case may call it by: layer, label, id, colour.
-        lines: its outlines, curves flattened.
-        place: where it stands in the file: `path "p12" in layer "fibres" (line 14)`.
-        even_odd: whether outlines within outlines are holes whatever their sense of rotation.
-        clipped: whether only a part of it is seen, cut out by another object.
+        names: names by which a case may refer to it: layer, label, id, colour.
+        lines: outlines, curves flattened to polylines.
+        place: location in the file: `path "p12" in layer "fibres" (line 14)`.
+        even_odd: True for the even-odd fill rule, False for the nonzero rule.
+        clipped: whether it is clipped or masked by another object.
     """
 
     names: tuple[str, ...]
@@ -45,14 +46,14 @@ class DrawnShape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a file holds.
+    """Content of a drawing file.
 
     Attributes:
-        file: its name, for messages.
-        shapes: its closed and open outlines, in the file's order.
-        unit: length of one unit of the file [m]; None if the file does not say.
+        file: file name, for messages.
+        shapes: closed and open outlines, in the file's order.
+        unit: length of one unit of the file [m]; None if the file does not state it.
         y_down: whether y increases downwards.
-        notes: what the reader left out or assumed, for the user.
+        notes: omissions and assumptions of the reader, for the user.
     """
 
     file: str
@@ -63,17 +64,17 @@ class Drawing:
 
     @property
     def names(self) -> list[str]:
-        """Every name that occurs, in the file's order."""
+        """Distinct names of all objects, in the file's order."""
         return list(dict.fromkeys(name for shape in self.shapes for name in shape.names))
 
     def error(
         self, message: str, place: str = "", at: tuple[float, float] | None = None
     ) -> DrawingError:
-        """What is wrong with this drawing, with its place."""
+        """Return an error that states file, object and coordinates."""
         return DrawingError(self.file, message, place, None if at is None else self.point(at))
 
     def point(self, at: tuple[float, float]) -> str:
-        """A point for people: `(12.5, 3) mm`."""
+        """Format a point for messages: `(12.5, 3) mm`."""
         unit = "in the file's units"
         for length, name in _UNIT_NAMES.items():
             if self.unit is not None and math.isclose(self.unit, length, rel_tol=1e-6):
@@ -82,7 +83,7 @@ class Drawing:
 
 
 class DrawingError(SectionError):
-    """A file that gives no section; the text names file, place, coordinates and reason."""
+    """A file gives no valid section; the text states file, object, coordinates and reason."""
 
     def __init__(self, file: str, message: str, place: str = "", at: str | None = None) -> None:
         where = ", ".join(part for part in (file, place, f"at {at}" if at else "") if part)

@@ -1,4 +1,4 @@
-"""Regions of two materials made to fit: unions, shared borders, no doubtful contacts."""
+"""Unions, common boundaries and contacts of the two solid materials of a drawing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from platefront.geometry.plane.polygons import polygons_of
 
 type Region = tuple[DrawnShape, BaseGeometry]
 
-_SPECK = 4.0  # smallest solid, in tolerances
+_SPECK = 4.0  # smallest extent of a solid, in tolerances
 _MEET = "solids meet in a single point: let them overlap, or move them apart"
 
 
@@ -26,14 +26,14 @@ def united(
     tolerance: float,
     notes: list[str],
 ) -> BaseGeometry:
-    """Regions of one material as one; overlaps are told.
+    """Return the union of the regions of one material.
 
     Args:
-        material: for messages: `collector`.
-        regions: objects and what they fill.
-        drawing: where they are from.
-        tolerance: smaller overlaps go without saying.
-        notes: overlaps are told here.
+        material: name of the material, for messages.
+        regions: objects with the regions they fill.
+        drawing: the drawing that contains them, for messages.
+        tolerance: width up to which overlaps are not noted.
+        notes: list to which notes on overlaps are appended.
     """
     shapes = [whole for _, whole in regions]
     tree = shapely.STRtree(shapes)
@@ -55,7 +55,7 @@ def fitted(
     tolerance: float,
     notes: list[str],
 ) -> BaseGeometry:
-    """The deposit, with its border on the collector's where they nearly meet.
+    """Return the deposit, its boundary moved onto the collector's where they nearly meet.
 
     Raises:
         DrawingError: an object of the deposit overlaps the collector by more than the tolerance.
@@ -77,14 +77,14 @@ def fitted(
     changed = metal.symmetric_difference(drawn)
     if changed.area > tolerance**2:
         notes.append(
-            f"{drawing.file}: border of the deposit put on that of the collector, "
+            f"{drawing.file}: boundary of the deposit moved onto that of the collector, "
             f"at {drawing.point(_inside(changed))}"
         )
     return shapely.MultiPolygon([p for p in polygons_of(metal) if p.area > tolerance**2])
 
 
 def _slits(metal: BaseGeometry, collector: BaseGeometry, tolerance: float) -> list[shapely.Polygon]:
-    """What is left free between metal and collector where they are nearer than the tolerance."""
+    """Return the slits between deposit and collector that are narrower than the tolerance."""
     solids = shapely.union_all([collector, metal])
     reach = 0.5 * tolerance
     closed = mitred(mitred(solids, reach), -reach)
@@ -99,7 +99,7 @@ def check_contacts(solids: BaseGeometry, drawing: Drawing, tolerance: float) -> 
     """Refuse solids that meet in a point, nearly touch, or are too small.
 
     Raises:
-        DrawingError: with the first such place.
+        DrawingError: there is such a place; the first one is stated.
     """
     parts = shapely.get_parts(solids)
     for part in parts:

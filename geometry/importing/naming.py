@@ -1,4 +1,4 @@
-"""Which objects of a drawing are what: collector, lithium, box, surfaces."""
+"""Assignment of the objects of a drawing to collector, deposit, box and surfaces."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 
 BOX = "box"
-"""What the box is called unless a case says otherwise."""
+"""Default name of the box."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Names of the objects that make a section, as the case gives them.
+    """Names of the objects that make up a section, from the case file.
 
     Attributes:
-        collector: what is collector.
-        deposit: what is lithium.
-        surfaces: surface → names of the objects, or of drawn regions, that it lies on.
-        box: name of the rectangle of walls and floor; None for `box`, if there is one.
+        collector: names of collector objects.
+        deposit: names of lithium objects.
+        surfaces: surface → names of the objects or drawn regions that define it.
+        box: name of the rectangle of walls and floor; None for an optional object `box`.
     """
 
     collector: tuple[str, ...]
@@ -31,7 +31,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The objects of a drawing by what they are."""
+    """Objects of a drawing by role."""
 
     collector: tuple[DrawnShape, ...]
     deposit: tuple[DrawnShape, ...]
@@ -41,7 +41,7 @@ class Sorted:
 
 
 def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
-    """Find the objects that the roles name.
+    """Find the objects for each role.
 
     Raises:
         DrawingError: a name is not in the drawing, an object is of two materials, or there are
@@ -68,8 +68,9 @@ def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
         raise _unknown(drawing, wanted, BOX)
     if len(boxes) > 1:
         raise drawing.error(
-            f'there are {len(boxes)} objects called "{wanted}", but one box; delete or rename the '
-            f"others (in Inkscape, Path > Intersection leaves name and layer of the lower object)",
+            f'there are {len(boxes)} objects called "{wanted}", but only one is allowed; delete or '
+            f"rename the others (in Inkscape, Path > Intersection leaves name and layer of the "
+            f"lower object)",
             boxes[1].place,
         )
     box = boxes[0] if boxes else None
@@ -97,7 +98,9 @@ def _unknown(drawing: Drawing, name: str, role: str) -> Exception:
     meant = next((other for other in known if near and other.lower() == near[0]), None)
     hint = f' Did you mean "{meant}"?' if meant is not None else ""
     shown = _quoted(known[:12]) + (", …" if len(known) > 12 else "")
-    return drawing.error(f'{role} names "{name}", which nothing is called.{hint} Names: {shown}')
+    return drawing.error(
+        f'{role} names "{name}", but no object has this name.{hint} Names: {shown}'
+    )
 
 
 def _quoted(names: Iterable[str]) -> str:

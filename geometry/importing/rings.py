@@ -1,4 +1,4 @@
-"""From the outlines of one drawn object to the region it fills."""
+"""Region filled by the outlines of one drawn object."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
 
-_ROUND_OFF = 1e-9  # of the extent: points closer than this are one
-GRID = 1e-4  # of the tolerance: coordinates are rounded to it, so that what should meet does
+_ROUND_OFF = 1e-9  # fraction of the extent: points closer than this coincide
+GRID = 1e-4  # rounding of coordinates, relative to the tolerance: common points coincide
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 
 
 def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]) -> BaseGeometry:
-    """What an object fills, in the file's units; the sense of rotation may be any.
+    """Return the region that an object fills, in the file's units, for either orientation.
 
     Args:
         shape: the object.
-        drawing: where it is from, for messages.
-        tolerance: widest gap between the ends of an outline that is closed.
-        notes: repairs are told here.
+        drawing: the drawing that contains it, for messages.
+        tolerance: widest gap between the ends of an outline that is closed automatically.
+        notes: list to which notes on repairs are appended.
 
     Raises:
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
@@ -57,10 +57,10 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
 
 
 def marked(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]) -> BaseGeometry:
-    """Where an object that names a surface lies: the region it fills, or its lines if one is open.
+    """Return the region, or the open lines, of an object that marks a surface.
 
-    Arguments and errors as for `region`, but lines may be open. A region is a hair wider than
-    drawn, so that what lies on its border lies within.
+    Arguments and errors as for `region`, but lines may be open. A region is slightly enlarged, so
+    that points on its boundary are inside.
     """
     if all(line.closed for line in shape.lines):
         return region(shape, drawing, tolerance, notes).buffer(0.1 * tolerance)
@@ -81,13 +81,13 @@ def _check_readable(shape: DrawnShape, drawing: Drawing) -> None:
 
 
 def rounded(points: Floats, tolerance: float) -> Floats:
-    """Coordinates without the round-off of transforms and units."""
+    """Return coordinates rounded to remove the round-off of transforms and units."""
     grid = GRID * tolerance
     return np.round(points / grid) * grid
 
 
 def _filled(rings: list[shapely.Polygon], even_odd: bool) -> BaseGeometry:
-    """Rings that lie in rings are holes by the fill rule."""
+    """Return the region inside nested rings by the fill rule."""
     corners = shapely.points([ring.exterior.coords[0] for ring in rings])
     inner, outer = shapely.STRtree(rings).query(corners, predicate="within")
     turns = np.array([1 if even_odd or ring.exterior.is_ccw else -1 for ring in rings])
@@ -102,7 +102,7 @@ def _filled(rings: list[shapely.Polygon], even_odd: bool) -> BaseGeometry:
 def _ring(
     line: DrawnLine, shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]
 ) -> shapely.Polygon:
-    """One outline as a valid polygon."""
+    """Return one outline as a valid polygon."""
     points = _without_repeats(line.points, shape, drawing, notes)
     if not line.closed:
         points = _closed(points, shape, drawing, tolerance, notes)
@@ -132,7 +132,7 @@ def _ring(
 def _without_repeats(
     points: Floats, shape: DrawnShape, drawing: Drawing, notes: list[str]
 ) -> Floats:
-    """Consecutive points that are one are dropped, also across the closing edge."""
+    """Drop coincident consecutive points, also across the closing edge."""
     extent = float(np.ptp(points, axis=0).max()) if len(points) else 0.0
     step = np.abs(np.diff(points, axis=0, append=points[:1])).max(axis=1)
     keep = step > _ROUND_OFF * extent
@@ -149,7 +149,7 @@ def _without_repeats(
 def _closed(
     points: Floats, shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[str]
 ) -> Floats:
-    """An open line closed, if its ends are close."""
+    """Close an open line whose ends are within the tolerance."""
     if len(points) < 3:
         raise drawing.error(
             "a single line encloses no area; draw a closed outline", shape.place, _pair(points[0])

@@ -1,4 +1,4 @@
-"""The box of a drawing, and shapes at its walls."""
+"""Box of a drawing, and shapes at its walls."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 from platefront.geometry.importing.rings import GRID
 
-_RIGHT_ANGLE = 1e-6  # how much of its rectangle a box may miss
+_RIGHT_ANGLE = 1e-6  # relative area by which a box may deviate from its bounding rectangle
 
 
 def box_of(
     drawn: tuple[DrawnShape, BaseGeometry] | None, shapes: list[BaseGeometry], drawing: Drawing
 ) -> shapely.Polygon:
-    """The box: the drawn one, or the extents of all shapes.
+    """Return the drawn box, or the bounding box of all shapes.
 
     Raises:
-        DrawingError: the drawn box is no upright rectangle.
+        DrawingError: the drawn box is not a rectangle with level and upright sides.
     """
     if drawn is None:
         return shapely.box(*shapely.total_bounds(shapes))
@@ -51,10 +51,10 @@ class Walls:
         self.top = line([(left, top), (right, top)])
 
     def snapped(self, shape: DrawnShape, whole: BaseGeometry, notes: list[str]) -> BaseGeometry:
-        """A region with corners that nearly lie on a wall put on it.
+        """Return a region with corners within the tolerance of a wall moved onto it.
 
         Raises:
-            DrawingError: it reaches out of the box.
+            DrawingError: the region extends beyond the box.
         """
         points = shapely.get_coordinates(whole)
         moved = points.copy()
@@ -68,13 +68,13 @@ class Walls:
         if shift[farthest] > 1e-9 * size:
             corners = len(np.unique(points[shift > 0.0], axis=0))
             notes.append(
-                f"{self.drawing.file}, {shape.place}: {corners} corner(s) put on "
+                f"{self.drawing.file}, {shape.place}: {corners} corner(s) moved onto "
                 f"the walls, by up to {shift[farthest]:.3g}, "
                 f"at {self.drawing.point(tuple(points[farthest]))}"
             )
         if not snapped.is_valid or snapped.is_empty:
             raise self.drawing.error(
-                "put on the wall that it nearly touches, this object crosses itself; draw it "
+                "moved onto the wall that it nearly touches, this object crosses itself; draw it "
                 "clearly on the wall or clearly off it, or lower tolerance",
                 shape.place,
                 tuple(points[farthest]),
@@ -95,7 +95,7 @@ class Walls:
             )
 
     def exact(self, whole: BaseGeometry) -> BaseGeometry:
-        """A region whose corners on the walls are there to the last digit."""
+        """Return a region whose corners on the walls lie there exactly."""
 
         def on_walls(points: Floats) -> Floats:
             for axis, wall in self.axes:
@@ -105,10 +105,10 @@ class Walls:
         return shapely.transform(whole, on_walls)
 
     def check_contacts(self, solids: BaseGeometry) -> None:
-        """Refuse solids that touch a wall in a point, where it is open whether they seal it.
+        """Refuse solids that touch a wall in a single point, where sealing is ambiguous.
 
         Raises:
-            DrawingError: with the first such point.
+            DrawingError: there is such a point; the first one is stated.
         """
         for name, line in self.lines.items():
             meeting = shapely.get_parts(line.intersection(solids))

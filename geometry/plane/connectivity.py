@@ -41,7 +41,7 @@ def connected_round(
     )
     _, label = connected_components(links, directed=False)
     return [
-        tuple(parts[number] for number in np.flatnonzero(label == group))
+        tuple(parts[number] for number in map(int, np.flatnonzero(label == group)))
         for group in range(int(label.max(initial=-1)) + 1)
     ]
 

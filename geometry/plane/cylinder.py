@@ -78,7 +78,7 @@ def is_simple(rings: Sequence[Floats], winding: Sequence[int], period: float) ->
 
 
 def _chain(ring: Floats, turns: int, period: float) -> Floats:
-    """A ring that runs round the cylinder, unrolled over several periods in its own direction."""
+    """A ring round the cylinder, repeated over several periods in its own direction."""
     seen = _turns_seen(ring, period)
     copies = range(seen.start - 2, seen.stop + 2)[::turns]  # its ends are out of sight
     return np.concatenate([ring + np.array([k * period, 0.0]) for k in copies])

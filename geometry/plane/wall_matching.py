@@ -16,7 +16,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import SectionError
 
 _PLACES = 32
-"""Places that are tried for a seam."""
+"""Places that are tried for the cut."""
 _ROUND_OFF = 1e-9
 """Lengths that differ by less are equal [µm]."""
 
@@ -39,10 +39,10 @@ def exactly_periodic(shape: BaseGeometry, width: float, room: float, reach: floa
         return shape
     places = room * (np.arange(_PLACES) + 0.5) / _PLACES
     vertices = shapely.get_coordinates(shape)[:, 0]
-    seam = min(places, key=lambda place: _badness(shape, float(place), width, vertices))
-    period = walls_matched(_between(affinity.translate(shape, xoff=-seam), width), width)
-    turns = range(int(np.floor((-reach - seam) / width)), int(np.ceil((reach + width) / width)) + 1)
-    copies = [_copy(period, width, float(seam), turn) for turn in turns]
+    cut = min(places, key=lambda place: _badness(shape, float(place), width, vertices))
+    period = walls_matched(_between(affinity.translate(shape, xoff=-cut), width), width)
+    turns = range(int(np.floor((-reach - cut) / width)), int(np.ceil((reach + width) / width)) + 1)
+    copies = [_copy(period, width, float(cut), turn) for turn in turns]
     low, high = shape.bounds[1], shape.bounds[3]
     view = shapely.box(-reach, low - 1.0, width + reach, high + 1.0)
     return shapely.union_all(copies).intersection(view)
@@ -80,9 +80,9 @@ def walls_matched(shape: BaseGeometry, width: float) -> BaseGeometry:
     return shapely.transform(shape, matched)
 
 
-def _copy(period: BaseGeometry, width: float, seam: float, turn: int) -> BaseGeometry:
+def _copy(period: BaseGeometry, width: float, cut: float, turn: int) -> BaseGeometry:
     """One period, so many periods to the right; copies meet to the last bit."""
-    start, end = seam + turn * width, seam + (turn + 1) * width
+    start, end = cut + turn * width, cut + (turn + 1) * width
 
     def placed(points: Floats) -> Floats:
         x = start + points[:, 0]

@@ -1,1 +1,1 @@
-"""The cross-section of a cell: box, solids, named surfaces, and changes to them as a whole."""
+"""Cross-section of a cell: box, solids, named surfaces, and transforms of the whole section."""

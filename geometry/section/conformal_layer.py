@@ -1,4 +1,4 @@
-"""A coat of metal of even thickness and given area on parts of a host."""
+"""Conformal layer of metal: uniform thickness and given area on a part of a host."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.plane.wall_matching import exactly_periodic, walls_matched
 
-# As parts of the width of a narrow pore:
-_SMOOTHING = 0.02  # vertices that matter less are dropped
+# As fractions of the width of a narrow pore:
+_SMOOTHING = 0.02  # tolerance of the simplification of the outline
 _SHORTEST = 0.05  # shorter edges are dropped
-_SHIFT = 0.05  # reach of the last shift of the outline
-# Rings not longer than so many of the shortest edges are dropped.
+_SHIFT = 0.05  # largest offset in the final correction of the area
+# Rings whose length is at most this number of shortest edges are dropped.
 _TINY_RING = 8.0
-# If the closing of a pore, a jump in area, skips the target, narrower pores are tried.
+# The closing of a pore is a jump in area: if it skips the target, narrower pores are tried.
 _NARROWER = (1.0, 0.93, 0.86, 0.79)
 _ROUND_OFF = 1e-9  # µm
 _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not reach it
 
 
 @dataclass(frozen=True, slots=True)
-class _Coating:
-    """What is coated, and how a thickness becomes a shape (all lengths in µm)."""
+class _ConformalLayer:
+    """Host to be coated, and the outline of the layer as a function of its thickness [µm]."""
 
     host: BaseGeometry
     collector: BaseGeometry
@@ -40,15 +40,15 @@ class _Coating:
 
     @property
     def walls(self) -> SideWalls:
-        """The sides of the box."""
+        """Side walls of the box."""
         return SideWalls(self.box.bounds[2], self.periodic)
 
     def outline(self, thickness: float, room: float = 0.0) -> BaseGeometry:
-        """Coated host, its narrow pores filled; reaches over the walls and the collector.
+        """Return the coated host with narrow pores filled, not yet cut at walls and collector.
 
         Args:
-            thickness: of the coat.
-            room: how much farther than that images beyond the walls reach.
+            thickness: thickness of the layer [µm].
+            room: additional reach of the images beyond the side walls [µm].
         """
         parts = shapely.get_parts(self.host)
         images = self.walls.images(parts, 2.0 * thickness + self.narrow + room)
@@ -57,12 +57,12 @@ class _Coating:
         closed = closing(grown, 0.5 * self.narrow)
         smooth = closed.simplify(_SMOOTHING * self.narrow)
         shortest = _SHORTEST * self.narrow
-        # a ring that consists of short edges only would lose all its points
+        # a ring that consists only of short edges would lose all its points
         solid = _without_tiny_rings(smooth, _TINY_RING * shortest)
         return shapely.make_valid(shapely.remove_repeated_points(solid, shortest))
 
     def rough(self, thickness: float) -> BaseGeometry:
-        """`outline`; between periodic walls exactly the same beyond either."""
+        """Return `outline`, made exactly periodic if the side walls are."""
         if not self.periodic:
             return self.outline(thickness)
         room = min(self.walls.width, 10.0 * (thickness + self.narrow))
@@ -70,12 +70,12 @@ class _Coating:
         return exactly_periodic(shape, self.walls.width, room, self.narrow)
 
     def shifted(self, outline: BaseGeometry, shift: float) -> BaseGeometry:
-        """`outline` moved outwards by a `shift` too small to close another pore."""
+        """Return `outline` offset outwards by a `shift` too small to close another pore."""
         moved = mitred(outline, shift, _SHARP_CORNER)
         return moved.simplify(_ROUND_OFF)
 
     def metal(self, outline: BaseGeometry) -> shapely.MultiPolygon:
-        """What of `outline` is metal, without crumbs that no mesh could resolve."""
+        """Return the metal within `outline`, without fragments too small for any mesh."""
         inside = outline.intersection(self.box).difference(self.collector)
         parts = polygons_of(inside)
         whole = connected_round(parts, self.walls.width) if self.periodic else [(p,) for p in parts]
@@ -89,7 +89,7 @@ class _Coating:
         )
 
 
-def coat(
+def conformal_layer(
     host: BaseGeometry,
     collector: BaseGeometry,
     box: shapely.Polygon,
@@ -98,26 +98,26 @@ def coat(
     *,
     periodic: bool = False,
 ) -> shapely.MultiPolygon:
-    """Coat `host` evenly with metal of the given area.
+    """Coat `host` with a layer of metal of uniform thickness and given area.
 
-    Pores narrower than `narrow` are filled; wider ones that the coat cuts off stay as pockets.
-    What lies beyond the side walls of the box counts. The area is met first by the thickness, which
-    leaves a mismatch where a pore closes, then to round-off by a small shift of the outline.
+    Pores narrower than `narrow` are filled; wider ones that the layer closes off remain as pockets.
+    The images of the host beyond the side walls contribute. The thickness is found first by
+    root finding on the area, which leaves a mismatch where a pore closes; a small offset of the
+    outline then meets the area to round-off.
 
     Args:
         host: the part of the collector to coat (polygons) [µm].
         collector: the whole collector, which no metal enters [µm].
         box: limits of the section, which begins at x = 0 [µm].
-        area: area of the coat [µm²], met to 1e-10 relative.
+        area: area of the layer [µm²], met to 1e-10 relative.
         narrow: width of the widest pore to be filled [µm].
-        periodic: whether host and coat go on beyond the right wall as they begin at the left one,
-            rather than mirrored in either.
+        periodic: True for periodic side walls, False for symmetry planes.
 
     Returns:
-        The coat, disjoint from `collector`.
+        The layer, disjoint from `collector`.
 
     Raises:
-        SectionError: the box has no room for that much.
+        SectionError: the free area of the box is smaller than `area`.
     """
     free = box.area - collector.area
     if area >= free:
@@ -126,39 +126,39 @@ def coat(
             f"({free:.4g} µm² in all): lower the capacity"
         )
     for factor in _NARROWER:
-        metal = _of_area(_Coating(host, collector, box, factor * narrow, periodic), area)
+        metal = _of_area(_ConformalLayer(host, collector, box, factor * narrow, periodic), area)
         if metal is not None:
             return metal
-    raise SectionError("no even coat has the area asked for: change the capacity slightly")
+    raise SectionError("no layer of uniform thickness has this area: change the capacity slightly")
 
 
-def _of_area(coating: _Coating, area: float) -> shapely.MultiPolygon | None:
-    """Metal of the given area; None if the closing of a pore skips it."""
+def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None:
+    """Return metal of the given area; None if the closing of a pore skips it."""
 
     def excess(thickness: float) -> float:
-        return float(coating.metal(coating.outline(thickness)).area - area)
+        return float(layer.metal(layer.outline(thickness)).area - area)
 
     if excess(0.0) > 0.0:  # the narrow pores alone hold more
         return None
-    thickest = coating.narrow
+    thickest = layer.narrow
     while excess(thickest) < 0.0:
         thickest *= 2.0
-    rough = coating.rough(_root(excess, 0.0, thickest))
+    rough = layer.rough(_root(excess, 0.0, thickest))
 
     def mismatch(shift: float) -> float:
-        return float(coating.metal(coating.shifted(rough, shift)).area - area)
+        return float(layer.metal(layer.shifted(rough, shift)).area - area)
 
-    reach = _SHIFT * coating.narrow
+    reach = _SHIFT * layer.narrow
     if mismatch(-reach) * mismatch(reach) > 0.0:
         return None
-    metal = coating.metal(coating.shifted(rough, _root(mismatch, -reach, reach)))
-    if coating.periodic:
-        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, coating.walls.width)))
+    metal = layer.metal(layer.shifted(rough, _root(mismatch, -reach, reach)))
+    if layer.periodic:
+        metal = shapely.MultiPolygon(polygons_of(walls_matched(metal, layer.walls.width)))
     return metal if abs(metal.area - area) < 1e-10 * area else None
 
 
 def _without_tiny_rings(shape: BaseGeometry, length: float) -> BaseGeometry:
-    """Polygons without the ones, and the holes, whose outline is not longer than `length`."""
+    """Return polygons without parts and holes whose perimeter is at most `length` [µm]."""
     return shapely.MultiPolygon(
         [
             shapely.Polygon(
@@ -171,5 +171,5 @@ def _without_tiny_rings(shape: BaseGeometry, length: float) -> BaseGeometry:
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where `function` changes sign between `low` and `high`, to round-off."""
+    """Return the root of `function` between `low` and `high`, to round-off."""
     return float(brentq(function, low, high, xtol=1e-14, rtol=1e-14))

@@ -1,4 +1,4 @@
-"""CrossSection: the box of a cell section with its solids and named surfaces."""
+"""Cross-section of a cell: rectangular box, solids and named surfaces."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from shapely.geometry.base import BaseGeometry
 
 @dataclass(frozen=True, slots=True)
 class CrossSection:
-    """A vertical cut through electrode and electrolyte, coordinates in micrometres.
+    """Vertical section through electrode and electrolyte, coordinates in micrometres.
 
     x runs along the electrode from 0 to `width`; y from the current-collector side (0) to the
-    counter electrode (`height`). The side walls are symmetry planes, or each goes on at the other.
+    counter electrode (`height`). The side walls are symmetry planes or periodic.
 
     Attributes:
         width: box width [µm].
         height: box height, the plane of the counter electrode [µm].
-        collector: the solid host (polygons, possibly touching the walls; may be empty for a foil
-            that coincides with y = 0).
+        collector: the solid host (polygons, possibly touching the walls; empty for a foil that
+            coincides with y = 0).
         deposit: lithium present at the start, disjoint from the collector.
         span: lowest and highest y of the collector's surface [µm]; its middle
             divides "bottom" from "top".
         surfaces: name of each surface → region of the box; a piece of front belongs to the
             surface whose region holds its midpoint. The order fixes the surface indices.
-        counter: where the counter electrode is, if not the whole plane y = `height`: lines or
-            regions; boundary of the electrolyte that lies on them is counter electrode, and what
-            else of that plane borders on electrolyte is inert. Counter metal inside the box
-            belongs to the collector too, so that the areas add up.
-        periodic: whether the section goes on beyond its right wall as it begins at the left one,
-            rather than mirrored in either.
+        counter: position of the counter electrode (lines or regions) if it is not the whole plane
+            y = `height`. Boundary of the electrolyte on them is counter electrode; the remaining
+            electrolyte boundary in the plane y = `height` is insulated. Metal of the counter
+            electrode inside the box is also part of the collector, so that the areas of the
+            regions add up to that of the box.
+        periodic: True for periodic side walls, False for symmetry planes.
     """
 
     width: float
@@ -46,17 +46,17 @@ class CrossSection:
 
     @property
     def period(self) -> float | None:
-        """Width of what goes on for ever; None if the side walls are mirrors [µm]."""
+        """Period along x [µm]; None between symmetry planes."""
         return self.width if self.periodic else None
 
     @property
     def box(self) -> shapely.Polygon:
-        """The whole rectangle [µm]."""
+        """Rectangle of the section [µm]."""
         return shapely.box(0.0, 0.0, self.width, self.height)
 
     @property
     def counter_electrode(self) -> BaseGeometry:
-        """Where the counter electrode is at the start: lines or regions [µm]."""
+        """Initial position of the counter electrode: lines or regions [µm]."""
         if self.counter is not None:
             return self.counter
         return shapely.LineString([(0.0, self.height), (self.width, self.height)])
@@ -68,7 +68,7 @@ class CrossSection:
 
     @property
     def electrolyte(self) -> BaseGeometry:
-        """What the solids leave of the box, all pores included [µm]."""
+        """Electrolyte: the box less the solids, closed pores included [µm]."""
         return self.box.difference(self.solids)
 
     @property
@@ -77,10 +77,10 @@ class CrossSection:
         return 0.5 * (self.span[0] + self.span[1])
 
     def flipped(self) -> CrossSection:
-        """The section with collector and deposit turned upside down in place.
+        """Return the section with collector and deposit reflected about the middle of the span.
 
-        The collector keeps its span (and so its gap to the counter electrode); surface regions
-        stay where they are, so `upper` still names what faces the counter electrode.
+        The span, and with it the gap to the counter electrode, is unchanged. Surface regions are
+        not reflected: `upper` still denotes the side that faces the counter electrode.
         """
         low, high = self.span
 

@@ -1,4 +1,4 @@
-"""The narrowest gap of a section's electrolyte, and where it is."""
+"""Width and position of the narrowest gap in the electrolyte of a section."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.transforms import mirrored, repeated
 
 _ON_LINE = 1e-7
-"""Points this close to a line lie on it [µm]."""
+"""Distance up to which a point counts as lying on a line [µm]."""
 _NOT_YET = 1e-3
-"""What a way across may leave out at either end."""
+"""Fraction of a line across a gap that is disregarded at either end."""
 _UPRIGHT = 1e-9
 """Cosine below which two directions count as perpendicular."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Two places of the electrolyte's edge that face each other.
+    """Gap between two points of the electrolyte boundary that face each other.
 
     Attributes:
-        width: their distance [µm].
-        ends: (2, 2) the places [µm]; one may lie in the image beyond a side wall.
+        width: distance of the points [µm].
+        ends: (2, 2) the points [µm]; one may lie in the image beyond a side wall.
     """
 
     width: float
@@ -38,12 +38,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """The edge of the electrolyte in pieces, each with its neighbours.
+    """Boundary of the electrolyte as segments with their neighbours.
 
     Attributes:
-        points: (n, 2) vertices; piece k goes from vertex k to vertex following[k].
+        points: (n, 2) vertices; segment k joins vertex k to vertex following[k].
         following, preceding: (n,) neighbours on the ring.
-        solid: (n,) whether the piece is no counter electrode and no end of what is looked at.
+        solid: (n,) True for a segment on a solid, False on the counter electrode or where the
+            repeated section is cut.
     """
 
     points: Floats
@@ -53,22 +54,21 @@ class _Edge:
 
 
 def narrowest_gap(section: CrossSection) -> Gap | None:
-    """The shortest way across the electrolyte between solids, or the walls of one pore.
+    """Find the narrowest gap between solids, or between the walls of one pore.
 
-    A gap is a straight line through electrolyte whose ends cannot be moved along the edge, each by
-    itself or a little, to make it shorter: between two fibres, from a fibre to the floor, across
-    the mouth of a trench. Corners are no gaps, nor is a pore that only narrows towards its end.
-    Side walls count as the mirrors they are, or as open where they are periodic: the line may
-    cross them into the image. The counter electrode does not count, nor electrolyte that does not
-    reach it.
+    A gap is a straight line through electrolyte whose length is a local minimum with respect to
+    moving either end along the boundary: between two fibres, from a fibre to the floor, across
+    the mouth of a trench. Corners are not gaps, nor is a pore that narrows towards a closed end.
+    The line may cross a side wall into the mirror image or periodic copy of the section. The
+    counter electrode and electrolyte without connection to it are disregarded.
 
     Returns:
-        The gap; None if nothing faces anything.
+        The gap; None if there is none.
     """
     if section.periodic:
         wider = repeated(section, 3, "translation")
     else:
-        wider = repeated(mirrored(section), 3)  # the middle copy is the section as it is
+        wider = repeated(mirrored(section), 3)  # the middle copy is the section itself
     reaching, _ = connected_to_counter(wider.electrolyte, wider.counter_electrode, wider.period)
     electrolyte = joined(reaching)
     edge = _edge_of(electrolyte, wider)
@@ -94,7 +94,7 @@ def narrowest_gap(section: CrossSection) -> Gap | None:
 
 
 def _edge_of(electrolyte: BaseGeometry, section: CrossSection) -> _Edge:
-    """The edge of the electrolyte of a section, vertices in a row without a bend left out."""
+    """Return the boundary of the electrolyte of a section, without collinear vertices."""
     rings = [
         shapely.get_coordinates(ring)[:-1]
         for ring in shapely.get_rings(shapely.get_parts(electrolyte.simplify(0.0)))
@@ -121,7 +121,7 @@ def _shortest(
     electrolyte: BaseGeometry,
     reach: float,
 ) -> Gap | None:
-    """The narrowest gap no wider than `reach`; the shortest way always ends at a vertex."""
+    """Return the narrowest gap up to `reach` [µm]; one end of it is always a vertex."""
     sites = shapely.points(edge.points[places])
     vertex, line = tree.query(sites, predicate="dwithin", distance=reach)
     if not len(vertex):
@@ -138,7 +138,7 @@ def _shortest(
     facing = apart & _retreats(edge, one, across) & (~at_vertex | _retreats(edge, other, -across))
     candidates = np.flatnonzero(facing)
     candidates = candidates[np.argsort(length[candidates], kind="stable")]
-    # without the very ends, which lie on the edge only to round-off
+    # without the end points, which lie on the boundary only to round-off
     short = [here[candidates] + part * across[candidates] for part in (_NOT_YET, 1.0 - _NOT_YET)]
     open_ways = np.flatnonzero(
         shapely.covers(electrolyte, shapely.linestrings(np.stack(short, axis=1)))
@@ -150,7 +150,7 @@ def _shortest(
 
 
 def _retreats(edge: _Edge, vertex: Integers, across: Floats) -> NDArray[np.bool_]:
-    """Whether both pieces of edge at a vertex lead away from the other end of the way across."""
+    """True where both segments at a vertex lead away from the other end of the gap."""
     at = edge.points[vertex]
     length = np.hypot(across[:, 0], across[:, 1])
     away = np.ones(len(vertex), dtype=bool)

@@ -1,4 +1,4 @@
-"""Lithium that is there before the run starts."""
+"""Lithium deposited before the simulation starts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from platefront.geometry.parameters import Parameters, quantity
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Metal to lay down, as geometry sees it: lengths, no charge.
+    """Amount and depth of pre-deposited metal, in lengths.
 
     Attributes:
-        thickness: area of metal per width of the section [µm], the thickness it would have as a
+        thickness: area of metal per width of the section [µm], the thickness of an equivalent
             flat layer.
-        depth: how far below the collector's outer face it reaches [µm]; None for the default.
+        depth: depth below the collector's outer face that the metal reaches [µm]; None for the
+            default.
     """
 
     thickness: float
@@ -23,14 +24,14 @@ class Layer:
 
 
 class Predeposit(Parameters):
-    """Lithium laid on one side of the collector before the run."""
+    """Lithium on one side of the collector before the simulation starts."""
 
     capacity: float = quantity(
         "C/m^2", "Charge of the pre-deposited metal per electrode footprint.", gt=0, le=3.6e6
     )
     depth: float | None = quantity(
         "m",
-        "How far below the collector's outer face the metal reaches (carbon_cloth only; "
+        "Depth below the collector's outer face that the metal reaches (carbon_cloth only; "
         "half the thickness if absent).",
         None,
         gt=0,
@@ -38,6 +39,6 @@ class Predeposit(Parameters):
     )
 
     def layer(self, volume_per_charge: float) -> Layer:
-        """The metal that `capacity` makes, at `volume_per_charge` [m³/C]."""
+        """Return the metal of this capacity, at `volume_per_charge` [m³/C]."""
         depth = None if self.depth is None else micrometres(self.depth)
         return Layer(micrometres(self.capacity * volume_per_charge), depth)

@@ -1,4 +1,4 @@
-"""Solids that touch share their border, without slits from round-off between them."""
+"""Removal of slits of zero width, due to round-off, between solids that touch."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import shapely
 from platefront.geometry.section.cross_section import CrossSection
 
 _ROUND_OFF = 1e-9
-"""Widest slit to be closed [µm]; far above round-off, far below anything drawn."""
+"""Widest slit to be closed [µm]; far above round-off, far below any feature."""
 _SHORTER = 1e-12
-"""Relative loss of border that tells a closed slit from round-off."""
+"""Relative loss of boundary length that distinguishes a closed slit from round-off."""
 
 
 def without_slits(section: CrossSection) -> CrossSection:
-    """The section with the collector's edges drawn through the corners of its deposit.
+    """Return the section with the deposit's vertices inserted into the collector's edges.
 
-    A corner of the deposit that lies on an edge of the collector does so to round-off only, so
-    their union may keep a slit without width, whose length would count as surface. A section
-    without slits is returned as it is.
+    A vertex of the deposit that lies on an edge of the collector does so only to round-off, so
+    their union may retain a slit of zero width, whose length would count as surface. A section
+    without slits is returned unchanged.
     """
     if section.deposit.is_empty or section.collector.is_empty:
         return section

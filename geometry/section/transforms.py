@@ -1,4 +1,4 @@
-"""Any section in any position: mirrored, turned over, repeated, cropped, scaled."""
+"""Transforms of a section: mirror, turn over, repeat, crop, scale, make periodic."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from platefront.geometry.section.cross_section import CrossSection
 type Repetition = Literal["mirror", "translation"]
 
 _SAME = 1e-6
-"""Lengths that differ by less are equal [µm]."""
+"""Tolerance for the equality of lengths [µm]."""
 
 
 def mirrored(section: CrossSection) -> CrossSection:
-    """Left and right exchanged."""
+    """Return the section with left and right exchanged."""
     return _mapped(section, lambda p: np.column_stack((section.width - p[:, 0], p[:, 1])))
 
 
 def scaled(section: CrossSection, factor: float) -> CrossSection:
-    """All lengths multiplied: box, gap, collector and deposit."""
+    """Return the section with all lengths multiplied by `factor`."""
     larger = _mapped(section, lambda p: factor * p)
     low, high = section.span
     return replace(
@@ -38,15 +38,15 @@ def scaled(section: CrossSection, factor: float) -> CrossSection:
 
 
 def turned_over(section: CrossSection) -> CrossSection:
-    """Collector, deposit and their surfaces turned upside down in place.
+    """Return the section with collector, deposit and surfaces reflected about mid-span.
 
-    The turn is about the middle of the span, which the collector keeps. Surfaces go with the
-    material: what was `upper` is still called so, and looks at the wall below. Floor, counter
-    electrode and side walls stay. (`CrossSection.flipped` leaves the names where they are.)
+    The span is unchanged. Surfaces follow the material: the former `upper` keeps its name and now
+    faces the floor. Floor, counter electrode and side walls stay in place.
+    (`CrossSection.flipped` leaves the surface regions in place instead.)
 
     Raises:
-        SectionError: the collector stands on the floor, or is in line with the counter electrode,
-            or turned over it would overlap either.
+        SectionError: the collector stands on the floor, or reaches the counter electrode, or the
+            reflected solids would overlap either.
     """
     counter = section.counter if section.counter is not None else shapely.Polygon()
     turning = section.solids.difference(counter)
@@ -59,7 +59,7 @@ def turned_over(section: CrossSection) -> CrossSection:
             "flip: the collector stands on the base y = 0 and cannot be turned over without "
             "leaving it. Leave flip out; orientation says where pre-deposited lithium lies"
         )
-    # a band round the middle that holds all that turns, and nothing of floor, top and counter
+    # a band about the middle that contains what is reflected, neither floor nor counter electrode
     reach = max(middle - low, high - middle)
     clear = min(middle, section.height - middle)
     if not counter.is_empty:
@@ -89,16 +89,16 @@ def turned_over(section: CrossSection) -> CrossSection:
 
 
 def repeated(section: CrossSection, count: int, by: Repetition = "mirror") -> CrossSection:
-    """Copies side by side.
+    """Return copies of the section side by side.
 
     Args:
-        section: what to repeat.
+        section: the section to repeat.
         count: number of copies, at least 1.
-        by: `mirror` puts every second copy the other way round, as the symmetry planes at the
-            side walls imply; `translation` needs a section whose two side walls are alike.
+        by: `mirror` reflects every second copy, as the symmetry planes at the side walls imply;
+            `translation` requires identical intersections with both side walls.
 
     Raises:
-        SectionError: translated copies would not fit to each other.
+        SectionError: translated copies would not match at their common walls.
     """
     if by == "translation" and count > 1:
         _check_periodic(
@@ -115,7 +115,7 @@ def repeated(section: CrossSection, count: int, by: Repetition = "mirror") -> Cr
         def placed(points: Floats) -> Floats:
             x = end - points[:, 0] if backwards else start + points[:, 0]
             left, right = (end, start) if backwards else (start, end)
-            x[points[:, 0] == 0.0] = left  # seams meet to the last bit
+            x[points[:, 0] == 0.0] = left  # common walls agree bitwise
             x[points[:, 0] == width] = right
             return np.column_stack((x, points[:, 1]))
 
@@ -131,32 +131,32 @@ def repeated(section: CrossSection, count: int, by: Repetition = "mirror") -> Cr
 
 
 def made_periodic(section: CrossSection) -> CrossSection:
-    """The section with side walls at which it goes on at the other one.
+    """Return the section with periodic side walls.
 
     Raises:
-        SectionError: the section meets its two side walls differently.
+        SectionError: the solids intersect the two side walls differently.
     """
     _check_periodic(
         section,
         "walls",
-        "so it does not go on at the left wall as it ends at the right one: use "
+        "so it cannot be periodic: use "
         'walls = "symmetric", or transform.repeat = 2, which mirrors the second copy',
     )
     return replace(section, periodic=True)
 
 
 def cropped(section: CrossSection, start: float, end: float, sliver: float) -> CrossSection:
-    """The part between two heights of x, moved to begin at x = 0.
+    """Return the part between two abscissae, translated to begin at x = 0.
 
     Args:
-        section: what to cut.
+        section: the section to crop.
         start: x of the new left wall [µm].
         end: x of the new right wall [µm].
-        sliver: solid that the cut leaves at a wall with less extent along x is dropped [µm].
+        sliver: solids cut off at a wall with a smaller extent along x are dropped [µm].
 
     Raises:
-        SectionError: the part does not lie within the section, or holds no counter electrode, or
-            nothing of a collector that does not stand on the floor.
+        SectionError: the part does not lie within the section, or contains no counter electrode,
+            or no part of a collector that is detached from the floor.
     """
     if start < -_SAME or end > section.width + _SAME or end - start < _SAME:
         raise SectionError(
@@ -176,21 +176,21 @@ def cropped(section: CrossSection, start: float, end: float, sliver: float) -> C
         width=end - start,
     )
     if cut.counter is not None and cut.counter.length == 0.0:
-        raise SectionError("crop: the part holds nothing of the counter electrode")
+        raise SectionError("crop: the part contains no counter electrode")
     cut = replace(
         cut,
         collector=_without_slivers(cut.collector, sliver, cut),
         deposit=_without_slivers(cut.deposit, sliver, cut),
         surfaces={name: region for name, region in cut.surfaces.items() if not region.is_empty},
     )
-    # a collector that stands on the floor leaves its base
+    # a collector that stands on the floor still leaves its base there
     if cut.collector.is_empty and section.collector.bounds[1] > 0.0:
         raise SectionError(f"crop: there is no collector between x = {start:.4g} and {end:.4g} µm")
     return cut
 
 
 def _without_slivers(shape: BaseGeometry, sliver: float, cut: CrossSection) -> BaseGeometry:
-    """Polygons of a cut shape, less those that a side wall cut off thinner than a sliver."""
+    """Return the polygons of a cropped shape without those cut off thinner than a sliver."""
     parts = shapely.get_parts(shape)
     parts = parts[shapely.get_dimensions(parts) == 2]
     if not len(parts):
@@ -201,7 +201,7 @@ def _without_slivers(shape: BaseGeometry, sliver: float, cut: CrossSection) -> B
 
 
 def _check_periodic(section: CrossSection, key: str, consequence: str) -> None:
-    """Refuse a section whose side walls differ, by the place where they do."""
+    """Refuse a section whose solids intersect the two side walls differently."""
     named = {"collector": section.collector, "lithium": section.deposit}
     for name, shape in named.items():
         low, high = (
@@ -223,7 +223,7 @@ def _check_periodic(section: CrossSection, key: str, consequence: str) -> None:
 def _reshaped(
     section: CrossSection, change: Callable[[BaseGeometry], BaseGeometry]
 ) -> CrossSection:
-    """Every shape of the section changed."""
+    """Return the section with `change` applied to every shape."""
     return replace(
         section,
         collector=change(section.collector),
@@ -238,5 +238,5 @@ def _mapped(section: CrossSection, points: Callable[[Floats], Floats]) -> CrossS
 
 
 def _of_points(points: Callable[[Floats], Floats]) -> Callable[[BaseGeometry], BaseGeometry]:
-    """A map of coordinates (n, 2) as one of shapes."""
+    """Return the map of shapes for a map of coordinates (n, 2)."""
     return lambda shape: shapely.transform(shape, points)

@@ -6,32 +6,31 @@ A check is a function of the tables it names; it runs when each of them is valid
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from platefront.case.law_checks import (
+    Laws,
+    control_fits_electrolyte,
     counter_transfer_coefficients_sum,
     electrons_equal_cation_charge,
+    laws_fit_cell,
     laws_fit_control,
-    pulses_fit_electrolyte,
-    reversible_surfaces_fit,
     something_reacts,
     transfer_coefficients_sum,
 )
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
-from platefront.case.problems import Problem, choices, nearest, suggestion
+from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres
+from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Counter, Electrolyte, RateLaw
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, StopSettings
-
-type Problems = Iterator[Problem]
-type Laws = Mapping[str, RateLaw]
 
 EDGES_PER_FEATURE = 4
 EDGES_PER_GAP = 2
@@ -224,8 +223,8 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     surfaces_named_as_in_section,
     something_reacts,
     laws_fit_control,
-    reversible_surfaces_fit,
-    pulses_fit_electrolyte,
+    laws_fit_cell,
+    control_fits_electrolyte,
     electrons_equal_cation_charge,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,

@@ -1,9 +1,8 @@
-"""Numbers that follow from a case without solving it: physics.md's dimensionless groups."""
+"""Numbers that follow from a case without solving it: its dimensionless groups."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import shapely
 
@@ -12,44 +11,14 @@ from platefront.case.start_current import path_length, start_current, wetted_len
 from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
-from platefront.solvers.model.control import PulseReverse
-from platefront.solvers.model.counter import LithiumCounter
-from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A derived number.
-
-    Attributes:
-        symbol: short name, as in the documentation.
-        value: in `unit`.
-        unit: SI unit.
-        meaning: one sentence.
-    """
-
-    symbol: str
-    value: float
-    unit: str
-    meaning: str
+from platefront.solvers.model.estimate import Estimate
 
 
 def electrolyte_estimates(case: Case) -> list[Estimate]:
     """Transport properties that follow from the two that were given."""
     electrolyte, metal = case.electrolyte, case.metal
-    estimates = []
-    if isinstance(electrolyte, NernstPlanck):
-        d_plus, d_minus = electrolyte.ion_diffusivities
-        estimates += [
-            Estimate("D+", d_plus, "m^2/s", "Diffusivity of the cation."),
-            Estimate("D-", d_minus, "m^2/s", "Diffusivity of the anion."),
-            Estimate("D", electrolyte.diffusivity, "m^2/s", "Diffusivity of the salt."),
-            Estimate("t+", electrolyte.transference, "1", "Transference number of the cation."),
-        ]
-    elif not electrolyte.held:
-        meaning = "Diffusivity of the reacting ion."
-        estimates.append(Estimate("D", electrolyte.diffusivity, "m^2/s", meaning))
-    estimates += [
+    estimates = [
+        *electrolyte.transport_properties,
         Estimate("kappa", electrolyte.conductivity, "S/m", "Conductivity at c0."),
         Estimate("V_m", metal.molar_mass / metal.density, "m^3/mol", "Molar volume of the metal."),
     ]
@@ -81,7 +50,7 @@ def section_estimates(section: CrossSection) -> list[Estimate]:
 
 
 def dimensionless_estimates(case: Case) -> list[Estimate]:
-    """Current at the first moment and the groups it makes (physics, section 6).
+    """Current at the first moment and the dimensionless groups it makes.
 
     Groups of a net stripping current are left out.
     """
@@ -97,8 +66,9 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             Estimate("t_D", diffusion, "s", "Diffusion time L^2/D."),
             Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
         ]
+    pulses = case.control.pulses
     meaning = "Current at the first moment (c = c0), per footprint."
-    if isinstance(case.control, PulseReverse):
+    if pulses is not None:
         meaning = "Current of the forward pulse, per footprint."
     estimates.append(Estimate("i_0", start, "A/m^2", meaning))
     if start <= 0.0:
@@ -124,8 +94,8 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     if case.stop.capacity is not None:
         duration = case.stop.capacity / steady
         meaning = "Estimated duration to the stop capacity at i_est."
-        if isinstance(case.control, PulseReverse):
-            duration = case.stop.capacity / case.control.mean_current_density
+        if pulses is not None:
+            duration = case.stop.capacity / pulses.mean_current_density
             meaning = "Duration to the stop capacity at the mean current."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates
@@ -140,6 +110,6 @@ def _limiting_current(case: Case, length: float) -> float | None:
     if per_gradient is None or case.flow is not None:
         return None
     limit = per_gradient * case.electrolyte.concentration / length
-    if isinstance(case.counter, LithiumCounter):
+    if case.counter.rate_law is not None:
         limit *= 2.0  # c is conserved, so it rises at the counter electrode as it falls here
     return limit

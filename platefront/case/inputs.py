@@ -11,6 +11,7 @@ from typing import Any
 from platefront.case.model import Case
 from platefront.case.problems import Problem
 from platefront.case.tables import kind_of_field
+from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.collectors.drawn import DrawnCollector
 
 _TABLE = ("section", "collector")  # the only table that refers to a file
@@ -68,9 +69,5 @@ def _drawn_table(data: Mapping[str, Any]) -> dict[str, Any] | None:
     """The table of a collector that is read from a file."""
     around: Any = data.get(_TABLE[0])
     table = around.get(_TABLE[1]) if isinstance(around, dict) else None
-    section = kind_of_field(Case.model_fields["section"]).tables[0]
-    kind = kind_of_field(section.model_fields["collector"]).table_of(table)
-    if kind is None or not issubclass(kind, DrawnCollector):
-        return None
-    assert isinstance(table, dict)
-    return table
+    kind = kind_of_field(SectionParameters.model_fields["collector"]).table_of(table)
+    return table if kind is not None and issubclass(kind, DrawnCollector) else None

@@ -13,6 +13,7 @@ from platefront.case.checks import check_tables
 from platefront.case.inputs import locate_inputs
 from platefront.case.messages import validate
 from platefront.case.model import Case
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.positions import Path, Positions
 from platefront.case.problems import CaseError, Problem, report
 from platefront.case.quantities import convert
@@ -24,6 +25,7 @@ def load_case(path: FilePath) -> Case:
 
     Raises:
         CaseError: the file cannot be read or is no valid case; its text is the full report.
+        PluginError: an installed plugin cannot be used.
     """
     text = _read(path)
     return parse_case(text, str(path))
@@ -34,7 +36,9 @@ def parse_case(text: str, file: str) -> Case:
 
     Raises:
         CaseError: as for `load_case`.
+        PluginError: an installed plugin cannot be used.
     """
+    load_installed_plugins()
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -85,7 +89,8 @@ def _valid_tables(data: dict[str, Any], bad: set[str | int]) -> dict[str, Any]:
         if name in bad:
             continue
         if name in data:
-            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, field])
+            annotated: Any = Annotated[field.annotation, field]
+            adapter: TypeAdapter[Any] = TypeAdapter(annotated)
             tables[name] = adapter.validate_python(data[name])
         elif not field.is_required():
             tables[name] = field.default

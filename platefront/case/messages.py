@@ -61,7 +61,7 @@ def validate(data: Mapping[str, Any], table: type[Parameters]) -> list[Problem]:
     try:
         table.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
-        root = Kind(tables=(table,))
+        root = Kind(table=table)
         found = [_place(e, root, data) for e in error.errors(include_url=False)]
         misspelt = {_meant(f) for f in found if f.what == "extra_forbidden"}
         return [_problem(f) for f in found if not (f.what == "missing" and f.path in misspelt)]
@@ -75,23 +75,19 @@ def _meant(unknown: _Finding) -> Path:
 
 
 def _place(found: ErrorDetails, root: Kind, data: Any) -> _Finding:
-    """Walk pydantic's location, which names the chosen tag of each table with a choice."""
+    """Walk pydantic's location through the document."""
     path: Path = ()
     parent, kind, value = root, root, data
-    table: type[Parameters] | None = root.tables[0]
     for part in found["loc"]:
-        if kind.tag is not None and table is None:
-            table = kind.by_tag[str(part)]
-            continue
         path += (part,)
-        parent = kind if table is None else Kind(tables=(table,))
+        table = kind.table_of(value)
+        parent = kind if table is None else Kind(table=table)
         if table is None:
             kind = kind.items or Kind()
         else:
             field = table.model_fields.get(str(part))
             kind = Kind() if field is None else kind_of_field(field)
         value = _item(value, part)
-        table = kind.tables[0] if kind.tables and kind.tag is None else None
     return _Finding(found["type"], path, parent, kind, value, found.get("ctx", {}), found["msg"])
 
 
@@ -155,18 +151,20 @@ def _missing(found: _Finding) -> Problem:
 
 
 def _missing_tag(found: _Finding) -> Problem:
-    tag = found.kind.tag or ""
+    assert found.kind.family is not None, "only a family tells its members apart"
+    key, tags = found.kind.family.key, found.kind.family.members
     return Problem(
-        f'missing key "{tag}" in [{dotted(found.path)}]',
-        (*found.path, tag),
+        f'missing key "{key}" in [{dotted(found.path)}]',
+        (*found.path, key),
         at_key=True,
-        notes=(("allowed", choices(f'"{name}"' for name in found.kind.by_tag)),),
+        notes=(("allowed", choices(f'"{tag}"' for tag in tags)),),
     )
 
 
 def _unknown_tag(found: _Finding) -> Problem:
-    tag = found.kind.tag or ""
-    return _bad_choice((*found.path, tag), found.value[tag], tuple(found.kind.by_tag))
+    assert found.kind.family is not None, "only a family tells its members apart"
+    key, tags = found.kind.family.key, found.kind.family.members
+    return _bad_choice((*found.path, key), found.value[key], tuple(tags))
 
 
 def _not_a_choice(found: _Finding) -> Problem:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any
-
-from pydantic import Discriminator, Field, Tag
+from typing import Annotated
 
 from platefront.case.output import OutputSettings
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.control import (
-    Galvanostatic,
-    GivenOverpotentials,
-    Potentiostatic,
-    PulseReverse,
-)
-from platefront.solvers.model.counter import LithiumCounter, Reservoir
-from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
-from platefront.solvers.model.electrolyte.ohmic import Ohmic
-from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.control import CONTROLS, Control
+from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
+from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
 from platefront.solvers.model.flow import Poiseuille
-from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.kinetics.insulating import Insulating
-from platefront.solvers.model.kinetics.linear import Linear
-from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
@@ -36,33 +23,6 @@ from platefront.solvers.model.settings import (
     TimeSettings,
 )
 
-# Told apart by one key each. (Pydantic applies a discriminator to a written-out union only, not
-# to the aliases of platefront.solvers.model.problem; a test keeps the two in step.)
-AnyControl = Annotated[
-    Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials,
-    Field(discriminator="mode"),
-]
-AnyCounter = Annotated[Reservoir | LithiumCounter, Field(discriminator="kind")]
-AnyLaw = Annotated[
-    GivenOverpotential | ButlerVolmer | Linear | Reversible | Insulating,
-    Field(discriminator="law"),
-]
-
-
-def _model_of(electrolyte: Any) -> Any:
-    """The tag of an electrolyte; it may be left out."""
-    if isinstance(electrolyte, dict):
-        return electrolyte.get("model", "nernst_planck")
-    return getattr(electrolyte, "model", "nernst_planck")
-
-
-AnyElectrolyte = Annotated[
-    Annotated[NernstPlanck, Tag("nernst_planck")]
-    | Annotated[Supported, Tag("supported")]
-    | Annotated[Ohmic, Tag("ohmic")],
-    Discriminator(_model_of),
-]
-
 
 class Case(Parameters):
     """Everything a run is made from, as in its case file."""
@@ -70,16 +30,16 @@ class Case(Parameters):
     title: str = option("One line that names the run in figures and tables.", "")
     description: str = option("What the run is about, with sources.", "")
     section: SectionParameters = option("Geometry of the cross-section.")
-    electrolyte: AnyElectrolyte = option("Transport in the electrolyte.")
+    electrolyte: Annotated[Electrolyte, ELECTROLYTES] = option("Transport in the electrolyte.")
     flow: Poiseuille | None = option(
         "Flow of the electrolyte along the plates, if it is not at rest.", None
     )
     metal: Metal = option("The metal that is plated.", Metal())
-    control: AnyControl = option("What the cell is told to do.")
-    counter: AnyCounter = option(
+    control: Annotated[Control, CONTROLS] = option("What the cell is told to do.")
+    counter: Annotated[Counter, COUNTERS] = option(
         "The counter electrode, the plane at the top of the section.", Reservoir()
     )
-    surfaces: dict[str, AnyLaw] = option(
+    surfaces: dict[str, Annotated[RateLaw, RATE_LAWS]] = option(
         "Rate law of each named surface of the collector: a table [surfaces.NAME] each."
     )
     front: FrontSettings = option("How the front is treated.", FrontSettings())

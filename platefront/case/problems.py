@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from platefront.case.positions import Path, Span
@@ -26,6 +26,9 @@ class Problem:
     at_key: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     span: Span | None = field(default=None)
+
+
+type Problems = Iterator[Problem]
 
 
 class CaseError(Exception):

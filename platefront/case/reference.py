@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from platefront.case.model import Case
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.schema import bounds_of, bounds_text, default_of
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, dimension_name
@@ -21,7 +22,12 @@ How a case file is written: [case-files.md](case-files.md).
 
 
 def case_reference() -> str:
-    """Markdown: one heading and one table of keys for each table of a case file."""
+    """Markdown: one heading and one table of keys for each table of a case file.
+
+    Raises:
+        PluginError: an installed plugin cannot be used.
+    """
+    load_installed_plugins()
     lines = [_PREFACE, "## Top level", "", *_keys(Case, None)]
     for name, field in Case.model_fields.items():
         kind = kind_of_field(field)
@@ -34,14 +40,15 @@ def case_reference() -> str:
 
 def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
     yield from ("", f"## `[{header}]`")
-    if kind.tag is not None:
+    family = kind.family
+    if family is not None:
         yield from ("", description)
     for table in kind.tables:
-        if kind.tag is not None:
-            value = next(tag for tag, member in kind.by_tag.items() if member is table)
-            assumed = f" (assumed without `{kind.tag}`)" if value == kind.assumed else ""
-            yield from ("", f'### `{kind.tag} = "{value}"`{assumed}')
-        yield from ("", *_summary(table), "", *_keys(table, kind.tag))
+        if family is not None:
+            tag = family.tag_of(table)
+            assumed = f" (assumed without `{family.key}`)" if tag == family.assumed else ""
+            yield from ("", f'### `{family.key} = "{tag}"`{assumed}')
+        yield from ("", *_summary(table), "", *_keys(table, family.key if family else None))
         for name, field in table.model_fields.items():
             inner = kind_of_field(field)
             if inner.tables:

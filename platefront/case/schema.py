@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from platefront.case.model import Case
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, example, readable_quantity
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,15 +30,43 @@ def case_schema() -> dict[str, Any]:
 
     A quantity is a string with number and unit. What a schema cannot say of it, its dimension and
     its bounds, stands in the extra keywords `unit` and `bounds`.
+
+    Raises:
+        PluginError: an installed plugin cannot be used.
     """
-    definitions: dict[str, Any] = {}
+    load_installed_plugins()
+    definitions = _Definitions()
     root = _table(Case, definitions)
     return {
         "$schema": DIALECT,
         "title": "platefront case file",
         **root,
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": dict(sorted(definitions.content.items())),
     }
+
+
+class _Definitions:
+    """Tables that the schema refers to, each by the name of its class.
+
+    Attributes:
+        content: name → schema of the table.
+    """
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {}
+        self._names: dict[type[Parameters], str] = {}
+
+    def reference(self, table: type[Parameters], kind: Kind) -> dict[str, Any]:
+        """Reference to a table, which is defined when it is first met."""
+        if table not in self._names:
+            name = table.__name__
+            while name in self.content:  # a plugin's class may be called like another
+                name += "_"
+            self._names[table] = name
+            self.content[name] = {}  # there before its fields, should a table ever hold itself
+            self.content[name] = _table(table, self)
+            self.content[name]["required"] = required_keys(table, kind.family)
+        return {"$ref": f"#/$defs/{self._names[table]}"}
 
 
 def bounds_of(field: Any) -> dict[str, float]:
@@ -54,7 +84,7 @@ def bounds_text(bounds: dict[str, float], unit: str) -> list[str]:
     return [f"{_SIGNS[name]} {readable_quantity(limit, unit)}" for name, limit in bounds.items()]
 
 
-def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, Any]:
+def _table(table: type[Parameters], definitions: _Definitions) -> dict[str, Any]:
     return {
         "type": "object",
         "description": (table.__doc__ or "").split("\n\n")[0].strip(),
@@ -66,12 +96,15 @@ def _table(table: type[Parameters], definitions: dict[str, Any]) -> dict[str, An
     }
 
 
-def required_keys(table: type[Parameters], tag: str | None = None) -> list[str]:
-    """Keys without a default; `tag`, which tells tables apart, must be written too."""
-    return [n for n, field in table.model_fields.items() if field.is_required() or n == tag]
+def required_keys(table: type[Parameters], family: Family[Any] | None = None) -> list[str]:
+    """Keys without a default, and the one that tells members of a family apart unless assumed."""
+    told_apart = ""
+    if family is not None and family.tag_of(table) != family.assumed:
+        told_apart = family.key
+    return [n for n, field in table.model_fields.items() if field.is_required() or n == told_apart]
 
 
-def _field(field: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def _field(field: Any, definitions: _Definitions) -> dict[str, Any]:
     unit, kind = unit_of(field), kind_of_field(field)
     described: dict[str, Any] = {"description": field.description or ""}
     if unit is not None:
@@ -113,10 +146,10 @@ def _quantity(unit: str, kind: Kind, bounds: dict[str, float]) -> dict[str, Any]
     return {"type": "string", "pattern": _QUANTITY, "examples": [example(unit)], **extra}
 
 
-def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
+def _kind(kind: Kind, definitions: _Definitions) -> dict[str, Any]:
     if kind.tables:
-        references = [_reference(table, kind, definitions) for table in kind.tables]
-        return {"oneOf": references} if kind.tag is not None else references[0]
+        references = [definitions.reference(table, kind) for table in kind.tables]
+        return {"oneOf": references} if kind.family is not None else references[0]
     if kind.items is not None:
         inner = _kind(kind.items, definitions)
         if kind.free_names:
@@ -125,14 +158,3 @@ def _kind(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind.literals:
         return {"enum": list(kind.literals)}
     return {"type": _TYPES[kind.scalars[0]]}
-
-
-def _reference(table: type[Parameters], kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
-    name = table.__name__
-    if name not in definitions:
-        definitions[name] = {}  # there before its fields, should a table ever hold itself
-        definitions[name] = _table(table, definitions)
-        may_be_left_out = kind.assumed is not None and table is kind.by_tag[kind.assumed]
-        tag = None if may_be_left_out else kind.tag
-        definitions[name]["required"] = required_keys(table, tag)
-    return {"$ref": f"#/$defs/{name}"}

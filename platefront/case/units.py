@@ -118,6 +118,17 @@ def read_quantity(text: str, unit: str) -> float:
     return _clean(_convert(value, written, unit))
 
 
+def require_coherent(unit: str) -> None:
+    """Check the unit in which a field stores its quantity.
+
+    Raises:
+        QuantityError: the unit is not known, or not a coherent one of SI.
+    """
+    one = _registry().Quantity(1.0, _parse(unit)).to_base_units()
+    if abs(float(one.magnitude) - 1.0) > 1e-12:
+        raise QuantityError(f'unit "{unit}" is not a coherent unit of SI', f'use "{one.units:~C}"')
+
+
 def _wanted(unit: str) -> str:
     if unit == DIMENSIONLESS:
         return 'a plain number such as 0.4 (or a percentage such as "40 %")'

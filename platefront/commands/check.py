@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from platefront.case.estimates import (
-    Estimate,
     dimensionless_estimates,
     electrolyte_estimates,
     section_estimates,
@@ -20,11 +19,12 @@ from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
 from platefront.case.units import DIMENSIONLESS, readable_quantity
 from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.estimate import Estimate
 
 _PLAIN_WIDTH = 140  # columns where there is no terminal to ask
 _WIDE = 100  # columns that have room for usual units beside SI
 
-type Row = tuple[str, str, str, str]
+type ParameterRow = tuple[str, str, str, str]
 
 
 def print_case(case: Case, console: Console) -> None:
@@ -44,7 +44,7 @@ def print_case(case: Case, console: Console) -> None:
     _print(console, "derived: time, current, evenness", rows)
 
 
-def _print(console: Console, title: str, rows: Sequence[Row]) -> None:
+def _print(console: Console, title: str, rows: Sequence[ParameterRow]) -> None:
     if not rows:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
@@ -77,7 +77,7 @@ def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Paramete
                     yield from _tables(item, f"{inner}.{key}")
 
 
-def _rows(parameters: Parameters) -> list[Row]:
+def _rows(parameters: Parameters) -> list[ParameterRow]:
     rows = []
     for name, field in type(parameters).model_fields.items():
         value, unit = getattr(parameters, name), unit_of(field)
@@ -122,5 +122,5 @@ def _usual(value: Any, unit: str | None) -> str:
     return "" if text == _si(value, unit) else text
 
 
-def _estimate_rows(estimates: Sequence[Estimate]) -> list[Row]:
+def _estimate_rows(estimates: Sequence[Estimate]) -> list[ParameterRow]:
     return [(e.symbol, _si(e.value, e.unit), _usual(e.value, e.unit), e.meaning) for e in estimates]

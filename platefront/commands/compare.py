@@ -22,7 +22,7 @@ from platefront.results.reading import RunResults, read_results
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One quantity of both runs.
 
     Attributes:
@@ -78,14 +78,14 @@ def run_names(one: RunResults, other: RunResults) -> tuple[str, str]:
     return str(one.path), str(other.path)
 
 
-def comparison_rows(one: RunResults, other: RunResults) -> Iterator[Row]:
+def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
     """What the runs came to, quantity by quantity, from their summaries."""
     pair = (one.summary, other.summary)
 
-    def row(quantity: str, unit: str, *keys: str, scale: float = 1.0) -> Row:
+    def row(quantity: str, unit: str, *keys: str, scale: float = 1.0) -> ComparisonRow:
         values = [_entry(summary, keys) for summary in pair]
         scaled = [None if value is None else scale * value for value in values]
-        return Row(quantity, unit, (scaled[0], scaled[1]))
+        return ComparisonRow(quantity, unit, (scaled[0], scaled[1]))
 
     yield row("capacity", "mAh/cm²", "capacity_mAh_per_cm2")
     yield row("duration", "s", "time_s")
@@ -108,7 +108,7 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[Row]:
     yield row("wall time", "s", "wall_time_s", "total")
 
 
-def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[Row]:
+def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
     """Bottom share and gap where the shorter run ended, if the other went further."""
     ends = [float(run.history["capacity_mAh_per_cm2"].max()) for run in (one, other)]
     common = min(ends)
@@ -119,7 +119,7 @@ def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[Row]:
         ("gap to counter", "gap_to_counter_m", "µm", 1e6),
     ):
         values = [_interpolated(run, column, common, scale) for run in (one, other)]
-        yield Row(f"{label} at {common:.3g} mAh/cm²", unit, (values[0], values[1]))
+        yield ComparisonRow(f"{label} at {common:.3g} mAh/cm²", unit, (values[0], values[1]))
 
 
 def _interpolated(run: RunResults, column: str, capacity: float, scale: float) -> float | None:
@@ -137,7 +137,7 @@ def _entry(summary: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
     return None if value is None else float(value)
 
 
-def csv_text(rows: list[Row], names: tuple[str, ...]) -> str:
+def csv_text(rows: list[ComparisonRow], names: tuple[str, ...]) -> str:
     """The comparison as CSV."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
@@ -147,7 +147,7 @@ def csv_text(rows: list[Row], names: tuple[str, ...]) -> str:
     return file.getvalue()
 
 
-def rich_table(rows: list[Row], names: tuple[str, ...]) -> Table:
+def rich_table(rows: list[ComparisonRow], names: tuple[str, ...]) -> Table:
     """The comparison for a terminal."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("")

@@ -28,7 +28,7 @@ _PLAIN_WIDTH = 100  # columns where there is no terminal to ask
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ConvergeRequest:
     """What the command line asks for.
 
     Attributes:
@@ -46,7 +46,7 @@ class Request:
     force: bool
 
 
-def converge(case: Case, case_path: Path, request: Request) -> ExitCode:
+def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
     """Run every level; print and write what they say.
 
     Files are brought up to date after each level, so that a study that fails or is interrupted
@@ -86,14 +86,21 @@ def converge(case: Case, case_path: Path, request: Request) -> ExitCode:
     return ExitCode.TOLERANCE_NOT_MET if study.met is False else ExitCode.OK
 
 
-def _study(request: Request, runs: Sequence[LevelRun], quantities: Sequence[Quantity]) -> Study:
+def _study(
+    request: ConvergeRequest, runs: Sequence[LevelRun], quantities: Sequence[Quantity]
+) -> Study:
     return study_of(
         request.refinement, runs, quantities, request.tolerance, skip_missing=not request.names
     )
 
 
 def _write(
-    study: Study, request: Request, path: Path, status: str, reason: str, comm: MPI.Intracomm
+    study: Study,
+    request: ConvergeRequest,
+    path: Path,
+    status: str,
+    reason: str,
+    comm: MPI.Intracomm,
 ) -> None:
     on_root(comm, lambda: write_study(study, request.output, path.name, status, reason))
 

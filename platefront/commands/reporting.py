@@ -50,6 +50,7 @@ class Commands(TyperGroup):
 @contextmanager
 def exit_on_errors() -> Iterator[None]:
     """Print errors that are meant for the user and exit with their code; pass on all others."""
+    from platefront.case.plugins import PluginError
     from platefront.case.problems import CaseError
     from platefront.results.folder import NoResultsError, ResultsFolderError
     from platefront.solvers.errors import (
@@ -60,6 +61,7 @@ def exit_on_errors() -> Iterator[None]:
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,
+        PluginError: ExitCode.BAD_CASE,
         NoResultsError: ExitCode.BAD_CASE,
         NoDolfinxError: ExitCode.NO_DOLFINX,
         NotConvergedError: ExitCode.NOT_CONVERGED,

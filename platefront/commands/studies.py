@@ -64,12 +64,14 @@ def converge(
 
     loaded = load_case(case)
     leave_signals_alone()
-    from platefront.commands.converge import Request
+    from platefront.commands.converge import ConvergeRequest
     from platefront.commands.converge import converge as run_levels
     from platefront.convergence.levels import Refinement
 
     folder = output if output is not None else Path("results") / f"{case.stem}_convergence"
-    request = Request(Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force)
+    request = ConvergeRequest(
+        Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force
+    )
     raise typer.Exit(run_levels(loaded, case, request))
 
 
@@ -114,5 +116,5 @@ def verify(
         return
     quick, long = (everything or not long) and not nothing, (everything or long) and not nothing
     chosen = [] if nothing else names or []
-    request = benchmarks.Request(chosen, quick, long, output, page)
+    request = benchmarks.VerifyRequest(chosen, quick, long, output, page)
     raise typer.Exit(benchmarks.verify(request))

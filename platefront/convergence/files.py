@@ -13,7 +13,7 @@ from platefront.case.inputs import keep_inputs
 from platefront.convergence import richardson
 from platefront.convergence.runs import LevelRun
 from platefront.convergence.study import Sequel, Study
-from platefront.results.files import Cell, csv_cell, replace_text
+from platefront.results.files import CsvValue, csv_cell, replace_text
 from platefront.results.folder import PROGRAM, ResultsFolderError
 from platefront.results.summary import json_data
 from platefront.results.versions import git_commit, library_versions
@@ -110,7 +110,7 @@ def csv_text(study: Study) -> str:
     return file.getvalue()
 
 
-def _rows(sequel: Sequel, runs: tuple[LevelRun, ...]) -> Iterator[tuple[Cell, ...]]:
+def _rows(sequel: Sequel, runs: tuple[LevelRun, ...]) -> Iterator[tuple[CsvValue, ...]]:
     for run, value, step in zip(runs, sequel.values, sequel.steps, strict=True):
         yield (
             sequel.quantity.name,

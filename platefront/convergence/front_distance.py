@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from platefront.solvers.balance.step_record import Fields, Floats
+from platefront.geometry.arrays import Floats
+from platefront.solvers.balance.step_record import Fields
 
 
 @dataclass(frozen=True, slots=True)

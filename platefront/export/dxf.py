@@ -10,7 +10,7 @@ from ezdxf.document import Drawing
 from ezdxf.filemanagement import new
 from ezdxf.lldxf.const import BOUNDARY_PATH_DEFAULT
 
-from platefront.export.layers import UNIT, Layer, layers_of
+from platefront.export.layers import UNIT, DrawingLayer, layers_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_file
 
@@ -35,7 +35,7 @@ def write_dxf(section: CrossSection, path: Path, title: str) -> None:
     replace_file(path, drawing.saveas)
 
 
-def _add(drawing: Drawing, layer: Layer) -> None:
+def _add(drawing: Drawing, layer: DrawingLayer) -> None:
     """A layer with its polylines, holes and outlines alike, and one with its hatches."""
     colour = RGB.from_hex(layer.colour)
     drawing.layers.add(layer.name).rgb = colour

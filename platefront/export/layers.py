@@ -19,7 +19,7 @@ _NEAR = 1e-6  # µm
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class DrawingLayer:
     """One layer of a drawing.
 
     Attributes:
@@ -35,7 +35,7 @@ class Layer:
     filled: bool
 
 
-def layers_of(section: CrossSection) -> list[Layer]:
+def layers_of(section: CrossSection) -> list[DrawingLayer]:
     """The layers of a section, the lowest first; empty ones are left out.
 
     `box` is the rectangle of walls and floor. Materials: `electrolyte`, `trapped` (electrolyte
@@ -52,17 +52,19 @@ def layers_of(section: CrossSection) -> list[Layer]:
     if plate.area > 0.0:  # metal inside the box: its wetted line
         plate = shapely.line_merge(open_electrolyte.boundary.intersection(plate.buffer(_NEAR)))
     materials = [
-        Layer("box", palette.MUTED_TEXT, section.box, False),
-        Layer("electrolyte", palette.ELECTROLYTE, open_electrolyte, True),
-        Layer("trapped", palette.POCKET, shapely.MultiPolygon(cut_off), True),
-        Layer("collector", palette.COLLECTOR, section.collector, True),
-        Layer("lithium", palette.LITHIUM, section.deposit, True),
-        Layer("side_walls", palette.MUTED_TEXT, walls, False),
-        Layer("counter", palette.STREAM_LINE, plate, False),
+        DrawingLayer("box", palette.MUTED_TEXT, section.box, False),
+        DrawingLayer("electrolyte", palette.ELECTROLYTE, open_electrolyte, True),
+        DrawingLayer("trapped", palette.POCKET, shapely.MultiPolygon(cut_off), True),
+        DrawingLayer("collector", palette.COLLECTOR, section.collector, True),
+        DrawingLayer("lithium", palette.LITHIUM, section.deposit, True),
+        DrawingLayer("side_walls", palette.MUTED_TEXT, walls, False),
+        DrawingLayer("counter", palette.STREAM_LINE, plate, False),
     ]
     colours = palette.CURVES
     surfaces = [
-        Layer(f"surface_{name}", colours[number % len(colours)], shapely.line_merge(line), False)
+        DrawingLayer(
+            f"surface_{name}", colours[number % len(colours)], shapely.line_merge(line), False
+        )
         for number, (name, line) in enumerate(surface_lines(section).items())
     ]
     return [layer for layer in (*materials, *surfaces) if not layer.shape.is_empty]

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import shapely
 
-from platefront.export.layers import UNIT, Layer, layers_of
+from platefront.export.layers import UNIT, DrawingLayer, layers_of
 from platefront.geometry.arrays import Floats
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_text
@@ -46,7 +46,7 @@ def write_svg(section: CrossSection, path: Path, title: str) -> None:
     replace_text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 
-def _add(root: ET.Element, layer: Layer, height: float, line: float) -> None:
+def _add(root: ET.Element, layer: DrawingLayer, height: float, line: float) -> None:
     """One group for a layer, one path for each of its polygons or lines."""
     style = f"fill:{layer.colour};fill-rule:evenodd;stroke:none"
     if not layer.filled:

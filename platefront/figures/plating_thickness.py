@@ -19,7 +19,7 @@ from platefront.figures.section_panel import (
     set_axes,
 )
 from platefront.figures.style import new_figure
-from platefront.solvers.balance.step_record import Floats
+from platefront.geometry.arrays import Floats
 
 LABEL = "plated thickness [µm]"
 _LONGEST = 5.6

@@ -10,9 +10,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from platefront.geometry.arrays import Floats, Integers
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
 from platefront.results.reading import Frame
-from platefront.solvers.balance.step_record import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from matplotlib.tri import LinearTriInterpolator, Triangulation
 
 from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
-from platefront.solvers.balance.step_record import Floats, Integers
+from platefront.geometry.arrays import Floats, Integers
 
 # seeds lie this part of the height off the counter electrode, safely inside the mesh
 _SEED_DEPTH = 1e-3

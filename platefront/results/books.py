@@ -50,8 +50,8 @@ class Breach:
 
 
 @dataclass(slots=True)
-class Ledger:
-    """The books of a run as its records come in.
+class Audit:
+    """Audit of a run: residues of its books as its records come in.
 
     The charge book is judged by the charge that was turned over in the end: the first steps last
     microseconds, and round-off is a large part of the little charge they pass. The corrections
@@ -117,7 +117,7 @@ class Ledger:
         ]
 
     def content(self) -> dict[str, object]:
-        """The ledger as plain data with units in the keys; empty before the first state."""
+        """Entries and residues as plain data, units in the keys; empty before the first state."""
         if self.last is None:
             return {}
         stock, books = self.last.stock, self.last.books

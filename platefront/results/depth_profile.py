@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import metres
 from platefront.results.files import CsvLog
-from platefront.solvers.balance.step_record import Floats
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 DEPTH_BINS = 100

@@ -9,9 +9,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import micrometres
 from platefront.results.vtu import Array, Collection, Grid, in_space
-from platefront.solvers.balance.step_record import Fields, Floats
+from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 MATERIALS = ("collector", "deposit", "pocket")

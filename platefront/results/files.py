@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-type Cell = str | int | float | None
+type CsvValue = str | int | float | None
 
 
 def replace_file(path: Path, write: Callable[[Path], None]) -> None:
@@ -41,7 +41,7 @@ class CsvLog:
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o666)
         self._write([",".join(self.columns)])
 
-    def append(self, rows: Iterable[Sequence[Cell]]) -> None:
+    def append(self, rows: Iterable[Sequence[CsvValue]]) -> None:
         """Add rows; their length must be that of the header."""
         lines = []
         for row in rows:
@@ -62,7 +62,7 @@ class CsvLog:
             data = data[os.write(self._descriptor, data) :]
 
 
-def csv_cell(value: Cell) -> str:
+def csv_cell(value: CsvValue) -> str:
     """Text of one cell: numbers to 12 digits, nothing for a missing value, commas quoted."""
     if value is None:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from platefront.results.files import Cell, CsvLog
+from platefront.results.files import CsvLog, CsvValue
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
@@ -44,7 +44,7 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
     ]
 
 
-def history_row(record: StepRecord) -> list[Cell]:
+def history_row(record: StepRecord) -> list[CsvValue]:
     """Cells of `history_columns` for one record; empty where there is no value yet."""
     surfaces = record.surfaces.values()
     return [
@@ -77,7 +77,7 @@ def history_row(record: StepRecord) -> list[Cell]:
     ]
 
 
-class History:
+class HistoryLog:
     """The open history.csv of a run."""
 
     def __init__(self, path: Path, surfaces: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from platefront.results.events import EventLog, RemeshingLog
 from platefront.results.fields import FieldWriter
 from platefront.results.files import replace_text
 from platefront.results.folder import ResultsFolder
-from platefront.results.history import History
+from platefront.results.history import HistoryLog
 from platefront.results.summary import Status, Summary
 from platefront.solvers.balance.step_record import Fields, StepRecord
 
@@ -39,7 +39,7 @@ class Recorder:
         self.summary = Summary(case_path.name)
         replace_text(folder.case, case_text)
         self.summary.write(folder.summary)
-        self._history = History(folder.history, surfaces)
+        self._history = HistoryLog(folder.history, surfaces)
         self._events = EventLog(folder.events)
         self._remeshings = RemeshingLog(folder.remeshings)
         self._profile = DepthProfile(folder.depth_profile, *box)

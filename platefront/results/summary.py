@@ -12,7 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from platefront.results.books import Ledger
+from platefront.case.plugins import loaded_plugins
+from platefront.results.books import Audit
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM
 from platefront.results.versions import git_commit, library_versions
@@ -47,14 +48,15 @@ class Summary:
     newton_iterations: int = 0
     events: Counter[str] = field(default_factory=Counter)
     largest_residues: dict[str, float] = field(default_factory=dict)
-    ledger: Ledger = field(default_factory=Ledger)
+    audit: Audit = field(default_factory=Audit)
     versions: dict[str, str | None] = field(default_factory=library_versions)
+    plugins: dict[str, str] = field(default_factory=loaded_plugins)
     commit: str | None = field(default_factory=git_commit)
 
     def add(self, record: StepRecord) -> None:
         """Take in one state."""
         self.last = record
-        self.ledger.add(record)
+        self.audit.add(record)
         self.newton_iterations += record.newton_iterations
         self.events.update(kinds(record.events))
         for name, residue in residues(record.books).items():
@@ -75,8 +77,8 @@ class Summary:
             "reason": self.reason,
             **(_state(self.last) if self.last else {}),
             "books_largest": self.largest_residues,
-            "ledger": self.ledger.content(),
-            "warnings": self.ledger.warnings(),
+            "ledger": self.audit.content(),
+            "warnings": self.audit.warnings(),
             "newton_iterations": self.newton_iterations,
             "events": dict(sorted(self.events.items())),
             "frames": self.frames,
@@ -87,6 +89,7 @@ class Summary:
             },
             "peak_memory_bytes": self.peak_memory,
             "versions": self.versions,
+            "plugins": self.plugins,
             "git_commit": self.commit,
         }
 

@@ -12,8 +12,8 @@ import pyvista
 from numpy.typing import NDArray
 from vtkmodules.vtkIOXML import vtkXMLUnstructuredGridWriter
 
+from platefront.geometry.arrays import Floats, Integers
 from platefront.results.files import replace_file, replace_text
-from platefront.solvers.balance.step_record import Floats, Integers
 
 type Array = NDArray[np.generic]
 

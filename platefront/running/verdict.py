@@ -15,7 +15,7 @@ def judged(recorder: Recorder | None, comm: MPI.Intracomm, errors: Console) -> E
     """What the books of a finished run come to; collective."""
     names = None
     if recorder is not None:
-        names = [breach.book.name for breach in recorder.summary.ledger.breaches()]
+        names = [breach.book.name for breach in recorder.summary.audit.breaches()]
     names = comm.bcast(names)
     if not names:
         return ExitCode.OK

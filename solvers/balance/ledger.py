@@ -10,7 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.merging import FrontError, Merging
+from platefront.geometry.errors import FrontError
+from platefront.geometry.front.merging import Merging
 from platefront.geometry.front.motion import swept_area
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import below_counter

@@ -1,12 +1,12 @@
-"""The electrode potential as an unknown: a bordered system for a given total current.
+"""Bordered linear system for a given total current, with the electrode potential as unknown.
 
-With the fields u and the electrode potential p, Newton's system is
+With the fields u and the electrode potential p, the linear system of Newton's method is
 
     [ A  b ] [du]   [F]          F: weak form,  b = ∂F/∂p
     [ g  d ] [dp] = [G],         G = Σ_s ∫ i_n - I,  g = ∂G/∂u,  d = ∂G/∂p
 
 and is solved with the factors of A alone: du = x - y dp, dp = (G - g·x)/(d - g·y), where x = A⁻¹F
-and y = A⁻¹b. b, g, d and y belong to the factorisation and are kept as long as it is.
+and y = A⁻¹b. b, g, d and y are computed at each factorisation and reused with it.
 """
 
 from __future__ import annotations
@@ -21,45 +21,48 @@ from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 
 
-class Border:
-    """Row, column and corner that a given current adds to the fields' system."""
+class BorderedSystem:
+    """Additional row, column and diagonal entry for a given current."""
 
     def __init__(self, forms: BoundForms, fixed: Any) -> None:
         """Allocate the vectors.
 
         Args:
             forms: bound forms, compiled for a given current.
-            fixed: owned dofs that boundary conditions hold.
+            fixed: owned dofs with Dirichlet conditions.
         """
-        assert forms.border is not None, "forms were compiled without a given current"
-        self._forms, self._border, self._fixed = forms, forms.border, fixed
-        self._column = create_vector(forms.border.column)
-        self._row = create_vector(forms.border.row)
+        assert forms.bordered is not None, "forms were compiled without a given current"
+        self._forms, self._bordered, self._fixed = forms, forms.bordered, fixed
+        self._column = create_vector(forms.bordered.column)
+        self._row = create_vector(forms.bordered.row)
         self._answer = self._column.duplicate()
         self._slope = 0.0
 
     def factorised(self, ksp: Any) -> None:
-        """Renew row, column and corner; called when A has been factorised."""
-        for vector, form in ((self._column, self._border.column), (self._row, self._border.row)):
+        """Renew row, column and diagonal entry after a factorisation of A."""
+        for vector, form in (
+            (self._column, self._bordered.column),
+            (self._row, self._bordered.row),
+        ):
             with vector.localForm() as local:
                 local.set(0.0)
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
         ksp.solve(self._column, self._answer)
-        self._slope = self._scalar(self._border.corner) - self._row.dot(self._answer)
+        self._slope = self._scalar(self._bordered.corner) - self._row.dot(self._answer)
         if self._slope == 0.0 or not np.isfinite(self._slope):
             raise NotConvergedError("the current does not respond to the electrode potential")
 
     def correct(self, increment: Any) -> tuple[float, float]:
-        """Turn x = A⁻¹F into du, in place.
+        """Convert x = A⁻¹F to du, in place.
 
         Returns:
-            The increment dp of the electrode potential, and how far the current is from the
-            given one, relative to it.
+            The increment dp of the electrode potential, and the relative deviation of the current
+            from the given one.
         """
         wanted = float(self._forms.constants["current"].value)
-        missed = self._scalar(self._border.current) - wanted
+        missed = self._scalar(self._bordered.current) - wanted
         change = (missed - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
         return float(change), abs(missed / wanted)
@@ -69,6 +72,6 @@ class Border:
         return float(self._forms.domain.comm.allreduce(local, op=MPI.SUM))
 
     def destroy(self) -> None:
-        """Free PETSc's memory."""
+        """Free the PETSc objects."""
         for vector in (self._column, self._row, self._answer):
             vector.destroy()

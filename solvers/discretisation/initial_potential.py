@@ -1,4 +1,4 @@
-"""The potential that belongs to concentrations as they are: at the start and on a new mesh."""
+"""Potential at fixed concentrations, for the initial state and on a new mesh."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from platefront.solvers.errors import NotConvergedError
 
 _STEADY_RATE = 1.0
 _STRIDE = 5.0
-"""Electrode potential by which a solution is followed at a time, in RT/F."""
+"""Largest step of the electrode potential in continuation, in RT/F."""
 
 
 def potential_solver(transport: Transport) -> ChordNewton:
-    """A further solver, for φ with the concentrations as they are; the caller destroys it."""
-    return ChordNewton(transport.forms, transport.conditions.at_rest, transport.timings)
+    """Create a solver for φ at fixed concentrations, to be destroyed by the caller."""
+    return ChordNewton(
+        transport.forms, transport.conditions.at_given_concentration, transport.timings
+    )
 
 
 def find_potential(transport: Transport) -> int:
-    """Solve for φ with the concentrations as they are; returns Newton iterations.
+    """Solve for φ at fixed concentrations; return the number of Newton iterations.
 
     Raises:
-        NotConvergedError: no potential was found.
+        NotConvergedError: Newton's method failed.
     """
     forms = transport.forms
     forms.constants["rate"].value = _STEADY_RATE
@@ -35,7 +37,7 @@ def find_potential(transport: Transport) -> int:
     try:
         return newton.solve(None).iterations
     except NotConvergedError:
-        if forms.border is not None or forms.compiled.reversible:
+        if forms.bordered is not None or forms.compiled.reversible:
             raise
         return _approach(transport, newton)
     finally:
@@ -43,10 +45,10 @@ def find_potential(transport: Transport) -> int:
 
 
 def _approach(transport: Transport, newton: ChordNewton) -> int:
-    """Raise the electrode potential in steps from zero to its value, following φ.
+    """Solve by continuation: vary the electrode potential in steps from zero to its value.
 
-    Far beyond a limiting current Newton's method comes down an exponential by one RT/F an
-    iteration; from the solution of a lower potential it has a short way only.
+    Far beyond a limiting current Newton's method descends an exponential by one RT/F per
+    iteration; the solution at the previous potential is a close initial guess.
     """
     electrode, unknown = transport.forms.constants["electrode"], transport.forms.unknown
     wanted = float(electrode.value)

@@ -1,4 +1,4 @@
-"""Carry the motion of the front smoothly into the mesh (arbitrary Lagrangian–Eulerian)."""
+"""Extension of the front's displacement into the mesh (arbitrary Lagrangian–Eulerian)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
 
 
 class MeshMotion:
-    """Displacement of all nodes from the displacement of the front, linear in it.
+    """Displacement of all nodes as a linear function of the displacement of the front.
 
-    Each component solves ∇·(k∇d) = 0 on the mesh as it was made, with k the inverse cell area so
-    that small triangles stay stiff. Some nodes are given, the front's above all; nodes on walls
-    slide along them.
+    Each component solves ∇·(k∇d) = 0 on the reference mesh, with the stiffness k equal to the
+    inverse cell area, so that small triangles deform little. The displacement of some nodes is
+    given, in particular on the front; nodes on walls slide along them.
     """
 
     def __init__(
         self, domain: Domain, given: Floats | None, width: float | None, height: float | None
     ) -> None:
-        """Factorise the two systems (x and y have different fixed walls).
+        """Factorise the systems of both components, which differ in the fixed walls.
 
         Args:
             domain: the mesh in its reference position.
-            given: on rank 0, (vertices,) true where the displacement of a vertex is given.
-            width: of the box; None if its side walls are periodic, so that none are there [µm].
-            height: of the box [µm]; None if its top moves, the displacement of which is given.
+            given: on rank 0, (vertices,) True where the displacement of a vertex is given.
+            width: width of the box [µm]; None if its side walls are periodic.
+            height: height of the box [µm]; None if its top moves by a given displacement.
         """
         self.domain = domain
         self.reference = domain.coordinates.copy()
@@ -45,7 +45,7 @@ class MeshMotion:
         ]
 
     def coordinates(self, displacement: Floats | None) -> Floats:
-        """Positions of the local vertex dofs when the given vertices are displaced.
+        """Return the positions of the local vertex dofs for a displacement of the given vertices.
 
         Args:
             displacement: on rank 0, (vertices, 2) displacement from the reference position,
@@ -72,7 +72,7 @@ def _stiffness(domain: Domain) -> fem.Form:
 
 
 class _Component:
-    """One Cartesian component of the mesh displacement."""
+    """Cartesian component of the mesh displacement."""
 
     def __init__(self, domain: Domain, form: fem.Form, given: Any) -> None:
         self.values = fem.Function(domain.vertex_space)
@@ -82,7 +82,7 @@ class _Component:
         self.matrix = fem_petsc.assemble_matrix(form, bcs=[self.condition])
         self.matrix.assemble()
         self.form = form
-        # The coupling to given values, before their columns were removed.
+        # The coupling to given values, assembled before their columns are removed.
         self.coupling = fem_petsc.assemble_matrix(form)
         self.coupling.assemble()
         self.ksp = PETSc.KSP().create(domain.comm)
@@ -94,7 +94,7 @@ class _Component:
         self.right = self.matrix.createVecRight()
 
     def solve(self, displacement: Floats) -> Floats:
-        """All nodes' displacement for that of the given nodes (local dofs) [µm]."""
+        """Return the displacement of all nodes for that of the given nodes (local dofs) [µm]."""
         given = np.where(self.given, displacement, 0.0)
         self.values.x.array[:] = given
         self.values.x.scatter_forward()

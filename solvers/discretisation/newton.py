@@ -1,4 +1,4 @@
-"""Newton's method that keeps one factorisation for as long as it converges."""
+"""Chord Newton method, which reuses the factorised Jacobian while it converges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from mpi4py import MPI
 
-from platefront.solvers.discretisation.bordered_system import Border
+from platefront.solvers.discretisation.bordered_system import BorderedSystem
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -18,28 +18,28 @@ from platefront.solvers.timing import Timings
 TOLERANCE = 1e-10
 """Largest remaining error of a nodal value, in units of c0 and RT/F."""
 CURRENT = 1e-11
-"""Largest relative difference from a given current at convergence."""
+"""Tolerance of a given current, relative."""
 _SLOW = 0.2
-"""A chord iteration that shrinks the increment by less than this factor wants a new matrix."""
+"""Ratio of successive increments above which the Jacobian is factorised again."""
 _ITERATIONS = 40
 _FAR = 20.0
 """Largest change of a potential in one iteration, in RT/F."""
 _FAR_ELECTRODE = 3.0
-"""The same for an electrode potential that is an unknown: all currents hang on it."""
+"""The same for an unknown electrode potential, on which all currents depend."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewtonReport:
-    """How a solve went."""
+    """Iterations and convergence of a solve."""
 
     iterations: int
     factorisations: int
 
 
 class ChordNewton:
-    """Solves F(u) + H = 0 for the fields, reusing the factorised Jacobian between calls.
+    """Solver of F(u) + H = 0 for the fields, with a factorised Jacobian reused between calls.
 
-    H is a constant vector (what the time derivative remembers of earlier steps).
+    H is a constant vector, the contribution of earlier levels to the time derivative.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
-        self._border = Border(forms, self._fixed) if forms.border is not None else None
+        self._bordered = BorderedSystem(forms, self._fixed) if forms.bordered is not None else None
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2
@@ -70,7 +70,7 @@ class ChordNewton:
         return indices[indices < owned]
 
     def assemble_residual(self, history: Any | None) -> None:
-        """Assemble F(u) + H into `residual`, boundary rows included (they hold the reactions)."""
+        """Assemble F(u) + H into `residual`, including the reactions in Dirichlet rows."""
         with self.timings.phase("assembly"):
             with self.residual.localForm() as local:
                 local.set(0.0)
@@ -88,14 +88,14 @@ class ChordNewton:
         with self.timings.phase("factorisation"):
             self.ksp.setOperators(self.matrix)
             self.ksp.setUp()
-        if self._border is not None:
+        if self._bordered is not None:
             with self.timings.phase("solve"):
-                self._border.factorised(self.ksp)
+                self._bordered.factorised(self.ksp)
         self.fresh = True
         self.factored = True
 
     def solve(self, history: Any | None) -> NewtonReport:
-        """Iterate from the present `forms.unknown`; its Dirichlet values must be set.
+        """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
 
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
@@ -112,21 +112,21 @@ class ChordNewton:
             with self.timings.phase("solve"):
                 self.ksp.solve(self.residual, self.increment)
                 change, missed = 0.0, 0.0
-                if self._border is not None:
-                    change, missed = self._border.correct(self.increment)
+                if self._bordered is not None:
+                    change, missed = self._bordered.correct(self.increment)
             size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
             if not np.isfinite(size):
-                self.factored = False  # the matrix may hold such values, too
+                self.factored = False  # the matrix may contain such values, too
                 raise NotConvergedError("Newton's method produced values that are not finite")
             ratio = size / previous if np.isfinite(previous) else None
-            if ratio is not None and ratio > 1.0:  # led astray by an old matrix: do not follow
+            if ratio is not None and ratio > 1.0:  # discard the step of an outdated matrix
                 self.fresh, slow, previous = False, True, np.inf
                 continue
             damping = self._apply(change)
             if damping == 1.0 and missed < CURRENT and self._is_converged(size, ratio):
                 return NewtonReport(iteration, factorisations)
             slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
-            self.fresh = self.fresh and not slow  # a slow fresh matrix is out of date too
+            self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         raise NotConvergedError(
             f"Newton's method did not converge in {_ITERATIONS} iterations "
@@ -142,7 +142,7 @@ class ChordNewton:
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
     def _apply(self, change: float) -> float:
-        """Update u ← u - λ du with λ that keeps concentrations positive and potentials near."""
+        """Update u ← u - λ du, with λ limited by positive concentrations and potential changes."""
         u, du = self.forms.unknown.x.petsc_vec, self.increment
         with u.localForm() as values, du.localForm() as difference:
             owned = len(difference.array_r)
@@ -157,16 +157,16 @@ class ChordNewton:
         damping = min(1.0, room, reach)
         if damping < 1e-6:
             if reach < room:
-                raise NotConvergedError("no potential could be found that drives such currents")
-            raise NotConvergedError("the concentration runs empty: limiting current exceeded")
+                raise NotConvergedError("no potential was found for these currents")
+            raise NotConvergedError("the concentration reaches zero: limiting current exceeded")
         u.axpy(-damping, du)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
         return float(damping)
 
     def destroy(self) -> None:
-        """Free PETSc's memory now rather than when Python gets round to it."""
-        if self._border is not None:
-            self._border.destroy()
+        """Free the PETSc objects without waiting for garbage collection."""
+        if self._bordered is not None:
+            self._bordered.destroy()
         for thing in (self.ksp, self.matrix, self.residual, self.increment):
             thing.destroy()

@@ -1,15 +1,16 @@
-"""Pulse-reverse plating: two current distributions on one front, and the mean that moves it.
+"""Pulse-reverse plating: current distributions of both pulses, and their mean.
 
-The electrolyte has no memory, so each pulse is a steady state on the present front with a total
-current of its own:
+The electrolyte model is stationary, so each pulse is a steady state on the present front with its
+own total current, and the front moves by the mean:
 
     i_mean = t_fwd i_fwd + t_rev i_rev,   t_fwd + t_rev = 1
 
-The fields of the run are those of the forward pulse; the reverse pulse is solved for beside it.
+The fields of the simulation are those of the forward pulse; the reverse pulse is solved in
+addition.
 
-What the reverse pulse strips is what the forward pulse of the same period has laid down, even on
-a host that bears nothing on average. So in the reverse pulse the rate laws see metal everywhere,
-and whether there is metal enough is asked of the mean, when it moves the front.
+The reverse pulse strips metal deposited by the forward pulse of the same period, even on a host
+without net deposit. In the reverse pulse all surfaces therefore count as covered with metal;
+stripping is limited by the available metal only in the mean that moves the front.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from platefront.solvers.model.control import PulseReverse
 
 
 class ReversePulse:
-    """The reverse pulse of a run: its field, electrode potential and currents.
+    """Reverse pulse of a simulation: its fields, electrode potential and currents.
 
-    It follows the run from mesh to mesh; its last solution is where the next one starts.
+    It is bound to the current mesh; its last solution is the initial guess of the next one.
     """
 
     def __init__(self, control: PulseReverse, footprint: float) -> None:
-        """Remember what is asked for.
+        """Store the parameters.
 
         Args:
             control: currents and shares of the period.
@@ -44,23 +45,23 @@ class ReversePulse:
         self._transport: Transport | None = None
         self._newton: ChordNewton | None = None
         self._unknown: Floats = np.empty(0)
-        self._electrode = 1.0  # strips: opposite to where the forward pulse starts from
+        self._electrode = 1.0  # stripping: opposite sign to the initial guess of the forward pulse
 
     @property
     def electrode_potential(self) -> float | None:
-        """Electrode potential φ_s in the reverse pulse [V]; None before there was one."""
+        """Electrode potential φ_s in the reverse pulse [V]; None before the first one."""
         if self._transport is None:
             return None
         return self._electrode * self._transport.scales.potential
 
     def mean_currents(self, transport: Transport) -> dict[int, Floats | None]:
-        """Mean current over a period of each marked boundary, like `Transport.currents`.
+        """Return the mean current over a period of each marked boundary, as `Transport.currents`.
 
         Args:
-            transport: holds the solved forward pulse, and holds it again afterwards.
+            transport: contains the solved forward pulse, restored on return.
 
         Raises:
-            NotConvergedError: no field was found that carries the reverse current.
+            NotConvergedError: the reverse pulse could not be solved.
         """
         forward = transport.currents()
         if self._control.reverse_share == 0.0:
@@ -76,7 +77,7 @@ class ReversePulse:
         return self._control.forward_share * forward + self._control.reverse_share * reverse
 
     def _bind(self, transport: Transport) -> None:
-        """Go on with a new mesh: start from the forward potential, as much of it as flows back."""
+        """Bind to a new mesh; initial guess: the forward potential times the current ratio."""
         if self._newton is not None:
             self._newton.destroy()
         self._newton = potential_solver(transport)
@@ -97,7 +98,7 @@ class ReversePulse:
 
     @contextmanager
     def _in_place(self, transport: Transport) -> Iterator[None]:
-        """Put the reverse pulse where the forms look, and the forward one back afterwards."""
+        """Substitute the reverse pulse in the forms; restore the forward pulse on exit."""
         forms = transport.forms
         electrode, current = forms.constants["electrode"], forms.constants["current"]
         kept = electrode.value.copy(), current.value.copy()

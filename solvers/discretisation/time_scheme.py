@@ -11,14 +11,14 @@ from platefront.geometry.arrays import Floats
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The fields at one past instant on the present mesh connectivity (local arrays).
+    """Fields at one past instant on the present mesh connectivity (local arrays).
 
     Attributes:
         time: t [s].
         unknown: nodal values of (c, φ), interleaved.
         inventory: assembled ∫ c ψ (owned entries of the residual's layout).
         coordinates: (dofs, 2) mesh positions [µm].
-        exchange: what c counts received through all boundaries since the start, in c0 L².
+        exchange: amount of c received through all boundaries since the start, in c0 L².
         total: ∫ c, in c0 L².
         electrode: φ_s F/RT of the collector.
     """
@@ -43,52 +43,52 @@ class Differences:
 
     @classmethod
     def of(cls, step: float, previous_step: float | None) -> Differences:
-        """Backward Euler without a previous step, BDF2 with one (ω = Δt_n/Δt_(n-1))."""
+        """Return backward Euler without a previous step, BDF2 with one (ω = Δt_n/Δt_(n-1))."""
         if previous_step is None:
             return cls(step, 1.0, -1.0, 0.0)
         ratio = step / previous_step
         return cls(step, (1 + 2 * ratio) / (1 + ratio), -(1 + ratio), ratio**2 / (1 + ratio))
 
     def history(self, last: Floats | float, older: Floats | float) -> Floats:
-        """a1 y_n + a2 y_(n-1)."""
+        """Return a1 y_n + a2 y_(n-1)."""
         return np.asarray(self.last * np.asarray(last) + self.older * np.asarray(older))
 
 
 class History:
-    """The last two levels; forgets the older one when the mesh changes."""
+    """Last two levels of the time scheme; one level after a change of mesh."""
 
     def __init__(self, first: Level) -> None:
-        """Start from one level."""
+        """Create the history from one level."""
         self.last = first
         self.older: Level | None = None
         self._steps = 0
 
     def push(self, level: Level) -> None:
-        """Accept a new level."""
+        """Append a new level and drop the oldest one."""
         self.older, self.last = self.last, level
         self._steps += 1
 
     def restart(self, level: Level) -> None:
-        """Begin again from one level (new mesh)."""
+        """Restart from one level on a new mesh."""
         self.older, self.last = None, level
         self._steps = 0
 
     @property
     def is_smooth(self) -> bool:
-        """Whether both levels were solved for, so that their difference is a rate.
+        """True if both levels are solutions of a step, so that extrapolation is meaningful.
 
-        The first level on a mesh is an initial or an interpolated state: its roughness decays
-        within an instant, and extrapolating that decay would say nothing about the solution.
+        The first level on a mesh is an initial or an interpolated state, whose errors decay within
+        a short time; this decay must not be extrapolated.
         """
         return self._steps >= 2
 
     def differences(self, step: float) -> Differences:
-        """Coefficients for a step of length `step` [s] from the last level."""
+        """Return the coefficients for a step of length `step` [s] from the last level."""
         previous = None if self.older is None else self.last.time - self.older.time
         return Differences.of(step, previous)
 
     def extrapolate(self, step: float) -> Floats:
-        """Unknowns a step ahead, linear in time (constant without two smooth levels)."""
+        """Extrapolate the unknowns by a step [s], linearly if `is_smooth`, else as constants."""
         if self.older is None or not self.is_smooth:
             return self.last.unknown.copy()
         ratio = step / (self.last.time - self.older.time)

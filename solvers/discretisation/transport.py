@@ -23,7 +23,7 @@ from platefront.solvers.timing import Timings
 
 
 class Transport:
-    """Everything that lives on one mesh connectivity and dies at the next remeshing."""
+    """Transport problem on one mesh connectivity, from one remeshing to the next."""
 
     def __init__(
         self,
@@ -39,14 +39,14 @@ class Transport:
         """Distribute the mesh and bind the forms.
 
         Args:
-            compiled: forms of the run.
+            compiled: forms of the simulation.
             comm: communicator.
-            triangulation: on rank 0.
-            reservoir: whether c = c0 and φ = 0 hold at the counter electrode.
-            electrode_potential: φ_s F/RT of the collector; a first guess if a current is given.
-            current: total plating current [A/m] to be met by the electrode potential; None where
+            triangulation: mesh, on rank 0.
+            reservoir: whether c = c0 and φ = 0 at the counter electrode.
+            electrode_potential: φ_s F/RT of the collector; initial guess if a current is given.
+            current: total plating current [A/m] that determines the electrode potential; None if
                 the potential is given.
-            timings: where time is booked.
+            timings: record of wall times.
         """
         self.timings = timings
         self.scales = compiled.scales
@@ -62,11 +62,11 @@ class Transport:
         self.motion: MeshMotion | None = None
 
     def allow_motion(self, given: Floats | None, width: float | None, height: float | None) -> None:
-        """Prepare the mesh to follow its front; arguments as of `MeshMotion`."""
+        """Prepare the motion of the mesh with the front; arguments as of `MeshMotion`."""
         self.motion = MeshMotion(self.domain, given, width, height)
 
     def set_front(self, outline: Outline | None) -> None:
-        """Hand deposit thickness and bareness of the front to the kinetics."""
+        """Set deposit thickness and bareness of the front as coefficients of the kinetics."""
         for function, name, factor in (
             (self.forms.thickness, "thickness", 1e6),
             (self.forms.bare, "bare", 1.0),
@@ -80,7 +80,7 @@ class Transport:
     # --- states
 
     def level(self, time: float, exchange: float) -> Level:
-        """The present state as a level of the time scheme."""
+        """Return the present state as a level of the time scheme."""
         inventory = self.inventory()
         total = self.domain.comm.allreduce(float(inventory.sum()), op=MPI.SUM)
         return Level(
@@ -94,7 +94,7 @@ class Transport:
         )
 
     def inventory(self) -> Floats:
-        """Assembled ∫ c ψ, owned entries (interleaved; φ entries are zero)."""
+        """Assemble ∫ c ψ; return the owned entries (interleaved; φ entries are zero)."""
         with self.timings.phase("assembly"):
             with self._inventory.localForm() as local:
                 local.set(0.0)
@@ -114,10 +114,10 @@ class Transport:
         Args:
             history: levels up to the start of the step.
             step: Δt [s].
-            coordinates: mesh positions at the end of the step (local vertex dofs) [µm]; None
-                leaves the mesh where it is.
-            load: what sources add to the residual at the end of the step, laid out like the
-                history (owned entries); the physics has none, manufactured solutions do.
+            coordinates: mesh positions at the end of the step (local vertex dofs) [µm]; None for a
+                fixed mesh.
+            load: source terms of manufactured solutions, added to the residual at the end of the
+                step (owned entries).
 
         Returns:
             The new level and the Newton iterations spent.
@@ -146,10 +146,10 @@ class Transport:
         return self.level(last.time + step, exchange), report.iterations
 
     def _inflow(self) -> float:
-        """What passes into the electrolyte through all boundaries per time, in scaled units.
+        """Return the total flux into the electrolyte through all boundaries, in scaled units.
 
-        Where concentrations are held the residual is what it takes to hold them; elsewhere it is
-        what Newton's method left.
+        In Dirichlet rows the residual is the reaction flux; elsewhere it is the remaining error of
+        Newton's method.
         """
         self._newton.assemble_residual(self._history)
         inflow = float(self._newton.residual.array_r[::2].sum())
@@ -163,7 +163,7 @@ class Transport:
         return float(self.domain.comm.allreduce(inflow, op=MPI.SUM))
 
     def guess(self, values: Floats) -> None:
-        """Set the starting point of Newton's method; Dirichlet values are put in place."""
+        """Set the initial guess of Newton's method, with Dirichlet values."""
         unknown = self.forms.unknown
         c, c_last = values[::2], unknown.x.array[::2]
         # An extrapolated concentration must stay positive.
@@ -173,17 +173,17 @@ class Transport:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()
 
-    # --- what the front wants to know
+    # --- boundary values for the front
 
     def currents(self) -> Mapping[int, Floats | None]:
-        """Current of each marked boundary by vertex, Σ_j = total; vertex order, rank 0 [A/m]."""
+        """Return the current of each marked boundary by vertex, in vertex order, rank 0 [A/m]."""
         return {
             mark: self.domain.gather_array(self.scales.current * part)
             for mark, part in self._vertex_currents().items()
         }
 
     def _vertex_currents(self) -> Mapping[int, Floats]:
-        """Current of each marked boundary by local vertex dof, ghosts not up to date [F D c0]."""
+        """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
         collected: dict[int, Floats] = {}
         with self.timings.phase("assembly"):
             for mark, form in self.forms.currents.items():
@@ -195,13 +195,13 @@ class Transport:
         return collected
 
     def smallest_concentration(self) -> float:
-        """Smallest nodal concentration [mol/m³]."""
+        """Return the smallest nodal concentration [mol/m³]."""
         local = float(self.forms.unknown.x.array[::2].min(initial=np.inf))
         smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
         return float(smallest) * self.scales.concentration
 
     def vertex_values(self) -> tuple[Floats | None, Floats | None]:
-        """Concentration [mol/m³] and potential [V] at the vertices, vertex order, rank 0."""
+        """Return concentration [mol/m³] and potential [V] in vertex order, on rank 0."""
         dofmap = self.forms.space.dofmap.list[:, :3]
         block_of_dof = np.empty(len(self.domain.vertex_of_dof), dtype=np.int64)
         block_of_dof[self.domain.vertex_space.dofmap.list] = dofmap

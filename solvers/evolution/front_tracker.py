@@ -30,7 +30,6 @@ from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.ledger import MICRO, Ledger
 from platefront.solvers.balance.step_record import Event
-from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
@@ -94,7 +93,7 @@ class FrontTracker:
         inert = frozenset(
             index
             for index, name in enumerate(problem.section.surfaces)
-            if isinstance(problem.surfaces[name], Insulating)
+            if not problem.surfaces[name].reacts
         )
         merging = initial_outline(problem.section, grading, problem.front.merge_gap, inert)
         ledger.pockets = list(merging.pockets)

@@ -7,7 +7,6 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.solvers.mesh.vertex_currents import VertexCurrents
-from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.problem import PlatingProblem
 
 
@@ -34,9 +33,5 @@ def counter_volume_per_charge(problem: PlatingProblem) -> float | None:
     Metal dissolves as dense metal. A reservoir has no metal: its plane keeps its mean distance
     from the deposit, pores included.
     """
-    if not problem.counter.recedes:
-        return None
-    metal = problem.metal
-    if isinstance(problem.counter, LithiumCounter):
-        return metal.dense_volume_per_charge
-    return metal.volume_per_charge
+    counter = problem.counter
+    return counter.volume_per_charge(problem.metal) if counter.recedes else None

@@ -13,8 +13,8 @@ from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Fields, SurfaceRecord
 from platefront.solvers.evolution.front_tracker import FrontTracker
-from platefront.solvers.mesh.unfolded_mesh import section_view
-from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
+from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.scales import Scales
 
 
@@ -54,7 +54,7 @@ def sample(
     concentration: Floats,
     potential: Floats,
     rates: Sequence[Floats],
-    electrolyte: ElectrolyteModel,
+    electrolyte: Electrolyte,
 ) -> Fields:
     """Collect the nodal fields of the present instant.
 
@@ -99,7 +99,7 @@ def sample(
 
 def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
     """Fields of a mesh on a cylinder between the side walls of the section."""
-    view = section_view(fields.points, fields.triangles, fields.front, twins, period)
+    view = unfolded_mesh(fields.points, fields.triangles, fields.front, twins, period)
     return replace(
         fields,
         points=view.points,
@@ -139,7 +139,7 @@ def current_density(
     twins: Integers,
     concentration: Floats,
     potential: Floats,
-    electrolyte: ElectrolyteModel,
+    electrolyte: Electrolyte,
 ) -> Floats:
     """(n, 2) ionic current density by the model's law, averaged to the vertices [A/m²].
 

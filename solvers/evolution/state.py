@@ -8,8 +8,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.errors import MeshingError
-from platefront.geometry.front.merging import FrontError
+from platefront.geometry.errors import FrontError, MeshingError
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event
 from platefront.solvers.discretisation.initial_potential import find_potential
@@ -19,33 +18,25 @@ from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.front_tracker import FrontTracker
 from platefront.solvers.evolution.receding_counter import counter_volume_per_charge
-from platefront.solvers.forms.weak_forms import Laws, compile_forms, counter_law
+from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.mesh.vertex_currents import VertexCurrents
-from platefront.solvers.model.control import (
-    GivenOverpotentials,
-    Potentiostatic,
-    PulseReverse,
-    given_current,
-)
-from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import LENGTH, Scales
 from platefront.solvers.parallel import from_root, on_root
 from platefront.solvers.timing import Timings
 
 
-def laws_of(problem: PlatingProblem) -> Laws:
+def laws_of(problem: PlatingProblem) -> MarkedLaws:
     """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
-    laws: list[tuple[int, RateLaw | Reversible]] = [
+    laws: list[tuple[int, RateLaw]] = [
         (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
     ]
-    if isinstance(problem.counter, LithiumCounter):
-        laws.append((COUNTER_MARK, counter_law(problem.counter)))
+    if problem.counter.rate_law is not None:
+        laws.append((COUNTER_MARK, problem.counter.rate_law))
     return tuple(laws)
 
 
@@ -99,12 +90,12 @@ class PlatingState:
                 problem.electrolyte,
                 laws_of(problem),
                 problem.mesh.order,
-                given_current=given_current(problem.control) is not None,
+                given_current=problem.control.given_current is not None,
                 flow=channel_of(problem),
             )
         self._pulse: ReversePulse | None = None
-        if isinstance(problem.control, PulseReverse):
-            self._pulse = ReversePulse(problem.control, self.footprint)
+        if (pulses := problem.control.pulses) is not None:
+            self._pulse = ReversePulse(pulses, self.footprint)
         self.transport = self.new_transport()
         self.transport.forms.unknown.x.array[::2] = 1.0
         self.initial_iterations = find_potential(self.transport)
@@ -139,7 +130,7 @@ class PlatingState:
                 self._compiled,
                 self.comm,
                 tracker.triangulation if tracker else None,
-                reservoir=isinstance(problem.counter, Reservoir),
+                reservoir=problem.counter.rate_law is None,
                 electrode_potential=self._first_potential() / self.scales.potential,
                 current=self._given_current(),
                 timings=self.timings,
@@ -155,9 +146,9 @@ class PlatingState:
 
     def _first_potential(self) -> float:
         """Potential a new mesh starts from [V]: the given one or the last one found."""
-        control = self.problem.control
-        if isinstance(control, Potentiostatic):
-            return control.electrode_potential
+        given = self.problem.control.given_potential
+        if given is not None:
+            return given
         if hasattr(self, "transport"):
             return self.electrode_potential or 0.0
         lengths = from_root(self.comm, self._wetted_lengths)
@@ -175,13 +166,13 @@ class PlatingState:
 
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m] if it is given."""
-        density = given_current(self.problem.control)
+        density = self.problem.control.given_current
         return None if density is None else density * self.footprint
 
     @property
     def electrode_potential(self) -> float | None:
         """Electrode potential φ_s [V], of pulses the forward one; None for given overpotentials."""
-        if isinstance(self.problem.control, GivenOverpotentials):
+        if self.problem.control.gives_overpotentials:
             return None
         return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
 

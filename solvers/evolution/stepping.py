@@ -22,7 +22,7 @@ from platefront.solvers.evolution.receding_counter import (
     dissolved_charge,
 )
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.evolution.stripping_limit import without_digging, without_overdraft
+from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
 from platefront.solvers.evolution.time_error import time_error
 from platefront.solvers.mesh.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
@@ -164,13 +164,13 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
     if state.problem.front.growth == "even":
         charges = charges.evened(outline)
-    charges, emptied = without_overdraft(state, charges, area_per_charge)
+    charges, emptied = limit_stripping(state, charges, area_per_charge)
     swept = charges.plated * area_per_charge
     dissolved: Floats = np.zeros(len(outline))
     if state.moving:
         moved = advance(outline, swept)
         for _ in range(_PINNINGS):
-            fewer = without_digging(state, charges, moved)
+            fewer = keep_out_of_host(state, charges, moved)
             if fewer is None:
                 break
             charges = fewer

@@ -20,7 +20,7 @@ _ROUND_OFF = 1e-9
 """Shapes this close touch [µm]."""
 
 
-def without_overdraft(
+def limit_stripping(
     state: PlatingState, charges: VertexCurrents, area_per_charge: float
 ) -> tuple[VertexCurrents, NDArray[np.intp]]:
     """Limit stripping to the lithium that lies on the host.
@@ -55,7 +55,7 @@ def without_overdraft(
     return charges.limited(share), emptied
 
 
-def without_digging(
+def keep_out_of_host(
     state: PlatingState, charges: VertexCurrents, moved: Outline
 ) -> VertexCurrents | None:
     """Pin stripped vertices whose edges would cut into the host.

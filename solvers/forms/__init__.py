@@ -1,1 +1,1 @@
-"""Weak forms of the equations, and the forms bound to one mesh."""
+"""Weak forms of the equations, and their binding to a mesh."""

@@ -1,4 +1,4 @@
-"""The forms of a run bound to one mesh, with their coefficient functions."""
+"""Forms bound to one mesh, with their coefficient functions."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import ufl
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import field_element
-from platefront.solvers.forms.weak_forms import BorderForms, CompiledForms, PrimaryForms
+from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
 
 
 class BoundForms:
-    """The forms of a run bound to one mesh, with their coefficient functions."""
+    """Forms of a simulation bound to one mesh, with their coefficient functions."""
 
     def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
         """Bind compiled forms to a mesh; the coefficient functions start at zero."""
         self.compiled = compiled
         self.domain = domain
         mesh = domain.mesh
-        self.space = fem.functionspace(mesh, field_element(compiled.symbols.order))
+        self.space = fem.functionspace(mesh, field_element(compiled.arguments.order))
         self.unknown = fem.Function(self.space)
         self.velocity = fem.Function(domain.vector_space)
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
-        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.symbols.constants}
+        self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
         marks = [mark for mark, _ in compiled.laws]
@@ -40,14 +40,14 @@ class BoundForms:
         if compiled.outflow is not None:
             self.outflow = self._bind(compiled.outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
-        self.border: BorderForms | None = None
-        if compiled.border is not None:
+        self.bordered: BorderedForms | None = None
+        if compiled.bordered is not None:
             electrode = [mark for mark in marks if mark != COUNTER_MARK]
-            self.border = BorderForms(
-                column=self._bind(compiled.border.column, spaces, electrode),
-                row=self._bind(compiled.border.row, spaces, electrode),
-                corner=self._bind(compiled.border.corner, [], electrode),
-                current=self._bind(compiled.border.current, [], electrode),
+            self.bordered = BorderedForms(
+                column=self._bind(compiled.bordered.column, spaces, electrode),
+                row=self._bind(compiled.bordered.row, spaces, electrode),
+                corner=self._bind(compiled.bordered.corner, [], electrode),
+                current=self._bind(compiled.bordered.current, [], electrode),
             )
         self.currents = {
             mark: self._bind(form, [domain.vertex_space], [mark])
@@ -65,8 +65,8 @@ class BoundForms:
             )
 
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
-        """A form on this mesh; only the coefficients and constants it has are handed over."""
-        abstract = self.compiled.symbols
+        """Return a form on this mesh, given those coefficients and constants it contains."""
+        abstract = self.compiled.arguments
         coefficients = {
             abstract.unknown: self.unknown,
             abstract.velocity: self.velocity,

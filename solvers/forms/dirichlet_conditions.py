@@ -1,4 +1,4 @@
-"""Where concentration and potential are held: Dirichlet conditions on one mesh."""
+"""Dirichlet conditions for concentration and potential on one mesh."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Held values of a run on one mesh.
+    """Dirichlet conditions of a simulation on one mesh.
 
     Attributes:
-        everywhere: holds c in every node, at c0 or as it is: Newton leaves held values alone.
-        concentration: holds c where a step may not change it.
-        potential: holds φ.
+        everywhere: condition on c in all nodes, at c0 or at the present values, which Newton's
+            method does not change.
+        concentration: conditions on c in a time step.
+        potential: conditions on φ.
     """
 
     everywhere: fem.DirichletBC
@@ -28,11 +29,11 @@ class Conditions:
 
     @classmethod
     def of(cls, forms: BoundForms, *, reservoir: bool) -> Conditions:
-        """What model, flow, counter electrode and surfaces hold.
+        """Collect the conditions of electrolyte model, flow, counter electrode and surfaces.
 
         Args:
-            forms: bound forms; their electrode potential is what surfaces are held at.
-            reservoir: whether c = c0 and φ = 0 hold at the counter electrode.
+            forms: bound forms, which contain the electrode potential of reversible surfaces.
+            reservoir: True if c = c0 and φ = 0 at the counter electrode.
         """
         everywhere = _in_every_cell(forms)
         if forms.compiled.electrolyte.held:
@@ -45,17 +46,17 @@ class Conditions:
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
-        """What is held while time goes on."""
+        """Conditions in a time step."""
         return [*self.concentration, *self.potential]
 
     @property
-    def at_rest(self) -> list[fem.DirichletBC]:
-        """What is held to find φ with the concentrations as they are."""
+    def at_given_concentration(self) -> list[fem.DirichletBC]:
+        """Conditions for φ at fixed concentrations."""
         return [self.everywhere, *self.potential]
 
 
 def _on_facets(forms: BoundForms, mark: int, component: int, value: float) -> fem.DirichletBC:
-    """A component of (c, φ) held on the facets with a mark."""
+    """Return the condition on a component of (c, φ) on the facets with a mark."""
     part = forms.space.sub(component)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
     return fem.dirichletbc(fem.Constant(forms.domain.mesh, value), dofs, part)

@@ -1,4 +1,4 @@
-"""The symbols in which weak forms are written, on an abstract mesh."""
+"""UFL coefficients, constants, arguments and measures of the weak forms, without a mesh."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ import basix.ufl
 import ufl
 
 from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
-from platefront.solvers.model.kinetics.surface_state import RateLaw, SurfaceState
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
 def field_element(order: int) -> Any:
-    """Element of (c, φ): both Lagrange of the same order, interleaved."""
+    """Return the element of (c, φ): both Lagrange of the same order, interleaved."""
     return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
 
 
 @dataclass(frozen=True, slots=True)
-class Symbols:
-    """Coefficients, constants, arguments and measures of all forms of a run.
+class FormArguments:
+    """Coefficients, constants, arguments and measures of all forms of a simulation.
 
     Attributes:
         order: polynomial order of c and φ.
         unknown: (c, φ).
-        velocity: of the mesh.
-        bare, thickness: of the front, by vertex; thickness in µm.
-        constants: by name.
+        velocity: mesh velocity.
+        bare, thickness: bareness of the host and deposit thickness [µm] by vertex of the front.
+        constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
-        dx, ds: measures, their quadrature exact for what the models integrate on a mesh at rest.
+        dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
     """
 
     order: int
@@ -47,8 +48,8 @@ class Symbols:
     ds: Any
 
     @classmethod
-    def of(cls, order: int, names: Sequence[str]) -> Symbols:
-        """Symbols for fields of an order, with constants of these names."""
+    def of(cls, order: int, names: Sequence[str]) -> FormArguments:
+        """Create the symbols for fields of an order, with constants of these names."""
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
         return cls(
@@ -66,14 +67,14 @@ class Symbols:
         )
 
     def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
-        """i_n of the surface with this mark, > 0 plating."""
-        counter = mark == COUNTER_MARK
+        """Return i_n of the surface with this mark, > 0 for plating."""
+        counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         state = SurfaceState(
             concentration=self.unknown[0],
             potential=self.unknown[1],
-            electrode_potential=0.0 if counter else self.constants["electrode"],
-            bare=0.0 if counter else self.bare,
-            thickness=0.0 if counter else self.thickness,
+            electrode_potential=nothing if counter else self.constants["electrode"],
+            bare=nothing if counter else self.bare,
+            thickness=nothing if counter else self.thickness,
         )
         own = {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
         return law.current_density(state, own)

@@ -1,13 +1,14 @@
-"""Surfaces without kinetic resistance on one mesh: held potential, and the current that it draws.
+"""Primary current distribution: given potential at surfaces, and their current.
 
-Where φ is held there is no rate law to give the current; the weak form does. With the hat function
-ψ_j of a vertex of such a surface, and the kinetic currents i_k of other surfaces that meet it,
+Where φ is given by a Dirichlet condition, the current follows from the residual of the weak form.
+With the hat function ψ_j of a vertex of such a surface, and the kinetic currents i_k of other
+surfaces that meet it,
 
     I_j = ∫ i ψ_j = ∫ J·∇ψ_j - Σ_k ∫_k i_k ψ_j,   J the current density vector.
 
-This is the flux that is consistent with the discrete solution: its sum is, to round-off, what the
-counter electrode and the other surfaces carry, for elements of any order, because the hat functions
-are among the test functions. Where two such surfaces share a vertex, I_j is split by the lengths of
+This is the consistent flux of the discrete solution: its sum is, to round-off, the current of the
+counter electrode and the other surfaces, for elements of any order, because the hat functions are
+among the test functions. Where two such surfaces share a vertex, I_j is split by the lengths of
 their facets there.
 """
 
@@ -23,23 +24,23 @@ from platefront.solvers.forms.bound_forms import BoundForms
 
 
 def held_potentials(forms: BoundForms) -> list[fem.DirichletBC]:
-    """φ = φ_s - E_eq on every surface without kinetic resistance.
+    """Return the conditions φ = φ_s - E_eq on the surfaces without kinetic resistance.
 
-    Where surfaces of different E_eq meet, the last one named has the vertex.
+    A vertex common to surfaces of different E_eq belongs to the last one named.
     """
     part = forms.space.sub(1)
     electrode = float(forms.constants["electrode"].value)
     scale = forms.compiled.scales.potential
     conditions = []
-    for mark, law in forms.compiled.reversible:
+    for mark, drop in forms.compiled.reversible:
         dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
-        value = electrode - law.equilibrium_potential / scale
+        value = electrode - drop / scale
         conditions.append(fem.dirichletbc(fem.Constant(forms.domain.mesh, value), dofs, part))
     return conditions
 
 
 def primary_currents(forms: BoundForms) -> Mapping[int, Floats]:
-    """Current of each such surface by local vertex dof, ghosts not up to date [F D c0]."""
+    """Return the current of each such surface by local vertex dof, ghosts not updated [F D c0]."""
     if forms.primary is None:
         return {}
     lengths = {mark: _by_vertex(forms, form) for mark, form in forms.primary.lengths.items()}

@@ -1,17 +1,17 @@
 """Weak forms of transport with kinetics, on a moving mesh.
 
 Unknowns, test functions and integrals are dimensionless (see `scales`): c = c/c0, φ = φF/RT,
-lengths in L = 1 µm, times in L²/D. N and J are the fluxes of the electrolyte's model (`model.py`)
-of what c counts and of charge, u is what a surface takes of it per current. With the mesh velocity
-w and test functions ψ that move with the mesh:
+lengths in L = 1 µm, times in L²/D. N is the flux of the species that c denotes and J that of
+charge, both given by the electrolyte model (`model.py`); u is the amount of the species consumed
+at a surface per charge. With the mesh velocity w and test functions ψ that move with the mesh:
 
 amount   d/dt ∫ c ψ + ∫ [-N + c (w - v)]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
 charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
-The natural condition of the first equation is (N - c w)·n = u i_n. Of a salt c counts the anions,
-u = 0: the front sweeps no anions away, so their inventory telescopes exactly; the cations follow
-from electroneutrality. Of a single ion u = 1/z. A given velocity v carries the electrolyte along,
-and no charge with it; at the outlet nothing leaves by diffusion or migration.
+The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
+and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
+cations follow from electroneutrality. For a single ion u = 1/z. A given velocity v convects the
+electrolyte, without net charge; at the outlet the diffusive and migrative fluxes vanish.
 """
 
 from __future__ import annotations
@@ -25,34 +25,22 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms.form_arguments import Symbols
+from platefront.solvers.forms.form_arguments import FormArguments
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
-from platefront.solvers.model.counter import LithiumCounter
-from platefront.solvers.model.electrolyte.model import BulkState, ElectrolyteModel
+from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.kinetics.reversible import Reversible
-from platefront.solvers.model.kinetics.surface_state import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.scales import Scales
 
 _PATIENCE = 120
 """Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
 
-type Laws = tuple[tuple[int, RateLaw | Reversible], ...]
+type MarkedLaws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
 
 
-def counter_law(counter: LithiumCounter) -> RateLaw:
-    """The lithium counter electrode as a rate law (its own potential is zero)."""
-    return ButlerVolmer(
-        exchange_current_density=counter.exchange_current_density,
-        anodic_transfer=counter.anodic_transfer,
-        cathodic_transfer=counter.cathodic_transfer,
-    )
-
-
 def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
-    """Compile a form without a mesh; waits for another process that compiles the same one."""
+    """Compile a form without a mesh; wait if another process compiles the same one."""
     return fem.compile_form(
         comm,
         form,
@@ -62,8 +50,8 @@ def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class BorderForms:
-    """What a given current adds: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n over the electrode."""
+class BorderedForms:
+    """Additional forms for a given current: ∂F/∂p, ∂G/∂u, ∂G/∂p and Σ_s ∫ i_n."""
 
     column: Any
     row: Any
@@ -73,7 +61,7 @@ class BorderForms:
 
 @dataclass(frozen=True, slots=True)
 class PrimaryForms:
-    """What surfaces without kinetic resistance add: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
+    """Forms of surfaces without kinetic resistance: ∫ J·∇ψ - Σ_k ∫ i_k ψ, and ∫ ψ on each."""
 
     drawn: Any
     lengths: Mapping[int, Any]
@@ -81,24 +69,29 @@ class PrimaryForms:
 
 @dataclass(frozen=True)
 class CompiledForms:
-    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh."""
+    """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh.
 
-    laws: tuple[tuple[int, RateLaw], ...]
-    reversible: tuple[tuple[int, Reversible], ...]
-    symbols: Symbols
+    Attributes:
+        laws: facet marks and rate laws of the surfaces with kinetics.
+        reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
+    """
+
+    laws: MarkedLaws
+    reversible: tuple[tuple[int, float], ...]
+    arguments: FormArguments
     residual: Any
     jacobian: Any
     inventory: Any
     currents: Mapping[int, Any]
-    border: BorderForms | None
+    bordered: BorderedForms | None
     primary: PrimaryForms | None
     outflow: Any | None
-    electrolyte: ElectrolyteModel
+    electrolyte: Electrolyte
     flow: Channel | None
     scales: Scales
 
     def values(self) -> dict[str, float]:
-        """Values of all constants that do not change during a run."""
+        """Return the values of all constants that do not change during a simulation."""
         values = dict(self.electrolyte.constants())
         if self.electrolyte.uptake:
             values["uptake"] = self.electrolyte.uptake
@@ -112,32 +105,33 @@ class CompiledForms:
 
 def compile_forms(
     comm: MPI.Intracomm,
-    electrolyte: ElectrolyteModel,
-    laws: Laws,
+    electrolyte: Electrolyte,
+    laws: MarkedLaws,
     order: int,
     *,
     given_current: bool = False,
     flow: Channel | None = None,
 ) -> CompiledForms:
-    """Write down and compile all forms of a problem.
+    """Build and compile all forms of a problem.
 
     Args:
         comm: communicator that shares the just-in-time cache.
         electrolyte: transport model.
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
-        given_current: whether the electrode potential is an unknown.
-        flow: velocity of the electrolyte, if it is not at rest.
+        given_current: True if the electrode potential is an unknown.
+        flow: given velocity of the electrolyte; None if it is at rest.
     """
-    reversible = tuple((mark, law) for mark, law in laws if isinstance(law, Reversible))
-    kinetic = tuple((mark, law) for mark, law in laws if not isinstance(law, Reversible))
+    drops = tuple((mark, law.held_drop) for mark, law in laws)
+    reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
+    kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
     scales = Scales.of(electrolyte)
     names = ["rate", "electrode", *electrolyte.constants()]
     names += ["uptake"] if electrolyte.uptake else []
     names += ["current"] if given_current else []
     names += flow.constants(scales) if flow is not None else []
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
-    s = Symbols.of(order, names)
+    s = FormArguments.of(order, names)
     k, test = s.constants, s.test
 
     c, phi = s.unknown[0], s.unknown[1]
@@ -161,12 +155,12 @@ def compile_forms(
     return CompiledForms(
         laws=kinetic,
         reversible=reversible,
-        symbols=s,
+        arguments=s,
         residual=compile_form(comm, residual),
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, c * test[0] * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        border=_border(comm, s, density) if given_current else None,
+        bordered=_bordered_forms(comm, s, density) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
         electrolyte=electrolyte,
@@ -175,8 +169,8 @@ def compile_forms(
     )
 
 
-def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
-    """What a given velocity adds to the balance of c, and what it carries out of the outlet."""
+def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
+    """Return convection in the balance of c, and the outflow through the outlet."""
     carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
     leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
     exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})
@@ -184,13 +178,15 @@ def _convection(s: Symbols, flow: Channel) -> tuple[Any, Any]:
     return leaving * s.test[0] * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
 
 
-def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> BorderForms:
-    """The forms of a given current, which all surfaces but the counter electrode share."""
+def _bordered_forms(
+    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
+) -> BorderedForms:
+    """Return the forms for a given total current of all surfaces of the electrode."""
     electrode = [mark for mark in density if mark != COUNTER_MARK]
     total = sum(density[mark] * s.ds(mark) for mark in electrode)
-    # The law sees the potentials only as φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
+    # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
-    return BorderForms(
+    return BorderedForms(
         column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
         corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
@@ -198,11 +194,11 @@ def _border(comm: MPI.Intracomm, s: Symbols, density: Mapping[int, Any]) -> Bord
     )
 
 
-def _primary(comm: MPI.Intracomm, s: Symbols, drawn: Any, marks: list[int]) -> PrimaryForms:
+def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:
     lengths = {mark: compile_form(comm, s.hat * s.ds(mark)) for mark in marks}
     return PrimaryForms(compile_form(comm, drawn), lengths)
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:
-    """∂i/∂φ at a point: the Gateaux derivative in the direction (0, 1)."""
+    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction (0, 1)."""
     return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))

@@ -28,6 +28,6 @@ def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integ
     # DOLFINx may have turned a cell's corners: find each by its name.
     at = (number[corners][:, None, :] == names[:, :, None]).argmax(axis=2)
     vertices = np.take_along_axis(corners, at, axis=1)
-    own, dofmap = np.unique(vertices, return_inverse=True)
-    dofmap = dofmap.reshape(vertices.shape).astype(np.int32)
+    own, numbered = np.unique(vertices, return_inverse=True)
+    dofmap = numbered.reshape(vertices.shape).astype(np.int32)
     return with_geometry(closed, dofmap, points[own], own)

@@ -157,7 +157,7 @@ def _cut_off(cells: _Corners, wall: float) -> list[tuple[_Corners, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionView:
+class UnfoldedMesh:
     """Vertices, triangles and edges in the section.
 
     Attributes:
@@ -183,9 +183,9 @@ class SectionView:
         return np.asarray((1.0 - share) * nodal[self.first] + share * nodal[self.second])
 
 
-def section_view(
+def unfolded_mesh(
     points: Floats, triangles: Integers, edges: Integers, twins: Integers, period: float
-) -> SectionView:
+) -> UnfoldedMesh:
     """Lay a mesh out in the section.
 
     Args:
@@ -207,7 +207,7 @@ def section_view(
         np.column_stack((ends, place)), axis=0, return_index=True, return_inverse=True
     )
     numbers, count = number.ravel(), 3 * len(filled.x)
-    return SectionView(
+    return UnfoldedMesh(
         np.column_stack((x, corners.y[:, 0]))[kept],
         first[kept],
         second[kept],

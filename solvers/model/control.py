@@ -1,15 +1,67 @@
-"""What the cell is told to do."""
+"""Control of the cell: a given potential or current, or overpotentials."""
 
 from __future__ import annotations
 
-from typing import Literal
+from abc import abstractmethod
+from typing import Literal, NamedTuple
 
 from pydantic import field_validator
 
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.solvers.model.electrolyte.model import Electrolyte
 
 
-class Potentiostatic(Parameters):
+class Misfit(NamedTuple):
+    """Incompatibility of two parts of a cell.
+
+    Attributes:
+        reason: end of a sentence whose subject is the part that refuses the other.
+        remedy: change of the case that mends it.
+    """
+
+    reason: str
+    remedy: str
+
+
+class Control(Parameters):
+    """Control of the cell: a potential, a current, or an overpotential of each surface."""
+
+    mode: str
+
+    @property
+    @abstractmethod
+    def given_potential(self) -> float | None:
+        """Electrode potential φ_s against the counter electrode [V]; None if it is not given."""
+
+    @property
+    @abstractmethod
+    def given_current(self) -> float | None:
+        """Current density per footprint that φ_s is found for [A/m²]; None if it is not given.
+
+        Of pulses it is the forward one.
+        """
+
+    @property
+    def gives_overpotentials(self) -> bool:
+        """True if there is no electrode potential: each surface has its own overpotential."""
+        return self.given_potential is None and self.given_current is None
+
+    @property
+    def pulses(self) -> PulseReverse | None:
+        """Pulses in turn; None for a steady control."""
+        return None
+
+    def misfit(self, electrolyte: Electrolyte) -> Misfit | None:
+        """Reason why the control cannot go with an electrolyte; None if it can."""
+        return None
+
+
+CONTROLS = Family(Control, key="mode")  # type: ignore[type-abstract]
+
+
+@CONTROLS.register
+class Potentiostatic(Control):
     """Electrode at a given potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
 
     mode: Literal["potentiostatic"] = option("Control mode.", "potentiostatic")
@@ -17,8 +69,18 @@ class Potentiostatic(Parameters):
         "V", "Potential of the collector against the counter electrode.", ge=-5.0, le=5.0
     )
 
+    @property
+    def given_potential(self) -> float:
+        """The electrode potential."""
+        return self.electrode_potential
 
-class Galvanostatic(Parameters):
+    @property
+    def given_current(self) -> None:
+        """Not given: it follows from the potential."""
+
+
+@CONTROLS.register
+class Galvanostatic(Control):
     """Constant total current; the electrode potential is found.
 
     Surfaces follow `butler_volmer` or `linear`.
@@ -36,8 +98,18 @@ class Galvanostatic(Parameters):
             raise ValueError("current_density must not be zero")
         return value
 
+    @property
+    def given_potential(self) -> None:
+        """Not given: it is found."""
 
-class PulseReverse(Parameters):
+    @property
+    def given_current(self) -> float:
+        """The current density."""
+        return self.current_density
+
+
+@CONTROLS.register
+class PulseReverse(Control):
     """Short forward and reverse pulses in turn; the front grows at their mean.
 
     A period is so short that the front does not move in it: forward and reverse current
@@ -69,27 +141,45 @@ class PulseReverse(Parameters):
 
     @property
     def forward_current_density(self) -> float:
-        """What makes the mean: i_fwd = (i_mean - t_rev i_rev)/t_fwd [A/m²]."""
+        """Forward current density [A/m²], i_fwd = (i_mean - t_rev i_rev)/t_fwd."""
         stripped = self.reverse_share * self.reverse_current_density
         return (self.mean_current_density - stripped) / self.forward_share
 
+    @property
+    def given_potential(self) -> None:
+        """Not given: it is found for each pulse."""
 
-class GivenOverpotentials(Parameters):
+    @property
+    def given_current(self) -> float:
+        """The forward current density."""
+        return self.forward_current_density
+
+    @property
+    def pulses(self) -> PulseReverse:
+        """The pulses."""
+        return self
+
+    def misfit(self, electrolyte: Electrolyte) -> Misfit | None:
+        """The mean of two steady currents needs an electrolyte that forgets at once."""
+        if electrolyte.held:
+            return None
+        return Misfit(
+            f'control.mode is "{self.mode}", but electrolyte.model "{electrolyte.model}" '
+            "remembers earlier pulses",
+            'use electrolyte.model = "ohmic"',
+        )
+
+
+@CONTROLS.register
+class GivenOverpotentials(Control):
     """Every reacting surface carries its own given overpotential (law `overpotential`)."""
 
     mode: Literal["overpotentials"] = option("Control mode.", "overpotentials")
 
+    @property
+    def given_potential(self) -> None:
+        """There is none."""
 
-def given_current(
-    control: Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials,
-) -> float | None:
-    """Current density per footprint that the electrode potential is found for [A/m²].
-
-    Of pulses it is the forward one; None where no current is given.
-    """
-    match control:
-        case Galvanostatic():
-            return control.current_density
-        case PulseReverse():
-            return control.forward_current_density
-    return None
+    @property
+    def given_current(self) -> None:
+        """Not given: it follows from the overpotentials."""

@@ -1,12 +1,10 @@
-"""Where the search for the potential that drives a given current begins."""
+"""Initial guess of the potential that drives a given current."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.kinetics.linear import Linear
-from platefront.solvers.model.problem import RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 
 
 def first_potential(
@@ -30,20 +28,12 @@ def first_potential(
     """
     onsets, conductance = [], 0.0
     for name, law in laws.items():
-        if not isinstance(law, ButlerVolmer | Linear):
+        if law.onset is None:
             continue
-        barrier = law.nucleation_barrier if isinstance(law, ButlerVolmer) else 0.0
-        onsets.append(law.equilibrium_potential - (barrier if current > 0.0 else 0.0))
-        conductance += lengths[name] * _conductance(law, thermal)
+        onsets.append(law.onset.plating if current > 0.0 else law.onset.stripping)
+        conductance += lengths[name] * law.equilibrium_conductance(thermal)
     if not onsets or not current:
         return 0.0
     needed = abs(current) / conductance if conductance else thermal
     step = min(needed, thermal)
     return max(onsets) - step if current > 0.0 else min(onsets) + step
-
-
-def _conductance(law: ButlerVolmer | Linear, thermal: float) -> float:
-    """-di/dη at equilibrium [S/m²]."""
-    if isinstance(law, Linear):
-        return law.conductance
-    return law.exchange_current_density * (law.anodic_transfer + law.cathodic_transfer) / thermal

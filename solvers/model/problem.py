@@ -6,22 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.control import (
-    Galvanostatic,
-    GivenOverpotentials,
-    Potentiostatic,
-    PulseReverse,
-)
-from platefront.solvers.model.counter import LithiumCounter, Reservoir
-from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
-from platefront.solvers.model.electrolyte.ohmic import Ohmic
-from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.control import Control
+from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
-from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.kinetics.insulating import Insulating
-from platefront.solvers.model.kinetics.linear import Linear
-from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import (
     FrontSettings,
@@ -29,11 +18,6 @@ from platefront.solvers.model.settings import (
     StopSettings,
     TimeSettings,
 )
-
-type Electrolyte = NernstPlanck | Supported | Ohmic
-type RateLaw = GivenOverpotential | ButlerVolmer | Linear | Reversible | Insulating
-type Control = Potentiostatic | Galvanostatic | PulseReverse | GivenOverpotentials
-type Counter = Reservoir | LithiumCounter
 
 
 @dataclass(frozen=True, slots=True)

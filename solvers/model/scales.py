@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.electrolyte.model import ElectrolyteModel
+from platefront.solvers.model.electrolyte.model import Electrolyte
 
 LENGTH = 1e-6
 """Unit of mesh coordinates [m]."""
@@ -26,7 +26,7 @@ class Scales:
     diffusivity: float
 
     @classmethod
-    def of(cls, electrolyte: ElectrolyteModel) -> Scales:
+    def of(cls, electrolyte: Electrolyte) -> Scales:
         """The scales that go with an electrolyte."""
         return cls(
             electrolyte.concentration,

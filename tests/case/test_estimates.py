@@ -175,6 +175,17 @@ def test_barrier_above_the_electrode_potential_stops_the_current():
     assert numbers(dimensionless_estimates(parse_case(text, "a.toml")))["i_0"] == 0.0
 
 
+def test_barrier_has_no_part_in_stripping_what_is_laid_down():
+    text = POTENTIOSTATIC.replace('"-0.1 V"', '"40 mV"')
+    text += '\n[section.predeposit]\ncapacity = "1 mAh/cm^2"\n'
+    barrier = text.replace('"butler_volmer"', '"butler_volmer"\nnucleation_barrier = "70 mV"')
+    free, behind = (
+        numbers(dimensionless_estimates(parse_case(case, "a.toml")))["i_0"]
+        for case in (text, barrier)
+    )
+    assert behind == free < 0.0
+
+
 def test_film_takes_its_part_of_the_potential():
     text = POTENTIOSTATIC.replace(
         '"butler_volmer"', '"butler_volmer"\nfilm_resistance = "5 ohm*cm^2"'

@@ -9,11 +9,10 @@ from platefront.case.dump import dump_case
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
 from platefront.case.problems import CaseError
-from platefront.case.tables import kind_of, kind_of_field
 from platefront.geometry.collectors import Foil
 from platefront.solvers.model.counter import Reservoir
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.problem import Control, Counter, PlatingProblem, RateLaw
+from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.case_files import CASE_FILES, FOIL
 
 
@@ -101,13 +100,3 @@ def test_copper_needs_coefficients_that_sum_to_two():
         parse_case(copper, "copper.toml")
     law = "[surfaces.foil]\nanodic_transfer = 1.5\n"
     parse_case(copper.replace("[surfaces.foil]\n", law), "copper.toml")
-
-
-def test_unions_are_those_of_the_problem():
-    """The tables with a choice accept exactly what a PlatingProblem accepts."""
-    fields = Case.model_fields
-    assert kind_of_field(fields["control"]).tables == kind_of(Control).tables
-    assert kind_of_field(fields["counter"]).tables == kind_of(Counter).tables
-    laws = kind_of_field(fields["surfaces"]).items
-    assert laws is not None
-    assert laws.tables == kind_of(RateLaw).tables

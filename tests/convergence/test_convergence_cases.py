@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from platefront.case.load import load_case
-from platefront.commands.converge import Request, converge
+from platefront.commands.converge import ConvergeRequest, converge
 from platefront.convergence.levels import Refinement
 from platefront.exit_codes import ExitCode
 from tests.shared.case_files import CASES
@@ -25,7 +25,7 @@ def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> No
     # landing on instants for the output would keep steps from being refined
     assert case.output.frames(case.stop) == ((), ())
     names = ["bottom_share", "duration", "gap", "front_mean"]
-    request = Request(Refinement(levels=3), names, TOLERANCE, tmp_path / name, force=False)
+    request = ConvergeRequest(Refinement(levels=3), names, TOLERANCE, tmp_path / name, force=False)
     code = converge(case, SHIPPED / f"{name}.toml", request)
     study = json.loads((tmp_path / name / "convergence.json").read_text("utf-8"))
     found = {

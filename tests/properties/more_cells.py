@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Strip
-from platefront.solvers.model.control import Galvanostatic, PulseReverse
+from platefront.solvers.model.control import Control, Galvanostatic, PulseReverse
 from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Control, Electrolyte, PlatingProblem, RateLaw
+from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from hypothesis import given, note
 
-from platefront.results.books import Ledger
+from platefront.results.books import Audit
 from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Galvanostatic
@@ -38,11 +38,11 @@ def test_many_runs_keep_their_laws(problem: PlatingProblem) -> None:
 
 def keeps_its_laws(problem: PlatingProblem) -> None:
     """Run and look at every record; no exception is allowed."""
-    ledger = Ledger()
+    audit = Audit()
     before: StepRecord | None = None
     for record in itertools.islice(Simulation(problem).run(), STEPS):
         note(f"step {record.step} at {record.time:.6g} s, {record.remeshings} remeshings")
-        ledger.add(record)
+        audit.add(record)
         judge_state(problem, record)
         if before is not None:
             judge_step(problem, before, record)
@@ -53,7 +53,7 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
         before = record
     # Edges are a quarter of a fibre here. Where a pore of a few edges closes at once, much deposit
     # is shifted; then the run has to say so.
-    beyond = {breach.book.name: breach.value for breach in ledger.breaches()}
+    beyond = {breach.book.name: breach.value for breach in audit.breaches()}
     beyond.pop("moved_deposit", None)
     assert not beyond, beyond
 

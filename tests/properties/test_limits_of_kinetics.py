@@ -14,7 +14,8 @@ from platefront.solvers.model.control import GivenOverpotentials, Potentiostatic
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.problem import PlatingProblem, RateLaw
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import StopSettings
 from tests.shared.comparing import run
 from tests.shared.effort import few

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, note
 
-from platefront.results.books import Ledger
+from platefront.results.books import Audit
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import PulseReverse
@@ -35,10 +35,10 @@ def test_many_runs_keep_their_laws(problem: PlatingProblem) -> None:
 
 
 def keeps_its_laws(problem: PlatingProblem) -> None:
-    ledger, records = Ledger(), list[StepRecord]()
+    audit, records = Audit(), list[StepRecord]()
     for record in itertools.islice(Simulation(problem).run(), STEPS):
         note(f"step {record.step} at {record.time:.6g} s, {record.remeshings} remeshings")
-        ledger.add(record)
+        audit.add(record)
         records.append(record)
         judge_state(problem, record)
         judge_inert(problem, record)

@@ -13,7 +13,7 @@ from platefront.solvers.model.problem import PlatingProblem
 from tests.properties.test_conservation import keeps_its_laws
 from tests.shared.effort import few, many
 from tests.shared.random_cells import cells
-from tests.shared.rolling_on import rolled_on
+from tests.shared.shifted_sections import shifted
 
 
 @st.composite
@@ -22,7 +22,7 @@ def periodic_cells(draw: st.DrawFn) -> PlatingProblem:
     problem = draw(cells())
     section = made_periodic(repeated(problem.section, 2))
     part = draw(st.integers(0, 99)) / 100.0
-    return replace(problem, section=rolled_on(section, part))
+    return replace(problem, section=shifted(section, part))
 
 
 @few(20)

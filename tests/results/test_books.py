@@ -15,7 +15,7 @@ import platefront.running.run
 from platefront.case.load import parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.book_limits import BOOKS, Book
-from platefront.results.books import Ledger, share_text
+from platefront.results.books import Audit, share_text
 from platefront.results.reading import RunResults, read_results
 from platefront.running.books_table import books_table, warning_text
 from platefront.running.run import run_case
@@ -81,11 +81,11 @@ def balanced(step: int) -> StepRecord:
     return replace(record, stock=stock, books=stock.books, corrections=quiet)
 
 
-def ledger_of(*records: StepRecord) -> Ledger:
-    ledger = Ledger()
+def audit_of(*records: StepRecord) -> Audit:
+    audit = Audit()
     for record in records:
-        ledger.add(record)
-    return ledger
+        audit.add(record)
+    return audit
 
 
 def test_every_book_is_spoilt_here() -> None:
@@ -95,8 +95,8 @@ def test_every_book_is_spoilt_here() -> None:
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
 def test_a_limit_trips_above_and_not_below(book: Book) -> None:
     spoil = SPOILS[book.name]
-    assert ledger_of(balanced(7), spoil(balanced(8), 0.9 * book.limit)).breaches() == []
-    found = ledger_of(balanced(7), spoil(balanced(8), 1.1 * book.limit)).breaches()
+    assert audit_of(balanced(7), spoil(balanced(8), 0.9 * book.limit)).breaches() == []
+    found = audit_of(balanced(7), spoil(balanced(8), 1.1 * book.limit)).breaches()
     assert [breach.book.name for breach in found] == [book.name]
     assert found[0].value == pytest.approx(1.1 * book.limit, rel=1e-3)
     assert found[0].time == balanced(8).time
@@ -108,7 +108,7 @@ def test_a_limit_trips_above_and_not_below(book: Book) -> None:
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) -> None:
     spoilt = SPOILS[name](balanced(8), sign * 1e-3)
-    found = ledger_of(balanced(7), spoilt, balanced(9)).breaches()
+    found = audit_of(balanced(7), spoilt, balanced(9)).breaches()
     assert [(breach.book.name, breach.time) for breach in found] == [(name, balanced(8).time)]
 
 
@@ -118,8 +118,8 @@ def test_round_off_of_the_first_instant_does_not_count() -> None:
     stock = replace(first.stock, charge=charge, turnover=charge, charge_of_deposit=1.001 * charge)
     first = replace(first, stock=stock, books=stock.books)
     assert first.books.faraday == pytest.approx(1e-3)
-    assert [breach.book.name for breach in ledger_of(first).breaches()] == ["charge"]
-    assert ledger_of(first, balanced(2)).breaches() == []
+    assert [breach.book.name for breach in audit_of(first).breaches()] == ["charge"]
+    assert audit_of(first, balanced(2)).breaches() == []
 
 
 def test_plating_and_stripping_alike_have_a_residue() -> None:
@@ -131,7 +131,7 @@ def test_plating_and_stripping_alike_have_a_residue() -> None:
 
 
 def test_entries_add_up_in_the_file() -> None:
-    content = json.loads(json.dumps(ledger_of(*map(balanced, range(9))).content()))
+    content = json.loads(json.dumps(audit_of(*map(balanced, range(9))).content()))
     charge, salt, area = content["charge"], content["salt"], content["area"]
     assert sum(charge["by_surface_C_per_m"].values()) == pytest.approx(charge["passed_C_per_m"])
     assert charge["of_deposit_C_per_m"] == charge["passed_C_per_m"] == charge["turnover_C_per_m"]
@@ -148,15 +148,15 @@ def test_entries_add_up_in_the_file() -> None:
 
 
 def test_a_counter_electrode_that_recedes_has_its_own_book() -> None:
-    still = ledger_of(balanced(3))
+    still = audit_of(balanced(3))
     assert "counter" not in still.content() and "counter" not in still.values()
-    ledger = ledger_of(of_counter(balanced(3), 1e-9))
-    entries = ledger.content()["counter"]
+    audit = audit_of(of_counter(balanced(3), 1e-9))
+    entries = audit.content()["counter"]
     assert isinstance(entries, dict)
     assert entries["dissolved_C_per_m"] == balanced(3).stock.charge
     assert entries["largest_residue"] == pytest.approx(1e-9, rel=1e-5)
     table = io.StringIO()
-    Console(file=table, width=80).print(books_table(ledger.content()))
+    Console(file=table, width=80).print(books_table(audit.content()))
     charge = f"{balanced(3).stock.charge:.4g}"
     assert f"{charge} C/m dissolved = {charge} by area" in table.getvalue()
 
@@ -185,17 +185,17 @@ def test_results_of_before_there_was_a_table_of_remeshings(
     assert read_results(folder).remeshings.empty
 
 
-def printed(ledger: Ledger) -> list[str]:
+def printed(audit: Audit) -> list[str]:
     written = io.StringIO()
     console = Console(file=written, width=80)
-    console.print(books_table(ledger.content()))
-    for warning in ledger.warnings():
+    console.print(books_table(audit.content()))
+    for warning in audit.warnings():
         console.print(warning_text(warning))
     return [line.rstrip() for line in written.getvalue().splitlines() if line.strip()]
 
 
 def test_the_ledger_on_the_terminal() -> None:
-    assert printed(ledger_of(*synthetic_run(60))) == [
+    assert printed(audit_of(*synthetic_run(60))) == [
         " books                                                         off by   limit",
         " " + "─" * 76,
         " charge          6.48 C/m passed = 6.48 by area deposited       6e-08   1e-06",
@@ -215,7 +215,7 @@ def test_the_ledger_on_the_terminal() -> None:
 def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     stock = balanced(5).stock
     stock = replace(stock, charge_of_deposit=None, turnover=3.0 * stock.charge, salt_received=0.0)
-    lines = printed(ledger_of(replace(balanced(5), stock=stock, books=stock.books)))
+    lines = printed(audit_of(replace(balanced(5), stock=stock, books=stock.books)))
     assert any("passed (1.62 plated and stripped)" in line for line in lines)
     assert any("(the front is fixed)" in line for line in lines)
     assert not any("given off" in line for line in lines)

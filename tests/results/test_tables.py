@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from platefront.results.files import CsvLog, replace_file
-from platefront.results.history import History, history_columns
+from platefront.results.history import HistoryLog, history_columns
 from platefront.results.reading import RunResults, read_results
 from tests.results.conftest import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, WIDTH, synthetic_record
@@ -55,7 +55,7 @@ def test_missing_values_are_empty_cells(run: RunResults) -> None:
 
 def test_history_refuses_other_surfaces(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="expected"):
-        History(tmp_path / "history.csv", ("front",)).append(synthetic_record(1))
+        HistoryLog(tmp_path / "history.csv", ("front",)).append(synthetic_record(1))
 
 
 def test_events(run: RunResults) -> None:

@@ -13,13 +13,19 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.control import (
+    Control,
+    Galvanostatic,
+    GivenOverpotentials,
+    Potentiostatic,
+)
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Control, PlatingProblem, RateLaw
+from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,

@@ -17,14 +17,20 @@ from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Profile, 
 from platefront.geometry.collectors.curves import Bump, Sinusoid
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.predeposit import Predeposit
-from platefront.solvers.model.control import Galvanostatic, GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.control import (
+    Control,
+    Galvanostatic,
+    GivenOverpotentials,
+    Potentiostatic,
+)
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Control, PlatingProblem, RateLaw
+from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,

@@ -17,13 +17,13 @@ from scipy.sparse.linalg import spsolve
 from scipy.spatial import Delaunay
 from shapely.geometry.base import BaseGeometry
 
+from platefront.geometry.arrays import Floats
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.step_record import (
     Event,
     Fields,
-    Floats,
     Remeshing,
     StepRecord,
     SurfaceRecord,

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from _pytest.mark import ParameterSet
 
-from platefront.solvers.model.problem import Electrolyte
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,
@@ -17,7 +17,7 @@ from verification.benchmarks import (
     manufactured_time,
 )
 from verification.manufactured.models import MODELS
-from verification.manufactured.studies import BAND, Study
+from verification.manufactured.studies import BAND, OrderStudy
 
 BENCHMARKS = (
     manufactured_space,
@@ -38,7 +38,7 @@ def studies() -> Iterator[ParameterSet]:
 
 @pytest.mark.parametrize(("benchmark", "kind", "run"), studies())
 def test_order_is_that_of_theory(
-    benchmark: ModuleType, kind: str, run: Callable[[], Study]
+    benchmark: ModuleType, kind: str, run: Callable[[], OrderStudy]
 ) -> None:
     study = run()
     assert study.theory

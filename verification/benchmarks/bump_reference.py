@@ -20,12 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from platefront.geometry.arrays import Floats
+
 Complex = NDArray[np.complex128]
-Floats = NDArray[np.float64]
 type Rate = Callable[[Floats], tuple[Floats, Floats]]
 """From φ_s - φ [V] to current density i [A/m²] and di/d(φ_s - φ) [S/m²]."""
 
@@ -159,7 +161,7 @@ def currents(corners: Complex, cell: Cell, height: float) -> tuple[Floats, list[
     return mean, potentials
 
 
-def _beyond_ends(values: Complex) -> Complex:
+def _beyond_ends(values: NDArray[Any]) -> NDArray[Any]:
     """Segments, or other vectors of panels, with those of the neighbours' mirror images."""
     return np.concatenate([np.conj(values[:1]), values, np.conj(values[-1:])])
 

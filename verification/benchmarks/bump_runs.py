@@ -11,19 +11,15 @@ from platefront.case.model import Case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.richardson import Convergence, assess
 from platefront.convergence.runs import run_level
+from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.curves import Bump
+from platefront.geometry.collectors.profile import Profile
 from platefront.running.progress import Silence
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from verification.benchmarks.bump_reference import (
-    Cell,
-    Complex,
-    Floats,
-    currents,
-    half_bump,
-    march,
-)
+from verification.benchmarks.bump_reference import Cell, Complex, currents, half_bump, march
 
 REFINEMENT = Refinement(levels=3, ratio=math.sqrt(2.0))
 """The shipped case and two finer ones, in mesh and time step."""
@@ -170,7 +166,7 @@ def _from_left_to_right(fields: Fields) -> Floats:
 def bump_of(case: Case, panel: float) -> Complex:
     """Left half of a case's bump for the reference [m]."""
     collector = case.section.collector
-    assert collector.kind == "profile" and collector.curve.shape == "bump"
+    assert isinstance(collector, Profile) and isinstance(collector.curve, Bump)
     curve = collector.curve
     return half_bump(
         collector.width, curve.height, curve.base, curve.tip_fillet, curve.foot_fillet, panel

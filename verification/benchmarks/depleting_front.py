@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from platefront.case.model import Case
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import plain_axes
+from platefront.geometry.arrays import Floats
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
@@ -41,10 +42,10 @@ class Crossing:
     """
 
     voltage: float
-    time: exact.Floats
-    height: exact.Floats
-    current: exact.Floats
-    reached: exact.Floats
+    time: Floats
+    height: Floats
+    current: Floats
+    reached: Floats
 
 
 def case_at(voltage: float) -> Case:

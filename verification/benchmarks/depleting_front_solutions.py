@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.integrate import quad, solve_ivp
 from scipy.optimize import brentq
 
-type Floats = NDArray[np.float64]
+from platefront.geometry.arrays import Floats
 
 LENGTH = 0.01  # m
 C0 = 100.0  # mol/m³

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from platefront.case.model import Case
+from platefront.geometry.arrays import Floats
 from platefront.geometry.collectors.curves import Sinusoid
 from platefront.geometry.collectors.profile import Profile
 from platefront.solvers.balance.step_record import Fields
@@ -20,8 +20,6 @@ from verification.shipped import records_of
 
 GROWTH = 0.1
 """About ln(a/a₀) at the end of a run."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class FlatFront:
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class FrontWave:
     """One run.
 
     Attributes:
@@ -123,7 +121,7 @@ def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
     return case.model_copy(update={"section": section, "mesh": mesh, "stop": stop}), k
 
 
-def run_wave(case: Case, front: FlatFront, ratio: float) -> Wave:
+def run_wave(case: Case, front: FlatFront, ratio: float) -> FrontWave:
     """Run one wavelength and follow its amplitude."""
     scaled, k = of_ratio(case, front, ratio)
     amplitudes, times = [], []
@@ -132,7 +130,9 @@ def run_wave(case: Case, front: FlatFront, ratio: float) -> Wave:
         assert fields is not None, "benchmarks run on one process"
         amplitudes.append(amplitude_of(fields, k))
         times.append(record.time)
-    return Wave(ratio, k, front.advance_rate * np.array(times), np.array(amplitudes), times[-1])
+    return FrontWave(
+        ratio, k, front.advance_rate * np.array(times), np.array(amplitudes), times[-1]
+    )
 
 
 def amplitude_of(fields: Fields, k: float) -> float:

@@ -29,7 +29,7 @@ type Measure = Callable[[StepRecord], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class TableNumber:
     """A number of the README's table.
 
     Attributes:
@@ -49,15 +49,15 @@ def number(value: float | None) -> float:
 
 
 QUANTITIES = (
-    Quantity("share of charge in the lower half", "1", lambda r: number(r.bottom_share)),
-    Quantity("lithium to counter plane", "µm", lambda r: 1e6 * r.gap_to_counter),
-    Quantity(
+    TableNumber("share of charge in the lower half", "1", lambda r: number(r.bottom_share)),
+    TableNumber("lithium to counter plane", "µm", lambda r: 1e6 * r.gap_to_counter),
+    TableNumber(
         "thickest deposit, upper surface", "µm", lambda r: 1e6 * r.surfaces["upper"].thickness_max
     ),
-    Quantity(
+    TableNumber(
         "thickest deposit, lower surface", "µm", lambda r: 1e6 * r.surfaces["lower"].thickness_max
     ),
-    Quantity("duration", "h", lambda r: r.time / 3600.0),
+    TableNumber("duration", "h", lambda r: r.time / 3600.0),
 )
 
 

@@ -12,7 +12,7 @@ from verification.manufactured.models import MODELS, suited
 from verification.manufactured.motion import Rise
 from verification.manufactured.problem import ManufacturedProblem
 from verification.manufactured.reporting import EDGE_LENGTH, Plans, verification
-from verification.manufactured.studies import Study, order_in_space
+from verification.manufactured.studies import OrderStudy, order_in_space
 
 DURATION = 0.02
 """Time in which the fields change [s]."""
@@ -25,7 +25,7 @@ STEPS = {1: (2, 4, 8, 16), 2: (2, 6, 16, 46)}
 """By order of the elements: Δt² falls as fast as the L² error does."""
 
 
-def plans(order: int) -> Mapping[str, Callable[[], Study]]:
+def plans(order: int) -> Mapping[str, Callable[[], OrderStudy]]:
     """Studies of elements of one order by model."""
     fields = Waves(DURATION)
     return {
@@ -40,7 +40,7 @@ def plans(order: int) -> Mapping[str, Callable[[], Study]]:
     }
 
 
-def curved() -> Mapping[str, Callable[[], Study]]:
+def curved() -> Mapping[str, Callable[[], OrderStudy]]:
     """Studies of second-order elements with sources for the smooth curve."""
     fields, rise = Waves(DURATION), replace(RISE, slide=0.0)
     return {

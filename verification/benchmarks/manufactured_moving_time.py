@@ -12,13 +12,13 @@ from verification.manufactured.models import MODELS
 from verification.manufactured.motion import Rise
 from verification.manufactured.problem import ManufacturedProblem
 from verification.manufactured.reporting import TIME_STEP, Plans, verification
-from verification.manufactured.studies import Stepping, Study, order_in_time
+from verification.manufactured.studies import OrderStudy, Stepping, order_in_time
 
 RISE = Rise(DURATION, height=0.3, wave=0.2)
 """How the nodes move, at a speed that changes."""
 
 
-def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
+def plans(stepping: Stepping) -> Mapping[str, Callable[[], OrderStudy]]:
     """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
     return {
         name: partial(

@@ -17,7 +17,7 @@ from verification.manufactured.models import (
 from verification.manufactured.problem import ManufacturedProblem
 from verification.manufactured.rate_laws import Surfaces
 from verification.manufactured.reporting import EDGE_LENGTH, Plans, verification
-from verification.manufactured.studies import Study, order_in_space
+from verification.manufactured.studies import OrderStudy, order_in_space
 
 DURATION = 0.02
 """Time in which the fields change; half of a diffusion time [s]."""
@@ -25,7 +25,7 @@ STEPS = (4, 4, 4, 4)
 """The fields are linear in time, so that the number of steps does not matter."""
 
 
-def plans(order: int) -> Mapping[str, Callable[[], Study]]:
+def plans(order: int) -> Mapping[str, Callable[[], OrderStudy]]:
     """Studies of elements of one order by model."""
     fields = Waves(DURATION)
     problems = {

@@ -11,7 +11,7 @@ from verification.manufactured.models import MODELS, ONE_TO_ONE
 from verification.manufactured.problem import ManufacturedProblem
 from verification.manufactured.rate_laws import Surfaces
 from verification.manufactured.reporting import TIME_STEP, Plans, verification
-from verification.manufactured.studies import Stepping, Study, order_in_time
+from verification.manufactured.studies import OrderStudy, Stepping, order_in_time
 
 DURATION = 0.01
 """Time in which the fields wave [s]."""
@@ -20,7 +20,7 @@ STEPS_BETWEEN_ELECTRODES = (64, 128, 256, 512)
 """No reservoir lets the error of the first step, of first order, fade: order 2 shows later."""
 
 
-def plans(stepping: Stepping) -> Mapping[str, Callable[[], Study]]:
+def plans(stepping: Stepping) -> Mapping[str, Callable[[], OrderStudy]]:
     """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
     fields = Parabolas(DURATION)
     studies = {

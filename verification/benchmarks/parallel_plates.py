@@ -13,6 +13,7 @@ from platefront.case.model import Case
 from platefront.figures.palette import CURVES, OUTLINE
 from platefront.figures.style import plain_axes
 from platefront.geometry.arrays import Floats
+from platefront.geometry.collectors.strip import Strip
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.constants import FARADAY
 from platefront.solvers.model.control import Potentiostatic
@@ -111,7 +112,7 @@ def at_potential(case: Case, potential: float) -> Case:
 def longer(case: Case, length: float) -> Case:
     """The case with electrodes of another length [m], as far from the channel's ends."""
     strip = case.section.collector
-    assert strip.kind == "strip"
+    assert isinstance(strip, Strip)
     changed = strip.model_copy(
         update={"length": length, "width": strip.width + length - strip.length}
     )
@@ -136,7 +137,7 @@ def supported(case: Case) -> Case:
 def reference_of(case: Case) -> ChannelElectrode:
     """The cathode at its limiting current, from the parameters of the case."""
     salt, strip, flow = case.electrolyte, case.section.collector, case.flow
-    assert strip.kind == "strip" and flow is not None
+    assert isinstance(strip, Strip) and flow is not None
     # Of z F N at the cathode diffusion of the salt brings 1 - t+; without migration all of it.
     share = 1.0 - salt.transference if isinstance(salt, NernstPlanck) else 1.0
     return ChannelElectrode(
@@ -152,7 +153,7 @@ def reference_of(case: Case) -> ChannelElectrode:
 def steady(case: Case) -> Steady:
     """Run a case to its end, when nothing changes any more."""
     strip = case.section.collector
-    assert strip.kind == "strip"
+    assert isinstance(strip, Strip)
     book, last = 0.0, None
     for record in records_of(case):
         book, last = max(book, abs(record.books.anions)), record

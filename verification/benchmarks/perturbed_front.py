@@ -13,7 +13,7 @@ from platefront.figures.palette import CURVES, OUTLINE
 from platefront.figures.style import plain_axes
 from verification.benchmarks.front_waves import (
     FlatFront,
-    Wave,
+    FrontWave,
     flat_front,
     run_wave,
     usual_advance,
@@ -35,7 +35,7 @@ def verify() -> Verification:
     return Verification(findings, partial(draw, front=front, waves=waves))
 
 
-def _rate(front: FlatFront, wave: Wave) -> Finding:
+def _rate(front: FlatFront, wave: FrontWave) -> Finding:
     k = wave.wavenumber
     return Finding(
         f"mean growth rate at κk/g = {wave.ratio:g}",
@@ -47,14 +47,14 @@ def _rate(front: FlatFront, wave: Wave) -> Finding:
     )
 
 
-def draw(figure: Figure, *, front: FlatFront, waves: tuple[Wave, ...]) -> None:
+def draw(figure: Figure, *, front: FlatFront, waves: tuple[FrontWave, ...]) -> None:
     """Left: growth rate against wavenumber; right: amplitudes during the runs."""
     left, right = figure.subplots(1, 2)
     _draw_rates(left, front, waves)
     _draw_amplitudes(right, front, waves)
 
 
-def _draw_rates(axes: Axes, front: FlatFront, waves: tuple[Wave, ...]) -> None:
+def _draw_rates(axes: Axes, front: FlatFront, waves: tuple[FrontWave, ...]) -> None:
     """In units of the rate of short waves, Ω i_b g/κ."""
     plain_axes(axes)
     length = front.reaction_length
@@ -73,7 +73,7 @@ def _draw_rates(axes: Axes, front: FlatFront, waves: tuple[Wave, ...]) -> None:
     axes.legend(loc="lower right")
 
 
-def _draw_amplitudes(axes: Axes, front: FlatFront, waves: tuple[Wave, ...]) -> None:
+def _draw_amplitudes(axes: Axes, front: FlatFront, waves: tuple[FrontWave, ...]) -> None:
     plain_axes(axes)
     for wave, colour in zip(waves, CURVES, strict=False):
         advance = np.linspace(0.0, float(wave.advance[-1]), 60)

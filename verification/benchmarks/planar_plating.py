@@ -118,7 +118,7 @@ def draw(figure: Figure, series: PlanarRun, sand: PlanarRun) -> None:
 def _draw_profiles(axes: Axes, run: PlanarRun) -> None:
     plain_axes(axes)
     gap = run.cell.gap
-    height = np.linspace(0.0, gap, 201)
+    height = np.linspace(0.0, gap, 201, dtype=np.float64)
     for profile, colour in zip(run.profiles[:-1], CURVES, strict=False):
         axes.plot(
             1e6 * height, exact.concentration(run.cell, height, profile.time), color=colour, lw=1.2

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from platefront.case.model import Case
+from platefront.geometry.arrays import Floats
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.model.control import Galvanostatic
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from verification.benchmarks import planar_solutions as exact
-from verification.benchmarks.planar_solutions import Floats
 from verification.shipped import records_of, shipped_case
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ConcentrationProfile:
     """Salt and potential against height at one instant.
 
     Attributes:
@@ -49,7 +49,7 @@ class PlanarRun:
     cell: exact.PlanarCell
     time: Floats
     front: Floats
-    profiles: tuple[Profile, ...]
+    profiles: tuple[ConcentrationProfile, ...]
     last: StepRecord
     worst_current: float
 
@@ -59,7 +59,7 @@ def run_planar(path: str) -> PlanarRun:
     case = shipped_case(path)
     cell = _cell(case)
     records: list[StepRecord] = []
-    profiles: list[Profile] = []
+    profiles: list[ConcentrationProfile] = []
     try:
         for record in records_of(case):
             records.append(record)
@@ -95,13 +95,13 @@ def _cell(case: Case) -> exact.PlanarCell:
     )
 
 
-def _profile(record: StepRecord, c0: float) -> Profile:
+def _profile(record: StepRecord, c0: float) -> ConcentrationProfile:
     fields = record.fields()
     assert fields is not None, "benchmarks run on one process"
     order = np.argsort(fields.points[:, 1])
-    return Profile(
+    return ConcentrationProfile(
         record.time,
         1e-6 * fields.points[order, 1],
-        fields.concentration[order] / c0,
+        np.asarray(fields.concentration[order] / c0),
         fields.potential[order],
     )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from platefront.geometry.arrays import Floats
 from platefront.solvers.constants import FARADAY, GAS_CONSTANT
-
-type Floats = NDArray[np.floating[Any]]
 
 _TERMS = 4001
 """Odd terms up to this one: e^(-(nπ/L)²Dt) is below round-off from 0.1 ms on in 60 µm."""

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import COLLECTOR, CURVES, OUTLINE
 from platefront.figures.style import plain_axes
-from verification.benchmarks.bump_reference import Floats
+from platefront.geometry.arrays import Floats
 from verification.benchmarks.bump_runs import PANELS, BumpRun, run
 from verification.finding import Benchmark, Finding, Verification
 from verification.shipped import shipped_case

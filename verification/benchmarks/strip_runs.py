@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.case.model import Case
+from platefront.geometry.arrays import Floats
 from platefront.geometry.collectors.strip import Strip
 from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.settings import MeshSettings
-from verification.benchmarks.strip_solution import Floats, StripCell
+from verification.benchmarks.strip_solution import StripCell
 from verification.shipped import records_of
 
 COARSENING = (4.0, 2.0, 1.0, 0.5)

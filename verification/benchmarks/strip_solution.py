@@ -21,11 +21,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import ellipj, ellipk, ellipkinc
 
-Floats = NDArray[np.float64]
+from platefront.geometry.arrays import Floats
 
 
 @dataclass(frozen=True)

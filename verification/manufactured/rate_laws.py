@@ -7,7 +7,7 @@ from typing import Any
 
 import ufl
 
-from platefront.solvers.forms.weak_forms import Laws, counter_law
+from platefront.solvers.forms.weak_forms import MarkedLaws
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
@@ -49,12 +49,12 @@ _COUNTER = LithiumCounter(
 )
 
 
-def rate_laws(surfaces: Surfaces) -> Laws:
+def rate_laws(surfaces: Surfaces) -> MarkedLaws:
     """What the program is given."""
     left = _REVERSIBLE if surfaces is Surfaces.REVERSIBLE else _GIVEN
-    bottom: Laws = ((LEFT_MARK, left), (RIGHT_MARK, _DRIVEN))
+    bottom: MarkedLaws = ((LEFT_MARK, left), (RIGHT_MARK, _DRIVEN))
     if surfaces is Surfaces.LITHIUM:
-        return (*bottom, (COUNTER_MARK, counter_law(_COUNTER)))
+        return (*bottom, (COUNTER_MARK, _COUNTER.rate_law))
     return bottom
 
 

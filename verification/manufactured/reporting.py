@@ -14,7 +14,7 @@ from matplotlib.ticker import NullLocator
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import plain_axes
 from verification.finding import Finding, Verification
-from verification.manufactured.studies import BAND, Study
+from verification.manufactured.studies import BAND, OrderStudy
 
 WORDS = {
     "c L2": "c in L²",
@@ -27,10 +27,10 @@ _MARKERS = "osD^vPh"
 _LINES: tuple[str | tuple[float, tuple[float, ...]], ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))
 
 
-type Plans = Mapping[str, Mapping[str, Callable[[], Study]]]
+type Plans = Mapping[str, Mapping[str, Callable[[], OrderStudy]]]
 """Studies to be run, by kind (elements or time stepping), then by model."""
 
-type Studies = Mapping[str, Mapping[str, Study]]
+type Studies = Mapping[str, Mapping[str, OrderStudy]]
 """The same, run."""
 
 

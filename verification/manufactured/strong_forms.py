@@ -13,7 +13,7 @@ import ufl
 from scipy import constants
 
 from platefront.solvers.mesh.domain import UFL_MESH
-from platefront.solvers.model.electrolyte.model import ElectrolyteModel
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
@@ -54,7 +54,7 @@ class StrongForm(Protocol):
     """A transport model."""
 
     @property
-    def electrolyte(self) -> ElectrolyteModel:
+    def electrolyte(self) -> Electrolyte:
         """Parameters handed to the program."""
 
     @property

@@ -22,7 +22,7 @@ BAND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class OrderStudy:
     """Errors at increasing resolution.
 
     Attributes:
@@ -72,7 +72,7 @@ def _norms(problem: ManufacturedProblem) -> list[str]:
 @cache
 def order_in_space(
     problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], begin: float = 0.0
-) -> Study:
+) -> OrderStudy:
     """Errors on meshes h, h/2, h/4 …, one a number of steps.
 
     Theory: order p + 1 in L2 and p in H1 for elements of order p, on the polygon. Straight edges
@@ -98,13 +98,13 @@ def order_in_space(
         norm: float(min(problem.order + norm.endswith("L2"), best)) for norm in _norms(problem)
     }
     sizes = tuple(EDGE / 2**level for level in range(len(steps)))
-    return Study(sizes, tuple(errors), theory)
+    return OrderStudy(sizes, tuple(errors), theory)
 
 
 @cache
 def order_in_time(
     problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], stepping: Stepping
-) -> Study:
+) -> OrderStudy:
     """Errors with more and more time steps on one mesh, on which the fields are exact in space.
 
     Theory: order 2, order 1 for backward Euler throughout. The start is always backward Euler.
@@ -123,7 +123,7 @@ def order_in_time(
     march.destroy()
     order = 1.0 if stepping is Stepping.EULER else 2.0
     theory = dict.fromkeys(_norms(problem), order)
-    return Study(tuple(1.0 / count for count in steps), tuple(errors), theory)
+    return OrderStudy(tuple(1.0 / count for count in steps), tuple(errors), theory)
 
 
 def _instants(duration: float, count: int, stepping: Stepping) -> Sequence[float]:

@@ -1,1 +1,1 @@
-"""Shapes that collectors are made of."""
+"""Building blocks of collectors: fibres, weaves, foams, branches, reliefs."""

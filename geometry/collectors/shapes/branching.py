@@ -1,4 +1,4 @@
-"""Trees of tapering branches that grow from a plane, none closer to another than a given gap."""
+"""Trees of tapering branches on a plane, with a smallest distance between branches."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.plane.side_walls import SideWalls
 
-# A branch that meets another is tried at these parts of its length, then given up.
+# A branch too close to another is tried at these fractions of its length, then omitted.
 _SHORTENED = (1.0, 0.75, 0.55, 0.4)
-# Side branches sit on this part of the branch they grow from.
+# Range of the positions of side branches along their parent branch, relative to its length.
 _FIRST, _LAST = 0.25, 0.85
-# Length of the side branch at the last place, as a part of that at the first one.
+# Length of the last side branch relative to that of the first one.
 _TOPMOST = 0.5
-# Thickness of a side branch at its joint, as a part of what it grows from.
+# Thickness of a side branch at its joint, relative to its parent branch.
 _THINNER = 0.75
-# Straight pieces of a quarter circle.
+# Line segments per quarter circle.
 _FACETS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A straight branch with round ends, all lengths in µm.
+    """Straight branch with round ends, all lengths in µm.
 
     Attributes:
-        foot: where its middle line begins, (2,).
-        direction: unit vector along it, (2,).
-        length: from foot to the middle of the round tip.
-        foot_radius: half its width at the foot.
-        tip_radius: half its width at the tip.
+        foot: beginning of the axis, (2,).
+        direction: unit vector along the axis, (2,).
+        length: length from foot to the centre of the round tip.
+        foot_radius: half width at the foot.
+        tip_radius: half width at the tip.
     """
 
     foot: Floats
@@ -44,7 +44,7 @@ class Branch:
     tip_radius: float
 
     def outline(self) -> shapely.Polygon:
-        """Convex hull of the circles at both ends."""
+        """Return the convex hull of the circles at both ends."""
         ends = [
             shapely.Point(self.foot).buffer(self.foot_radius, quad_segs=_FACETS),
             shapely.Point(self.foot + self.length * self.direction).buffer(
@@ -54,7 +54,7 @@ class Branch:
         return shapely.MultiPolygon(ends).convex_hull
 
     def shortened(self, share: float) -> Branch:
-        """The same branch, of `share` of its length."""
+        """Return the branch with its length multiplied by `share`."""
         return Branch(
             self.foot, self.direction, share * self.length, self.foot_radius, self.tip_radius
         )
@@ -62,12 +62,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How trees branch.
+    """Branching pattern of a tree.
 
     Attributes:
-        side_branches: on each branch, left and right in turn.
-        ratio: length of the longest side branch as a part of the branch it grows from.
-        angle: between a branch and its side branches [rad].
+        side_branches: number of side branches per branch, left and right in turn.
+        ratio: length of the longest side branch relative to its parent branch.
+        angle: angle between a branch and its side branches [rad].
         generations: 1 for stems alone, 2 with side branches, 3 with sub-branches…
         scatter: relative scatter of angles and lengths, 0 to 1.
     """
@@ -79,7 +79,7 @@ class Habit:
     scatter: float
 
     def side_branches_of(self, parent: Branch, rng: np.random.Generator) -> list[Branch]:
-        """What grows on `parent`, the lowest first."""
+        """Return the side branches of `parent`, the lowest first."""
         first = 1.0 if rng.random() < 0.5 else -1.0
         grown = []
         for number in range(self.side_branches):
@@ -103,11 +103,11 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Room for trees between side walls, all lengths in µm.
+    """Space for trees between side walls, all lengths in µm.
 
     Attributes:
-        walls: at its sides. No branch reaches a mirror; periodic walls may be crossed.
-        height: what no branch may reach beyond.
+        walls: side walls. No branch reaches a symmetry plane; periodic walls may be crossed.
+        height: upper limit of the branches.
         gap: smallest distance between branches.
     """
 
@@ -116,7 +116,7 @@ class Space:
     gap: float
 
     def holds(self, shape: BaseGeometry) -> bool:
-        """Whether `shape` keeps its distance from the ground and from its images."""
+        """True if `shape` is `gap` away from ground and own images, and not above `height`."""
         left, low, right, top = shape.bounds
         aside, width = 0.5 * self.gap, self.walls.width
         if self.walls.periodic:
@@ -126,7 +126,7 @@ class Space:
         return bool(clear and low >= self.gap and top <= self.height)
 
     def images(self, outline: shapely.Polygon) -> list[shapely.Polygon]:
-        """Images beyond both walls; of what stands on a mirror, none there: part of itself."""
+        """Return images beyond both walls, without those of a shape on a symmetry plane."""
         width = self.walls.width
         if self.walls.periodic:
             return [affinity.translate(outline, xoff=turn * width) for turn in (-1, 1)]
@@ -138,17 +138,17 @@ class Space:
 def grow(
     stems: list[Branch], habit: Habit, space: Space, rng: np.random.Generator
 ) -> list[shapely.Polygon]:
-    """Outlines of stems and branches.
+    """Return the outlines of stems and branches.
 
     A branch that would come closer than the gap to another, to the ground or to an image beyond
-    a side wall is made shorter, or left out. Only joints are narrower. Only stems may stand on a
-    mirror: a branch that reached it would shut in what lies below.
+    a side wall is shortened or omitted; only joints are narrower. Only stems may stand on a
+    symmetry plane: a branch that reached it would close off the space below.
 
     Args:
-        stems: branches to begin with.
-        habit: how they branch.
-        space: where.
-        rng: source of random angles and lengths.
+        stems: branches of the first generation.
+        habit: branching pattern.
+        space: space available to the branches.
+        rng: random number generator for angles and lengths.
     """
     outlines = [stem.outline() for stem in stems]
     images = [image for outline in outlines for image in space.images(outline)]
@@ -170,9 +170,9 @@ def grow(
 def _fitted(
     branch: Branch, parent: BaseGeometry, others: list[shapely.Polygon], space: Space
 ) -> Branch | None:
-    """The branch, shortened until it keeps its distance; None if it cannot.
+    """Return the branch, shortened until it keeps its distance; None if it cannot.
 
-    Next to its joint it may be close to what grows from the same branch, but to nothing else.
+    Near its joint it may be close to other branches of the same parent, but to nothing else.
     """
     joint = parent.buffer(space.gap)
     strangers = [other for other in others if not other.intersects(parent)]
@@ -180,7 +180,7 @@ def _fitted(
         shorter = branch.shortened(share)
         outline = shorter.outline()
         free = outline.difference(joint)
-        if free.is_empty:  # it would be a bulge of what it grows from
+        if free.is_empty:  # it would only be a bulge of its parent
             return None
         nearest = [
             float(shapely.distance(shape, those).min())

@@ -1,4 +1,4 @@
-"""Tessellation of a strip by cells of even size: the pores of a foam before it has struts."""
+"""Tessellation of a strip by cells of uniform size, the pore cells of a foam."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.collectors.shapes.packing import pack_discs
 from platefront.geometry.plane.side_walls import SideWalls
 
-# Points this close to a side wall [of the cell size] lie on it.
+# Distance up to which points count as lying on a side wall, relative to the cell size.
 _ON_WALL = 1e-6
 
 
@@ -22,15 +22,15 @@ _ON_WALL = 1e-6
 class Tessellation:
     """Cells of a strip between side walls (all lengths in µm).
 
-    A cell that a wall cuts is given whole: with the half beyond the wall.
+    A cell cut by a wall is complete, including the part beyond the wall.
 
     Attributes:
-        walls: of the strip.
+        walls: side walls of the strip.
         cells: (n,) convex polygons.
-        pairs: (m, 2) cells on both sides of each border.
-        beyond: (m,) image that the second one of the pair is: -1 beyond the left wall, 1 beyond
-            the right one, 0 if it is the cell itself.
-        borders: (m,) the straight line between the two.
+        pairs: (m, 2) indices of the cells on both sides of each border.
+        beyond: (m,) image index of the second cell of the pair: -1 beyond the left wall, 1 beyond
+            the right one, 0 for the cell itself.
+        borders: (m,) line segment between the two cells.
     """
 
     walls: SideWalls
@@ -43,21 +43,21 @@ class Tessellation:
 def tessellate(
     walls: SideWalls, low: float, high: float, size: float, rng: np.random.Generator
 ) -> Tessellation:
-    """Fill the strip between side walls, `low` ≤ y ≤ `high`, with Voronoi cells of even size.
+    """Fill the strip between side walls, `low` ≤ y ≤ `high`, with Voronoi cells of uniform size.
 
     Args:
-        walls: of the strip.
-        low: its lower end [µm].
-        high: its upper end [µm].
-        size: diameter of the circle that has the mean area of a cell [µm].
-        rng: source of the random places.
+        walls: side walls of the strip.
+        low: lower end of the strip [µm].
+        high: upper end of the strip [µm].
+        size: diameter of the circle with the mean area of a cell [µm].
+        rng: random number generator for the positions.
     """
     area = 0.25 * math.pi * size**2
-    # cells whose centres lie on a mirror count half: as if the strip were one cell wider
+    # cells centred on a symmetry plane count half: as if the strip were one cell wider
     width = walls.width
     wide = width if walls.periodic else width + math.sqrt(area)
     count = max(3, round(wide * (high - low) / area))
-    # no two closer than half a size, which the packing always reaches
+    # smallest distance half a cell size, which the packing always reaches
     period = width if walls.periodic else None
     sites = pack_discs(shapely.box(0.0, low, width, high), count, 0.5 * size, rng, period)
     if sites is None:
@@ -69,17 +69,17 @@ def tessellate(
 
 
 def _voronoi(sites: Floats, walls: SideWalls, low: float, high: float) -> Tessellation:
-    """Voronoi cells with images beyond the walls; mirrors in low and high close the cells."""
+    """Return Voronoi cells with images beyond the walls; images in low and high close them."""
     numbers: Integers = np.arange(len(sites))
     left, right = numbers, numbers
-    if not walls.periodic:  # those on a wall are their own images there
+    if not walls.periodic:  # sites on a wall are their own images
         left, right = numbers[sites[:, 0] > 0.0], numbers[sites[:, 0] < walls.width]
     owner = np.concatenate([numbers, left, right])
     beyond = np.repeat([0, -1, 1], [len(numbers), len(left), len(right)])
     images = [walls.image_of(sites[left], -1), walls.image_of(sites[right], 1)]
     points = np.concatenate([sites, *images])
     ends = [np.column_stack((points[:, 0], 2.0 * end - points[:, 1])) for end in (low, high)]
-    # those on an end coincide with their images
+    # sites on an end coincide with their images
     ends = [
         image[np.abs(image[:, 1] - end) > 1e-9]
         for image, end in zip(ends, (low, high), strict=True)
@@ -90,7 +90,7 @@ def _voronoi(sites: Floats, walls: SideWalls, low: float, high: float) -> Tessel
     first, second = np.sort(diagram.ridge_points, axis=1).T
     between = np.array(diagram.ridge_vertices)
     kept = (first < len(sites)) & (second < len(points)) & (between >= 0).all(axis=1)
-    if walls.periodic:  # a border at the one wall is also one at the other
+    if walls.periodic:  # a border at one wall is repeated at the other
         kept[kept] = beyond[second[kept]] >= 0
     return Tessellation(
         walls,

@@ -1,4 +1,4 @@
-"""Fibres at random in a rectangle: the cross-section of a porous layer."""
+"""Fibres at random positions in a rectangle: the cross-section of a porous layer."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from platefront.geometry.collectors.shapes.packing import (
 )
 from platefront.geometry.errors import SectionError
 
-# Packing so many takes some five seconds.
+# Largest number of fibres; packing them takes about five seconds.
 _MOST = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class FibreLayer:
-    """What a porous layer is made of, lengths in µm.
+    """Fibres of a porous layer, lengths in µm.
 
     Attributes:
-        diameter: of a fibre.
+        diameter: diameter of a fibre.
         min_gap: smallest distance between fibres and to the edges of their rectangle.
-        facets: sides of the polygon that stands for a round fibre; it has the circle's area.
-        seed: of the random positions.
+        facets: sides of the polygon, of the same area, that represents a round fibre.
+        seed: seed of the random positions.
     """
 
     diameter: float
@@ -42,14 +42,14 @@ class FibreLayer:
 
     @property
     def row(self) -> float:
-        """Height that a rectangle needs for one row of fibres [µm]."""
+        """Height of a rectangle for one row of fibres [µm]."""
         return 2.0 * (corner_radius(0.5 * self.diameter, self.facets) + self.min_gap)
 
     def count(self, area: float, porosity: float) -> int:
-        """How many fibres leave `porosity` of an area [µm²], to the nearest whole fibre.
+        """Return the number of fibres for a porosity in an area [µm²], to the nearest integer.
 
         Raises:
-            SectionError: none, or more than can be placed in reasonable time.
+            SectionError: the number is zero, or too large to be placed in reasonable time.
         """
         wanted = (1.0 - porosity) * area / self.fibre_area
         if wanted > _MOST:
@@ -65,10 +65,10 @@ class FibreLayer:
         return round(wanted)
 
     def fibres(self, rectangle: shapely.Polygon, count: int) -> list[shapely.Polygon]:
-        """`count` fibres inside a rectangle [µm], the same ones for the same seed.
+        """Return `count` fibres inside a rectangle [µm], reproducible by the seed.
 
         Raises:
-            SectionError: they do not fit.
+            SectionError: the fibres do not fit.
         """
         if not count:
             return []

@@ -6,19 +6,18 @@ import math
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
+from platefront.geometry.arrays import Floats
 
 _TRIALS = 12
-# First the points spread out evenly: so many sweeps that push apart what is closer than this part
-# of the spacing they would have in a hexagonal pattern.
+# First stage, uniform spreading: number of sweeps that separate pairs closer than this fraction of
+# the spacing of a hexagonal pattern.
 _EVEN_SWEEPS = 200
 _EVENNESS = 0.98
-# Then the smallest distance is enforced. Pairs are pushed a little further apart than asked for,
-# so that the end is reached in finitely many sweeps.
+# Second stage, smallest distance: pairs are separated slightly further than required, so that the
+# iteration ends after finitely many sweeps.
 _MAX_SWEEPS = 1500
 _EXCESS = 1e-3
 
@@ -32,17 +31,17 @@ def pack_discs(
 ) -> Floats | None:
     """Place `count` points in `region`, no two closer than `distance`.
 
-    The points fall one by one, at random but away from each other, and repel each other for a
-    while, as fibres in a yarn spread out without order; then pairs still too close are pushed
-    apart. Points that leave the region are brought back to its edge.
+    The points are placed one by one, at random but far from each other, and repel each other for
+    some sweeps to spread without order, as fibres in a yarn; then pairs that are still too close
+    are separated. Points that leave the region are projected to its boundary.
 
     Args:
-        region: where the points may lie [µm].
+        region: region of the points [µm].
         count: number of points.
         distance: smallest distance between two points [µm].
-        rng: source of the random positions.
-        period: the region goes on at x = 0 as it ends at x = `period`, both of which it reaches
-            all over; None if it ends there [µm].
+        rng: random number generator for the positions.
+        period: period along x of a region that extends from x = 0 to x = `period` at every height;
+            None if it is not periodic [µm].
 
     Returns:
         Positions, (count, 2) [µm], or None if no such placement was found.
@@ -61,7 +60,7 @@ def pack_discs(
 
 
 def regular_polygons(centres: Floats, radius: float, sides: int) -> list[shapely.Polygon]:
-    """Regular polygons with the area of circles of `radius` about `centres` (n, 2) [µm]."""
+    """Return regular polygons with the area of circles of `radius` about `centres` (n, 2) [µm]."""
     angle = 2.0 * math.pi * np.arange(sides) / sides
     corners = corner_radius(radius, sides) * np.column_stack([np.cos(angle), np.sin(angle)])
     rings = shapely.linearrings(centres[:, None, :] + corners[None, :, :])
@@ -69,19 +68,19 @@ def regular_polygons(centres: Floats, radius: float, sides: int) -> list[shapely
 
 
 def corner_radius(radius: float, sides: int) -> float:
-    """Distance from centre to corner of the regular polygon with the area of a circle [µm]."""
+    """Return the circumradius of the regular polygon with the area of a circle [µm]."""
     return radius * math.sqrt(2.0 * math.pi / (sides * math.sin(2.0 * math.pi / sides)))
 
 
 def _tree(points: Floats, period: float | None) -> cKDTree:
-    """Neighbours, across the ends of a period too."""
+    """Return a search tree for neighbours, periodic along x if there is a period."""
     return cKDTree(points, boxsize=None if period is None else (period, 0.0))
 
 
 def _scatter(
     region: BaseGeometry, count: int, rng: np.random.Generator, period: float | None
 ) -> Floats:
-    """`count` points in `region`, each the farthest from its forerunners of a few random ones."""
+    """Return points in `region`, each the farthest of a few random ones from those before it."""
     points = np.empty((count, 2))
     for number in range(count):
         trials = _random_points(region, _TRIALS, rng)
@@ -94,7 +93,7 @@ def _scatter(
 
 
 def _random_points(region: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
-    """`count` points, uniformly random in `region`."""
+    """Return `count` points, uniformly distributed in `region`."""
     points = np.empty((0, 2))
     x0, y0, x1, y1 = region.bounds
     while len(points) < count:
@@ -107,7 +106,7 @@ def _random_points(region: BaseGeometry, count: int, rng: np.random.Generator) -
 def _pushed_apart(
     points: Floats, target: float, region: BaseGeometry, period: float | None
 ) -> Floats:
-    """Points after one sweep in which each pair closer than `target` parts to that distance."""
+    """Return points after one sweep that separates each pair closer than `target`."""
     first, second = _tree(points, period).query_pairs(target, output_type="ndarray").T
     apart = points[second] - points[first]
     if period is not None:
@@ -119,12 +118,12 @@ def _pushed_apart(
     np.add.at(moved, second, push)
     if period is not None:
         moved[:, 0] %= period
-        moved[moved[:, 0] == period, 0] = 0.0  # what round-off makes of a little less than 0
+        moved[moved[:, 0] == period, 0] = 0.0  # round-off of values slightly below 0
     return _brought_back(moved, region)
 
 
 def _brought_back(points: Floats, region: BaseGeometry) -> Floats:
-    """Points with those outside `region` moved to the nearest place on its edge."""
+    """Return points with those outside `region` projected to its boundary."""
     outside = ~shapely.contains_xy(region, points[:, 0], points[:, 1])
     if np.any(outside):
         lines = shapely.shortest_line(region, shapely.points(points[outside]))

@@ -1,6 +1,6 @@
-"""Solids that fill everything below a curve from wall to wall.
+"""Solids below a curve from wall to wall.
 
-A curve is (n, 2) points [µm] from x = 0 to the width, x never falling and y ≥ 0.
+A curve is (n, 2) points [µm] from x = 0 to the width, x non-decreasing and y ≥ 0.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from scipy.optimize import brentq
 from platefront.geometry.arrays import Floats
 from platefront.geometry.plane.polygons import polygons_of
 
-# Anything below the box: closes the solid there, so that a curve may run along y = 0.
+# Depth of the auxiliary closing line below the box, so that a curve may run along y = 0.
 _CELLAR = 1.0  # µm
 
 
 def solid_below(curve: Floats) -> shapely.MultiPolygon:
-    """What lies between y = 0 and the curve."""
+    """Return the region between y = 0 and the curve."""
     width, top = float(curve[-1, 0]), float(curve[:, 1].max())
     whole = shapely.Polygon([(0.0, -_CELLAR), *curve, (width, -_CELLAR)])
     return shapely.MultiPolygon(
@@ -26,20 +26,20 @@ def solid_below(curve: Floats) -> shapely.MultiPolygon:
 
 
 def area_below(curve: Floats) -> float:
-    """Area between y = 0 and the curve [µm²]."""
+    """Return the area between y = 0 and the curve [µm²]."""
     return float(np.trapezoid(curve[:, 1], curve[:, 0]))
 
 
 def filled(curve: Floats, area: float) -> tuple[Floats, Floats]:
-    """Fill the lowest parts up to one level.
+    """Fill the lowest parts of a curve up to a common level.
 
     Args:
         curve: the bare curve.
-        area: area to be filled in [µm²], less than lies between the curve and its highest point.
+        area: area to be filled [µm²], less than that between the curve and its highest point.
 
     Returns:
-        The bare curve with vertices where the level meets it, and the curve filled up. Both have
-        the same vertices elsewhere, so that what lies between them borders on both without slits.
+        The bare curve with additional vertices at its intersections with the level, and the filled
+        curve. Both share their other vertices, so that no slits arise between the solids.
     """
     low, high = float(curve[:, 1].min()), float(curve[:, 1].max())
 

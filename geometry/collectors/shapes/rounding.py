@@ -1,4 +1,4 @@
-"""Corners of a polyline rounded by arcs of exact area."""
+"""Rounding of the corners of a polyline by arcs of exact area."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 
-# Corners that turn less [rad], or are rounded less [µm], stay: arcs could not be told from them.
+# Corners with a smaller angle [rad] or radius [µm] are kept: the arc would be indistinguishable.
 _STRAIGHT = 1e-4
 _SHARP = 1e-6
 
 
 def tangent_length(radius: float, turn: float) -> float:
-    """Distance from a corner that turns by `turn` [rad] to the ends of its arc."""
+    """Return the distance from a corner with exterior angle `turn` [rad] to the ends of its arc."""
     return radius * math.tan(0.5 * turn)
 
 
 def rounded(corners: Floats, radii: Sequence[float], facets: int) -> Floats:
     """Replace corners of an open polyline by arcs.
 
-    An arc that turns by δ is drawn with n = ⌈2 `facets` δ/π⌉ chords of a circle of radius R. The
-    true arc, of radius r, cuts r² (tan δ/2 - δ/2) off the corner; the chords cut off as much with
+    An arc of exterior angle δ is drawn with n = ⌈2 `facets` δ/π⌉ chords of a circle of radius R.
+    The true arc, of radius r, cuts r² (tan δ/2 - δ/2) off the corner; the chords cut off the same
+    area with
 
         R² (tan δ/2 - n/2 sin δ/n) = r² (tan δ/2 - δ/2),
 
-    0.5 % less than r at 12 facets and 90°.
+    so R is 0.5 % less than r at 12 facets and 90°.
 
     Args:
         corners: (m, 2) [µm].
-        radii: (m,) radius r of each corner [µm], 0 where it stays sharp; the ends always do. The
+        radii: (m,) radius r of each corner [µm], 0 for sharp ones; ends are not rounded. The
             arcs of neighbours must fit on the line between them (`tangent_length`).
-        facets: chords for a quarter of a circle.
+        facets: chords per quarter circle.
 
     Returns:
         The points of the rounded polyline, (n, 2) [µm].
@@ -43,7 +44,7 @@ def rounded(corners: Floats, radii: Sequence[float], facets: int) -> Floats:
 
 
 def _arc(corners: Floats, radius: float, facets: int) -> Floats:
-    """The points that stand for the middle one of three corners."""
+    """Return the points that replace the middle one of three corners."""
     corner = corners[1]
     if radius < _SHARP:
         return corners[1:2]

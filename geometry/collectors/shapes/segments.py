@@ -1,4 +1,4 @@
-"""Segments of circles that stand on a plane: drops, seeds, nuclei."""
+"""Circular segments on a plane: drops, seeds, nuclei."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 
-_EQUAL = 1e-9  # lengths that differ by less than this part are equal
-_FEWEST = 4  # straight pieces on either side, so that flat segments are not drawn too high
+_EQUAL = 1e-9  # relative tolerance for the equality of lengths
+_FEWEST = 4  # chords on either side, so that flat segments do not become too high
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment of a circle on the plane y = 0, drawn as a polygon of the same area.
+    """Circular segment on the plane y = 0, approximated by a polygon of the same area.
 
     Attributes:
-        radius: of the circle [µm].
-        angle: between plane and circle inside the segment, at most 90° [rad].
-        facets: straight pieces that stand for a quarter circle.
+        radius: radius of the circle [µm].
+        angle: contact angle between plane and circle inside the segment, at most 90° [rad].
+        facets: chords per quarter circle.
     """
 
     radius: float
@@ -29,16 +29,16 @@ class Segment:
 
     @property
     def area(self) -> float:
-        """Area of the true segment and of its polygon [µm²]."""
+        """Area of the segment and of its polygon [µm²]."""
         return 0.5 * self.radius**2 * (2.0 * self.angle - math.sin(2.0 * self.angle))
 
     @property
     def base(self) -> float:
-        """Width of the polygon on the plane [µm]; a little more than that of the segment."""
+        """Width of the polygon on the plane [µm], slightly larger than that of the segment."""
         return 2.0 * self._corner_radius * math.sin(self.angle)
 
     def points(self) -> Floats:
-        """The polygon's corners about x = 0, from left to right, (n, 2) [µm]; n is odd."""
+        """Return corners of the polygon about x = 0, from left to right, (n, 2) [µm]; n is odd."""
         around = np.linspace(-self.angle, self.angle, self._chords + 1)
         x = self._corner_radius * np.sin(around)
         y = self._corner_radius * (np.cos(around) - math.cos(self.angle))
@@ -46,12 +46,12 @@ class Segment:
         return np.column_stack((x, y))
 
     def curve(self, middles: Floats, width: float) -> Floats:
-        """Plane and segments as a curve y(x) from x = 0 to `width`, (n, 2) [µm].
+        """Return plane and segments as a curve y(x) from x = 0 to `width`, (n, 2) [µm].
 
         Args:
-            middles: (m,) places of segments that do not touch, ascending; what lies beyond the
-                ends is cut off [µm].
-            width: [µm].
+            middles: (m,) centres of segments that do not touch, ascending; parts beyond the ends
+                are cut off [µm].
+            width: width of the section [µm].
         """
         moved = self.points() + np.column_stack((middles, np.zeros(len(middles))))[:, None]
         x, y = moved.reshape(-1, 2).T

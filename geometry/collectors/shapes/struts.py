@@ -1,4 +1,4 @@
-"""Struts of an open-cell foam in a plane cut: what pores and windows leave of a solid sheet."""
+"""Struts of an open-cell foam in a plane section: a sheet less its pores and windows."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.plane.wall_matching import exactly_periodic, walls_matched
 
 # Radius of a pore's corners, which makes nodes curved triangles: as a multiple of the thickness of
-# a strut, and at most this part of the pore's own.
+# a strut, and its upper limit as a fraction of the pore's own radius.
 _ROUND_PORE = 3.0
 _ROUNDEST_PORE = 0.8
-# Radius of the metal's corners, as a part of the thickness of a strut and at most of a cell's
-# size; what is thinner than twice that is no strut. Pieces smaller than a square of `_CRUMB` such
-# radii are dropped.
+# Radius of the metal's corners, as a fraction of the thickness of a strut and, as upper limit, of
+# a cell's size; thinner metal than twice this radius is removed. Pieces smaller than a square of
+# `_CRUMB` such radii are dropped.
 _ROUND_METAL = 0.3
 _ROUNDEST_METAL = 0.04
 _CRUMB = 3.0
-_ROUNDS = 4  # in which thin necks are made thick: one can show when another has gone
-_SWELL = 1.02  # metal is opened with discs so much larger, so that chords are no necks
-# As parts of the thickness of a strut, of its square for the area:
-_SLIVER = 0.2  # smaller pieces are ends cut off by a face of the foam
-_SMOOTHING = 0.02  # vertices that matter less are dropped
-_SHIFT = 0.1  # reach of the last shift of the outline
-_THINNEST = 1e-3  # of the largest pore: where the search begins
-_HAIR = 0.01  # of the largest pore: thinner struts hang on metal that `gap` leaves in the nodes
-_ROUGH = 1e-5  # to which the thickness is found, of the widest, before the outline is shifted
-_EXACT = 1e-9  # to which the area must be met
+_ROUNDS = 4  # passes that thicken thin necks: the removal of one can expose another
+_SWELL = 1.02  # factor for the opening radius, so that chords do not count as necks
+# As fractions of the thickness of a strut, or of its square for areas:
+_SLIVER = 0.2  # limit for pieces cut off by a face of the foam
+_SMOOTHING = 0.02  # tolerance of the simplification of the outline
+_SHIFT = 0.1  # largest offset in the final correction of the area
+_THINNEST = 1e-3  # lower limit of the search for the thickness, relative to the largest pore
+_HAIR = 0.01  # smallest thickness accepted, relative to the largest pore
+_ROUGH = 1e-5  # tolerance of the thickness, relative to the largest, before the area correction
+_EXACT = 1e-9  # relative tolerance of the area
 
 
 @dataclass(frozen=True, slots=True)
 class PorousSheet:
-    """The pores of a foam between side walls (lengths in µm).
+    """Pores of a foam between side walls (lengths in µm).
 
     Attributes:
-        box: the foam between the side walls; beyond top and bottom all is open.
-        walls: left and right side of the box.
-        cells: convex polygons round the pores.
-        channels: what is open between the pores.
+        box: the foam between the side walls, open at top and bottom.
+        walls: side walls of the box.
+        cells: convex polygons that contain one pore each.
+        channels: open windows between the pores.
         gap: width of the narrowest passage.
     """
 
@@ -57,10 +57,10 @@ class PorousSheet:
     gap: float
 
     def struts(self, area: float) -> tuple[shapely.MultiPolygon, float]:
-        """The metal of given area, and the thickness of its struts.
+        """Return metal of given area, and the thickness of its struts.
 
         Raises:
-            SectionError: the pores leave no room for that much.
+            SectionError: no thickness of the struts gives this area.
         """
         widest = 2.0 * float(self._apothems().max())
         if self._inside(self._outline(widest)).area < area:
@@ -111,7 +111,7 @@ class PorousSheet:
         return shapely.distance(shapely.centroid(self.cells), shapely.boundary(self.cells))
 
     def _outline(self, thickness: float) -> BaseGeometry:
-        """Struts of a thickness; reaches over the side walls."""
+        """Return struts of a given thickness, not yet cut at the side walls."""
         half = 0.5 * thickness
         free = np.maximum(self._apothems() - half, 0.0)
         radius = np.minimum(_ROUND_PORE * thickness, _ROUNDEST_PORE * free)
@@ -126,9 +126,9 @@ class PorousSheet:
         wide = opening(free, 0.5 * self.gap).wide
         rounding = min(_ROUND_METAL * thickness, _ROUNDEST_METAL * reach)
         metal = opening(frame.difference(wide), rounding).wide
-        # where a thin neck went there may be a gap between its ends
+        # the removal of a thin neck may leave a gap between its ends
         metal = self._with_passages(frame, metal)
-        for _ in range(_ROUNDS):  # filling gaps from tip to tip leaves thin necks of its own
+        for _ in range(_ROUNDS):  # filling gaps between tips may create thin necks again
             necks = _thin_necks(metal, rounding)
             if not necks:
                 break
@@ -140,14 +140,14 @@ class PorousSheet:
         return shapely.simplify(shapely.MultiPolygon(list(pieces)), tolerance)
 
     def _with_passages(self, frame: shapely.Polygon, metal: BaseGeometry) -> BaseGeometry:
-        """Metal in a frame and what is free but narrower than the narrowest passage."""
+        """Return the metal in a frame together with pores below the narrowest passage width."""
         return frame.difference(opening(frame.difference(metal), 0.5 * self.gap).wide)
 
     def _no_wider_than_metal(self, outline: BaseGeometry, thickness: float) -> float:
-        """Thickness of struts as they are: windows may leave islands thinner than asked for [µm].
+        """Return the actual thickness of the struts [µm], at most that of the widest island.
 
-        Where they leave islands only, struts may have to be thought as thick as pores to meet the
-        porosity. The metal is then as thick as the widest island.
+        If windows reduce the metal to islands, the nominal thickness that meets the porosity may
+        exceed the size of any of them.
         """
         radii = shapely.length(shapely.maximum_inscribed_circle(shapely.get_parts(outline)))
         return min(thickness, 2.0 * float(np.max(radii)))
@@ -158,13 +158,13 @@ class PorousSheet:
 
     @property
     def _sheet(self) -> shapely.Polygon:
-        """The foam as far as it is drawn; between periodic walls there is room for a seam."""
+        """Foam with the margins beyond the box in which outlines are constructed."""
         left, low, right, high = self.box.bounds
         reach = self._reach
         return shapely.box(left - reach, low, right + reach * (1 + self.walls.periodic), high)
 
     def _seen(self, pieces: NDArray[np.object_]) -> NDArray[np.float64]:
-        """Area of pieces: of a mirrored one the half that is there; of a periodic one the whole."""
+        """Return areas within the section; of a periodic piece the whole, inf if it is cut."""
         if not self.walls.periodic:
             return shapely.area(shapely.intersection(pieces, self.box))
         left, _, right, _ = self._sheet.bounds
@@ -173,7 +173,7 @@ class PorousSheet:
         return np.where((begins <= left) | (ends >= right), np.inf, areas)
 
     def _inside(self, outline: BaseGeometry) -> shapely.MultiPolygon:
-        """What of an outline is in the box, with the nooks that it shuts in at a mirror filled."""
+        """Return the outline within the box, narrow pores closed at a symmetry plane filled."""
         inside = shapely.intersection(outline, self.box)
         nooks = () if self.walls.periodic else self._nooks(inside)
         if len(nooks):
@@ -182,9 +182,9 @@ class PorousSheet:
         return shapely.MultiPolygon(list(parts[shapely.area(parts) > 0.0]))
 
     def _nooks(self, metal: BaseGeometry) -> NDArray[np.object_]:
-        """Free parts that reach neither face and are narrower than the narrowest passage.
+        """Return closed pores that are narrower than the narrowest passage.
 
-        A strut that lies along a mirror and leaves it for a little way leaves one between itself
+        They arise between a strut along a symmetry plane that departs from it for a short length
         and its image.
         """
         _, low, _, high = self.box.bounds
@@ -195,12 +195,12 @@ class PorousSheet:
 
     @property
     def _reach(self) -> float:
-        """How far beyond the walls images are drawn [µm]: about half a cell."""
+        """Margin beyond the walls [µm]: side of a square with the area of the smallest cell."""
         return float(np.sqrt(shapely.area(self.cells).min()))
 
 
 def _thin_necks(metal: BaseGeometry, rounding: float) -> list[shapely.Polygon]:
-    """Metal narrower than twice the radius of its corners that joins wider metal tip to tip."""
+    """Return metal narrower than twice the corner radius that connects wider metal."""
     opened = opening(metal, rounding, swell=_SWELL)
     short = [piece for piece in opened.narrow if piece.area < (_CRUMB * rounding) ** 2]
     return opened.bridges(short, (_SWELL - 1.0) * rounding)

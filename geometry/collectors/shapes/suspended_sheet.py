@@ -1,4 +1,4 @@
-"""Sheets of fibres or foam that hang in the electrolyte: cell, coat of lithium, open channel."""
+"""Sheets of fibres or foam above an inert wall: section, lithium layer, open channel."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.errors import SectionError
 from platefront.geometry.plane.polygons import polygons_of
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 
-# A fibre that fills less of the circle of its perimeter runs along the section.
+# A fibre that fills less of the circle of equal perimeter lies in the plane of the section.
 _LONG = 0.5
 
 
 def fibres_above(limit: float, fibres: shapely.MultiPolygon) -> shapely.MultiPolygon:
-    """Fibres with their centres above `limit`; of long ones what lies above it."""
+    """Return fibres with centres above `limit`, and the part above it of elongated ones."""
     upper: list[shapely.Polygon] = []
     left, _, right, top = fibres.bounds
     for fibre in fibres.geoms:
@@ -33,20 +33,20 @@ def fibres_above(limit: float, fibres: shapely.MultiPolygon) -> shapely.MultiPol
 
 
 @dataclass(frozen=True, slots=True)
-class HangingSheet:
-    """Fibres, or other metal, above an inert wall, all lengths in µm.
+class SuspendedSheet:
+    """Sheet of fibres or other metal above an inert wall, all lengths in µm.
 
     Attributes:
-        name: what the sheet is called in messages: `"cloth"`.
+        name: name of the sheet in messages: `"cloth"`.
         metal: disjoint polygons, 0 ≤ x ≤ width, low ≤ y ≤ low + thickness.
-        low: where the lower face of the sheet is in `metal`.
+        low: y of the lower face of the sheet in `metal`.
         width: width of the section.
         thickness: thickness of the sheet.
-        floor: electrolyte between the sheet and the wall below it.
+        floor: height of electrolyte between the sheet and the wall below it.
         split: height that divides `lower` from `upper`, as a fraction of the thickness.
-        narrow: pores of this width are bridged when lithium is laid down.
-        periodic: whether the sheet goes on beyond its right wall as it begins at the left one.
-        above: (height, metal) → what lithium is laid on, of the metal above that height.
+        narrow: largest width of pores that are bridged by pre-deposited lithium.
+        periodic: True for periodic side walls, False for symmetry planes.
+        above: (height, metal) → part of the metal above that height to be coated with lithium.
     """
 
     name: str
@@ -61,22 +61,22 @@ class HangingSheet:
     above: Callable[[float, shapely.MultiPolygon], BaseGeometry] = fibres_above
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Section with lithium evenly on the metal of the upper side, or all of it turned over.
+        """Build the section with a lithium layer of uniform thickness on the upper side.
 
         Args:
             gap: distance from the sheet to the counter electrode [µm].
-            layer: lithium to lay down; None for bare metal.
+            layer: pre-deposited lithium; None for bare metal.
             inverted: whether sheet and lithium are turned over in place.
 
         Raises:
-            SectionError: there is no room for the lithium.
+            SectionError: the lithium does not fit.
         """
         height = self.floor + self.thickness + gap
         box = shapely.box(0.0, 0.0, self.width, height)
         metal = affinity.translate(self.metal, yoff=self.floor - self.low)
         deposit = shapely.Polygon()
         if layer is not None:
-            deposit = self._coat(layer, metal, box)
+            deposit = self._lithium(layer, metal, box)
             if deposit.bounds[3] >= height:
                 raise SectionError(
                     f"the pre-deposited lithium does not fit: it fills the gap of {gap:.4g} µm "
@@ -91,7 +91,7 @@ class HangingSheet:
             span=(self.floor, self.floor + self.thickness),
             surfaces={
                 "upper": shapely.box(0.0, border, self.width, height),
-                # ends above y = 0, so that the wall stays inert
+                # ends above y = 0, so that the wall is inert
                 "lower": shapely.box(0.0, 0.5 * self.floor, self.width, border),
             },
         )
@@ -107,7 +107,7 @@ class HangingSheet:
         return section.flipped()
 
     def has_channel(self, clearance: float) -> bool:
-        """Whether a channel of this width [µm] leads from the top of the sheet to its bottom."""
+        """True if a channel of this width [µm] leads from the top of the sheet to its bottom."""
         low, high = self.low - self.floor, self.low + self.thickness + clearance
         room = shapely.box(0.0, low, self.width, high)
         free = room.difference(self.metal.buffer(0.5 * clearance, quad_segs=4))
@@ -115,10 +115,10 @@ class HangingSheet:
             part.bounds[1] <= low and part.bounds[3] >= high for part in shapely.get_parts(free)
         )
 
-    def _coat(
+    def _lithium(
         self, layer: Layer, metal: shapely.MultiPolygon, box: shapely.Polygon
     ) -> shapely.MultiPolygon:
-        """Lithium on the upper part of the metal [µm]."""
+        """Return the lithium on the upper part of the metal [µm]."""
         depth = 0.5 * self.thickness if layer.depth is None else layer.depth
         if depth > self.thickness:
             raise SectionError(
@@ -133,4 +133,4 @@ class HangingSheet:
                 f"face: there is nothing to coat"
             )
         area = layer.thickness * self.width
-        return coat(upper, metal, box, area, self.narrow, periodic=self.periodic)
+        return conformal_layer(upper, metal, box, area, self.narrow, periodic=self.periodic)

@@ -1,4 +1,4 @@
-"""Regions of surfaces that are given by the solids, or the lines, they lie on."""
+"""Regions of surfaces defined by solids or lines."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-_STEPS = 400  # sites on the length of the box's width
-_GRID, _DIGITS = 1e-6, 6  # µm: cells of nearly coincident points are not exact
-_HAIR = 1e-6  # of the width: how far a line reaches to its sides, to hold the front drawn along it
-_OFF_FLOOR = 1e-4  # of the height: the floor belongs to no surface unless a solid's region has it
+_STEPS = 400  # sites per width of the box
+_GRID, _DIGITS = 1e-6, 6  # µm: Voronoi cells of nearly coincident points are inaccurate
+_HAIR = 1e-6  # half width given to a line, relative to the box, to contain the front along it
+_OFF_FLOOR = 1e-4  # lower end of Voronoi regions, relative to the height: the floor is inert
 
 
 def territories(
     solids: Mapping[str, BaseGeometry], box: shapely.Polygon
 ) -> dict[str, BaseGeometry]:
-    """Divide the box among the surfaces: every point goes to the nearest solid or line.
+    """Divide the box among the surfaces by the nearest solid or line.
 
-    So lithium on a solid belongs to the solid's surface. Borders between solids are found from
-    points on their outlines, a four-hundredth of the width apart.
+    Lithium on a solid thus belongs to the solid's surface. Borders between solids are those of
+    Voronoi cells of points on the outlines, spaced by 1/400 of the width.
 
     Args:
-        solids: surface → what it lies on: polygons, lines, or both [µm].
+        solids: surface → polygons, lines, or both that define it [µm].
         box: the section [µm].
 
     Returns:
@@ -39,7 +39,7 @@ def territories(
         points = shapely.get_coordinates(outlines).round(_DIGITS)
         sites += [tuple(point) for point in points]
         owners += [name] * len(points)
-    owner_of = dict(zip(sites, owners, strict=True))  # points that occur twice count once
+    owner_of = dict(zip(sites, owners, strict=True))  # coincident points count once
     diagram = shapely.voronoi_polygons(
         shapely.multipoints(list(owner_of)), extend_to=box, ordered=True
     )
@@ -59,13 +59,13 @@ def territories(
 
 
 def _outlines(solid: BaseGeometry, tolerance: float) -> NDArray[np.object_]:
-    """Borders of polygons, and lines."""
+    """Return the boundaries of polygons, and the lines."""
     parts = shapely.get_parts(solid.simplify(tolerance))
     return np.where(shapely.get_dimensions(parts) == 2, shapely.boundary(parts), parts)
 
 
 def _widened(solid: BaseGeometry, hair: float) -> BaseGeometry:
-    """Polygons as they are, lines as narrow polygons."""
+    """Return polygons unchanged, and lines as narrow polygons."""
     parts = shapely.get_parts(solid)
     if (shapely.get_dimensions(parts) == 2).all():
         return solid

@@ -1,8 +1,8 @@
-"""Wavy filaments that run in the plane of the section: a cosine and its parallels.
+"""Wavy filaments in the plane of the section: a cosine and its parallel curves.
 
-The middle line of a yarn is z = A cos(π x/p), which passes over a crossing yarn at x = 0 and
-under the next one at x = p. It is drawn from x = -l to p + l, where it has the same slope: every
-parallel of it is then exactly as long as it is itself, because ∫κ ds = 0.
+The centre line of a yarn is z = A cos(π x/p), which passes over a crossing yarn at x = 0 and
+under the next one at x = p. It extends from x = -l to p + l, with the same slope at both ends:
+every parallel curve then has exactly the same length, because ∫κ ds = 0.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _CAP_SIDES = 16
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """One over-and-under of a yarn's middle line, all lengths in µm.
+    """Centre line of a yarn over one period of crossings, all lengths in µm.
 
     Attributes:
-        amplitude: A.
-        pitch: distance p between the yarns it crosses.
-        overhang: how far l it reaches beyond the middles of both crossings, less than p/2.
+        amplitude: amplitude A.
+        pitch: distance p between the crossing yarns.
+        overhang: extension l beyond the centres of both crossings, less than p/2.
     """
 
     amplitude: float
@@ -36,7 +36,7 @@ class Wave:
 
     @property
     def length(self) -> float:
-        """Length of the middle line and of each of its parallels [µm]."""
+        """Length of the centre line and of each of its parallel curves [µm]."""
         steepness = self.amplitude * math.pi / self.pitch
         length, _ = quad(
             lambda x: math.hypot(1.0, steepness * math.sin(math.pi * x / self.pitch)),
@@ -49,21 +49,21 @@ class Wave:
 
     @property
     def tightest_radius(self) -> float:
-        """Radius of curvature on a crossing [µm]."""
+        """Radius of curvature at a crossing, the smallest [µm]."""
         return self.pitch**2 / (math.pi**2 * max(self.amplitude, 1e-12))
 
     @property
     def steepest_angle(self) -> float:
-        """Angle to the x axis midway between crossings [rad]."""
+        """Angle to the x axis midway between crossings, the largest [rad]."""
         return math.atan(self.amplitude * math.pi / self.pitch)
 
     def filament(self, offset: float, radius: float) -> shapely.Polygon:
-        """A filament of round ends about a parallel of the middle line.
+        """Return a filament with round ends about a parallel curve of the centre line.
 
         Args:
-            offset: distance of the parallel above the middle line, smaller than the radius of
-                curvature less `radius` [µm].
-            radius: half the filament's diameter [µm].
+            offset: distance of the parallel curve above the centre line, smaller than the radius
+                of curvature less `radius` [µm].
+            radius: radius of the filament [µm].
 
         Returns:
             A polygon of area 2 radius · length + π radius², exactly.
@@ -71,13 +71,13 @@ class Wave:
         area = 2.0 * radius * self.length + math.pi * radius**2
         drawn = radius
         outline = self._band(offset, drawn)
-        for _ in range(4):  # Newton's method: the area grows by the perimeter
+        for _ in range(4):  # Newton's method: the derivative of the area is the perimeter
             drawn += (area - outline.area) / outline.length
             outline = self._band(offset, drawn)
         return outline
 
     def _band(self, offset: float, radius: float) -> shapely.Polygon:
-        """Both sides of the filament, joined by half circles."""
+        """Return both sides of the filament, joined by half circles."""
         x = np.linspace(-self.overhang, self.pitch + self.overhang, _SAMPLES + 1)
         z = self.amplitude * np.cos(math.pi * x / self.pitch)
         slope = -self.amplitude * math.pi / self.pitch * np.sin(math.pi * x / self.pitch)
@@ -90,7 +90,7 @@ class Wave:
 
 
 def _half_circle(centre: Floats, normal: Floats, radius: float) -> Floats:
-    """Corners between the ends of a half circle that begins at `normal` and turns right."""
+    """Return points between the ends of a half circle from `normal`, clockwise."""
     angle = math.pi * np.arange(1, _CAP_SIDES)[:, None] / _CAP_SIDES
     ahead = np.array([normal[1], -normal[0]])
     return np.asarray(centre + radius * (np.cos(angle) * normal + np.sin(angle) * ahead))

@@ -1,33 +1,31 @@
-"""Where the yarns of a plain weave lie in a plane cut at an angle to them.
+"""Yarns of a plain weave in a plane section at an angle to them.
 
 Warp yarns run along b at a = k p, weft yarns along a at b = j p (p the pitch). They pass over and
-under each other, lying flat on the crossings, and their cross-section is a parabolic lens of
-width w and height h:
+under each other, level at the crossings, with a parabolic lens of width w and height h as
+cross-section:
 
     warp k:  z = (-1)^k A f(b/p) ± (h/2) e((a - k p)/w),    |a - k p| ≤ w/2
     weft j:  z = -(-1)^j A f(a/p) ± (h/2) e((b - j p)/w),   |b - j p| ≤ w/2
     f(u) = tanh(m cos πu) / tanh m,  m = 2.5;    e(u) = 1 - 4u²
 
 With A ≥ h/2 and w ≤ p no two yarns overlap, because f(u) ≥ cos πu and f(u) ≥ e(u) for |u| ≤ 1/2.
-The plane of the section holds the z axis and crosses
-the weave at an angle θ to the weft, through a crossing of two yarns:  a = s cos θ, b = s sin θ.
-A cut along a weft yarn (θ = 0) would show it as an unbroken band that shuts the pores below off
-from the counter electrode, which in the real cloth they are not: hence the angle. At 45° (the
-bias) each crossing is a stack of a warp on a weft lens, between stacks the pores are open.
+The plane of the section contains the z axis and cuts the weave at an angle θ to the weft, through
+a crossing of two yarns:  a = s cos θ, b = s sin θ. In a section along a weft yarn (θ = 0) the yarn
+would be a continuous band that separates the pores below from the counter electrode, to which they
+are connected in three dimensions: hence the angle. At 45° (the bias) each crossing is a stack of a
+warp on a weft lens, with open pores between stacks.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import affinity
 
-Floats = NDArray[np.floating[Any]]
+from platefront.geometry.arrays import Floats
 
 _SAMPLES = 65
 _FLATNESS = 2.5  # m
@@ -35,7 +33,7 @@ _FLATNESS = 2.5  # m
 
 @dataclass(frozen=True, slots=True)
 class PlainWeave:
-    """A plain weave and the plane that cuts it.
+    """Plain weave and plane of the section.
 
     Attributes:
         pitch: distance between parallel yarns p [µm].
@@ -51,16 +49,16 @@ class PlainWeave:
     angle: float
 
     def yarns(self, width: float) -> list[shapely.Polygon]:
-        """Outlines of the yarns in the section.
+        """Return the outlines of the yarns in the section.
 
         Args:
             width: width of the section [µm]; the crossing lies in its middle.
 
         Returns:
-            Whole yarns that reach into 0 < x < `width` [µm], |y| ≤ thickness/2.
+            Uncut yarns that extend into 0 < x < `width` [µm], |y| ≤ thickness/2.
         """
         outlines = []
-        # sines of the angles of the plane to the yarn's axis and across it; which is on top
+        # sines of the angles of the plane to the yarn's axis and across it; sign at the crossing
         for along, across, sign in (
             (math.sin(self.angle), math.cos(self.angle), 1.0),  # warp
             (math.cos(self.angle), math.sin(self.angle), -1.0),  # weft
@@ -74,11 +72,11 @@ class PlainWeave:
         return outlines
 
     def _lens(self, number: int, along: float, across: float, sign: float) -> Floats:
-        """Closed outline of one yarn, (n, 2) [µm], about the middle crossing."""
-        offset = np.linspace(-0.5, 0.5, _SAMPLES) * self.yarn_width
+        """Return the closed outline of one yarn, (n, 2) [µm], about the central crossing."""
+        offset = np.linspace(-0.5, 0.5, _SAMPLES, dtype=np.float64) * self.yarn_width
         s = (number * self.pitch + offset) / across
         amplitude = 0.5 * (self.thickness - self.yarn_height)
-        axis = sign * (-1) ** number * amplitude * _crimp(s * along / self.pitch)
+        axis = sign * (-1) ** number * amplitude * _crimp(np.asarray(s * along / self.pitch))
         half = 0.5 * self.yarn_height * (1.0 - 4.0 * (offset / self.yarn_width) ** 2)
         top = np.column_stack([s, axis + half])
         bottom = np.column_stack([s, axis - half])
@@ -86,5 +84,5 @@ class PlainWeave:
 
 
 def _crimp(u: Floats) -> Floats:
-    """Height f of a yarn's axis, between -1 and 1, at `u` pitches from a crossing."""
+    """Return the height f of a yarn's axis, from -1 to 1, at `u` pitches from a crossing."""
     return np.tanh(_FLATNESS * np.cos(math.pi * u)) / math.tanh(_FLATNESS)

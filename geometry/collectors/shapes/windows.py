@@ -1,4 +1,4 @@
-"""Windows between the cells of an open-cell foam: every cell is joined to the outside."""
+"""Windows between the cells of an open-cell foam, all cells connected to both faces."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.collectors.shapes.cells import Tessellation
 
-# A border is long enough for a window if it is longer than this many widths of a window.
+# Shortest border with a window, in widths of a window.
 _LONG = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """What may be joined: neighbouring cells, and cells with the open top (n) and bottom (n + 1).
+    """Possible connections between neighbouring cells, and to open top (n) and bottom (n + 1).
 
     Attributes:
-        ends: (m, 2) the two, the smaller number first.
-        lines: (m,) from centre to centre through the middle of the border [µm].
-        lengths: (m,) of the border [µm].
+        ends: (m, 2) indices of the connected cells, the smaller one first.
+        lines: (m,) lines from centre to centre through the middle of the border [µm].
+        lengths: (m,) length of the border [µm].
     """
 
     ends: Integers
@@ -39,18 +39,18 @@ def channels(
     closed: float,
     rng: np.random.Generator,
 ) -> NDArray[np.object_]:
-    """Channels through open windows, which join all cells in `box` with its top and its bottom.
+    """Return channels through open windows that connect all cells to top and bottom of `box`.
 
-    As many windows as a tree needs are open at any rate, where borders are long if possible. Of
-    the others those are open that have a border long enough, except for the share `closed`: there
-    a ligament stays. What is left of the borders has no loop, so no electrolyte is enclosed.
+    The windows of a spanning tree are open, preferably at long borders. Of the others those with a
+    border of sufficient length are open, except for the fraction `closed`, where a ligament
+    remains. The remaining borders contain no loop, so no electrolyte is enclosed.
 
     Args:
         tessellation: the cells [µm].
-        box: the foam; beyond its top and its bottom all is open [µm].
+        box: the foam, open at top and bottom [µm].
         window: width of a channel [µm].
-        closed: share of windows to close, of those that may be.
-        rng: source of chance.
+        closed: fraction of the windows to close, of those not in the spanning tree.
+        rng: random number generator.
 
     Returns:
         Polygons, each from the centre of one cell to that of the next.
@@ -68,10 +68,10 @@ def channels(
 
 def _links(tessellation: Tessellation, box: shapely.Polygon, window: float) -> _Links:
     left, low, right, high = box.bounds
-    margin = right - left  # no cell reaches farther beyond the walls
+    margin = right - left  # no cell extends further beyond the walls
     slab = shapely.box(left - margin, low, right + margin, high)
     inside = shapely.intersection(tessellation.cells, slab)
-    centres = np.full((len(inside), 2), np.nan)  # cells that are not in the foam have no links
+    centres = np.full((len(inside), 2), np.nan)  # cells outside the foam have no links
     held = ~shapely.is_empty(inside)
     centres[held] = shapely.get_coordinates(shapely.centroid(inside[held]))
     borders = shapely.intersection(tessellation.borders, slab)
@@ -104,8 +104,8 @@ def _middle(lines: NDArray[np.object_]) -> Floats:
 
 
 def _tree(ends: Integers, weight: Floats, nodes: int) -> NDArray[np.bool_]:
-    """(m,) links of the lightest tree that joins all nodes which have links."""
-    # of several links between the same two only the lightest counts
+    """Return a mask (m,) of the links in the minimum spanning tree of all linked nodes."""
+    # of parallel links only the one with the smallest weight counts
     order = np.lexsort((weight, ends[:, 1], ends[:, 0]))
     first = np.append(True, np.any(np.diff(ends[order], axis=0) != 0, axis=1))
     lightest = order[first & (ends[order, 0] != ends[order, 1])]

@@ -1,1 +1,1 @@
-"""Readers of drawings, one file a format."""
+"""Readers of drawings, one module per format."""

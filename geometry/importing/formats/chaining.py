@@ -1,4 +1,4 @@
-"""Single lines and arcs, as CAD programs draw them, joined to outlines."""
+"""Joining of single lines and arcs, as CAD programs write them, to outlines."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def chained(shapes: Sequence[DrawnShape], tolerance: float) -> list[DrawnShape]:
     """Join open pieces of the same names whose ends meet.
 
     Args:
-        shapes: closed ones are passed on; an open one has to be a single line.
-        tolerance: ends this close to each other meet, in the file's units.
+        shapes: closed ones are returned unchanged; an open one must be a single line.
+        tolerance: largest distance of ends that are joined, in the file's units.
 
     Returns:
-        Shapes in the file's order; a chain stands where its first piece stood. What does not
-        close stays open.
+        Shapes in the file's order, a chain at the position of its first piece. Chains that do not
+        close remain open.
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, shape in enumerate(shapes):
@@ -47,7 +47,7 @@ def chained(shapes: Sequence[DrawnShape], tolerance: float) -> list[DrawnShape]:
 
 
 def _joined(pieces: Sequence[DrawnShape], tolerance: float) -> list[shapely.LineString]:
-    """The pieces as the longest lines they make."""
+    """Return the pieces merged to lines of maximum length."""
     lines = [np.array(piece.lines[0].points) for piece in pieces]
     ends = np.array([end for line in lines for end in (line[0], line[-1])])
     cluster = fcluster(linkage(ends, "single"), tolerance, "distance")
@@ -59,7 +59,7 @@ def _joined(pieces: Sequence[DrawnShape], tolerance: float) -> list[shapely.Line
 
 
 def _first_piece(line: shapely.LineString, pieces: Sequence[DrawnShape]) -> int:
-    """Index of the first piece that the line is made of."""
+    """Return the index of the first piece of a merged line."""
     distances = [line.distance(shapely.Point(piece.lines[0].points[0])) for piece in pieces]
     ends = [line.distance(shapely.Point(piece.lines[0].points[-1])) for piece in pieces]
     return int(np.argmin(np.round(np.add(distances, ends), 12)))

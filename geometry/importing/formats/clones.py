@@ -1,4 +1,4 @@
-"""Clones of an SVG drawing written out, and what no viewer shows taken away."""
+"""Expansion of clones in an SVG drawing, and removal of elements that are not rendered."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLONE, CLIPPED = "of-clone", "clipped"
-"""Attributes that are added: the clone that an element comes from; that it is shown in part."""
+"""Attributes added to elements: clone of origin; clipped or masked."""
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _UNSEEN = {f"{SVG}{tag}" for tag in ("clipPath", "flowRoot", "marker", "mask", "pattern", "symbol")}
 _CLIPS = ("clip-path", "mask")
 
 
 def write_out_clones(root: ET.Element) -> list[str]:
-    """Replace every `use` by a group that holds a copy of what it shows.
+    """Replace every `use` by a group with a copy of its original.
 
-    The group keeps the clone's id, label, style and place; it may stand before its original.
-    Elements that are clipped or masked, and those within, get the attribute `clipped`. Elements
-    that are never drawn themselves are removed.
+    The group keeps the clone's id, label, style and position; it may precede its original.
+    Clipped or masked elements and their descendants get the attribute `clipped`. Elements that
+    are not rendered themselves (such as `defs`) are removed.
 
     Args:
-        root: the `svg` element, which is changed.
+        root: the `svg` element, modified in place.
 
     Returns:
-        Ids of clones that show nothing that is in the file.
+        Ids of clones whose original is not in the file.
     """
     originals = {found.get("id", ""): deepcopy(found) for found in root.iter() if found.get("id")}
     orphans = list(_written_out(root, originals, ()))
@@ -41,7 +41,7 @@ def write_out_clones(root: ET.Element) -> list[str]:
 def _written_out(
     parent: ET.Element, originals: dict[str, ET.Element], within: tuple[str, ...]
 ) -> Iterator[str]:
-    """Write out the clones below `parent`, which is itself `within` the originals of clones."""
+    """Expand the clones below `parent`, itself `within` the originals of these clones."""
     for child in parent:
         inside = within
         if child.tag == f"{SVG}use":
@@ -65,7 +65,7 @@ def _copy(original: ET.Element) -> ET.Element:
 
 
 def _as_group(clone: ET.Element) -> None:
-    """Make a `use` a group, its position a part of its transform."""
+    """Turn a `use` into a group, its position included in the transform."""
     clone.tag = f"{SVG}g"
     x, y = clone.attrib.pop("x", "0"), clone.attrib.pop("y", "0")
     clone.set("transform", f"{clone.get('transform', '')} translate({x},{y})".strip())

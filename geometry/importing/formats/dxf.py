@@ -1,4 +1,4 @@
-"""Drawings in DXF, as CAD programs write them."""
+"""Reader of DXF drawings from CAD programs."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _CURVES = {
     "ARC", "CIRCLE", "ELLIPSE", "LINE", "LWPOLYLINE", "POLYLINE", "SOLID", "SPLINE", "TRACE",
 }  # fmt: skip
 
-# what ezdxf raises for files that are damaged in one way or the other
+# exceptions that ezdxf raises for damaged files
 _DAMAGE = (ezdxf.DXFError, OSError, ValueError, LookupError, TypeError, ArithmeticError)  # type: ignore[attr-defined]
-_ARC_PIECES = 8  # Bézier curves a circle; they deviate by 6e-6 of its radius
+_ARC_PIECES = 8  # Bézier curves per circle; deviation 6e-6 of its radius
 
 
 def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
     """Read the model space: polylines, lines, arcs, circles, ellipses, splines, hatches, blocks.
 
-    Lines and arcs of one layer and colour whose ends meet make one outline; an outline within
-    another one of its layer is a hole, what lies in the hole is solid again. Arguments and errors
-    as for `read_svg`; names are the layer, `colour N` and the handle.
+    Lines and arcs of one layer and colour whose ends meet form one outline; an outline inside
+    another one of its layer is a hole, an outline inside a hole is solid again. Arguments and
+    errors as for `read_svg`; names are the layer, `colour N` and the handle.
     """
     try:
         document = ezdxf.readfile(path)  # type: ignore[attr-defined]
@@ -75,20 +75,20 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
 
 
 def _handle(entity: Any) -> str:
-    """Handle of an entity, or of the block reference that it comes from."""
+    """Return the handle of an entity, or of the block reference it belongs to."""
     origin = entity.source_block_reference if entity.dxf.handle is None else entity
     return str(origin.dxf.handle) if origin is not None else "without handle"
 
 
 def _layer(entity: Any) -> str:
-    """Layer of an entity; what a block holds on layer 0 is on the layer of its reference."""
+    """Return the layer of an entity; layer 0 within a block is the layer of its reference."""
     origin = entity.source_block_reference
     on_reference = origin is not None and entity.dxf.layer == "0"
     return str(origin.dxf.layer if on_reference else entity.dxf.layer)
 
 
 def _lines(entity: Any, tolerance: float) -> Iterator[Floats]:
-    """(n, 3) polylines of an entity."""
+    """Return the (n, 3) polylines of an entity."""
     paths = (
         from_hatch(entity)
         if entity.dxftype() == "HATCH"

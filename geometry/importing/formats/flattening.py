@@ -1,4 +1,4 @@
-"""Curves to polylines, to a stated tolerance."""
+"""Approximation of curves by polylines to a tolerance."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 
-_FEWEST = 4  # pieces, so that no symmetric curve hides between its sampled points
+_FEWEST = 4  # pieces, so that a symmetric curve cannot be missed between its samples
 _MOST = 4096
 
 
 def flattened(curve: Callable[[Floats], Floats], tolerance: float) -> Floats:
-    """A curve as a polyline, ends included.
+    """Return a curve as a polyline, ends included.
 
-    It is divided evenly in its parameter, until the points halfway lie within `tolerance` of the
+    The parameter interval is divided uniformly until the midpoints lie within `tolerance` of the
     chords.
 
     Args:
@@ -39,7 +39,7 @@ def flattened(curve: Callable[[Floats], Floats], tolerance: float) -> Floats:
 
 
 def _deviation(points: Floats, halfway: Floats) -> float:
-    """Greatest distance of the points halfway from their chords."""
+    """Return the largest distance of the midpoints from their chords."""
     start, chord = points[:-1], np.diff(points, axis=0)
     square = np.maximum((chord**2).sum(axis=1), np.finfo(float).tiny)
     share = np.clip(((halfway - start) * chord).sum(axis=1) / square, 0.0, 1.0)

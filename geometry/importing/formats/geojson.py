@@ -1,4 +1,4 @@
-"""Drawings in GeoJSON and WKT, the formats of maps and of Shapely."""
+"""Readers of GeoJSON and WKT drawings."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def read_geojson(path: Path, name: str, tolerance: float, scale: float | None) -
 
 
 def read_wkt(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
-    """Read a text file with a WKT geometry a line, `NAME: POLYGON ((…))`.
+    """Read a text file with one WKT geometry per line, `NAME: POLYGON ((…))`.
 
-    Empty lines and lines that begin with # are left out; a geometry without name is called
-    `line 3`. The format has no unit of length. Arguments and errors as for
+    Empty lines and lines that begin with # are ignored; a geometry without name is called
+    `line N` after its line number. The format has no unit of length. Arguments and errors as for
     `platefront.geometry.importing.formats.svg.read_svg`.
     """
     shapes: list[DrawnShape] = []
@@ -62,7 +62,7 @@ def read_wkt(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         named = _NAMED.fullmatch(line)
         own, text = ((named[1].strip(),), named[2]) if named else ((), line)
         try:
-            with np.errstate(all="ignore"):  # nan is told by the cleaning
+            with np.errstate(all="ignore"):  # the cleaning reports nan
                 geometry = shapely.from_wkt(text)
         except shapely.errors.GEOSException as error:
             message = f"the geometry cannot be read ({_first_line(error)})"
@@ -86,7 +86,7 @@ def _names_of(feature: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _shapes(geometry: BaseGeometry, names: tuple[str, ...], place: str) -> Iterator[DrawnShape]:
-    """Every polygon and line of a geometry; points are none."""
+    """Yield every polygon and line of a geometry; points are ignored."""
     for part in shapely.get_parts(geometry):
         match part.geom_type:
             case "Polygon" if not part.is_empty:

@@ -1,4 +1,4 @@
-"""Sections from Gmsh: a geometry (`.geo`) or a mesh (`.msh`)."""
+"""Reader of Gmsh geometries (`.geo`) and meshes (`.msh`)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _READER = "platefront.geometry.importing.formats.gmsh_model"
 def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
     """Read the plane surfaces of a Gmsh model.
 
-    Names are those of the physical groups, `physical N` and `surface N`. Surfaces of a mesh are
-    the outlines of their elements. The format has no unit of length. Arguments and errors as for
+    Names are those of the physical groups, `physical N` and `surface N`. A surface of a mesh is
+    the outline of its elements. The format has no unit of length. Arguments and errors as for
     `platefront.geometry.importing.formats.svg.read_svg`.
 
-    Gmsh reads in a process of its own: its parser may crash on a damaged file, or spoil the memory
-    of the process, and goes on with the rest of a script that it gave up on.
+    Gmsh runs in a separate process: on a damaged file its parser may crash, corrupt the memory of
+    the process, or continue with the remainder of a script after an error.
     """
     if path.suffix.lower() == ".geo":
         _check_script(path.read_bytes(), name)
@@ -41,7 +41,7 @@ def read_gmsh(path: Path, name: str, tolerance: float, scale: float | None) -> D
 
 
 def _check_script(content: bytes, name: str) -> None:
-    """Refuse scripts that are no text, of which Gmsh would keep a rest, or that run programs."""
+    """Refuse scripts that are not text (Gmsh would read them in part) or that run programs."""
     if b"\0" in content:
         raise DrawingError(name, "the file is not a text file")
     if b"systemcall" in content.lower():

@@ -1,8 +1,8 @@
-"""What Gmsh finds in a geometry (`.geo`) or a mesh (`.msh`); run in a process of its own.
+"""Extraction of the plane surfaces of a Gmsh geometry or mesh, run in a separate process.
 
     python -m platefront.geometry.importing.formats.gmsh_model FILE NAME TOLERANCE
 
-writes the pickled list of shapes to standard output, or the text of what is wrong.
+writes the pickled list of shapes, or the text of an error, to standard output.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from platefront.geometry.importing.formats.flattening import flattened
 
 
 def shapes_in(path: str, name: str, tolerance: float) -> list[DrawnShape]:
-    """The plane surfaces of a model.
+    """Return the plane surfaces of a model.
 
     Args:
-        path: of the file.
-        name: of it, for messages.
-        tolerance: for curves, in the file's units.
+        path: path of the file.
+        name: name of the file, for messages.
+        tolerance: largest deviation of polylines from curves, in the file's units.
 
     Raises:
-        DrawingError: Gmsh cannot read the file, or there is nothing flat in it.
+        DrawingError: Gmsh cannot read the file, or the model has no plane surface.
     """
     gmsh.initialize(interruptible=False)
     gmsh.option.setNumber("General.Terminal", 0)
@@ -51,7 +51,7 @@ def shapes_in(path: str, name: str, tolerance: float) -> list[DrawnShape]:
 
 
 def _surface(tag: int, tolerance: float, name: str) -> Iterator[DrawnShape]:
-    """The surface with all its loops as one shape."""
+    """Yield the surface with all its loops as one shape."""
     place, names = f"surface {tag}", list[str]()
     for group in gmsh.model.getPhysicalGroupsForEntity(2, tag):
         names += [gmsh.model.getPhysicalName(2, group), f"physical {group}"]
@@ -77,7 +77,7 @@ def _surface(tag: int, tolerance: float, name: str) -> Iterator[DrawnShape]:
 
 
 def _closed_first(shapes: list[DrawnShape]) -> list[DrawnShape]:
-    """Closed curves without their repeated vertex."""
+    """Return closed curves without their repeated vertex."""
     return [
         DrawnShape((), (DrawnLine(s.lines[0].points[:-1], True),), s.place)
         if s.lines[0].closed
@@ -87,7 +87,7 @@ def _closed_first(shapes: list[DrawnShape]) -> list[DrawnShape]:
 
 
 def _curve(tag: int, tolerance: float) -> Floats:
-    """(n, 3) points along a curve."""
+    """Return (n, 3) points along a curve."""
     (low,), (high,) = gmsh.model.getParametrizationBounds(1, tag)
 
     def points(parameters: Floats) -> Floats:
@@ -100,7 +100,7 @@ def _curve(tag: int, tolerance: float) -> Floats:
 
 
 def _mesh_edges(element_types: Any, nodes: Any) -> Iterator[Floats]:
-    """(2, 3) edges that belong to one element only."""
+    """Yield the (2, 3) edges that belong to one element only, the boundary of the mesh."""
     tags, coordinates, _ = gmsh.model.mesh.getNodes()
     index = {int(tag): number for number, tag in enumerate(tags)}
     points = coordinates.reshape(-1, 3)
@@ -115,7 +115,7 @@ def _mesh_edges(element_types: Any, nodes: Any) -> Iterator[Floats]:
 
 
 def main(path: str, name: str, tolerance: str) -> None:
-    """Read a file and hand over what was found."""
+    """Read a file and write its shapes, or the error, to standard output."""
     found: list[DrawnShape] | str
     try:
         found = shapes_in(path, name, float(tolerance))

@@ -1,4 +1,4 @@
-"""Outlines within outlines, as line drawings show holes."""
+"""Holes in line drawings, from nested outlines."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from platefront.geometry.importing.drawing import DrawnShape
 
 
 def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
-    """Make an outline that lies in another one of its layer (first name) a hole of that.
+    """Turn outlines inside another outline of their layer (first name) into its holes.
 
-    What lies in a hole is solid again. Outlines that cross others are no holes.
+    An outline inside a hole is solid again. Outlines that cross others are not holes.
 
     Args:
-        shapes: of one line each; those that are not closed are passed on.
+        shapes: shapes of one line each; open ones are returned unchanged.
     """
     members: dict[str, list[int]] = defaultdict(list)
     for index, shape in enumerate(shapes):
@@ -39,7 +39,7 @@ def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
 
 
 def _holes(rings: list[shapely.Polygon]) -> list[tuple[int, int]]:
-    """(hole, outline around it) for the rings that lie an odd number of others deep."""
+    """Return (hole, enclosing outline) for the rings at odd nesting depth."""
     sound = [ring if ring.is_valid else None for ring in rings]
     inner, outer = shapely.STRtree(sound).query(sound, predicate="within")
     proper = inner != outer

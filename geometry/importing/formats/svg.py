@@ -1,4 +1,4 @@
-"""Drawings in SVG, as Inkscape writes them."""
+"""Reader of SVG drawings, with the conventions of Inkscape."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _METRES = {"mm": 1e-3, "cm": 1e-2, "in": 0.0254, "pt": 0.0254 / 72, "pc": 0.0254
 
 
 def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
-    """Read what is visible: paths and basic shapes with their transforms.
+    """Read the visible elements: paths and basic shapes with their transforms.
 
-    Coordinates are those of the drawing's own units (its viewBox), y downwards. The unit is that
-    of the page, if its width is given in mm, cm, in, pt, pc or Q.
+    Coordinates are in user units (viewBox), y downwards. Their length follows from the width of
+    the page if that is given in mm, cm, in, pt, pc or Q.
 
     Args:
         path: the file.
-        name: what to call it in messages.
-        tolerance: how closely curves are followed [m].
-        scale: length of one unit of the file [m]; None to take the file's.
+        name: name of the file, for messages.
+        tolerance: largest deviation of polylines from curves [m].
+        scale: length of one unit of the file [m]; None for the unit stated in the file.
 
     Raises:
-        DrawingError: the file is no SVG.
+        DrawingError: the file is not an SVG drawing.
     """
     try:
         lines, root = _lines_of_ids(path)
         if root.rpartition(":")[2] != "svg":
             raise DrawingError(name, f"the file is no SVG drawing: its first element is <{root}>")
         tree = ET.parse(path)
-        # svgelements moves clones twice and knows none that stands before its original
+        # svgelements transforms clones twice and misses those that precede their original
         orphans = write_out_clones(tree.getroot())
         svg = svgelements.SVG.parse(BytesIO(ET.tostring(tree.getroot())), reify=False, ppi=96.0)
     except DrawingError:
@@ -57,7 +57,7 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
     to_file = ~page
     unit = None
     if real := _REAL_LENGTH.fullmatch(str(svg.values.get("width", ""))):
-        # by the page's width in pixels, as svgelements rounds its millimetres
+        # from the width of the page in pixels, because svgelements rounds its millimetres
         unit = float(real[1]) * _METRES[real[2]] / svg.width * abs(page.a)
     length = scale or unit
     fine = tolerance / length if length is not None else 1.0
@@ -78,7 +78,7 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
 
 
 def _elements(group: Any, above: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every leaf with the names of the layers and groups around it."""
+    """Yield every leaf element with the names of its layers and groups."""
     for element in group:
         if isinstance(element, svgelements.Group):
             yield from _elements(element, (*above, *_own_names(element, colour=False)))
@@ -87,7 +87,7 @@ def _elements(group: Any, above: tuple[str, ...]) -> Iterator[tuple[Any, tuple[s
 
 
 def _own_names(element: Any, colour: bool = True) -> tuple[str, ...]:
-    """Label, id and fill colour of an element; attributes come down from those around it."""
+    """Return own label and id of an element, and its fill colour, own or inherited."""
     own = element.values.get("attributes", {})
     found = [own.get(f"{_INKSCAPE}label"), own.get("id")]
     fill = getattr(element, "fill", None)
@@ -97,13 +97,13 @@ def _own_names(element: Any, colour: bool = True) -> tuple[str, ...]:
 
 
 def _style(element: Any, key: str) -> str | None:
-    """A property, from the style or from the attribute of that name."""
+    """Return a style property, from the `style` attribute or from its own attribute."""
     inline = re.search(rf"(?:^|;)\s*{key}\s*:\s*([^;]+)", str(element.values.get("style", "")))
     return inline[1].strip() if inline else element.values.get(key)
 
 
 def _place(element: Any, above: tuple[str, ...], lines: dict[str, int]) -> str:
-    """Where an element stands: `path "p12" in "fibres" (line 14)`."""
+    """Return the location of an element in the file: `path "p12" in "fibres" (line 14)`."""
     own = element.values.get("attributes", {})
     tag, identity = element.values.get("tag", "object"), own.get("id")
     text = f'{tag} "{identity}"' if identity else f"{tag} without id"
@@ -115,7 +115,7 @@ def _place(element: Any, above: tuple[str, ...], lines: dict[str, int]) -> str:
 
 
 def _lines_of_ids(path: Path) -> tuple[dict[str, int], str]:
-    """Line on which each id stands, which svgelements does not tell; and the first element."""
+    """Return the line number of each id, which svgelements lacks, and the root element."""
     lines: dict[str, int] = {}
     tags: list[str] = []
     parser = expat.ParserCreate()
@@ -131,12 +131,12 @@ def _lines_of_ids(path: Path) -> tuple[dict[str, int], str]:
 
 
 def _outlines(element: Any, to_file: Any, tolerance: float) -> Iterator[DrawnLine]:
-    """The subpaths of a shape as polylines in the file's units."""
-    # points are moved, not segments: a slanted arc of svgelements is another curve
+    """Yield the subpaths of a shape as polylines in the file's units."""
+    # points are transformed, not segments: svgelements skews arcs incorrectly
     matrix = element.transform * to_file
     turn = np.array([[matrix.a, matrix.b], [matrix.c, matrix.d]], dtype=float)
     shift = np.array([matrix.e, matrix.f], dtype=float)
-    # Inkscape does not write that a chord of an ellipse is closed
+    # Inkscape does not mark the chord of an ellipse as closed
     chord = element.values.get(f"{_SODIPODI}arc-type") == "chord"
 
     def moved(points: list[Any]) -> Floats:
@@ -164,5 +164,5 @@ def _outlines(element: Any, to_file: Any, tolerance: float) -> Iterator[DrawnLin
 
 
 def _curve(segment: Any, moved: Callable[[list[Any]], Floats]) -> Callable[[Floats], Floats]:
-    """Points of a segment where they belong."""
+    """Return the transformed curve of a segment."""
     return lambda parameters: moved([segment.point(t) for t in parameters])

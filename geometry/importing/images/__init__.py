@@ -1,1 +1,1 @@
-"""Readers of grey images: thresholds, contours, checks."""
+"""Sections from grey-level images: thresholds, contours, checks."""

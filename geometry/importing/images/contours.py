@@ -1,4 +1,4 @@
-"""From grey levels to polygons: contours below the size of a pixel, simplified."""
+"""Contours of grey-level images at sub-pixel resolution, simplified to polygons."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.plane.offsets import mitred
 from platefront.geometry.plane.polygons import polygons_of
 
-_REACH = 4.0  # of a Gaussian, in radii
-_CUT = 0.75  # of the tolerance, for dropping corners; the rest for moving what is left
-_ROUNDS = 4  # of the correction of an area; each leaves about a tenth
+_REACH = 4.0  # truncation of the Gaussian, in standard deviations
+_CUT = 0.75  # share of the tolerance for dropping vertices; the rest for restoring the area
+_ROUNDS = 4  # iterations of the area correction; each reduces the error about tenfold
 
 
 def smoothed(levels: Floats, blur: float) -> Floats:
-    """Levels with less noise.
+    """Return the grey levels smoothed against noise.
 
-    A Gaussian G alone moves a curved edge inwards, a fibre of radius R by G's radius²/2R. What
-    is applied is 2 G - G G, whose second moments are zero: round edges stay where they are.
+    A Gaussian G of standard deviation σ alone moves a curved edge inwards, that of a fibre of
+    radius R by σ²/2R. The filter applied is 2 G - G G, whose second moments vanish, so that curved
+    edges keep their position.
 
     Args:
-        levels: (rows, columns).
-        blur: radius of G, its standard deviation [pixels]; 0 for none.
+        levels: (rows, columns) grey levels.
+        blur: standard deviation σ of G [pixels]; 0 for none.
     """
     if blur == 0.0:
         return levels
@@ -38,23 +39,23 @@ def smoothed(levels: Floats, blur: float) -> Floats:
 
 
 def above(levels: Floats, level: float, beyond: int = 3) -> BaseGeometry:
-    """Where levels lie above `level`, between pixels by linear interpolation.
+    """Return the region of levels above `level`, with linear interpolation between pixels.
 
-    The image goes on beyond its edges as in a mirror, so that contours meet them at right angles.
+    The image is reflected at its edges, so that contours meet them at right angles.
 
     Args:
         levels: (rows, columns), uppermost row first.
         level: grey level of the contour.
-        beyond: pixels that contours go on beyond the image.
+        beyond: width of the reflected margin in which contours continue [pixels].
 
     Returns:
-        Polygons [pixels], x to the right, y upwards, from the lower left corner of the image;
-        they reach `beyond` it.
+        Polygons [pixels], x to the right, y upwards, origin at the lower left corner of the
+        image; they include the margin.
     """
     rows = levels.shape[0]
     wide = np.pad(levels, beyond, mode="symmetric")
     low = min(float(levels.min()), level) - 1.0
-    wide = np.pad(wide, 1, constant_values=low)  # closes every contour
+    wide = np.pad(wide, 1, constant_values=low)  # so that every contour is closed
     lines = find_contours(wide, level)
     # row and column of pixel centres → x and y
     rings = [
@@ -69,10 +70,10 @@ def above(levels: Floats, level: float, beyond: int = 3) -> BaseGeometry:
 
 
 def simplified(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
-    """Polygons with fewer corners, no farther from the contour than `tolerance`, of its area.
+    """Simplify polygons within `tolerance` of the contour, at the same area.
 
-    Dropping corners (Douglas–Peucker) cuts round shapes to polygons inside them; each ring is
-    then moved outwards until it has the area it had, still within the tolerance.
+    Dropping vertices (Douglas–Peucker) reduces the area of convex shapes; each ring is then offset
+    until it has its original area again, still within the tolerance.
     """
     parts: list[shapely.Polygon] = []
     for polygon in polygons_of(shape):
@@ -85,7 +86,7 @@ def simplified(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
 
 
 def _simple_ring(ring: shapely.LinearRing, tolerance: float) -> BaseGeometry:
-    """The region within a ring, simplified, of the same area."""
+    """Return the region inside a ring, simplified at the same area."""
     whole = shapely.Polygon(ring)
     fewer = whole.simplify(_CUT * tolerance)
     for _ in range(_ROUNDS):

@@ -1,4 +1,4 @@
-"""Grey images, read for tracing."""
+"""Reader of grey-level images."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from platefront.geometry.importing.drawing import DrawingError
 _MOST_PIXELS = 50_000_000
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _DESCRIPTION = 282, 283, 296, 270
 _UNIT_TAGS = {2: 0.0254, 3: 0.01}  # m
-# ImageJ keeps its unit in the description
+# ImageJ stores the unit in the image description
 _IMAGEJ_UNITS = {
     "nm": 1e-9, "micron": 1e-6, "um": 1e-6, "µm": 1e-6, "\\u00B5m": 1e-6, "mm": 1e-3, "cm": 1e-2,
 }  # fmt: skip
@@ -24,13 +24,13 @@ _IMAGEJ_UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class GreyImage:
-    """What a picture shows.
+    """Grey levels of an image, or of a part of it.
 
     Attributes:
-        file: its name, for messages.
+        file: file name, for messages.
         levels: (rows, columns) grey levels as in the file, uppermost row first.
-        pixel: side of a pixel by the file's own resolution tags [m]; None if it has none.
-        left, top: column and row of the file that it begins with.
+        pixel: pixel size from the resolution tags of the file [m]; None if it has none.
+        left, top: first column and first row in the file.
     """
 
     file: str
@@ -40,10 +40,10 @@ class GreyImage:
     top: int = 0
 
     def cropped(self, box: tuple[int, int, int, int]) -> GreyImage:
-        """The part between columns left, right and rows top, bottom (counted from 0, from above).
+        """Return the part between columns left, right and rows top, bottom (from 0, from above).
 
         Raises:
-            DrawingError: the box is no part of the image.
+            DrawingError: the box does not lie within the image.
         """
         left, top, right, bottom = box
         rows, columns = self.levels.shape
@@ -56,20 +56,21 @@ class GreyImage:
         return GreyImage(self.file, self.levels[top:bottom, left:right], self.pixel, left, top)
 
     def place(self, column: float, row: float) -> str:
-        """A point of this part for people, in pixels of the whole file: `pixel (12, 340)`."""
+        """Format a point for messages, in pixels of the whole file: `pixel (12, 340)`."""
         return f"pixel ({int(self.left + column)}, {int(self.top + row)})"
 
 
 def read_grey_image(path: Path) -> GreyImage:
-    """Read a PNG or TIFF of grey levels, 8 or 16 bit or floating point.
+    """Read a grey-level PNG or TIFF image of 8 or 16 bit or floating point.
 
     Raises:
-        DrawingError: there is no such image, or it is coloured, transparent or one of several.
+        DrawingError: the image cannot be read, is coloured or transparent, or is one of several
+            in the file.
     """
     name = path.name
     try:
         with warnings.catch_warnings():
-            # large images are refused below, in words; odd tags do not matter
+            # large images are refused below with a message; unusual tags do not matter
             warnings.simplefilter("ignore")
             with Image.open(path, formats=("PNG", "TIFF")) as image:
                 _check(image, name)
@@ -103,7 +104,7 @@ def _check(image: Image.Image, name: str) -> None:
 
 
 def _levels(image: Image.Image, name: str) -> Floats:
-    """Grey levels; colours that are all grey count as such."""
+    """Return grey levels; colour channels are accepted if they are equal."""
     if image.mode == "1":
         image = image.convert("L")
     if image.mode in {"L", "F", "I"} or image.mode.startswith("I;16"):
@@ -128,7 +129,7 @@ def _levels(image: Image.Image, name: str) -> Floats:
 
 
 def _pixel_by_tags(image: Image.Image, name: str) -> float | None:
-    """Side of a pixel [m] by the tags of a TIFF."""
+    """Return the pixel size [m] from the tags of a TIFF image; None if it has none."""
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return None
     tags = image.tag_v2

@@ -1,4 +1,4 @@
-"""Where traced metal must not be, and what electrolyte it closes off."""
+"""Checks of traced solids against image edges and for closed pores."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from platefront.geometry.importing.images.grey_image import GreyImage
 from platefront.geometry.plane.polygons import polygons_of
 
 _ALL = 0.9
-"""From this share of the pores on, the metal counts as closed."""
+"""Fraction of closed pore area from which the traced metal is refused."""
 
 
-def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
-    """Refuse solids that the image cuts off, or that leave no way for the ions.
+def check_places(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:
+    """Refuse solids that the image cuts off or that block ion transport.
 
     Args:
-        image: for messages.
+        image: the image, for messages.
         solids: collector and lithium [pixels], y upwards from the image's lower edge.
-        hanging: whether there is electrolyte below the solids.
+        suspended: whether there is electrolyte between solids and floor.
 
     Raises:
-        DrawingError: with the first such place.
+        DrawingError: there is such a place; the first one is stated.
     """
     rows, columns = image.levels.shape
-    edges = {"upper": float(rows)} | ({"lower": 0.0} if hanging else {})
+    edges = {"upper": float(rows)} | ({"lower": 0.0} if suspended else {})
     for name, y in edges.items():
         meeting = solids.intersection(shapely.LineString([(0.0, y), (columns, y)]))
         if meeting.length > 0.0:
@@ -40,14 +40,14 @@ def check_places(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> No
                 f"there, or a label or scale bar? To leave it out, {remedy}",
                 image.place(start, min(rows - y, rows - 1)),
             )
-    _check_open(image, solids, hanging=hanging)
+    _check_open(image, solids, suspended=suspended)
 
 
-def _check_open(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> None:
-    """Refuse metal whose pores, nearly all, do not reach its top."""
+def _check_open(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:
+    """Refuse metal with nearly all pores closed to its top."""
     pores, reaching, through = _pores(image, solids)
     total = float(shapely.area(pores).sum())
-    if hanging and not through.any():
+    if suspended and not through.any():
         raise DrawingError(
             image.file,
             "the metal closes the section from one side wall to the other, so that the electrolyte "
@@ -63,21 +63,21 @@ def _check_open(image: GreyImage, solids: BaseGeometry, *, hanging: bool) -> Non
 
 
 def told_closed_pores(image: GreyImage, solids: BaseGeometry, pixel: float) -> list[str]:
-    """A note on pores without way to the counter electrode, `pixel` in µm."""
+    """Return a note on pores without path to the counter electrode, `pixel` in µm."""
     pores, reaching, _ = _pores(image, solids)
     closed = shapely.area(pores[~reaching])
     if not len(closed):
         return []
     return [
-        f"closed pores: {len(closed)}, {pixel**2 * closed.sum():.4g} µm² in all, without way "
-        f"to the counter electrode"
+        f"closed pores: {len(closed)}, {pixel**2 * closed.sum():.4g} µm² in all, without "
+        f"connection to the counter electrode"
     ]
 
 
 def _pores(
     image: GreyImage, solids: BaseGeometry
 ) -> tuple[NDArray[np.object_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Pores between bottom and top of the solids; which reach the top; which go through."""
+    """Return pores between bottom and top of the solids, and masks: open to top, percolating."""
     _, low, _, high = solids.bounds
     span = shapely.box(0.0, low, image.levels.shape[1], high)
     pores = np.array(polygons_of(span.difference(solids)), dtype=object)

@@ -1,4 +1,4 @@
-"""From a grey image to the shapes of a section."""
+"""Segmentation of a grey-level image into the shapes of a section."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from platefront.geometry.importing.images.sieve import Sieve
 from platefront.geometry.plane.offsets import closing, opening
 from platefront.geometry.plane.polygons import polygons_of
 
-_BEYOND = 3  # pixels that contours go on beyond the image, besides two tolerances
+_BEYOND = 3  # margin in which contours continue, besides two tolerances [pixels]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Grey levels of lithium.
+    """Range of the grey levels of lithium.
 
     Attributes:
-        low, high: they lie between.
-        rim: width of the seams, at the edges of other things, that have such levels only because
-            the image is not sharp [pixels].
+        low, high: limits of the range.
+        rim: width of the transitions at other edges that cross this range only because the image
+            is not sharp [pixels].
     """
 
     low: float
@@ -42,16 +42,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Segmentation:
-    """How an image is taken apart; lengths in pixels, areas in square pixels.
+    """Parameters of the segmentation; lengths in pixels, areas in square pixels.
 
     Attributes:
-        image: the part of the picture to use.
+        image: the part of the image to be used.
         bright: whether metal is brighter than electrolyte.
-        threshold: grey level at the metal's edge; None for Otsu's.
-        blur: radius of the Gaussian against noise.
-        tolerance: how closely contours are followed.
-        speck, hole: smaller pieces and closed pores are dropped and filled.
-        lithium: its grey levels; None if the image shows none.
+        threshold: grey level at the edge of the metal; None for Otsu's method.
+        blur: standard deviation of the Gaussian filter.
+        tolerance: largest deviation of polygons from contours.
+        speck, hole: smaller pieces of solid are dropped, smaller closed pores are filled.
+        lithium: grey levels of lithium; None if the image shows none.
     """
 
     image: GreyImage
@@ -65,16 +65,16 @@ class Segmentation:
 
     @cached_property
     def levels(self) -> Floats:
-        """Smoothed grey levels; metal is the brighter."""
+        """Smoothed grey levels, negated if metal is dark, so that metal is bright."""
         smooth = smoothed(self.image.levels, self.blur)
         return smooth if self.bright else -smooth
 
     @cached_property
     def level(self) -> float:
-        """The threshold, in the sense of `levels`.
+        """Threshold, with the sign of `levels`.
 
         Raises:
-            DrawingError: it does not part the image in two.
+            DrawingError: no pixels lie on one side of it.
         """
         low, high = float(self.levels.min()), float(self.levels.max())
         if not high > low:
@@ -96,12 +96,12 @@ class Segmentation:
         """Trace, clean and place the shapes.
 
         Args:
-            pixel: side of a pixel [µm].
-            floor: electrolyte between the lowest metal and the floor [µm]; None if the image's
+            pixel: pixel size [µm].
+            floor: height of electrolyte between floor and lowest metal [µm]; None if the image's
                 lower edge is the floor.
 
         Raises:
-            DrawingError: the image gives no section.
+            DrawingError: the image gives no valid section.
         """
         rows, columns = self.image.levels.shape
         window = shapely.box(0.0, 0.0, columns, rows)
@@ -116,16 +116,16 @@ class Segmentation:
         metal = shapely.union_all([metal, *sieve.holes(metal.union(lithium), holes)])
         metal = simplified(metal, self.tolerance).intersection(window)
         lithium = self._fitted(simplified(lithium, self.tolerance).intersection(window), metal)
-        # what the walls cut off
+        # fragments cut off by the walls
         metal = sieve.without_specks(metal, specks)
         metal = shapely.union_all([metal, *sieve.holes(metal.union(lithium), holes)])
         lithium = sieve.without_specks(lithium.difference(metal), [])
         if metal.is_empty:
             raise self._error(self._only_specks(specks, pixel))
-        check_places(self.image, metal.union(lithium), hanging=floor is not None)
+        check_places(self.image, metal.union(lithium), suspended=floor is not None)
         lift = 0.0 if floor is None else floor - pixel * metal.union(lithium).bounds[1]
-        told = [*self._told(specks, holes, pixel)]
-        told += told_closed_pores(self.image, metal.union(lithium), pixel)
+        notes = [*self._notes(specks, holes, pixel)]
+        notes += told_closed_pores(self.image, metal.union(lithium), pixel)
 
         def placed(shape: BaseGeometry) -> BaseGeometry:
             scaled = affinity.affine_transform(shape, (pixel, 0.0, 0.0, pixel, 0.0, lift))
@@ -137,11 +137,11 @@ class Segmentation:
             collector=placed(metal),
             deposit=placed(lithium),
             surfaces={},
-            notes=tuple(f"{self.image.file}: {note}" for note in told),
+            notes=tuple(f"{self.image.file}: {note}" for note in notes),
         )
 
     def _regions(self) -> tuple[BaseGeometry, BaseGeometry]:
-        """Metal and lithium as contours give them, a little beyond the image."""
+        """Return metal and lithium from the contours, including the margin of the image."""
         beyond = _BEYOND + math.ceil(2.0 * self.tolerance)
         metal = above(self.levels, self.level, beyond)
         if self.lithium is None:
@@ -156,14 +156,14 @@ class Segmentation:
                 f"no lithium is found: nothing wider than {self.lithium.rim:g} pixels has grey "
                 f"levels of lithium = [{self.lithium.low:g}, {self.lithium.high:g}]"
             )
-        # seams of metal's levels along lithium, where lithium is the brighter
+        # transitions through the levels of metal along lithium, if lithium is the brighter
         metal = metal.difference(wide)
         thin = opening(metal, half, quad_segs=16).narrow
         seams = [part for part in thin if part.intersects(wide)]
         return metal.difference(shapely.union_all(seams)), shapely.union_all([wide, *seams])
 
     def _fitted(self, lithium: BaseGeometry, metal: BaseGeometry) -> BaseGeometry:
-        """Lithium up to the metal: seams between the two are its."""
+        """Return lithium extended to the metal over the transition between the two."""
         if self.lithium is None:
             return lithium
         half = 0.5 * self.lithium.rim
@@ -173,8 +173,8 @@ class Segmentation:
         whole = near.union(lithium).intersection(shapely.box(0.0, 0.0, columns, rows))
         return shapely.MultiPolygon(polygons_of(whole.difference(metal)))
 
-    def _told(self, specks: list[float], holes: list[float], pixel: float) -> list[str]:
-        """What was dropped, and the threshold if it was found."""
+    def _notes(self, specks: list[float], holes: list[float], pixel: float) -> list[str]:
+        """Return notes on dropped pieces, filled pores and an automatic threshold."""
         notes = []
         if self.threshold is None:
             notes.append(f"threshold {abs(self.level):.4g} found by Otsu's method")

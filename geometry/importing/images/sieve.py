@@ -1,4 +1,4 @@
-"""Specks and holes too small to count, taken out of traced shapes and told."""
+"""Removal of specks and holes below given areas from traced shapes."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from platefront.geometry.plane.polygons import polygons_of
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What is too small, in the window that is kept. Side walls are mirrors.
+    """Area limits for solids and closed pores in a window with mirrored side walls.
 
     Attributes:
         window: the rectangle of the image.
-        speck: pieces of solid with less area are dropped.
-        hole: pores without way out, with less area, are filled.
+        speck: area below which pieces of solid are dropped.
+        hole: area below which closed pores are filled.
     """
 
     window: shapely.Polygon
     speck: float
     hole: float
 
-    def without_specks(self, shape: BaseGeometry, told: list[float]) -> BaseGeometry:
-        """The larger pieces.
+    def without_specks(self, shape: BaseGeometry, dropped: list[float]) -> BaseGeometry:
+        """Return the pieces that are at least `speck` large.
 
         Args:
-            shape: polygons, possibly reaching beyond the window.
-            told: areas of the pieces dropped, as far as they lie in the window, are added here.
+            shape: polygons, possibly extending beyond the window.
+            dropped: list to which the areas within the window of dropped pieces are appended.
         """
         parts = np.array(polygons_of(shape), dtype=object)
         if not len(parts):
             return shapely.MultiPolygon()
         small = self._whole_areas(parts) < self.speck
-        told += self._areas_inside(parts[small])
+        dropped += self._areas_inside(parts[small])
         return shapely.MultiPolygon(list(parts[~small]))
 
-    def holes(self, solids: BaseGeometry, told: list[float]) -> list[shapely.Polygon]:
-        """Small pores that solids, or solids and a side wall, close off.
+    def holes(self, solids: BaseGeometry, dropped: list[float]) -> list[shapely.Polygon]:
+        """Return the pores below `hole` enclosed by solids, or by solids and a side wall.
 
         Args:
-            solids: polygons, possibly reaching beyond the window.
-            told: areas of the pores, as far as they lie in the window, are added here.
+            solids: polygons, possibly extending beyond the window.
+            dropped: list to which the areas within the window of these pores are appended.
         """
         left, low, right, high = self.window.union(solids.envelope).bounds
         pores = np.array(
@@ -58,11 +58,11 @@ class Sieve:
         closed = (bottom > low) & (top < high)
         pores = pores[closed]
         pores = pores[self._whole_areas(pores) < self.hole]
-        told += self._areas_inside(pores)
+        dropped += self._areas_inside(pores)
         return list(pores)
 
     def _whole_areas(self, parts: NDArray[np.object_]) -> Floats:
-        """Areas, doubled for what ends at a side wall of the window."""
+        """Return areas, doubled for parts that end at a side wall of the window."""
         left, _, right, _ = self.window.bounds
         start, _, end, _ = shapely.bounds(parts).T
         doubled = (start == left) | (end == right)

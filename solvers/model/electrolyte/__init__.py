@@ -1,1 +1,11 @@
-"""Transport models of the electrolyte, one file each."""
+"""Transport models of the electrolyte, one file each.
+
+Each registers when it is imported; the order is that of messages and documentation.
+"""
+
+from __future__ import annotations
+
+# isort: off
+from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck as NernstPlanck
+from platefront.solvers.model.electrolyte.supported import Supported as Supported
+from platefront.solvers.model.electrolyte.ohmic import Ohmic as Ohmic

@@ -1,4 +1,4 @@
-"""What a transport model of the electrolyte tells the rest of the program.
+"""Base and family of the transport models of the electrolyte.
 
 Unknowns are the concentration c (of the salt or of the reacting ion) and the potential φ. A model
 says what flows in the bulk and what the concentration loses where a surface takes a current; forms,
@@ -7,9 +7,14 @@ scales and books follow from that. All expressions are dimensionless (see `model
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+from platefront.geometry.family import Family
+from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class BulkState:
 
 @dataclass(frozen=True, slots=True)
 class BulkFluxes:
-    """What flows by diffusion and migration, seen at rest, with the sign turned.
+    """Fluxes by diffusion and migration, seen at rest, with the sign turned.
 
     Attributes:
         amount: minus the flux of what c counts, in D c0/L.
@@ -40,46 +45,70 @@ class BulkFluxes:
     charge: Any
 
 
-class ElectrolyteModel(Protocol):
-    """A transport model: parameters in SI and its dimensionless laws.
+class Electrolyte(Parameters):
+    """A transport model: parameters in SI and its dimensionless laws."""
 
-    Attributes:
-        model: name in a case file.
-        concentration: c0 [mol/m³], the unit of c.
-        temperature: T [K].
-        cation_charge: charge number z₊ of the reacting ion.
-        held: whether c = c0 everywhere, so that only φ is solved for.
-    """
+    model: str
+
+    if TYPE_CHECKING:  # some models are given what others derive: fields or properties
+
+        @property
+        def concentration(self) -> float:
+            """c0 [mol/m³], the unit of c."""
+
+        @property
+        def temperature(self) -> float:
+            """T [K]."""
+
+        @property
+        def cation_charge(self) -> int:
+            """Charge number z₊ of the reacting ion."""
+
+        @property
+        def held(self) -> bool:
+            """True if c = c0 everywhere, so that only φ is solved for."""
+
+        @property
+        def diffusivity(self) -> float:
+            """D [m²/s], the unit of diffusivities."""
+
+        @property
+        def conductivity(self) -> float:
+            """κ at c0 [S/m]."""
+
+        @property
+        def uptake(self) -> float:
+            """Flux of what c counts into a surface, per current density i_n/F that it takes."""
+
+        @property
+        def current_per_gradient(self) -> float | None:
+            """K in i_n = K ∂c/∂n at a surface at rest [A m²/mol]; None where c is held."""
 
     @property
-    def model(self) -> str: ...  # noqa: D102
-    @property
-    def concentration(self) -> float: ...  # noqa: D102
-    @property
-    def temperature(self) -> float: ...  # noqa: D102
-    @property
-    def cation_charge(self) -> int: ...  # noqa: D102
-    @property
-    def held(self) -> bool: ...  # noqa: D102
+    def transport_properties(self) -> tuple[Estimate, ...]:
+        """Diffusivities and transference numbers that follow from those given, for the user."""
+        return ()
 
-    @property
-    def diffusivity(self) -> float:
-        """D [m²/s], the unit of diffusivities."""
-
-    @property
-    def conductivity(self) -> float:
-        """κ at c0 [S/m]."""
-
-    @property
-    def uptake(self) -> float:
-        """Flux of what c counts into a surface, per current density i_n/F that it takes."""
-
-    @property
-    def current_per_gradient(self) -> float | None:
-        """K in i_n = K ∂c/∂n at a surface at rest [A m²/mol]; None where c is held."""
-
+    @abstractmethod
     def constants(self) -> Mapping[str, float]:
         """Dimensionless values of the constants that `fluxes` uses."""
 
+    @abstractmethod
     def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
         """Bulk fluxes by the model's laws."""
+
+
+ELECTROLYTES = Family(
+    Electrolyte,  # type: ignore[type-abstract]
+    key="model",
+    facts=(
+        "concentration",
+        "temperature",
+        "cation_charge",
+        "held",
+        "diffusivity",
+        "conductivity",
+        "uptake",
+        "current_per_gradient",
+    ),
+)

@@ -1,4 +1,4 @@
-"""E1: binary electroneutral Nernst–Planck electrolyte."""
+"""Binary electroneutral Nernst–Planck electrolyte."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from platefront.geometry.parameters import ASSUMED, Parameters, option, quantity
+from platefront.geometry.parameters import ASSUMED, option, quantity
 from platefront.solvers.constants import FARADAY, GAS_CONSTANT
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
+from platefront.solvers.model.estimate import Estimate
 
 
-class NernstPlanck(Parameters):
-    """Binary salt in a dilute, electroneutral solution (physics E1).
+@ELECTROLYTES.register
+class NernstPlanck(Electrolyte):
+    """Binary salt in a dilute, electroneutral solution.
 
     The diffusivities are given either as the two ions' own (`cation_diffusivity`,
     `anion_diffusivity`) or as the salt's D with the transference number; for a 1:1 salt
@@ -114,6 +121,17 @@ class NernstPlanck(Parameters):
         """K = z₊ν₊FD/(1 - t₊) [A m²/mol]: only a share 1 - t₊ of the cations comes by diffusion."""
         ions = self.stoichiometry[0] * self.cation_charge
         return ions * FARADAY * self.diffusivity / (1.0 - self.transference)
+
+    @property
+    def transport_properties(self) -> tuple[Estimate, ...]:
+        """D₊, D₋, D and t₊."""
+        d_plus, d_minus = self.ion_diffusivities
+        return (
+            Estimate("D+", d_plus, "m^2/s", "Diffusivity of the cation."),
+            Estimate("D-", d_minus, "m^2/s", "Diffusivity of the anion."),
+            Estimate("D", self.diffusivity, "m^2/s", "Diffusivity of the salt."),
+            Estimate("t+", self.transference, "1", "Transference number of the cation."),
+        )
 
     def constants(self) -> Mapping[str, float]:
         """Ion diffusivities in units of the salt's, charges and stoichiometry."""

@@ -1,17 +1,23 @@
-"""E4: an ohmic electrolyte, for the secondary current distribution."""
+"""Ohmic electrolyte, for the secondary current distribution."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
 
 
-class Ohmic(Parameters):
-    """Well-stirred electrolyte of constant conductivity (physics E4, secondary distribution).
+@ELECTROLYTES.register
+class Ohmic(Electrolyte):
+    """Well-stirred electrolyte of constant conductivity (secondary current distribution).
 
     ∇·(κ∇φ) = 0 with the kinetics of the surfaces; the concentration is c0 everywhere.
     """

@@ -1,17 +1,24 @@
-"""E1s: one reacting ion in supporting electrolyte."""
+"""One reacting ion in supporting electrolyte."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState
+from platefront.solvers.model.electrolyte.model import (
+    ELECTROLYTES,
+    BulkFluxes,
+    BulkState,
+    Electrolyte,
+)
+from platefront.solvers.model.estimate import Estimate
 
 
-class Supported(Parameters):
-    """Reacting ion in an excess of supporting electrolyte (physics E1s).
+@ELECTROLYTES.register
+class Supported(Electrolyte):
+    """Reacting ion in an excess of supporting electrolyte.
 
     The ion diffuses, ∂c/∂t = ∇·(D∇c), and does not migrate, because the supporting ions carry the
     current: i = -κ∇φ with a constant conductivity κ. The front takes the ion: N·n = i_n/(z₊F).
@@ -45,6 +52,12 @@ class Supported(Parameters):
     def current_per_gradient(self) -> float:
         """K = z₊FD [A m²/mol]: the ion comes by diffusion alone."""
         return self.cation_charge * FARADAY * self.ion_diffusivity
+
+    @property
+    def transport_properties(self) -> tuple[Estimate, ...]:
+        """D."""
+        meaning = "Diffusivity of the reacting ion."
+        return (Estimate("D", self.diffusivity, "m^2/s", meaning),)
 
     def constants(self) -> Mapping[str, float]:
         """κ in units of F²Dc0/RT."""

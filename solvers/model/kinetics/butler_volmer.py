@@ -1,30 +1,29 @@
-"""K2 to K4: Butler–Volmer from the electrode potential, with nucleation barrier and film."""
+"""Butler–Volmer kinetics from the electrode potential, with nucleation barrier and film."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
-import ufl
-
-from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.solvers.model.kinetics.bare_host import bareness, strip_no_host
-from platefront.solvers.model.kinetics.exponential import bounded_exp
+from platefront.geometry.parameters import option, quantity
+from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum
 from platefront.solvers.model.kinetics.film import (
     balanced,
     has_resistance,
     resistance,
     resistance_constants,
 )
-from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState, bareness, strip_no_host
 from platefront.solvers.model.scales import LENGTH, Scales
 
 _LOWEST = 1e-12
 """Concentrations below this share of c0 count as this share in a power law."""
 
 
-class ButlerVolmer(Parameters):
-    """Surface driven by the electrode potential (physics K2, K3, K4).
+@RATE_LAWS.register
+class ButlerVolmer(RateLaw):
+    """Surface driven by the electrode potential, with nucleation barrier and film.
 
     η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
     deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates;
@@ -57,6 +56,25 @@ class ButlerVolmer(Parameters):
         gt=0,
     )
 
+    @property
+    def onset(self) -> Onset:
+        """E_eq; bare host plates beyond the nucleation barrier only."""
+        equilibrium = self.equilibrium_potential
+        return Onset(equilibrium - self.nucleation_barrier, equilibrium)
+
+    def equilibrium_conductance(self, thermal_voltage: float) -> float:
+        """i0 (α_a + α_c) F/RT of lithium without a film."""
+        total = self.anodic_transfer + self.cathodic_transfer
+        return self.exchange_current_density * total / thermal_voltage
+
+    @property
+    def transfer_coefficients(self) -> Mapping[str, float]:
+        """α_a and α_c."""
+        return {
+            "anodic_transfer": self.anodic_transfer,
+            "cathodic_transfer": self.cathodic_transfer,
+        }
+
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Dimensionless i0, coefficients, potentials and resistances; nucleation thickness [µm]."""
         return {
@@ -72,9 +90,7 @@ class ButlerVolmer(Parameters):
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
-        exposed = bareness(state) * ufl.exp(
-            -ufl.max_value(state.thickness, 0.0) / constant["cover"]
-        )
+        exposed = bareness(state) * exp(-maximum(state.thickness, 0.0) / constant["cover"])
         eta = (
             state.electrode_potential
             - state.potential
@@ -87,9 +103,7 @@ class ButlerVolmer(Parameters):
     def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
         c = state.concentration
-        activity = (
-            c if self.reaction_order == 1.0 else ufl.max_value(c, _LOWEST) ** constant["order"]
-        )
+        activity = c if self.reaction_order == 1.0 else maximum(c, _LOWEST) ** constant["order"]
         return constant["i0"] * (
             activity * bounded_exp(-constant["cathodic"] * eta)
             - bounded_exp(constant["anodic"] * eta)
@@ -104,8 +118,8 @@ class ButlerVolmer(Parameters):
         carry the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
         """
         anodic, cathodic = constant["anodic"], constant["cathodic"]
-        c = ufl.max_value(state.concentration, _LOWEST)
-        nernst = constant["order"] * ufl.ln(c) / (anodic + cathodic)
-        exchange = constant["i0"] * ufl.exp(anodic * nernst)
+        c = maximum(state.concentration, _LOWEST)
+        nernst = constant["order"] * ln(c) / (anodic + cathodic)
+        exchange = constant["i0"] * exp(anodic * nernst)
         strength = exchange * resistance(state, constant)
         return -exchange * balanced(driving - nernst, strength, anodic, cathodic)

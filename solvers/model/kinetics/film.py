@@ -1,4 +1,4 @@
-"""K4: films and the deposit's own resistance, in series with a rate law.
+"""Films and the deposit's own resistance, in series with a rate law.
 
 A current density i_n > 0 (plating) flows from the electrolyte through the film and the deposit into
 the collector. The potential falls along its way, so the reaction sees less of the driving force:
@@ -7,12 +7,22 @@ the collector. The potential falls along its way, so the reaction sees less of t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-import ufl
-
-from platefront.solvers.model.kinetics.exponential import LARGEST, bounded_exp
+from platefront.solvers.model.expressions import (
+    LARGEST,
+    at_least,
+    bounded_exp,
+    conditional,
+    exp,
+    greater,
+    less,
+    ln,
+    maximum,
+    minimum,
+)
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import LENGTH, Scales
 
@@ -34,7 +44,7 @@ class Resistive(Protocol):
 
 
 def has_resistance(law: Resistive) -> bool:
-    """Whether anything is in series with the reaction."""
+    """True if anything is in series with the reaction."""
     return law.film_resistance > 0.0 or law.deposit_conductivity is not None
 
 
@@ -49,7 +59,7 @@ def resistance_constants(law: Resistive, scales: Scales) -> dict[str, float]:
 
 def resistance(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
     """R_f + h/κ_d at a point of the front, dimensionless."""
-    return constant["film"] + constant["deposit"] * ufl.max_value(state.thickness, 0.0)
+    return constant["film"] + constant["deposit"] * maximum(state.thickness, 0.0)
 
 
 def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
@@ -68,25 +78,25 @@ def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
     Y to 1e4 and any K ≥ 0 (five do; a test measures it). The last step's derivative is that of the
     implicit function, so Newton's method for the fields sees the exact slope.
     """
-    strips = ufl.ge(driving, 0.0)
-    sign = ufl.conditional(strips, 1.0, -1.0)
-    growing = ufl.conditional(strips, anodic, cathodic)
-    fading = ufl.conditional(strips, cathodic, anodic)
+    strips = at_least(driving, 0.0)
+    sign = conditional(strips, 1.0, -1.0)
+    growing = conditional(strips, anodic, cathodic)
+    fading = conditional(strips, cathodic, anodic)
     total = sign * driving
-    start = ufl.ln(1.0 + total / (strength + _TINY)) / growing
+    start = ln(1.0 + total / (strength + _TINY)) / growing
     # Beyond this driving force the bounded exponential is a straight line: H is one, too.
-    straight = strength * ufl.exp(LARGEST)
-    w = ufl.conditional(ufl.lt(total, straight), ufl.min_value(total, start), total)
+    straight = strength * math.exp(LARGEST)
+    w = conditional(less(total, straight), minimum(total, start), total)
     for _ in range(_ITERATIONS):
-        w = ufl.max_value(0.0, w)  # the last step is left as it is, so that its slope is seen
-        up, down = bounded_exp(growing * w), ufl.exp(-fading * w)
-        bent = ufl.conditional(ufl.gt(growing * w, LARGEST), 0.0, up)
-        slope_up = ufl.exp(ufl.min_value(growing * w, LARGEST))
+        w = maximum(0.0, w)  # the last step is left as it is, so that its slope is seen
+        up, down = bounded_exp(growing * w), exp(-fading * w)
+        bent = conditional(greater(growing * w, LARGEST), 0.0, up)
+        slope_up = exp(minimum(growing * w, LARGEST))
         excess = w + strength * (up - down) - total
         slope = 1.0 + strength * (growing * slope_up + fading * down)
         curvature = strength * (growing**2 * bent - fading**2 * down)
         step = excess * slope / (slope**2 - 0.5 * excess * curvature)
         w -= step
     # A strong resistance leaves so little to the reaction that the bracket is a small difference.
-    apart = bounded_exp(growing * w) - ufl.exp(-fading * w)
-    return sign * ufl.conditional(ufl.gt(strength, 1.0), (total - w) / (strength + _TINY), apart)
+    apart = bounded_exp(growing * w) - exp(-fading * w)
+    return sign * conditional(greater(strength, 1.0), (total - w) / (strength + _TINY), apart)

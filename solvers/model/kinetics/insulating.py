@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from platefront.geometry.parameters import Parameters, option
+from platefront.geometry.parameters import option
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 
-class Insulating(Parameters):
+@RATE_LAWS.register
+class Insulating(RateLaw):
     """Surface without reaction: no current, no deposit."""
 
     law: Literal["insulating"] = option("Rate law.", "insulating")
+    reacts: ClassVar[bool] = False
+
+    @property
+    def onset(self) -> None:
+        """None: no potential makes it react."""
+
+    def equilibrium_conductance(self, thermal_voltage: float) -> float:
+        """Zero."""
+        return 0.0
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """The zero that the current is made of."""

@@ -1,18 +1,19 @@
-"""K2 near equilibrium: a current proportional to the overpotential."""
+"""Linear kinetics: a current proportional to the overpotential."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.solvers.model.kinetics.bare_host import strip_no_host
+from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.kinetics.film import has_resistance, resistance, resistance_constants
-from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
 from platefront.solvers.model.scales import Scales
 
 
-class Linear(Parameters):
+@RATE_LAWS.register
+class Linear(RateLaw):
     """Surface whose current is proportional to its overpotential, whatever the concentration.
 
     i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + h/κ_d) with h the local deposit thickness. Negative
@@ -33,6 +34,15 @@ class Linear(Parameters):
         None,
         gt=0,
     )
+
+    @property
+    def onset(self) -> Onset:
+        """E_eq either way."""
+        return Onset(self.equilibrium_potential, self.equilibrium_potential)
+
+    def equilibrium_conductance(self, thermal_voltage: float) -> float:
+        """g, without a film."""
+        return self.conductance
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Dimensionless conductance, potential and resistances."""

@@ -1,4 +1,4 @@
-"""K1: a surface with a given overpotential, a Robin condition for the cation."""
+"""A surface with a given overpotential, a Robin condition for the cation."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.solvers.model.kinetics.bare_host import strip_no_host
-from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.geometry.parameters import option, quantity
+from platefront.solvers.model.kinetics.rate_law import (
+    IMAGINARY_STEP,
+    RATE_LAWS,
+    RateLaw,
+    with_slope,
+)
+from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
 from platefront.solvers.model.scales import Scales
 
 
-class GivenOverpotential(Parameters):
-    """Surface whose overpotential η is prescribed (physics K1).
+@RATE_LAWS.register
+class GivenOverpotential(RateLaw):
+    """Surface whose overpotential η is prescribed.
 
     i_n = i0 [ (c/c0) exp(-α_c Fη/RT) - exp(α_a Fη/RT) ] with constant η: the cation flux is
     k_f c - k_b. Negative η plates. α_a + α_c = n_e.
@@ -26,6 +32,22 @@ class GivenOverpotential(Parameters):
     )
     anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
     cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
+
+    @property
+    def onset(self) -> None:
+        """None: the electrode potential has no part in it."""
+
+    def equilibrium_conductance(self, thermal_voltage: float) -> float:
+        """Zero: the current does not follow the electrode potential."""
+        return 0.0
+
+    @property
+    def transfer_coefficients(self) -> Mapping[str, float]:
+        """α_a and α_c."""
+        return {
+            "anodic_transfer": self.anodic_transfer,
+            "cathodic_transfer": self.cathodic_transfer,
+        }
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Robin coefficients k_f and k_b in units of F D c0/L."""
@@ -40,3 +62,11 @@ class GivenOverpotential(Parameters):
         """k_f c/c0 - k_b; bare host has nothing to strip."""
         current = constant["forward"] * state.concentration - constant["backward"]
         return strip_no_host(current, state)
+
+    def response(self, state: SurfaceState, scales: Scales) -> tuple[float, float]:
+        """The slope is that by the given overpotential."""
+        constant = self.constants(scales)
+        forward = constant["forward"] * (1.0 + self.cathodic_transfer * IMAGINARY_STEP)
+        backward = constant["backward"] * (1.0 - self.anodic_transfer * IMAGINARY_STEP)
+        stepped = self.current_density(state, {"forward": forward, "backward": backward})
+        return with_slope(stepped, scales)

@@ -1,20 +1,22 @@
-"""What a rate law sees at a point of the front, in dimensionless form."""
+"""State of a point of the front that rate laws depend on, dimensionless; stripping of bare host."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from platefront.solvers.model.scales import Scales
+from platefront.solvers.model.expressions import conditional, exp, less, maximum, minimum
+from platefront.solvers.model.scales import LENGTH
 
 RESIDUE = 1e-9
 """Film of lithium that stripping leaves on the host [m]."""
+LAST_LITHIUM = 0.01
+"""Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurfaceState:
-    """UFL expressions at a point of the front.
+    """UFL expressions, or numbers, at a point of the front.
 
     Attributes:
         concentration: c/c0.
@@ -31,11 +33,19 @@ class SurfaceState:
     thickness: Any
 
 
-class RateLaw(Protocol):
-    """A surface's current density as an expression with named constants."""
+def bareness(state: SurfaceState) -> Any:
+    """`bare` within its bounds: interpolation may leave it a round-off above one."""
+    return minimum(state.bare, 1.0)
 
-    def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless values of the constants that `current_density` uses."""
 
-    def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """i_n/(F D c0/L) as a UFL expression, > 0 plating."""
+def strip_no_host(current: Any, state: SurfaceState, fade: Any = LAST_LITHIUM) -> Any:
+    """A current whose stripping fades with the last lithium.
+
+    Args:
+        current: i_n, > 0 plating.
+        state: of the point.
+        fade: thickness over which it fades on bare host [µm].
+    """
+    thickness = maximum(state.thickness - RESIDUE / LENGTH, 0.0)
+    holding = 1.0 - bareness(state) * exp(-thickness / fade)
+    return conditional(less(current, 0.0), holding * current, current)

@@ -105,7 +105,7 @@ def test_turned_over_the_floor_stays_inert():
                 Strip(width=30 * UM, length=10 * UM, start=5 * UM, counter_as_long=True),
                 crop=(20 * UM, 30 * UM),
             ),
-            "crop: the part holds nothing of the counter electrode",
+            "crop: the part contains no counter electrode",
         ),
         (
             lambda: repeated(hanging(tilted=True), 2, "translation"),

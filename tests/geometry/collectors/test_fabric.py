@@ -121,7 +121,7 @@ def test_an_inverted_fabric_is_the_upright_one_flipped(fabric: Fabric, share: fl
             for inverted in (False, True)
         )
     except SectionError as error:
-        assert "out of the fabric" in str(error) or "no even coat" in str(error)
+        assert "out of the fabric" in str(error) or "no layer of uniform thickness" in str(error)
         assume(False)
     assert upright.deposit.area == pytest.approx(thickness * upright.width, rel=1e-9)
     assert upright.deposit.intersection(upright.collector).area < 1e-9 * upright.box.area

@@ -35,7 +35,7 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.narrowest_gap import narrowest_gap
 from platefront.geometry.section.predeposit import Predeposit
 from tests.shared.meshed_sections import mesh_report, uncovered
-from tests.shared.rolling_on import rolled_on
+from tests.shared.shifted_sections import shifted
 
 UM = 1e-6
 LAYER = 1e-10  # m³/C
@@ -212,15 +212,15 @@ def test_a_collector_knows_its_walls() -> None:
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_foam_is_the_same_wherever_its_walls_are(seed: int, part: float) -> None:
     section = built(Foam(seed=seed))
-    rolled = rolled_on(section, part)
+    moved = shifted(section, part)
     for name in ("collector", "deposit", "electrolyte"):
-        assert getattr(rolled, name).area == pytest.approx(getattr(section, name).area, rel=1e-10)
+        assert getattr(moved, name).area == pytest.approx(getattr(section, name).area, rel=1e-10)
     lengths = [
         {name: line.length for name, line in surface_lines(each).items()}
-        for each in (section, rolled)
+        for each in (section, moved)
     ]
     assert lengths[1] == pytest.approx(lengths[0], rel=1e-6)
-    gaps = [narrowest_gap(each) for each in (section, rolled)]
+    gaps = [narrowest_gap(each) for each in (section, moved)]
     assert gaps[0] is not None
     assert gaps[1] is not None
     assert gaps[1].width == pytest.approx(gaps[0].width, rel=1e-6)

@@ -14,8 +14,8 @@ from shapely import affinity
 
 from platefront.geometry.collectors import Plumes
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.merging import narrow_pieces
 from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 from tests.shared.effort import few, many
@@ -126,7 +126,7 @@ def test_plumes_stay_and_keep_their_lithium(plumes: Plumes, share: float) -> Non
             plumes.section(height, layer, inverted=inverted) for inverted in (False, True)
         )
     except SectionError as error:
-        assert "does not fit" in str(error) or "no even coat" in str(error)
+        assert "does not fit" in str(error) or "no layer of uniform thickness" in str(error)
         assume(False)
     assert upright.collector.equals(inverted.collector)
     for section in (upright, inverted):

@@ -7,14 +7,16 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from platefront.geometry.errors import FrontError
 from platefront.geometry.front.junctions import JunctionSize
-from platefront.geometry.front.merging import FrontError, Merging, merge, narrow_pieces
+from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.report import report
 from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.front.packings import HEIGHT, WIDTH, counts, disc_section, main_part, seeds
 

@@ -80,7 +80,7 @@ def test_larger_holes_stay_and_are_told(tmp_path):
     assert sum(len(part.interiors) for part in shapely.get_parts(found.collector)) == 1
     (note,) = found.notes
     assert note.startswith("picture.png: closed pores: 1, ")
-    assert note.endswith(" without way to the counter electrode")
+    assert note.endswith(" without connection to the counter electrode")
 
 
 def test_crop_takes_the_part(tmp_path):

@@ -51,8 +51,8 @@ def test_corners_near_the_walls_are_put_on_them(tmp_path):
     assert differ(found.collector, shapely.box(0, 0, 100, 20)) < 1e-9
     assert found.collector.bounds[:3] == (0.0, 0.0, found.width)
     assert found.notes == (
-        'drawing.svg, rect "r" in "fibres" (line 4): 4 corner(s) put on the walls, by up to 0.05, '
-        "at (0.05, 60) mm",
+        'drawing.svg, rect "r" in "fibres" (line 4): 4 corner(s) moved onto the walls, by up to '
+        "0.05, at (0.05, 60) mm",
     )
 
 
@@ -74,7 +74,7 @@ def test_lithium_is_put_on_the_border_of_the_collector(offset, tmp_path):
     assert solids.geom_type == "Polygon"
     assert not solids.interiors
     assert found.notes[0].startswith(
-        "drawing.svg: border of the deposit put on that of the collector, at ("
+        "drawing.svg: boundary of the deposit moved onto that of the collector, at ("
     )
 
 

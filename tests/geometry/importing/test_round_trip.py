@@ -10,7 +10,6 @@ from platefront.export.svg import write_svg
 from platefront.figures.section import surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import (
-    AnyCollector,
     Fabric,
     Foam,
     Layers,
@@ -18,6 +17,7 @@ from platefront.geometry.collectors import (
     Pillars,
     Trench,
 )
+from platefront.geometry.collectors.base import Collector
 from platefront.geometry.importing import DrawingError
 from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
@@ -58,7 +58,7 @@ COLLECTORS = {
 }
 
 
-def built(collector: AnyCollector, **keys) -> CrossSection:
+def built(collector: Collector, **keys) -> CrossSection:
     parameters = SectionParameters(collector=collector, **keys)
     return build_section(parameters, Metal().volume_per_charge)
 

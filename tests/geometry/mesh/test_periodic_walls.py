@@ -27,7 +27,7 @@ from platefront.geometry.section.transforms import made_periodic, repeated
 from platefront.solvers.evolution.front_tracker import initial_outline
 from platefront.solvers.tortuosity import pore_transport
 from tests.shared.cells import round_fibre, with_solids
-from tests.shared.rolling_on import rolled_on
+from tests.shared.shifted_sections import shifted
 
 PARTS = (0.0, 0.13, 0.4, 0.5, 0.77)
 WIDTH, HEIGHT = 20.0, 24.0
@@ -54,7 +54,7 @@ def meshed(section: CrossSection, size: float) -> tuple[Outline, TriangleMesh]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_outline_knows_no_walls(part: float) -> None:
-    section = rolled_on(fibres(), part)
+    section = shifted(fibres(), part)
     outline = traced(section)
     there = traced(fibres())
     assert outline.area == pytest.approx(section.electrolyte.area, rel=1e-12)
@@ -72,7 +72,7 @@ def test_the_outline_knows_no_walls(part: float) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_both_banks_of_the_mesh_match(part: float) -> None:
-    section = rolled_on(fibres(), part)
+    section = shifted(fibres(), part)
     outline, mesh = meshed(section, 0.8)
     assert mesh.twins is not None
     assert signed_areas(mesh.points, mesh.triangles).sum() == pytest.approx(outline.area, rel=1e-9)
@@ -115,11 +115,11 @@ def test_a_pore_across_the_walls_is_a_pocket() -> None:
     halves = [ring.intersection(cell), shapely.transform(ring, beside).intersection(cell)]
     section = made_periodic(with_solids(WIDTH, HEIGHT, collector=shapely.MultiPolygon(halves)))
     for part in PARTS:
-        rolled = rolled_on(section, part)
-        merging = initial_outline(rolled, Grading(0.8, 3.0, 0.3), 0.6)
+        moved = shifted(section, part)
+        merging = initial_outline(moved, Grading(0.8, 3.0, 0.3), 0.6)
         pore = sum(pocket.area for pocket in merging.pockets)
         assert pore == pytest.approx(shapely.Point(0.0, 10.0).buffer(3.0).area, rel=1e-9)
-        assert merging.outline.area + pore == pytest.approx(rolled.electrolyte.area, rel=1e-6)
+        assert merging.outline.area + pore == pytest.approx(moved.electrolyte.area, rel=1e-6)
 
 
 def beside(points: np.ndarray) -> np.ndarray:
@@ -132,7 +132,7 @@ def test_a_gap_across_the_walls_is_closed() -> None:
     section = made_periodic(with_solids(WIDTH, HEIGHT, deposit=shapely.MultiPolygon(pair)))
     filled = []
     for part in (0.0, 0.3, 0.59, 0.6, 0.9):
-        merging = initial_outline(rolled_on(section, part), Grading(0.8, 3.0, 0.3), 0.6)
+        merging = initial_outline(shifted(section, part), Grading(0.8, 3.0, 0.3), 0.6)
         assert len(merging.filled) == 1
         filled.append(merging.filled[0].area)
         assert 0.0 <= merging.filled[0].centroid.x <= WIDTH
@@ -143,7 +143,7 @@ def test_a_gap_across_the_walls_is_closed() -> None:
 def test_the_narrowest_gap_may_lie_across_the_walls() -> None:
     pair = [round_fibre(x, 10.0, 3.0, 40) for x in (3.5, 16.9)]
     section = made_periodic(with_solids(WIDTH, HEIGHT, collector=shapely.MultiPolygon(pair)))
-    gaps = [narrowest_gap(rolled_on(section, part)) for part in PARTS]
+    gaps = [narrowest_gap(shifted(section, part)) for part in PARTS]
     widths = [gap.width for gap in gaps if gap is not None]
     assert widths == pytest.approx([0.6] * len(PARTS), abs=0.02)
     mirror = narrowest_gap(replace(section, periodic=False))
@@ -152,7 +152,7 @@ def test_the_narrowest_gap_may_lie_across_the_walls() -> None:
 
 
 def test_pores_conduct_alike_wherever_the_walls_are() -> None:
-    found = [pore_transport(rolled_on(fibres(), part), Grading(0.4, 1.6, 0.3)) for part in PARTS]
+    found = [pore_transport(shifted(fibres(), part), Grading(0.4, 1.6, 0.3)) for part in PARTS]
     conductivities = [each.conductivity for each in found if each is not None]
     assert conductivities == pytest.approx([conductivities[0]] * len(PARTS), rel=4e-3)
 

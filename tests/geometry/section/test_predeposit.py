@@ -16,7 +16,7 @@ from platefront.geometry.collectors.shapes.packing import regular_polygons
 from platefront.geometry.errors import SectionError
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
-from platefront.geometry.section.conformal_layer import coat
+from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.predeposit import Predeposit
 
 LAYER = 1e-10  # m³/C
@@ -53,7 +53,7 @@ def test_a_capacity_becomes_a_layer():
 
 def test_a_lone_fibre_gets_a_ring():
     host = fibres((30.0, 30.0))
-    ring = coat(host, host, BOX, math.pi * (7.0**2 - 5.0**2), narrow=1.0)
+    ring = conformal_layer(host, host, BOX, math.pi * (7.0**2 - 5.0**2), narrow=1.0)
     assert ring.area == pytest.approx(math.pi * (7.0**2 - 5.0**2), rel=1e-12)
     outer = shapely.get_coordinates(ring.geoms[0].exterior)
     radii = np.linalg.norm(outer - 30.0, axis=1)
@@ -62,8 +62,8 @@ def test_a_lone_fibre_gets_a_ring():
 
 def test_a_narrow_pore_between_fibres_is_filled():
     host = fibres((24.0, 30.0), (36.0, 30.0))  # 2 µm apart
-    apart = coat(host, host, BOX, 30.0, narrow=0.5)
-    bridged = coat(host, host, BOX, 30.0, narrow=2.0)
+    apart = conformal_layer(host, host, BOX, 30.0, narrow=0.5)
+    bridged = conformal_layer(host, host, BOX, 30.0, narrow=2.0)
     assert (apart.area, bridged.area) == pytest.approx((30.0, 30.0), rel=1e-12)
     assert len(apart.geoms) == 2
     assert len(bridged.geoms) == 1
@@ -71,7 +71,7 @@ def test_a_narrow_pore_between_fibres_is_filled():
 
 def test_a_wall_is_a_mirror():
     host = fibres((6.0, 30.0))  # 1 µm from the wall, so 2 µm from its image
-    at_wall = coat(host, host, BOX, 30.0, narrow=2.0)
+    at_wall = conformal_layer(host, host, BOX, 30.0, narrow=2.0)
     assert at_wall.bounds[0] == 0.0
     assert at_wall.area == pytest.approx(30.0, rel=1e-12)
 
@@ -79,7 +79,7 @@ def test_a_wall_is_a_mirror():
 def test_bare_fibres_stay_outside_the_coat():
     host, neighbour = fibres((24.0, 30.0)), fibres((36.0, 30.0))
     everything = shapely.MultiPolygon([*host.geoms, *neighbour.geoms])
-    metal = coat(host, everything, BOX, 300.0, narrow=0.5)
+    metal = conformal_layer(host, everything, BOX, 300.0, narrow=0.5)
     assert metal.area == pytest.approx(300.0, rel=1e-12)
     assert metal.intersection(everything).area < 1e-9
 
@@ -87,7 +87,7 @@ def test_bare_fibres_stay_outside_the_coat():
 def test_more_lithium_than_room_is_refused():
     host = fibres((30.0, 30.0))
     with pytest.raises(SectionError, match=r"\(4000 µm²\) does not fit into the pores and the gap"):
-        coat(host, host, BOX, 4000.0, narrow=1.0)
+        conformal_layer(host, host, BOX, 4000.0, narrow=1.0)
 
 
 @settings(max_examples=25, deadline=None)
@@ -104,7 +104,7 @@ def test_any_coat_is_valid_and_exact(seed, count, filling, narrow):
     places = places + rng.uniform(-0.5, 0.5, size=places.shape)
     host = shapely.MultiPolygon(regular_polygons(places, 5.0, 24))
     area = filling * (BOX.area - host.area)
-    metal = coat(host, host, BOX, area, narrow)
+    metal = conformal_layer(host, host, BOX, area, narrow)
     assert metal.is_valid
     assert metal.area == pytest.approx(area, rel=1e-10)
     assert metal.intersection(host).area < 1e-9

@@ -18,7 +18,7 @@ from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.cells import problem, round_fibre, run, with_solids
-from tests.shared.rolling_on import rolled_on
+from tests.shared.shifted_sections import shifted
 
 LAW = ButlerVolmer(exchange_current_density=20.0)
 WIDTH, HEIGHT = 20.0, 24.0
@@ -65,7 +65,7 @@ def test_a_fixed_front_is_as_between_mirrors(order: int, part: float) -> None:
     section = wave()
     settings = {"potential": -0.1, "mode": "fixed", "time": 20.0, "order": order, "size": 0.5e-6}
     mirrors = told(closed(problem(section, LAW, **settings))[-1])
-    walls = told(closed(problem(rolled_on(made_periodic(section), part), LAW, **settings))[-1])
+    walls = told(closed(problem(shifted(made_periodic(section), part), LAW, **settings))[-1])
     assert walls == pytest.approx(mirrors, rel=1e-5)
 
 
@@ -74,7 +74,7 @@ def test_a_moving_front_is_as_between_mirrors(part: float) -> None:
     section = wave()
     settings = {"potential": -0.1, "capacity": 1.2e4, "size": 0.5e-6}
     mirrors = told(closed(problem(section, LAW, **settings))[-1])
-    walls = told(closed(problem(rolled_on(made_periodic(section), part), LAW, **settings))[-1])
+    walls = told(closed(problem(shifted(made_periodic(section), part), LAW, **settings))[-1])
     assert walls == pytest.approx(mirrors, rel=2e-4)
 
 
@@ -83,7 +83,7 @@ def test_merging_fronts_do_not_see_the_walls() -> None:
     ends = []
     for part in (0.0, 0.25, 0.52, 0.85):
         case = problem(
-            rolled_on(lopsided(), part),
+            shifted(lopsided(), part),
             LAW,
             potential=-0.12,
             capacity=2.4e4,
@@ -114,7 +114,7 @@ def test_a_receding_counter_electrode_goes_on_across_the_walls() -> None:
     }
     ends = []
     for part in (0.0, 0.45):
-        records = closed(problem(rolled_on(made_periodic(wave()), part), LAW, **settings))
+        records = closed(problem(shifted(made_periodic(wave()), part), LAW, **settings))
         areas = [record.electrolyte_area for record in records]
         assert np.ptp(areas) < 1e-9 * areas[0], "as much dissolves as is deposited"
         ends.append(told(records[-1]))
@@ -123,7 +123,7 @@ def test_a_receding_counter_electrode_goes_on_across_the_walls() -> None:
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.56])
 def test_fields_fill_the_section_and_match_at_its_walls(part: float) -> None:
-    case = problem(rolled_on(lopsided(), part), LAW, potential=-0.1, capacity=5e3, size=0.7e-6)
+    case = problem(shifted(lopsided(), part), LAW, potential=-0.1, capacity=5e3, size=0.7e-6)
     record = run(case)[-1]
     fields = record.fields()
     assert fields is not None

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.results.books import Ledger
+from platefront.results.books import Audit
 from platefront.solvers.evolution import simulation
 from platefront.solvers.evolution.remeshing import front_is_unsound
 from platefront.solvers.evolution.simulation import Simulation
@@ -122,7 +122,7 @@ def test_a_run_goes_on(problem: PlatingProblem, monkeypatch: pytest.MonkeyPatch)
         return False
 
     monkeypatch.setattr(simulation, "front_is_unsound", sound)
-    books = Ledger()
+    books = Audit()
     records = []
     for record in itertools.islice(Simulation(problem).run(), 60):
         books.add(record)

@@ -7,7 +7,7 @@ import itertools
 import shapely
 
 from platefront.geometry.collectors import Trench
-from platefront.results.books import Ledger
+from platefront.results.books import Audit
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
@@ -24,15 +24,15 @@ SALT = NernstPlanck(
 
 def judged(simulation: Simulation, steps: int) -> int:
     """Run and look at the books of every step; returns the number of remeshings."""
-    ledger, record = Ledger(), None
+    audit, record = Audit(), None
     for record in itertools.islice(simulation.run(), steps):
-        ledger.add(record)
+        audit.add(record)
         books = record.books
         assert abs(books.area) < 1e-7, f"areas are off by {books.area:.1e} at {record.time:.4g} s"
         assert abs(books.faraday) < 1e-9, f"charge is off by {books.faraday:.1e}"
         assert abs(books.anions) < 1e-9, f"salt is off by {books.anions:.1e}"
     assert record is not None
-    assert not ledger.breaches()
+    assert not audit.breaches()
     return record.remeshings
 
 

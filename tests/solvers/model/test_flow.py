@@ -12,12 +12,12 @@ import shapely
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY
+from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-from platefront.solvers.model.problem import Electrolyte
 from tests.shared.cells import foil, problem, run
 
 HEIGHT, LENGTH, BEFORE, AFTER = 150.0, 100.0, 30.0, 30.0

@@ -9,11 +9,10 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.counter import Counter, LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.problem import Counter
 from tests.shared.cells import at, foil, problem, round_fibre, run, with_solids
 
 ION = Supported(ion_diffusivity=5e-10, conductivity=1.5, cation_charge=2, concentration=500.0)

@@ -24,7 +24,7 @@ from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.reversible import Reversible
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.cells import PLATING, foil, problem, round_fibre, with_solids
-from tests.shared.rolling_on import rolled_on
+from tests.shared.shifted_sections import shifted
 
 BATH = Ohmic(conductivity=2.0)
 ION = Supported(ion_diffusivity=5e-10, conductivity=5.0)
@@ -96,7 +96,7 @@ FIXED: dict[str, Callable[[], PlatingProblem]] = {
         **COARSE,
     ),
     "periodic": lambda: problem(
-        rolled_on(made_periodic(fibres()), 0.3),
+        shifted(made_periodic(fibres()), 0.3),
         LAW,
         potential=-0.1,
         mode="fixed",
@@ -142,7 +142,7 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
         fibres(), LAW, potential=-0.12, counter=LithiumCounter(), capacity=2.5e4, **COARSE
     ),
     "periodic, merging": lambda: problem(
-        rolled_on(made_periodic(fibres()), 0.3),
+        shifted(made_periodic(fibres()), 0.3),
         LAW,
         potential=-0.12,
         counter=LithiumCounter(),

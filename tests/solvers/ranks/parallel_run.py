@@ -15,7 +15,7 @@ from pathlib import Path
 from mpi4py import MPI
 
 from platefront.ranks import together
-from platefront.results.books import Ledger
+from platefront.results.books import Audit
 from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.problem import PlatingProblem
@@ -46,15 +46,15 @@ def told_by(problem: PlatingProblem, order: int) -> Told | None:
     """Run a cell; None on ranks other than 0."""
     mesh = problem.mesh.model_copy(update={"order": order})
     simulation = Simulation(replace(problem, mesh=mesh))
-    ledger, records = Ledger(), []
+    audit, records = Audit(), []
     for record in itertools.islice(simulation.run(), STEPS + 1):
-        ledger.add(record)
+        audit.add(record)
         records.append(record)
     fields = records[-1].fields()
     simulation.state.transport.destroy()
     if fields is None:
         return None
-    names = [breach.book.name for breach in ledger.breaches()]
+    names = [breach.book.name for breach in audit.breaches()]
     # what fetches fields cannot leave the process
     return Told(
         [replace(record, fields=len) for record in records], fields, names, simulation.stop_reason

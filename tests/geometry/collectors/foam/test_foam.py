@@ -15,9 +15,9 @@ from platefront.case.checks import EDGES_PER_FEATURE
 from platefront.geometry.collectors import Foam
 from platefront.geometry.collectors.shapes.cells import tessellate
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.merging import narrow_pieces
 from platefront.geometry.front.outline import BOTTOM
 from platefront.geometry.plane.connectivity import connected_round
+from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer

@@ -12,7 +12,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.section.cross_section import CrossSection
 
 
-def rolled_on(section: CrossSection, part: float) -> CrossSection:
+def shifted(section: CrossSection, part: float) -> CrossSection:
     """The section moved to the right by a part of its width; what leaves enters on the left."""
     assert section.periodic, "only what goes on for ever can be moved"
     width, far = section.width, 10.0 * section.height

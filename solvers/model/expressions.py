@@ -1,0 +1,72 @@
+"""Elementary functions for symbols and numbers alike, so that a formula is written once.
+
+UFL expressions give UFL expressions. Numbers and NumPy arrays give numbers; complex ones are
+compared by their real parts, so that an imaginary step gives the derivative of the branch that is
+taken (Squire and Trapp, SIAM Review 40, 110, 1998).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import ufl
+
+LARGEST = 40.0
+"""Argument beyond which the exponential goes on as a straight line."""
+
+
+def exp(x: Any) -> Any:
+    """The exponential of x."""
+    return ufl.exp(x) if _symbolic(x) else np.exp(x)
+
+
+def ln(x: Any) -> Any:
+    """The natural logarithm of x."""
+    return ufl.ln(x) if _symbolic(x) else np.log(x)
+
+
+def less(a: Any, b: Any) -> Any:
+    """The condition a < b."""
+    return ufl.lt(a, b) if _symbolic(a, b) else np.real(a) < np.real(b)
+
+
+def greater(a: Any, b: Any) -> Any:
+    """The condition a > b."""
+    return ufl.gt(a, b) if _symbolic(a, b) else np.real(a) > np.real(b)
+
+
+def at_least(a: Any, b: Any) -> Any:
+    """The condition a ≥ b."""
+    return ufl.ge(a, b) if _symbolic(a, b) else np.real(a) >= np.real(b)
+
+
+def conditional(condition: Any, true: Any, false: Any) -> Any:
+    """One value where a condition holds, another elsewhere."""
+    if _symbolic(condition, true, false):
+        return ufl.conditional(condition, true, false)
+    return np.where(condition, true, false)[()]
+
+
+def minimum(a: Any, b: Any) -> Any:
+    """The smaller of two values."""
+    return ufl.min_value(a, b) if _symbolic(a, b) else conditional(less(b, a), b, a)
+
+
+def maximum(a: Any, b: Any) -> Any:
+    """The larger of two values."""
+    return ufl.max_value(a, b) if _symbolic(a, b) else conditional(less(a, b), b, a)
+
+
+def bounded_exp(x: Any) -> Any:
+    """exp(x), continued linearly above x = 40 (about 1 V at room temperature).
+
+    A Newton step that goes astray cannot overflow it.
+    """
+    inside = exp(minimum(x, LARGEST))
+    return conditional(greater(x, LARGEST), math.exp(LARGEST) * (1.0 + x - LARGEST), inside)
+
+
+def _symbolic(*operands: Any) -> bool:
+    return any(isinstance(operand, ufl.core.expr.Expr) for operand in operands)
