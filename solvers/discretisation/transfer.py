@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import SLOW_DISTANCES, fem
-from platefront.solvers.mesh.point_location import containing_cells
+from platefront.solvers.mesh.point_location import nearest_cells
 
 _SHARES = (0.02, 1.0)
 """Shares of the reach that are tried one after the other: a wide search makes every node slow."""
@@ -39,7 +39,7 @@ def carry_over(
     """
     shares = _SHARES if period is None else _SHARES_ROUND
     if SLOW_DISTANCES:
-        _interpolate_inside(old, new)
+        _interpolate_near(old, new, shares[0] * reach)
     else:
         _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
     here = new.domain.coordinates.copy()
@@ -70,14 +70,18 @@ def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], paddi
     new.forms.unknown.x.scatter_forward()
 
 
-def _interpolate_inside(old: Transport, new: Transport) -> None:
-    """Interpolate onto nodes in cells that this process has of the old mesh; others become zero."""
+def _interpolate_near(old: Transport, new: Transport, reach: float) -> None:
+    """Interpolate onto nodes in cells that this process has of the old mesh; others become zero.
+
+    Up to `reach` [µm] outside them counts, unless a cell of another process may be there.
+    """
     places = new.forms.space.tabulate_dof_coordinates()
-    cells = containing_cells(old.domain.mesh, places)
-    inside = cells >= 0
+    alone = new.domain.comm.size == 1
+    cells = nearest_cells(old.domain.mesh, places, reach if alone else 0.0)
+    near = cells >= 0
     values = new.forms.unknown.x.array.reshape(-1, 2)
     values[:] = 0.0
-    values[inside] = old.forms.unknown.eval(places[inside], cells[inside])
+    values[near] = old.forms.unknown.eval(places[near], cells[near])
     new.forms.unknown.x.scatter_forward()
 
 
