@@ -22,8 +22,10 @@ if find_spec("dolfinx_solver") is not None:
     # The wheels on PyPI have to load their MPI library before any other of theirs.
     import dolfinx_solver  # noqa: F401
 try:
+    import dolfinx
     from dolfinx import common, cpp, fem, graph, io, la, mesh
     from dolfinx.fem import petsc as fem_petsc
+    from dolfinx.geometry import bb_tree, compute_collisions_points
     from petsc4py import PETSc
 except ImportError as error:
     raise NoDolfinxError(
@@ -33,8 +35,11 @@ if np.issubdtype(PETSc.ScalarType, np.complexfloating):
     raise NoDolfinxError("this DOLFINx computes with complex numbers; a real PETSc is needed")
 
 __all__ = [
+    "SLOW_DISTANCES",
     "PETSc",
+    "bb_tree",
     "cell_nodes",
+    "compute_collisions_points",
     "create_vector",
     "exterior_facets",
     "fem",
@@ -46,6 +51,15 @@ __all__ = [
     "mesh",
     "with_geometry",
 ]
+
+_RELEASE = tuple(int(number) for number in dolfinx.__version__.split(".")[:2])
+
+SLOW_DISTANCES = _RELEASE >= (0, 10)
+"""True if distances between points and cells take long, and with them `create_interpolation_data`.
+
+Since 0.10 DOLFINx computes them in extended precision without the processor's help: fourteen times
+as long as before.
+"""
 
 
 def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:

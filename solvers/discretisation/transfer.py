@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.fenicsx import fem
+from platefront.solvers.fenicsx import SLOW_DISTANCES, fem
+from platefront.solvers.mesh.point_location import nearest_cells
 
 _SHARES = (0.02, 1.0)
 """Shares of the reach that are tried one after the other: a wide search makes every node slow."""
@@ -37,7 +38,10 @@ def carry_over(
         The factor minus one.
     """
     shares = _SHARES if period is None else _SHARES_ROUND
-    _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
+    if SLOW_DISTANCES:
+        _interpolate_near(old, new, shares[0] * reach)
+    else:
+        _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
     here = new.domain.coordinates.copy()
     places = [here]
     if period is not None:  # the old mesh was cut open elsewhere
@@ -45,7 +49,8 @@ def carry_over(
         turns = sorted(range(-farthest, farthest + 1), key=abs)[1:]
         places += [here + np.array([k * period, 0.0]) for k in turns]
     for share in shares:
-        for place in places[share == shares[0] :]:
+        done = share == shares[0] and not SLOW_DISTANCES
+        for place in places[done:]:
             _interpolate_missed(old, new, place, share * reach)
     new.domain.move_to(here)
     _fill_missed(new.forms.unknown)
@@ -62,6 +67,21 @@ def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], paddi
     """Interpolate onto the nodes of some cells; nodes farther from the old mesh become zero."""
     data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
     new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
+    new.forms.unknown.x.scatter_forward()
+
+
+def _interpolate_near(old: Transport, new: Transport, reach: float) -> None:
+    """Interpolate onto nodes in cells that this process has of the old mesh; others become zero.
+
+    Up to `reach` [µm] outside them counts, unless a cell of another process may be there.
+    """
+    places = new.forms.space.tabulate_dof_coordinates()
+    alone = new.domain.comm.size == 1
+    cells = nearest_cells(old.domain.mesh, places, reach if alone else 0.0)
+    near = cells >= 0
+    values = new.forms.unknown.x.array.reshape(-1, 2)
+    values[:] = 0.0
+    values[near] = old.forms.unknown.eval(places[near], cells[near])
     new.forms.unknown.x.scatter_forward()
 
 

@@ -20,7 +20,7 @@ def benchmarks() -> Iterator[ParameterSet]:
         yield pytest.param(benchmark, id=benchmark.name, marks=marks)
 
 
-@pytest.mark.parametrize("benchmark", benchmarks())
+@pytest.mark.parametrize("benchmark", list(benchmarks()))
 def test_every_finding_is_within_its_bound(benchmark: Benchmark) -> None:
     verification = benchmark.run()
     findings = verification.findings
