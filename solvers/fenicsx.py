@@ -28,11 +28,9 @@ try:
     from dolfinx.geometry import bb_tree, compute_collisions_points
     from petsc4py import PETSc
 except ImportError as error:
-    raise NoDolfinxError(
-        f"cannot import DOLFINx with petsc4py ({error}): docs/environment.md says how to get it"
-    ) from error
+    raise NoDolfinxError(error) from error
 if np.issubdtype(PETSc.ScalarType, np.complexfloating):
-    raise NoDolfinxError("this DOLFINx computes with complex numbers; a real PETSc is needed")
+    raise NoDolfinxError("the one here computes with complex numbers")
 
 __all__ = [
     "SLOW_DISTANCES",

@@ -42,7 +42,8 @@ prepare_wheels() {
             "Is PyPI reachable? pip's settings hold: PIP_INDEX_URL for a mirror, https_proxy" \
             "for a proxy. PLATEFRONT_ENV chooses another way."
     # scripts name their interpreter by its path
-    grep -rlIF -- "$partial" "$partial/venv/bin" | xargs -rd '\n' sed -i "s|$partial|$place|g"
+    { grep -rlIF -- "$partial" "$partial/venv/bin" || true; } |
+        xargs -rd '\n' sed -i "s|$partial|$place|g"
     place=$partial step "load DOLFINx, Gmsh and VTK" \
         enter_wheels python -c 'import platefront.solvers.fenicsx, gmsh, pyvista' ||
         fail_with_log "the wheels are installed, but do not work on this machine" \

@@ -47,6 +47,10 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+_WITH_DOLFINX = {"basix", "dolfinx", "mpi4py", "petsc4py", "ufl"}
+"""Packages that come with DOLFINx: none is there after `pip install platefront`."""
+
+
 @contextmanager
 def exit_on_errors() -> Iterator[None]:
     """Print errors that are meant for the user and exit with their code; pass on all others."""
@@ -74,6 +78,11 @@ def exit_on_errors() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # `platefront schema | head`: Click ends quietly
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _WITH_DOLFINX:
+            raise
+        print_error(str(NoDolfinxError(error)))
+        raise typer.Exit(ExitCode.NO_DOLFINX) from None
     except tuple(codes) as error:
         code = next(code for kind, code in codes.items() if isinstance(error, kind))
         print_error(_said(error))

@@ -274,7 +274,19 @@ def test_first_use_builds_the_image_and_later_ones_do_not(launch: Launch) -> Non
         assert run.endswith(" run a case.toml")
         assert f"--user {os.getuid()}:{os.getgid()}" in run
         assert f"--workdir {launch.programs}" in run
-        assert "--env PLATEFRONT_ENV=host" in run
+        assert "--env PLATEFRONT_ENV=host --env PATH=/opt/venv/bin:" in run
+
+
+def test_builds_get_mirrors_proxies_and_certificates(launch: Launch) -> None:
+    launch.replace("docker", ENGINE)
+    certificates = launch.programs / "certificates"
+    certificates.touch()
+    given = {"MIRROR": "http://a", "PIP_INDEX_URL": "http://b", "https_proxy": "http://c"}
+    assert launch("prepare", PLATEFRONT_ENV="docker", PIP_CERT=str(certificates), **given)
+    (build,) = launch.calls_of("build")
+    for name, value in given.items():
+        assert f"--build-arg {name}={value} " in build
+    assert f"--secret id=certificates,src={certificates} " in build
 
 
 def test_rootless_docker_has_one_user_and_private_temporary_files(launch: Launch) -> None:
