@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import get_args
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from platefront.solvers.model.electrolyte.model import Electrolyte
+from platefront.solvers.model.electrolyte.model import ELECTROLYTES
+from verification.benchmarks import BENCHMARKS as ALL
 from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,
@@ -48,6 +48,14 @@ def test_order_is_that_of_theory(
         assert study.finest(norm) < ceiling, f"{study.describe(norm)}; ceiling {ceiling:g}"
 
 
+def test_every_study_of_a_benchmark_is_run_here() -> None:
+    """Those are left out of the quick set of test_benchmarks."""
+    here = {benchmark.BENCHMARK.name for benchmark in BENCHMARKS}
+    assert here == {each.name for each in ALL if each.name.startswith("manufactured")}
+    for benchmark in BENCHMARKS:
+        assert benchmark.PLANS.keys() == benchmark.CEILINGS.keys()
+
+
 def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving() -> None:
     for benchmark in (manufactured_space, manufactured_moving_space):
         for order in ("P1", "P2"):
@@ -55,5 +63,5 @@ def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving()
 
 
 def test_every_transport_model_of_the_program_has_a_strong_form() -> None:
-    offered = set(get_args(Electrolyte.__value__))
+    offered = set(ELECTROLYTES.members.values())
     assert {type(model.electrolyte) for model in MODELS.values()} == offered
