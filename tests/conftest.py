@@ -1,4 +1,4 @@
-"""Tests that start several ranks have the processors to themselves.
+"""The command line as a fixture; tests that start several ranks have the processors alone.
 
 Ranks that wait for each other ask again and again. Where they outnumber the free processors, one
 that has work waits for its turn at every message: three ranks on two processors take fifteen
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,23 @@ def processors(
     ):
         fcntl.flock(turnstile, fcntl.LOCK_UN)
         yield
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command line in this process: exit code, standard output, standard error."""
+    from platefront.cli import main  # noqa: PLC0415 - few tests need it
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["platefront", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return run
 
 
 def _needs_all_processors(item: pytest.Item) -> bool:

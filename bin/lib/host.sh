@@ -51,5 +51,6 @@ run_tests() {
         if [[ $argument == --all ]]; then selection=(); else arguments+=("$argument"); fi
     done
     cd "$checkout" || return
-    exec python3 -m pytest -n auto "${selection[@]}" "${arguments[@]}"
+    # each process keeps to its part of the folders, and so what it has built for one test
+    exec python3 -m pytest -n auto --dist worksteal "${selection[@]}" "${arguments[@]}"
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely import GeometryType
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.plane.polygons import polygons_of
@@ -43,11 +44,10 @@ class Opening:
         """
         around = shapely.buffer(np.array(pieces, dtype=object), reach, quad_segs=2)
         contacts = shapely.intersection(around, self.wide)
-        return [
-            piece
-            for piece, contact in zip(pieces, contacts, strict=True)
-            if len(polygons_of(contact)) > 1
-        ]
+        parts, of_piece = shapely.get_parts(contacts, return_index=True)
+        wide = shapely.get_type_id(parts) == GeometryType.POLYGON
+        places = np.bincount(of_piece[wide], minlength=len(pieces))
+        return [piece for piece, count in zip(pieces, places, strict=True) if count > 1]
 
 
 def opening(
@@ -93,5 +93,6 @@ def _opening(shape: BaseGeometry, eroded: BaseGeometry, radius: float, quad_segs
 
 def _hold_disc(pieces: Sequence[shapely.Polygon], radius: float) -> bool:
     """Whether a disc of `radius` fits into any of the pieces."""
-    large = [piece for piece in pieces if piece.area > np.pi * radius**2]
-    return bool(large) and not bool(np.all(shapely.is_empty(shapely.buffer(large, -radius))))
+    shapes = np.array(pieces, dtype=object)
+    large = shapes[shapely.area(shapes) > np.pi * radius**2]
+    return not bool(np.all(shapely.is_empty(shapely.buffer(large, -radius))))

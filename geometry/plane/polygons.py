@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import shapely
+from shapely import GeometryType
 from shapely.geometry.base import BaseGeometry
 
 
 def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
     """All polygons of a shape, without the points and lines an overlay may leave."""
-    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    parts = shapely.get_parts(shape)
+    return list(parts[shapely.get_type_id(parts) == GeometryType.POLYGON])
 
 
 def joined(parts: Sequence[BaseGeometry]) -> shapely.MultiPolygon:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import shapely
 from scipy.optimize import brentq
@@ -135,6 +136,7 @@ def conformal_layer(
 def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None:
     """Return metal of the given area; None if the closing of a pore skips it."""
 
+    @cache  # the search for the root asks again for both ends
     def excess(thickness: float) -> float:
         return float(layer.metal(layer.outline(thickness)).area - area)
 
@@ -145,6 +147,7 @@ def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None
         thickest *= 2.0
     rough = layer.rough(_root(excess, 0.0, thickest))
 
+    @cache
     def mismatch(shift: float) -> float:
         return float(layer.metal(layer.shifted(rough, shift)).area - area)
 

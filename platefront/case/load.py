@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -89,12 +90,18 @@ def _valid_tables(data: dict[str, Any], bad: set[str | int]) -> dict[str, Any]:
         if name in bad:
             continue
         if name in data:
-            annotated: Any = Annotated[field.annotation, field]
-            adapter: TypeAdapter[Any] = TypeAdapter(annotated)
-            tables[name] = adapter.validate_python(data[name])
+            tables[name] = _table_adapter(name).validate_python(data[name])
         elif not field.is_required():
             tables[name] = field.default
     return tables
+
+
+@cache
+def _table_adapter(name: str) -> TypeAdapter[Any]:
+    """Validator of one table of a case; making one takes longer than using it."""
+    field = Case.model_fields[name]
+    annotated: Any = Annotated[field.annotation, field]
+    return TypeAdapter(annotated)
 
 
 def _located(problem: Problem, positions: Positions) -> Problem:

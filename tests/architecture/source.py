@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("geometry", "solvers", "platefront", "verification")
+LARGEST_FOLDER = 16
+"""Entries of a folder that still reads like a table of contents."""
 _LINKED = ("geometry", "solvers")  # imported as platefront.geometry, platefront.solvers
 
 
@@ -59,6 +61,15 @@ def scripts() -> list[Module]:
     folders = ("tests", "benchmarks", "cases", "docs", "bin", ".ci")
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     return [Module(path, path.stem) for path in paths]
+
+
+def entries(folder: Path) -> int:
+    """Modules and packages in a folder, but for its `__init__.py`."""
+    return sum(
+        entry.suffix == ".py" or (entry.is_dir() and any(entry.rglob("*.py")))
+        for entry in folder.iterdir()
+        if entry.name != "__init__.py"
+    )
 
 
 def _walk() -> Iterator[Module]:

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.architecture.source import ROOT, Module, modules, scripts
+from tests.architecture.source import LARGEST_FOLDER, ROOT, Module, entries, modules, scripts
 
 ORDER = [
     "platefront.geometry.errors",
@@ -56,9 +56,6 @@ FOREIGN = {
     "platefront.solvers": ("typer", "click", "rich", "matplotlib", "pyvista", "pandas"),
 }
 """Libraries that a package does not use."""
-
-LARGEST_FOLDER = 16
-"""Entries of a folder that still reads like a table of contents."""
 
 LARGER = {
     "geometry/collectors": "one file a kind of collector",
@@ -131,12 +128,6 @@ def test_there_are_no_circles() -> None:
 
 
 def test_folders_read_like_a_table_of_contents() -> None:
-    sizes = {}
-    for folder in {module.path.parent for module in modules()}:
-        entries = [
-            entry
-            for entry in folder.iterdir()
-            if entry.suffix == ".py" or (entry.is_dir() and any(entry.glob("*.py")))
-        ]
-        sizes[str(folder.relative_to(ROOT))] = len(entries) - 1  # but for __init__.py
+    folders = {module.path.parent for module in modules()}
+    sizes = {str(folder.relative_to(ROOT)): entries(folder) for folder in folders}
     assert {place for place, size in sizes.items() if size > LARGEST_FOLDER} == set(LARGER)

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from platefront.case.dump import dump_case
-from platefront.case.load import load_case, parse_case
+from platefront.case.load import parse_case
 from platefront.case.reference import case_reference
-from platefront.case.schema import case_schema
 from platefront.exit_codes import MEANINGS
-from tests.shared.case_files import CASE_FILES, FOIL, ROOT
+from tests.case.schema_complaints import SCHEMA, complaints
+from tests.shared.case_files import FOIL, ROOT
 
 GUIDE = (ROOT / "docs" / "case-files.md").read_text("utf-8")
-SCHEMA = case_schema()
 
 
 def test_reference_is_in_step_with_the_classes():
@@ -39,52 +37,6 @@ def test_message_of_the_guide_is_the_real_one():
 def test_guide_lists_the_exit_codes():
     for code, meaning in MEANINGS.items():
         assert f"| {code.value} | {meaning} |" in GUIDE
-
-
-def complaints(value, schema, path="case"):  # noqa: PLR0911 - one return for each keyword
-    """What is wrong with a parsed TOML value by the part of JSON Schema that we use."""
-    if "$ref" in schema:
-        name = schema["$ref"].removeprefix("#/$defs/")
-        return complaints(value, SCHEMA["$defs"][name], path)
-    for word in ("oneOf", "anyOf"):
-        if word in schema:
-            found = [complaints(value, option, path) for option in schema[word]]
-            fitting = sum(not errors for errors in found)
-            fits = fitting == 1 if word == "oneOf" else fitting > 0
-            return [] if fits else [f"{path}: {fitting} of {word} fit"]
-    if "enum" in schema:
-        return [] if value in schema["enum"] else [f"{path}: {value!r} not in {schema['enum']}"]
-    types = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
-    wanted = types.get(schema["type"], (int, float))
-    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-        return [f"{path}: not of type {schema['type']}"]
-    if isinstance(value, dict):
-        return complaints_about_table(value, schema, path)
-    if isinstance(value, list):
-        return [c for item in value for c in complaints(item, schema["items"], path)]
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        return [f"{path}: {value!r} does not match"]
-    low, high = schema.get("exclusiveMinimum", -1e300), schema.get("exclusiveMaximum", 1e300)
-    if not isinstance(value, str | bool) and not low < value < high:
-        return [f"{path}: {value} out of bounds"]
-    return []
-
-
-def complaints_about_table(table, schema, path):
-    found = [f"{path}: {key} missing" for key in schema.get("required", []) if key not in table]
-    for key, value in table.items():
-        inner = schema.get("properties", {}).get(key, schema["additionalProperties"])
-        if inner is False:
-            found.append(f"{path}: unknown key {key}")
-        else:
-            found += complaints(value, inner, f"{path}.{key}")
-    return found
-
-
-@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: path.stem)
-def test_schema_takes_every_case_as_written_and_as_resolved(path):
-    assert complaints(tomllib.loads(path.read_text("utf-8")), SCHEMA) == []
-    assert complaints(tomllib.loads(dump_case(load_case(path))), SCHEMA) == []
 
 
 SEEN_BY_SCHEMA = """\

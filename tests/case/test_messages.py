@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from platefront.cli import main
 from platefront.geometry.collectors.base import COLLECTORS
 from platefront.geometry.collectors.curves import CURVES
 from platefront.solvers.model.control import CONTROLS
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS
+from tests.case.refusals import message_of
 
 FOLDERS = sorted(p for p in (Path(__file__).parent / "messages").iterdir() if p.is_dir())
 
@@ -35,21 +35,11 @@ MEMBERS = {
 }
 
 
-def message_of(case: Path, monkeypatch, capsys) -> tuple[int, str]:
-    monkeypatch.chdir(case.parent)
-    monkeypatch.setattr("sys.argv", ["platefront", "run", case.name])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    return ended.value.code, captured.err
-
-
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_bad_case_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, capsys):
+def test_bad_case_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, command):
     case = tmp_path / "case.toml"
     shutil.copyfile(folder / "case.toml", case)
-    code, message = message_of(case, monkeypatch, capsys)
+    code, message = message_of(case, monkeypatch, command)
     expected = folder / "message.txt"
     for name, members in MEMBERS.items():
         message = message.replace(f"= allowed: {members}\n", f"= allowed: {name}\n")
@@ -64,8 +54,8 @@ def test_at_least_thirty_kinds_are_pinned():
     assert len(FOLDERS) >= 30
 
 
-def test_file_that_does_not_exist(tmp_path, monkeypatch, capsys):
-    code, message = message_of(tmp_path / "absent.toml", monkeypatch, capsys)
+def test_file_that_does_not_exist(tmp_path, monkeypatch, command):
+    code, message = message_of(tmp_path / "absent.toml", monkeypatch, command)
     assert code == 2
     assert message == (
         "error: there is no such file\n --> absent.toml\n\n"
@@ -73,8 +63,8 @@ def test_file_that_does_not_exist(tmp_path, monkeypatch, capsys):
     )
 
 
-def test_folder_in_place_of_a_file(tmp_path, monkeypatch, capsys):
+def test_folder_in_place_of_a_file(tmp_path, monkeypatch, command):
     (tmp_path / "case.toml").mkdir()
-    code, message = message_of(tmp_path / "case.toml", monkeypatch, capsys)
+    code, message = message_of(tmp_path / "case.toml", monkeypatch, command)
     assert code == 2
     assert message.startswith("error: this is a folder, not a case file\n --> case.toml\n")

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.case.test_messages import message_of
+from tests.case.refusals import message_of
 from tests.shared.case_files import ROOT
 
 FOLDERS = sorted(p for p in (Path(__file__).parent / "outlines").iterdir() if p.is_dir())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, capsys):
+def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, command):
     inputs = [path for path in folder.iterdir() if path.name != "message.txt"]
     for path in inputs:
         shutil.copyfile(path, tmp_path / path.name)
-    code, message = message_of(tmp_path / "case.toml", monkeypatch, capsys)
+    code, message = message_of(tmp_path / "case.toml", monkeypatch, command)
     expected = folder / "message.txt"
     if os.environ.get("PLATEFRONT_REWRITE_MESSAGES"):
         expected.write_text(message, encoding="utf-8")

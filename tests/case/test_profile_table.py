@@ -17,8 +17,8 @@ from platefront.case.tables import kind_of
 from platefront.commands.check import print_case
 from platefront.geometry.collectors import Profile
 from platefront.geometry.collectors.curves import GivenPoints, Sinusoid
-from tests.case.test_documentation import complaints
-from tests.case.test_robustness import JUNK
+from tests.case.refusals import JUNK
+from tests.case.schema_complaints import complaints
 from tests.shared.case_files import FOIL
 
 POINTS = 'shape = "points"\npoints = [["0 um", "1 um"], ["5 um", "2000 nm"], ["0.02 mm", "0 m"]]'

@@ -6,38 +6,10 @@ import pytest
 
 from platefront.case.load import parse_case
 from platefront.case.problems import CaseError
+from tests.case.refusals import JUNK
 from tests.shared.case_files import CLOTH, ROOT
 
 PILLARS = (ROOT / "cases" / "quick" / "pillars.toml").read_text("utf-8")
-
-JUNK = [
-    "true",
-    "0",
-    "-1",
-    "1.5",
-    "nan",
-    "-inf",
-    "99999999999999999999999999",
-    '"x"',
-    '""',
-    '"3 m"',
-    '"-1e-300 m"',
-    '"1e300 m"',
-    '"0 K"',
-    '"-300 degC"',
-    '"1e30 mA/cm^2"',
-    '"\\u0000 m"',
-    '"٣ m"',
-    '"1 m\\n"',
-    "[]",
-    '["1 m", 2, [3]]',
-    "{}",
-    "{ kind = 1, law = [], mode = {} }",
-    "[{ a = 1 }]",
-    "1979-05-27",
-    "07:32:00",
-    "0x1F",
-]
 
 
 def keys_of(text):

@@ -18,7 +18,7 @@ COARSE_FOAM = {
     'front_size = "0.48 um"': 'front_size = "0.45 um"',
     'width = "90 um"': 'width = "60 um"',
     'thickness = "100 um"': 'thickness = "60 um"',
-    '[stop]\ncapacity = "4 mAh': 'order = 1\n\n[stop]\ncapacity = "3 mAh',
+    '[stop]\ncapacity = "4 mAh': 'order = 1\n\n[stop]\ncapacity = "2.4 mAh',
 }
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from platefront.cli import main
 from platefront.convergence import runs
 from platefront.exit_codes import ExitCode
 from platefront.solvers.balance.step_record import StepRecord
@@ -20,19 +19,14 @@ FOIL = ROOT / "cases" / "quick" / "foil.toml"
 
 
 @pytest.fixture
-def command(monkeypatch, capsys, tmp_path):
+def converge(command, monkeypatch, tmp_path):
     """`platefront converge` on a made-up case: exit code, output, errors."""
     path = tmp_path / "made_up.toml"
     path.write_text(CASE)
     monkeypatch.setattr(runs, "Simulation", FakeSimulation)
 
     def run(*options: str, case: Path = path) -> tuple[int, str, str]:
-        arguments = ["converge", str(case), "-o", str(tmp_path / "out"), *options]
-        monkeypatch.setattr("sys.argv", ["platefront", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
+        return command("converge", case, "-o", tmp_path / "out", *options)
 
     return run
 
@@ -41,8 +35,8 @@ def summary(tmp_path: Path) -> dict:
     return json.loads((tmp_path / "out" / "convergence.json").read_text("utf-8"))
 
 
-def test_levels_are_told_judged_and_written(command, tmp_path):
-    code, out, err = command("--levels", "4")
+def test_levels_are_told_judged_and_written(converge, tmp_path):
+    code, out, err = converge("--levels", "4")
     assert code == ExitCode.OK
     assert [line for line in err.splitlines() if line.startswith("level")] == [
         "level 1 of 4: front edges 2 µm",
@@ -64,19 +58,19 @@ def test_levels_are_told_judged_and_written(command, tmp_path):
     assert (summary(tmp_path)["status"], summary(tmp_path)["met"]) == ("finished", None)
 
 
-def test_exit_code_tells_whether_the_tolerance_is_met(command, tmp_path):
+def test_exit_code_tells_whether_the_tolerance_is_met(converge, tmp_path):
     watch = ("-q", "bottom_share", "-q", "duration", "--force")
-    assert command("--tolerance", "0.01", *watch)[0] == ExitCode.OK
+    assert converge("--tolerance", "0.01", *watch)[0] == ExitCode.OK
     assert summary(tmp_path)["met"] is True
-    code, out, _ = command("--tolerance", "0.005", *watch)
+    code, out, _ = converge("--tolerance", "0.005", *watch)
     assert code == ExitCode.TOLERANCE_NOT_MET == 7
     assert "not converged: 0.5 % is not met by duration" in out
     assert summary(tmp_path)["met"] is False
     assert summary(tmp_path)["quantities"]["bottom_share"]["met"] is True
 
 
-def test_ratio_and_what_is_refined_are_passed_on(command, tmp_path):
-    assert command("--levels", "2", "--ratio", "1.5", "--refine", "time")[0] == 0
+def test_ratio_and_what_is_refined_are_passed_on(converge, tmp_path):
+    assert converge("--levels", "2", "--ratio", "1.5", "--refine", "time")[0] == 0
     first, second = summary(tmp_path)["levels"]
     assert first["front_size_m"] == second["front_size_m"] == 2e-6
     assert second["courant"] == pytest.approx(first["courant"] / 1.5)
@@ -95,22 +89,22 @@ def test_ratio_and_what_is_refined_are_passed_on(command, tmp_path):
         (["--tolerance", "0"], "--tolerance"),
     ],
 )
-def test_mistakes_are_told_and_leave_nothing(command, tmp_path, options, message):
-    code, out, err = command(*options)
+def test_mistakes_are_told_and_leave_nothing(converge, tmp_path, options, message):
+    code, out, err = converge(*options)
     assert (code, out) == (ExitCode.BAD_CASE, "")
     assert message in err
     assert "Traceback" not in err
     assert not list((tmp_path / "out").glob("*"))
 
 
-def test_an_earlier_study_is_kept_without_force(command, tmp_path):
-    assert command()[0] == 0
+def test_an_earlier_study_is_kept_without_force(converge, tmp_path):
+    assert converge()[0] == 0
     before = (tmp_path / "out" / "convergence.json").read_bytes()
-    code, _, err = command("--levels", "2")
+    code, _, err = converge("--levels", "2")
     assert code == ExitCode.BAD_OUTPUT
     assert "already holds a convergence study" in err
     assert (tmp_path / "out" / "convergence.json").read_bytes() == before
-    assert command("--levels", "2", "--force")[0] == 0
+    assert converge("--levels", "2", "--force")[0] == 0
     assert not (tmp_path / "out" / "level_3.toml").exists()
 
 
@@ -123,7 +117,7 @@ def test_an_earlier_study_is_kept_without_force(command, tmp_path):
     ],
 )
 def test_a_level_that_fails_is_named_and_the_others_are_kept(
-    command, tmp_path, monkeypatch, error, code, status
+    converge, tmp_path, monkeypatch, error, code, status
 ):
     class Failing(FakeSimulation):
         def run(self) -> Iterator[StepRecord]:
@@ -133,7 +127,7 @@ def test_a_level_that_fails_is_named_and_the_others_are_kept(
                 yield record
 
     monkeypatch.setattr(runs, "Simulation", Failing)
-    ended, _, err = command()
+    ended, _, err = converge()
     assert ended == code
     content = summary(tmp_path)
     assert content["status"] == status
@@ -144,15 +138,10 @@ def test_a_level_that_fails_is_named_and_the_others_are_kept(
         assert content["reason"] == "level 3: at t = 5 s: no"
 
 
-def test_foil_of_the_quick_start_converges_to_its_steady_current(tmp_path, monkeypatch):
+def test_foil_of_the_quick_start_converges_to_its_steady_current(tmp_path, command):
     """The closed solution: c_s = c0 - (1 - t₊) i L/(F D), i = k_f c_s/c0 - k_b."""
-    monkeypatch.setattr(
-        "sys.argv",
-        ["platefront", "converge", str(FOIL), "-o", str(tmp_path / "out"), "--tolerance", "1e-3"],
-    )
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == ExitCode.OK
+    code, _, _ = command("converge", FOIL, "-o", tmp_path / "out", "--tolerance", "1e-3")
+    assert code == ExitCode.OK
     content = summary(tmp_path)
     assert list(content["quantities"]) == ["capacity", "current"]  # a foil has no lower half
     current = content["quantities"]["current"]

@@ -144,9 +144,12 @@ def test_the_hosts_dolfinx_is_used_where_there_is_one(launch: Launch) -> None:
     ("arguments", "expected"),
     [
         ("run x.toml", "-m platefront run x.toml"),
-        ("test", "-m pytest -n auto -m not long"),
-        ("test -k fronts -m long", "-m pytest -n auto -m not long -k fronts -m long"),
-        ("test --all -x", "-m pytest -n auto -x"),
+        ("test", "-m pytest -n auto --dist worksteal -m not long"),
+        (
+            "test -k fronts -m long",
+            "-m pytest -n auto --dist worksteal -m not long -k fronts -m long",
+        ),
+        ("test --all -x", "-m pytest -n auto --dist worksteal -x"),
         ("python -V", "-V"),
     ],
 )

@@ -17,24 +17,18 @@ from platefront.export.svg import write_svg
 from platefront.figures import palette
 from platefront.figures.section import surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.collectors import CarbonCloth, Pillars, Strip, Wire
+from platefront.geometry.collectors import Pillars, Strip, Wire
 from platefront.geometry.collectors.own_outline import OwnOutline
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
+from tests.shared.small_collectors import TINY_CLOTH
 
 UM = 1e-6
 COLLECTORS = {
     "pillars": Pillars(width=10 * UM, height=20 * UM, pitch=30 * UM, fillet=2 * UM),
     "strip": Strip(width=30 * UM, length=10 * UM, start=5 * UM, counter_as_long=True),
     "wire": Wire(radius=10 * UM),
-    "cloth": CarbonCloth(
-        width=60 * UM,
-        thickness=60 * UM,
-        yarn_width=30 * UM,
-        yarn_height=30 * UM,
-        yarn_pitch=50 * UM,
-        packing=0.4,
-    ),
+    "cloth": TINY_CLOTH,
 }
 
 

@@ -7,27 +7,17 @@ import re
 import ezdxf
 import meshio
 import numpy as np
-import pytest
 from matplotlib import image
 
-from platefront.cli import main
 from tests.shared.case_files import CASES
 
 PILLARS = CASES / "quick" / "pillars.toml"
 
 
-def run(monkeypatch, capsys, *arguments: str) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.argv", ["platefront", "section", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    captured = capsys.readouterr()
-    return ended.value.code, captured.out, captured.err
-
-
-def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, capsys):
+def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, command):
     """A pillar of 10 x 20 µm in a pitch of 24 µm, 30 µm below the counter electrode."""
     monkeypatch.chdir(tmp_path)
-    code, out, _ = run(monkeypatch, capsys, str(PILLARS))
+    code, out, _ = command("section", PILLARS)
     assert code == 0
     rows = {
         name.strip(): value
@@ -49,10 +39,10 @@ def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, capsys):
     assert ring.sum() > 50  # the narrowest gap is marked
 
 
-def test_several_files_at_once(tmp_path, monkeypatch, capsys):
+def test_several_files_at_once(tmp_path, command):
     files = [tmp_path / "out" / f"p{ending}" for ending in (".svg", ".dxf", ".msh", ".bdf")]
     options = [part for file in files for part in ("-o", str(file))]
-    code, out, _ = run(monkeypatch, capsys, str(PILLARS), *options)
+    code, out, _ = command("section", PILLARS, *options)
     assert code == 0
     assert sorted((tmp_path / "out").iterdir()) == sorted(files)
     for file in files:
@@ -62,9 +52,9 @@ def test_several_files_at_once(tmp_path, monkeypatch, capsys):
     assert len(meshio.read(files[2]).cells_dict["triangle"]) > 100
 
 
-def test_an_unknown_ending_is_refused_before_anything_is_written(tmp_path, monkeypatch, capsys):
+def test_an_unknown_ending_is_refused_before_anything_is_written(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
-    code, out, err = run(monkeypatch, capsys, str(PILLARS), "-o", "good.svg", "-o", "bad.step")
+    code, out, err = command("section", PILLARS, "-o", "good.svg", "-o", "bad.step")
     assert code == 2
     assert out == ""
     message = " ".join(err.split())

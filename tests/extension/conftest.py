@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pytest
 
 from platefront.case import plugins
-from platefront.cli import main
 from platefront.geometry.family import FAMILIES
-
-OUTSIDE = Path(__file__).parent / "outside.py"
 
 
 @pytest.fixture
@@ -31,14 +27,6 @@ def only_here(monkeypatch):
 
 
 @pytest.fixture
-def platefront(only_here, monkeypatch, capsys):
+def platefront(only_here, command):
     """The command line; returns exit code, standard output and standard error."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["platefront", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return call
+    return command

@@ -13,7 +13,7 @@ from platefront.case.plugins import load_plugin
 from platefront.case.reference import case_reference
 from platefront.results.reading import read_results
 from platefront.solvers.constants import FARADAY, thermal_voltage
-from tests.extension.conftest import OUTSIDE
+from tests.extension.plugin_file import OUTSIDE
 
 THERMAL = thermal_voltage(298.15)
 GAP = 50e-6

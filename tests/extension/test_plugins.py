@@ -11,7 +11,7 @@ from platefront.case import plugins
 from platefront.case.plugins import PluginError, load_installed_plugins, load_plugin
 from platefront.case.schema import case_schema
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS
-from tests.extension.conftest import OUTSIDE
+from tests.extension.plugin_file import OUTSIDE
 
 SOUND = OUTSIDE.read_text("utf-8")
 LAW = SOUND[: SOUND.index("@ELECTROLYTES.register")]

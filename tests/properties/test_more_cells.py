@@ -13,8 +13,8 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.problem import PlatingProblem
+from tests.properties.laws import judge_fields, judge_state
 from tests.properties.more_cells import more_cells
-from tests.properties.test_conservation import judge_fields, judge_state
 from tests.shared.effort import few, many
 
 STEPS = 30

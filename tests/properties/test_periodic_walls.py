@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from platefront.geometry.section.transforms import made_periodic, repeated
 from platefront.solvers.model.problem import PlatingProblem
-from tests.properties.test_conservation import keeps_its_laws
+from tests.properties.laws import keeps_its_laws
 from tests.shared.effort import few, many
 from tests.shared.random_cells import cells
 from tests.shared.shifted_sections import shifted

@@ -5,51 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.collectors import (
-    Fabric,
-    Foam,
-    Layers,
-    Nuclei,
-    OwnOutline,
-    Plumes,
-    Strip,
-    Wire,
-)
-from platefront.geometry.collectors.base import Collector
+from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.predeposit import Predeposit
 from platefront.geometry.section.slits import without_slits
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
-from platefront.solvers.model.metal import Metal
-from tests.shared.case_files import CASES
+from tests.shared.drawings import differ
 from tests.shared.effort import few, many
-from tests.shared.random_cells import COLLECTORS, sections
+from tests.shared.random_cells import COLLECTORS
+from tests.shared.random_sections import COATED, MORE, built, sections_of
 
-VOLUME_PER_CHARGE = Metal().volume_per_charge
 ROUND_OFF = 1e-9
 
 type Amounts = dict[str, float]
-
-
-def built(parameters: SectionParameters) -> CrossSection:
-    try:
-        return build_section(parameters, VOLUME_PER_CHARGE)
-    except SectionError:  # lithium that does not fit, yarns that hold no fibre
-        assume(False)
-        raise
-
-
-def apart(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Area that belongs to one shape only [µm²]."""
-    return float(one.symmetric_difference(other).area)
 
 
 def amounts(section: CrossSection) -> Amounts:
@@ -78,11 +51,11 @@ def same(one: CrossSection, other: CrossSection) -> None:
     tolerance = 1e-9 * one.box.area
     assert (other.width, other.height) == pytest.approx((one.width, one.height), rel=1e-12)
     assert other.span == pytest.approx(one.span, rel=1e-12)
-    assert apart(one.collector, other.collector) < tolerance
-    assert apart(one.deposit, other.deposit) < tolerance
+    assert differ(one.collector, other.collector) < tolerance
+    assert differ(one.deposit, other.deposit) < tolerance
     assert list(one.surfaces) == list(other.surfaces)
     for name, region in one.surfaces.items():
-        assert apart(region, other.surfaces[name]) < tolerance, name
+        assert differ(region, other.surfaces[name]) < tolerance, name
     assert (one.counter is None) == (other.counter is None)
     if one.counter is not None and other.counter is not None:
         assert shapely.hausdorff_distance(one.counter, other.counter) < 1e-6
@@ -148,61 +121,6 @@ def judge_crop(section: CrossSection, cut: float) -> None:
     bounds = shapely.bounds(shapely.get_parts(clean.collector))
     at_wall = (bounds[:, 0] <= 0.0) | (bounds[:, 2] >= clean.width)
     assert np.all((bounds[:, 2] - bounds[:, 0])[at_wall] >= 0.5)
-
-
-def micrometres(low: float, high: float) -> st.SearchStrategy[float]:
-    return st.floats(low, high).map(lambda size: size * 1e-6)
-
-
-@st.composite
-def strips(draw: st.DrawFn) -> Collector:
-    start = draw(st.just(0.0) | micrometres(3, 8))
-    return Strip(
-        width=30e-6,
-        start=start,
-        length=draw(micrometres(5, 20)),
-        counter_as_long=draw(st.booleans()),
-    )
-
-
-SEEDS = st.integers(1, 1000)
-FELT = CASES / "outline" / "felt.svg"
-
-MORE: dict[str, st.SearchStrategy[Collector]] = {
-    "strip": strips(),
-    "wire": st.builds(Wire, radius=micrometres(3, 12), facets=st.integers(8, 40)),
-    "layers": st.builds(Layers, seed=SEEDS),
-    "nuclei": st.builds(Nuclei, density=st.floats(1e4, 6e4), min_gap=micrometres(1, 3), seed=SEEDS),
-}
-COATED: dict[str, st.SearchStrategy[Collector]] = {
-    "fabric": st.builds(Fabric, warp_filaments=st.integers(2, 7), seed=SEEDS),
-    "foam": st.builds(Foam, width=micrometres(40, 60), thickness=micrometres(40, 60), seed=SEEDS),
-    "outline": st.builds(
-        OwnOutline,
-        file=st.just(str(FELT)),
-        scale=st.just(1e-6),
-        collector=st.just(("fibres",)),
-        tolerance=micrometres(0.05, 0.3),
-    ),
-    "plumes": st.builds(Plumes, seed=SEEDS),
-}
-"""Kinds that lithium may lie on at the start."""
-
-
-def sections_of(kind: str) -> st.SearchStrategy[SectionParameters]:
-    """Sections with a collector of any kind."""
-    if kind in COLLECTORS:
-        return sections((kind,))
-    if kind in MORE:
-        return st.builds(SectionParameters, collector=MORE[kind], gap=micrometres(10, 30))
-    lithium = st.builds(Predeposit, capacity=st.sampled_from([3e3, 1e4]))
-    return st.builds(
-        SectionParameters,
-        collector=COATED[kind],
-        orientation=st.sampled_from(["upright", "inverted"]),
-        gap=micrometres(20, 30),
-        predeposit=st.none() | lithium,
-    )
 
 
 KINDS = (*COLLECTORS, *MORE, *COATED)

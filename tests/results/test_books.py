@@ -22,7 +22,7 @@ from platefront.running.run import run_case
 from platefront.solvers.balance.books import Dissolved
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
-from tests.results.conftest import STEPS
+from tests.results.written_run import STEPS
 from tests.shared.case_files import ROOT
 from tests.shared.fake_simulation import CASE, FakeSimulation
 from tests.shared.synthetic import synthetic_record, synthetic_run
@@ -231,8 +231,8 @@ class Unbalanced(FakeSimulation):
             yield replace(record, books=replace(record.books, anions=lost))
 
 
-def go(folder: Path, *, strict: bool, quiet: bool = True) -> int:
-    case = parse_case(CASE, "made_up.toml")
+def go(folder: Path, *, strict: bool, quiet: bool = True, figures: bool = False) -> int:
+    case = parse_case(f"{CASE}figures = {str(figures).lower()}\n", "made_up.toml")
     return run_case(case, Path("made_up.toml"), folder, False, quiet, strict)
 
 
@@ -240,7 +240,7 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
-    assert go(tmp_path / "out", strict=True) == ExitCode.BOOKS_NOT_BALANCED == 8
+    assert go(tmp_path / "out", strict=True, figures=True) == ExitCode.BOOKS_NOT_BALANCED == 8
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "error: beyond their limits: salt (see the warnings in summary.json)\n"

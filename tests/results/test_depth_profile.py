@@ -6,7 +6,7 @@ import shapely
 
 from platefront.results.depth_profile import DEPTH_BINS, area_below, area_fractions
 from platefront.results.reading import RunResults
-from tests.results.conftest import EVERY, STEPS
+from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import COLLECTOR, HEIGHT, INVERTED, WIDTH, deposit_after
 
 

@@ -12,7 +12,7 @@ import shapely
 
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET, FieldWriter, triangulated
 from platefront.results.reading import RunResults
-from tests.results.conftest import EVERY, STEPS
+from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, synthetic_fields
 
 COLLECTIONS = ("electrolyte", "front", "solids")

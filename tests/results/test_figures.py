@@ -23,7 +23,7 @@ from platefront.figures.style import save
 from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import Frame, RunResults
-from tests.results.conftest import STEPS
+from tests.results.written_run import STEPS
 from tests.shared.synthetic import COLLECTOR, HEIGHT, SURFACES, WIDTH, synthetic_fields
 
 

@@ -12,7 +12,7 @@ import pytest
 from platefront import __version__
 from platefront.results.reading import RunResults
 from platefront.results.summary import Summary
-from tests.results.conftest import EVERY, STEPS
+from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, synthetic_record
 
 

@@ -8,7 +8,7 @@ import pytest
 from platefront.results.files import CsvLog, replace_file
 from platefront.results.history import HistoryLog, history_columns
 from platefront.results.reading import RunResults, read_results
-from tests.results.conftest import EVERY, STEPS
+from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, WIDTH, synthetic_record
 
 

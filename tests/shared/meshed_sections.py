@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import shapely
 
 from platefront.geometry.front.merging import merge
@@ -39,3 +40,18 @@ def uncovered(section: CrossSection) -> float:
     inside = section.box.buffer(-1e-6)
     front = section.solids.boundary.intersection(inside)
     return float(front.difference(shapely.union_all(list(section.surfaces.values()))).length)
+
+
+def edge_at(outline: Outline, x: float, y: float) -> int:
+    """Number of the edge whose middle is nearest to a place [µm]."""
+    middle = outline.points + 0.5 * outline.edges
+    return int(np.argmin(np.hypot(middle[:, 0] - x, middle[:, 1] - y)))
+
+
+def front_lengths(section: CrossSection) -> dict[str, float]:
+    """Length of front of each surface, as the solver will see it."""
+    outline = trace_section(section, section.electrolyte)
+    return {
+        name: float(outline.lengths[outline.tag == index].sum())
+        for index, name in enumerate(section.surfaces)
+    }

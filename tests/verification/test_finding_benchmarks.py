@@ -9,6 +9,7 @@ import pytest
 
 import platefront
 from platefront.commands.benchmarks import NoBenchmarksError, load_benchmarks
+from tests.shared.case_files import CASES, ROOT
 
 
 @pytest.fixture
@@ -28,10 +29,9 @@ def test_a_checkout_has_them_beside_the_package(monkeypatch: pytest.MonkeyPatch)
 def test_an_installed_package_takes_those_of_the_checkout_it_is_run_in(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    below = Path(__file__).parents[2] / "cases"
-    monkeypatch.chdir(below)
+    monkeypatch.chdir(CASES)
     assert load_benchmarks().__name__ == "verification.command"
-    assert sys.path[0] == str(below.parent)
+    assert sys.path[0] == str(ROOT)
 
 
 def test_elsewhere_the_message_says_where_they_are(installed: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES
+from verification.benchmarks import BENCHMARKS as ALL
 from verification.benchmarks import (
     manufactured_moving_space,
     manufactured_moving_time,
@@ -45,6 +46,14 @@ def test_order_is_that_of_theory(
         assert study.order(norm) == pytest.approx(theory, abs=BAND), study.describe(norm)
         ceiling = benchmark.CEILINGS[kind][norm]
         assert study.finest(norm) < ceiling, f"{study.describe(norm)}; ceiling {ceiling:g}"
+
+
+def test_every_study_of_a_benchmark_is_run_here() -> None:
+    """Those are left out of the quick set of test_benchmarks."""
+    here = {benchmark.BENCHMARK.name for benchmark in BENCHMARKS}
+    assert here == {each.name for each in ALL if each.name.startswith("manufactured")}
+    for benchmark in BENCHMARKS:
+        assert benchmark.PLANS.keys() == benchmark.CEILINGS.keys()
 
 
 def test_every_order_of_elements_and_every_model_is_studied_at_rest_and_moving() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
@@ -62,22 +63,23 @@ class PorousSheet:
         Raises:
             SectionError: no thickness of the struts gives this area.
         """
+        outline = cache(self._outline)  # brentq asks again for both ends and where it ended
         widest = 2.0 * float(self._apothems().max())
-        if self._inside(self._outline(widest)).area < area:
+        if self._inside(outline(widest)).area < area:
             raise SectionError(
                 f"the pores and the windows between them leave no room for a share of metal of "
                 f"{area / self.box.area:.3g}: raise porosity, or lower window or min_gap"
             )
 
         thinnest = _THINNEST * widest
-        if self._inside(self._outline(thinnest)).area > area:
+        if self._inside(outline(thinnest)).area > area:
             raise SectionError(
                 "min_gap rounds the pores off so much that more metal is left than the porosity "
                 "allows: lower min_gap or porosity"
             )
 
         def excess(thickness: float) -> float:
-            return float(self._inside(self._outline(thickness)).area - area)
+            return float(self._inside(outline(thickness)).area - area)
 
         thickness = float(brentq(excess, thinnest, widest, xtol=_ROUGH * widest))
         if thickness < _HAIR * widest:
@@ -85,12 +87,13 @@ class PorousSheet:
                 "min_gap rounds the pores off so much that the metal is all in corners, between "
                 f"them struts would be {thickness:.2g} µm thin: lower min_gap or porosity"
             )
-        rough = self._outline(thickness)
+        rough = outline(thickness)
         strut = self._no_wider_than_metal(rough, thickness)
         rough = self._without_slivers(rough, strut)
         if self.walls.periodic:
             rough = exactly_periodic(rough, self.walls.width, self._reach, self._reach)
 
+        @cache
         def mismatch(shift: float) -> float:
             return float(self._inside(mitred(rough, shift)).area - area)
 

@@ -7,9 +7,9 @@ from hypothesis import given
 
 from platefront.case.checks import EDGES_PER_FEATURE
 from platefront.geometry.assembly.build import SectionParameters
-from tests.properties.test_transforms import built, sections_of
 from tests.shared.effort import few, many
 from tests.shared.meshed_sections import mesh_report
+from tests.shared.random_sections import built, sections_of
 
 QUALITY = {
     "foil": 0.6,

@@ -8,22 +8,15 @@ import shapely
 from platefront.figures.section import surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.assembly.placing import Transform
-from platefront.geometry.collectors import CarbonCloth, Pillars, Strip, Trench, Wire
+from platefront.geometry.collectors import Pillars, Strip, Trench, Wire
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
+from tests.shared.small_collectors import TINY_CLOTH
 
 UM = 1e-6
 LAYER = 1e-10  # m³/C
-CLOTH = CarbonCloth(
-    width=60 * UM,
-    thickness=60 * UM,
-    yarn_width=30 * UM,
-    yarn_height=30 * UM,
-    yarn_pitch=50 * UM,
-    packing=0.3,
-)
 PILLARS = Pillars(width=10 * UM, height=20 * UM, pitch=30 * UM)
 
 
@@ -54,8 +47,8 @@ def test_mirrored_exchanges_left_and_right_of_everything():
 
 
 def test_turned_over_surfaces_go_with_the_material():
-    section = built(CLOTH, 3e3)
-    other = built(CLOTH, 3e3, flip=True)
+    section = built(TINY_CLOTH, 3e3)
+    other = built(TINY_CLOTH, 3e3, flip=True)
     flipped = section.flipped()
     assert other.deposit.symmetric_difference(flipped.deposit).area < 1e-9
     assert other.collector.symmetric_difference(flipped.collector).area < 1e-9
@@ -67,7 +60,7 @@ def test_turned_over_surfaces_go_with_the_material():
 
 
 def test_turned_over_the_floor_stays_inert():
-    other = built(CLOTH, flip=True)
+    other = built(TINY_CLOTH, flip=True)
     floor = shapely.points([(1.0, 0.0), (30.0, 0.0), (59.0, 0.0)])
     for region in other.surfaces.values():
         assert shapely.distance(region, floor).min() > 1.0
@@ -178,8 +171,8 @@ def test_seams_leave_no_slivers():
 
 
 def test_cropped_is_what_lies_between():
-    section = built(CLOTH, 3e3)
-    cut = built(CLOTH, 3e3, crop=(10 * UM, 45 * UM), sliver=0.0)
+    section = built(TINY_CLOTH, 3e3)
+    cut = built(TINY_CLOTH, 3e3, crop=(10 * UM, 45 * UM), sliver=0.0)
     window = shapely.box(10.0, 0.0, 45.0, section.height)
     assert cut.width == pytest.approx(35.0)
     assert cut.collector.area == pytest.approx(section.collector.intersection(window).area)
@@ -197,7 +190,7 @@ def test_slivers_at_a_cut_are_dropped():
 
 
 def test_scaled_multiplies_every_length():
-    section, larger = built(CLOTH, 3e3), built(CLOTH, 3e3, scale=2.5)
+    section, larger = built(TINY_CLOTH, 3e3), built(TINY_CLOTH, 3e3, scale=2.5)
     assert larger.width == pytest.approx(2.5 * section.width)
     assert larger.height == pytest.approx(2.5 * section.height)
     assert larger.span == pytest.approx(tuple(2.5 * y for y in section.span))
@@ -208,9 +201,9 @@ def test_scaled_multiplies_every_length():
 
 def test_order_crop_scale_mirror_flip_repeat():
     together = built(
-        CLOTH, crop=(0.0, 40 * UM), scale=2.0, mirror=True, flip=True, repeat=2, sliver=0.0
+        TINY_CLOTH, crop=(0.0, 40 * UM), scale=2.0, mirror=True, flip=True, repeat=2, sliver=0.0
     )
-    section = cropped(built(CLOTH), 0.0, 40.0, 0.0)
+    section = cropped(built(TINY_CLOTH), 0.0, 40.0, 0.0)
     one_by_one = repeated(turned_over(mirrored(scaled(section, 2.0))), 2)
     assert together.collector.equals_exact(one_by_one.collector, 1e-9)
     assert together.width == pytest.approx(160.0)

@@ -22,20 +22,13 @@ from platefront.geometry.collectors.shapes.packing import (
 )
 from platefront.geometry.collectors.shapes.weave import PlainWeave
 from platefront.geometry.errors import SectionError
+from tests.shared.small_collectors import SMALL_CLOTH
 
 # small enough for a test: a crossing of two thin yarns
-SMALL = {
-    "width": 110e-6,
-    "thickness": 120e-6,
-    "yarn_width": 55e-6,
-    "yarn_height": 55e-6,
-    "yarn_pitch": 78e-6,
-    "packing": 0.4,
-}
 
 
 def cloth(**changes: float) -> CarbonCloth:
-    return CarbonCloth(**(SMALL | changes))
+    return CarbonCloth(**(SMALL_CLOTH.model_dump() | changes))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ from platefront.figures.section import surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.assembly.placing import Transform
 from platefront.geometry.collectors import (
-    CarbonCloth,
     Fabric,
     Foam,
     Foil,
@@ -36,6 +36,7 @@ from platefront.geometry.section.narrowest_gap import narrowest_gap
 from platefront.geometry.section.predeposit import Predeposit
 from tests.shared.meshed_sections import mesh_report, uncovered
 from tests.shared.shifted_sections import shifted
+from tests.shared.small_collectors import TINY_CLOTH
 
 UM = 1e-6
 LAYER = 1e-10  # m³/C
@@ -50,6 +51,7 @@ def sine(waves: float) -> Profile:
     return Profile(width=40 * UM * waves, curve=Sinusoid(amplitude=4 * UM, waves=waves, phase=0.5))
 
 
+FOAM = Foam(width=60 * UM, thickness=60 * UM, seed=3)
 KINDS = {
     "foil": Foil(),
     "pillars": Pillars(),
@@ -60,16 +62,9 @@ KINDS = {
     "nuclei on a wall": Nuclei(positions=(0.0, 30 * UM)),
     "nuclei across a wall": Nuclei(positions=(3 * UM, 50 * UM), contact_angle=1.0),
     "plumes": Plumes(width=30 * UM, branch_ratio=0.5, seed=4),
-    "carbon_cloth": CarbonCloth(
-        width=60 * UM,
-        thickness=60 * UM,
-        yarn_width=30 * UM,
-        yarn_height=30 * UM,
-        yarn_pitch=50 * UM,
-        packing=0.3,
-    ),
+    "carbon_cloth": TINY_CLOTH,
     "fabric": Fabric(),
-    "foam": Foam(seed=3),
+    "foam": FOAM,
     "foam one pore wide": Foam(width=30 * UM, ligaments=1.0, seed=2),
 }
 
@@ -96,6 +91,13 @@ def misfit(shape: shapely.Geometry, section: CrossSection) -> float:
     return max(one.difference(other.buffer(1e-7)).length for one, other in (flat, flat[::-1]))
 
 
+@cache
+def pores(kind: str) -> int:
+    """Parts of the electrolyte that are apart while there is no lithium."""
+    section = built(KINDS[kind], None)
+    return len(connected_round(shapely.get_parts(section.electrolyte), section.width))
+
+
 @pytest.mark.parametrize("orientation", ["upright", "inverted"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_lithium_goes_on_across_the_walls(kind: str, orientation: str) -> None:
@@ -111,8 +113,7 @@ def test_lithium_goes_on_across_the_walls(kind: str, orientation: str) -> None:
     assert section.deposit.intersection(section.collector).area < 1e-9
     for shape in (section.collector, section.deposit):
         assert misfit(shape, section) == 0.0
-    parts = shapely.get_parts(built(KINDS[kind], None).electrolyte)
-    assert len(connected_round(parts, section.width)) == 1
+    assert pores(kind) == 1
     if section.span[1] > 0.0 and kind not in ("pillars", "trench"):
         assert uncovered(section) < 1e-6 * section.width
     mesh = mesh_report(section, 1.0, min(8.0, section.width / 6.0))
@@ -190,7 +191,7 @@ def test_half_cells_are_refused_unless_mirrored(
 
 def test_mirrored_copies_are_those_of_the_mirrored_collector() -> None:
     """Repeated by mirrors, a foam has mirrors at its walls, which two periods of it keep."""
-    foam = Foam(seed=3)
+    foam = FOAM
     twice = built(foam, None, transform=Transform(repeat=2))
     once = foam.section(40.0, None, inverted=False)
     left = twice.collector.intersection(shapely.box(0.0, 0.0, once.width, once.height))
@@ -198,20 +199,25 @@ def test_mirrored_copies_are_those_of_the_mirrored_collector() -> None:
 
 
 def test_a_collector_knows_its_walls() -> None:
-    foam = Foam()
+    foam = Foam(width=45 * UM, thickness=45 * UM)
     other = foam.between_periodic_walls()
     assert other.periodic
     assert not foam.periodic
     assert other != foam
-    assert other == Foam().between_periodic_walls()
+    assert other == foam.model_copy().between_periodic_walls()
     assert other.model_dump() == foam.model_dump()
     assert foam.metal()[0] != other.metal()[0]
+
+
+@cache
+def coated_foam(seed: int) -> CrossSection:
+    return built(Foam(width=60 * UM, thickness=60 * UM, seed=seed))
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.83])
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_foam_is_the_same_wherever_its_walls_are(seed: int, part: float) -> None:
-    section = built(Foam(seed=seed))
+    section = coated_foam(seed)
     moved = shifted(section, part)
     for name in ("collector", "deposit", "electrolyte"):
         assert getattr(moved, name).area == pytest.approx(getattr(section, name).area, rel=1e-10)

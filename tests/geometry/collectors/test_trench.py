@@ -18,6 +18,7 @@ from platefront.geometry.front.outline import COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
+from tests.shared.meshed_sections import front_lengths
 
 LAYER = 1e-10  # m³/C: a capacity of 10 kC/m² is a layer of 1 µm
 CUT = 1.0 - math.pi / 4  # what a fillet takes off a right corner, in squared radii
@@ -33,15 +34,6 @@ def trench(orientation: str = "upright", capacity: float | None = None, **shape:
         predeposit=None if capacity is None else Predeposit(capacity=capacity),
     )
     return build_section(parameters, LAYER)
-
-
-def front_lengths(section: CrossSection) -> dict[str, float]:
-    """Length of front of each surface, as the solver will see it."""
-    outline = trace_section(section, section.electrolyte)
-    return {
-        name: float(outline.lengths[outline.tag == index].sum())
-        for index, name in enumerate(section.surfaces)
-    }
 
 
 def lithium_names(section: CrossSection) -> set[str]:

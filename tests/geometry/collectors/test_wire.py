@@ -17,7 +17,7 @@ from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, TOP
 from platefront.geometry.front.tracing import retrace, trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from tests.geometry.front.test_tracing import edge_at
+from tests.shared.meshed_sections import edge_at
 
 LITHIUM = 6.941e-3 / 534 / 96485.33212  # m³/C
 

@@ -12,6 +12,7 @@ from platefront.geometry.front.tracing import retrace, trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
 from tests.geometry.front.packings import HEIGHT, SURFACES, WIDTH, disc_section, main_part, outlines
+from tests.shared.meshed_sections import edge_at
 
 BOX = shapely.box(0, 0, 10, 12)
 TOP_LINE = shapely.LineString([(0, 12), (10, 12)])
@@ -23,11 +24,6 @@ def capped_block() -> CrossSection:
     block, cap = shapely.box(0, 0, 4, 5), shapely.box(0, 5, 4, 6)
     surfaces = {"top": shapely.box(0, 4.5, 10, 12), "flank": shapely.box(0, 1e-3, 10, 4.5)}
     return CrossSection(10.0, 12.0, block, cap, (0.0, 5.0), surfaces)
-
-
-def edge_at(outline: Outline, x: float, y: float) -> int:
-    middle = outline.points + 0.5 * outline.edges
-    return int(np.argmin(np.hypot(middle[:, 0] - x, middle[:, 1] - y)))
 
 
 def test_walls_surfaces_and_lithium_of_a_known_section() -> None:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from platefront.geometry.errors import SectionError
-from tests.geometry.importing.test_formats import WRITERS
+from tests.geometry.importing.frame_files import WRITERS
 from tests.shared.drawings import cleaned
 
 SNIPPETS = (b"nan", b"1e400", b"-", b"null", b"<g>", b"\x00", b"\xff", b"(", b"}", b"99999999999")
@@ -30,14 +30,14 @@ def damaged(content: bytes, rng: random.Random) -> bytes:
     return bytes(text)
 
 
-@pytest.mark.parametrize("ending", WRITERS)
-def test_damaged_file_is_read_or_refused(ending, tmp_path):
-    path = tmp_path / f"frame{ending}"
+def check(ending, folder, tries):
+    """Damage a drawing so many times; some must be refused."""
+    path = folder / f"frame{ending}"
     WRITERS[ending](path)
     content = path.read_bytes()
     rng = random.Random(1)
     refused = 0
-    for _ in range(25):
+    for _ in range(tries):
         path.write_bytes(damaged(content, rng))
         try:
             cleaned(path)
@@ -45,3 +45,15 @@ def test_damaged_file_is_read_or_refused(ending, tmp_path):
             refused += 1
             assert str(error).startswith(path.name)
     assert refused > 0
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_damaged_file_is_read_or_refused(ending, tmp_path):
+    in_a_process_of_its_own = ending in (".geo", ".msh")
+    check(ending, tmp_path, 8 if in_a_process_of_its_own else 25)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("ending", WRITERS)
+def test_file_damaged_many_times_is_read_or_refused(ending, tmp_path):
+    check(ending, tmp_path, 200)

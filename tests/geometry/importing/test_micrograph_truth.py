@@ -67,7 +67,12 @@ def test_the_shipped_cases_have_porosity_and_surface_of_the_truth(name):
 
 @pytest.mark.parametrize(
     ("noise", "optics", "blur"),
-    [(0, 0.0, 0.0), (5, 0.5, 0.5), (25, 0.8, 1.5), (40, 1.0, 2.0)],
+    [
+        (0, 0.0, 0.0),
+        pytest.param(5, 0.5, 0.5, marks=pytest.mark.long),
+        pytest.param(25, 0.8, 1.5, marks=pytest.mark.long),
+        (40, 1.0, 2.0),
+    ],
 )
 def test_noise_and_blur_change_little(tmp_path, noise, optics, blur):
     """The staircase of the pixels would add 27 % of surface."""
@@ -121,7 +126,7 @@ def check_discs(found: tuple[np.ndarray, np.ndarray], noise: float, blur: float,
 NOISE, BLUR, SEEDS = st.floats(0.0, 20.0), st.floats(0.8, 1.2), st.integers(0, 1000)
 
 
-@few(20)
+@few(10)
 @given(discs(), NOISE, BLUR, SEEDS)
 def test_any_discs_keep_area_and_perimeter(found, noise, blur, seed):
     check_discs(found, noise, blur, seed)
@@ -187,7 +192,7 @@ def check_mesh(section: CrossSection) -> None:
     assert lowest > QUALITY, f"lowest quality {lowest:.3f}"
 
 
-@few(20)
+@few(10)
 @given(st.integers(0, 10**6))
 def test_any_fibres_make_a_valid_section(seed):
     check_random(seed)

@@ -7,10 +7,11 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Trench, Wire
+from platefront.geometry.collectors import Foil, Pillars, Trench, Wire
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.narrowest_gap import narrowest_gap
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled
+from tests.shared.small_collectors import TINY_CLOTH
 
 UM = 1e-6
 
@@ -94,15 +95,7 @@ def test_collectors_of_known_gap(collector, width):
 
 @pytest.fixture(scope="module")
 def cloth() -> CrossSection:
-    collector = CarbonCloth(
-        width=60 * UM,
-        thickness=60 * UM,
-        yarn_width=30 * UM,
-        yarn_height=30 * UM,
-        yarn_pitch=50 * UM,
-        packing=0.35,
-        facets=13,
-    )
+    collector = TINY_CLOTH.model_copy(update={"packing": 0.35, "facets": 13})
     return collector.section(30.0, None, inverted=False)
 
 

@@ -11,24 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.collectors import CarbonCloth
 from platefront.geometry.collectors.shapes.packing import regular_polygons
 from platefront.geometry.errors import SectionError
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.predeposit import Predeposit
+from tests.shared.small_collectors import SMALL_CLOTH
 
 LAYER = 1e-10  # m³/C
 BOX = shapely.box(0.0, 0.0, 60.0, 60.0)
-SMALL = CarbonCloth(
-    width=110e-6,
-    thickness=120e-6,
-    yarn_width=55e-6,
-    yarn_height=55e-6,
-    yarn_pitch=78e-6,
-    packing=0.4,
-)
 
 
 def fibres(*places: tuple[float, float]) -> shapely.MultiPolygon:
@@ -37,7 +29,7 @@ def fibres(*places: tuple[float, float]) -> shapely.MultiPolygon:
 
 def cloth(capacity: float, orientation: str = "upright", depth: float | None = None):
     parameters = SectionParameters(
-        collector=SMALL,
+        collector=SMALL_CLOTH,
         orientation=orientation,
         gap=50e-6,
         predeposit=Predeposit(capacity=capacity, depth=depth),

@@ -12,22 +12,16 @@ from matplotlib.figure import Figure
 from platefront.figures import palette
 from platefront.figures.section import draw_section, save_section, surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.collectors import CarbonCloth, Foil, Pillars
+from platefront.geometry.collectors import Foil, Pillars
+from platefront.geometry.collectors.base import Collector
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
+from tests.shared.small_collectors import SMALL_CLOTH
 
 LAYER = 1e-10  # m³/C
-CLOTH = CarbonCloth(
-    width=110e-6,
-    thickness=120e-6,
-    yarn_width=55e-6,
-    yarn_height=55e-6,
-    yarn_pitch=78e-6,
-    packing=0.3,
-)
 
 
-def section_of(collector: Foil | Pillars | CarbonCloth, orientation: str) -> CrossSection:
+def section_of(collector: Collector, orientation: str) -> CrossSection:
     parameters = SectionParameters(
         collector=collector,
         orientation=orientation,
@@ -39,10 +33,12 @@ def section_of(collector: Foil | Pillars | CarbonCloth, orientation: str) -> Cro
 
 @pytest.fixture(scope="module", params=["upright", "inverted"])
 def cloth(request: pytest.FixtureRequest) -> CrossSection:
-    return section_of(CLOTH, request.param)
+    return section_of(SMALL_CLOTH, request.param)
 
 
-@pytest.mark.parametrize("collector", [Foil(), Pillars(), CLOTH], ids=["foil", "pillars", "cloth"])
+@pytest.mark.parametrize(
+    "collector", [Foil(), Pillars(), SMALL_CLOTH], ids=["foil", "pillars", "cloth"]
+)
 @pytest.mark.parametrize("orientation", ["upright", "inverted"])
 def test_regions_fill_the_box(collector, orientation):
     section = section_of(collector, orientation)
@@ -58,7 +54,7 @@ def test_turning_over_twice_changes_nothing(cloth):
 
 
 def test_inverted_is_upright_turned_over():
-    upright, inverted = section_of(CLOTH, "upright"), section_of(CLOTH, "inverted")
+    upright, inverted = section_of(SMALL_CLOTH, "upright"), section_of(SMALL_CLOTH, "inverted")
     assert inverted.collector.equals_exact(upright.flipped().collector, 1e-9)
     assert inverted.deposit.equals_exact(upright.flipped().deposit, 1e-9)
     assert inverted.span == upright.span
@@ -79,7 +75,7 @@ def test_every_piece_of_front_has_one_surface(cloth):
 
 
 def test_a_picture_shows_every_region_in_its_colour(tmp_path):
-    section = section_of(CLOTH, "upright")
+    section = section_of(SMALL_CLOTH, "upright")
     path = save_section(section, tmp_path / "section.png", "cloth")
     pixels = matplotlib.image.imread(path)[..., :3].reshape(-1, 3)
 

@@ -7,10 +7,11 @@ import pytest
 import shapely
 from shapely import affinity
 
-from platefront.geometry.collectors import CarbonCloth, Pillars
+from platefront.geometry.collectors import Pillars
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 from platefront.geometry.section.slits import without_slits
+from tests.shared.small_collectors import SMALL_CLOTH
 
 
 def coated(angle: float) -> CrossSection:
@@ -45,7 +46,7 @@ def test_areas_stay():
         assert closed.deposit is section.deposit
 
 
-@pytest.mark.parametrize("collector", [CarbonCloth(), Pillars()], ids=["cloth", "pillars"])
+@pytest.mark.parametrize("collector", [SMALL_CLOTH, Pillars()], ids=["cloth", "pillars"])
 def test_sections_without_slits_are_left_alone(collector):
     section = collector.section(40.0, Layer(5.0), inverted=False)
     assert without_slits(section) is section

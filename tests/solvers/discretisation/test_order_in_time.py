@@ -59,7 +59,7 @@ MOVING = problem(
 )
 def test_second_order(case: PlatingProblem, duration: float) -> None:
     counts = [32, 64, 128]
-    finest = np.array(march(case, duration, 1024))
+    finest = np.array(march(case, duration, 512))
     results = np.array([march(case, duration, count) for count in counts])
     errors = np.abs(results / finest - 1.0)
     for name, error in zip(("current", "capacity"), errors.T, strict=True):

@@ -9,7 +9,7 @@ import shapely
 from platefront.geometry.collectors import Foam
 from platefront.geometry.collectors.shapes.struts import PorousSheet
 from platefront.geometry.plane.side_walls import SideWalls
-from tests.geometry.collectors.foam.test_foam import check
+from tests.geometry.collectors.foam.foams import check
 
 ISLANDS = [
     Foam(width=32.5e-6, thickness=37.3e-6, porosity=0.784, window=0.4, ligaments=0, seed=2282),

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from platefront.geometry.collectors import Foam
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.predeposit import Layer
-from tests.geometry.collectors.foam.test_foam import HAIR_THIN
+from tests.geometry.collectors.foam.foams import HAIR_THIN
 
 
 def test_struts_as_thin_as_hairs_are_refused() -> None:

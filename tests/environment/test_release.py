@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
 import platefront
-
-ROOT = Path(__file__).parents[1]
+from tests.shared.case_files import ROOT
 
 
 def test_the_version_is_the_same_everywhere() -> None:

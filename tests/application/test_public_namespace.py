@@ -12,6 +12,7 @@ import pytest
 import platefront
 from platefront.exit_codes import ExitCode
 from platefront.results.folder import ResultsFolderError
+from tests.shared.case_files import CASES
 
 # Current at t = 0 far beyond what a nucleation barrier lets pass: stripping bare host.
 NO_LITHIUM = """
@@ -57,7 +58,7 @@ def test_importing_it_loads_no_solver() -> None:
 
 
 def test_a_file_is_run_and_its_results_are_not_replaced_unasked(tmp_path: Path) -> None:
-    case = Path(__file__).parents[1] / "cases" / "quick" / "foil.toml"
+    case = CASES / "quick" / "foil.toml"
     results = platefront.run(case, tmp_path / "foil")
     assert platefront.read_results(tmp_path / "foil").summary == results.summary
     with pytest.raises(ResultsFolderError, match="already holds results"):

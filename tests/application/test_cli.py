@@ -21,20 +21,6 @@ from tests.shared.case_files import FOIL, ROOT
 PILLARS = ROOT / "cases" / "quick" / "pillars.toml"
 
 
-@pytest.fixture
-def command(monkeypatch, capsys):
-    """Run a command line in this process: exit code, standard output, standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["platefront", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
-
-
 def test_version(command):
     assert command("--version") == (0, f"platefront {platefront.__version__}\n", "")
 
