@@ -1,4 +1,4 @@
-"""What must fit together between the tables of a case.
+"""Compatibility of the tables of a case with one another.
 
 A check is a function of the tables it names; it runs when each of them is valid by itself.
 """
@@ -16,21 +16,23 @@ from platefront.case.law_checks import (
     electrons_equal_cation_charge,
     laws_fit_cell,
     laws_fit_control,
+    reason_of,
     something_reacts,
     transfer_coefficients_sum,
 )
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
+from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
-from platefront.geometry.lengths import metres
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import FrontSettings, MeshSettings, StopSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 
 EDGES_PER_FEATURE = 4
 EDGES_PER_GAP = 2
@@ -102,47 +104,40 @@ def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
         )
 
 
-def ends_of_output(output: OutputSettings, stop: StopSettings) -> Problems:
-    """What is to be written lies within the run."""
-    for key, end, unit in (("capacities", stop.capacity, "C/m^2"), ("times", stop.time, "s")):
+def output_within_run(output: OutputSettings, stop: StopSettings) -> Problems:
+    """Fields are asked for at instants within the run."""
+    last = stop.last_capacity
+    for key, end, unit in (("capacities", last, "C/m^2"), ("times", stop.last_time, "s")):
         for index, value in enumerate(getattr(output, key)):
             if end is not None and value > end:
-                yield Problem(
-                    f"{key}[{index}] is {readable_quantity(value, unit)}, beyond the end of the "
-                    f"run at {readable_quantity(end, unit)}",
-                    ("output", key, index),
-                )
-    if output.every_capacity is not None and stop.capacity is None:
+                yield _beyond_end(f"{key}[{index}]", value, end, unit, (key, index))
+    if (interval := output.every_capacity) is None:
+        return
+    if last is None:
         yield Problem(
             "every_capacity needs a run that ends at a capacity",
             ("output", "every_capacity"),
             notes=(("help", "give stop.capacity, or output.capacities"),),
         )
-    elif output.every_capacity is not None and output.every_capacity > (stop.capacity or 0.0):
-        yield Problem(
-            f"every_capacity is {readable_quantity(output.every_capacity, 'C/m^2')}, beyond the "
-            f"end of the run at {readable_quantity(stop.capacity or 0.0, 'C/m^2')}",
-            ("output", "every_capacity"),
-        )
+    elif interval > last:
+        yield _beyond_end("every_capacity", interval, last, "C/m^2", ("every_capacity",))
 
 
-def gap_left_at_start(section: SectionParameters, metal: Metal, stop: StopSettings) -> Problems:
-    """The pre-deposited metal is not yet as near the counter electrode as ends the run."""
-    if stop.gap_to_counter is None:
-        return
+def _beyond_end(name: str, value: float, end: float, unit: str, path: Path) -> Problem:
+    given, at = readable_quantity(value, unit), readable_quantity(end, unit)
+    return Problem(f"{name} is {given}, beyond the end of the run at {at}", ("output", *path))
+
+
+def criteria_fit_section(section: SectionParameters, metal: Metal, stop: StopSettings) -> Problems:
+    """No stopping criterion refuses the section as it is at the start."""
     try:
         shapes = shapes_of(section, metal)
     except SectionError:
         return  # told by section_can_be_built
-    if shapes.deposit.is_empty:
-        return
-    gap = metres(shapes.height - shapes.deposit.bounds[3])
-    if gap <= stop.gap_to_counter:
-        yield Problem(
-            f"gap_to_counter is {readable_quantity(stop.gap_to_counter, 'm')}, but the "
-            f"pre-deposited metal leaves only {readable_quantity(gap, 'm')} at the start",
-            ("stop", "gap_to_counter"),
-        )
+    for criterion in stop.criteria:
+        if (misfit := criterion.misfit(shapes)) is not None:
+            notes = (("help", misfit.remedy),) if misfit.remedy else ()
+            yield Problem(reason_of(misfit), ("stop", criterion.key), notes=notes)
 
 
 def flow_fits(
@@ -230,7 +225,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     front_resolved,
-    ends_of_output,
-    gap_left_at_start,
+    output_within_run,
+    criteria_fit_section,
     flow_fits,
 )

@@ -22,8 +22,8 @@ def electrolyte_estimates(case: Case) -> list[Estimate]:
         Estimate("kappa", electrolyte.conductivity, "S/m", "Conductivity at c0."),
         Estimate("V_m", metal.molar_mass / metal.density, "m^3/mol", "Molar volume of the metal."),
     ]
-    if case.stop.capacity is not None:
-        thickness = case.stop.capacity * metal.volume_per_charge
+    if case.stop.last_capacity is not None:
+        thickness = case.stop.last_capacity * metal.volume_per_charge
         meaning = "Thickness of the stop capacity as a flat layer."
         estimates.append(Estimate("h", thickness, "m", meaning))
     return estimates
@@ -91,11 +91,11 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             Estimate("t_S", sand, "s", "Sand's time, were i_0 kept up."),
             Estimate("i_est", steady, "A/m^2", meaning),
         ]
-    if case.stop.capacity is not None:
-        duration = case.stop.capacity / steady
+    if case.stop.last_capacity is not None:
+        duration = case.stop.last_capacity / steady
         meaning = "Estimated duration to the stop capacity at i_est."
         if pulses is not None:
-            duration = case.stop.capacity / pulses.mean_current_density
+            duration = case.stop.last_capacity / pulses.mean_current_density
             meaning = "Duration to the stop capacity at the mean current."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates

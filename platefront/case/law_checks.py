@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from platefront.case.problems import Problem, Problems
+from platefront.case.units import readable_quantity
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.misfit import Misfit
 
 type Laws = Mapping[str, RateLaw]
 
 TRANSFER_TOLERANCE = 1e-9
+
+
+def reason_of(misfit: Misfit) -> str:
+    """The reason with its numbers in usual units."""
+    return misfit.reason.format(*(readable_quantity(*number) for number in misfit.numbers))
 
 
 def something_reacts(surfaces: Laws) -> Problems:
@@ -46,7 +53,7 @@ def laws_fit_cell(control: Control, electrolyte: Electrolyte, surfaces: Laws) ->
     """No law refuses the electrolyte or the control."""
     for name, law in surfaces.items():
         if (misfit := law.misfit(electrolyte, control)) is not None:
-            yield _unfit(name, *misfit)
+            yield _unfit(name, reason_of(misfit), misfit.remedy)
 
 
 def _unfit(surface: str, reason: str, remedy: str) -> Problem:
@@ -57,7 +64,7 @@ def _unfit(surface: str, reason: str, remedy: str) -> Problem:
 def control_fits_electrolyte(control: Control, electrolyte: Electrolyte) -> Problems:
     """The control does not refuse the electrolyte."""
     if (misfit := control.misfit(electrolyte)) is not None:
-        yield Problem(misfit.reason, ("control", "mode"), notes=(("help", misfit.remedy),))
+        yield Problem(reason_of(misfit), ("control", "mode"), notes=(("help", misfit.remedy),))
 
 
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:

@@ -16,12 +16,8 @@ from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.settings import (
-    FrontSettings,
-    MeshSettings,
-    StopSettings,
-    TimeSettings,
-)
+from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 
 
 class Case(Parameters):
@@ -42,10 +38,10 @@ class Case(Parameters):
     surfaces: dict[str, Annotated[RateLaw, RATE_LAWS]] = option(
         "Rate law of each named surface of the collector: a table [surfaces.NAME] each."
     )
-    front: FrontSettings = option("How the front is treated.", FrontSettings())
+    front: FrontSettings = option("Motion, growth and merging of the front.", FrontSettings())
     mesh: MeshSettings = option("Resolution of the mesh.")
     time: TimeSettings = option("Adaptive time stepping.", TimeSettings())
-    stop: StopSettings = option("When the run ends: whichever of the given ends comes first.")
+    stop: StopSettings = option("Stopping criteria: the run ends at the first that is met.")
     output: OutputSettings = option("What is written besides the tables.", OutputSettings())
 
     def cross_section(self) -> CrossSection:
@@ -62,7 +58,6 @@ class Case(Parameters):
         Raises:
             SectionError: the section cannot be built.
         """
-        times, capacities = self.output.frames(self.stop)
         return PlatingProblem(
             section=self.cross_section(),
             electrolyte=self.electrolyte,
@@ -74,8 +69,7 @@ class Case(Parameters):
             mesh=self.mesh,
             time=self.time,
             stop=self.stop,
-            must_hit=times,
-            must_hit_capacity=capacities,
+            must_hit=self.output.frames(self.stop),
             flow=self.flow,
         )
 

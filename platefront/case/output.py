@@ -1,4 +1,4 @@
-"""Which instants of a run are written as fields and pictures."""
+"""Settings of the output, and the instants at which fields are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.solvers.model.settings import StopSettings
+from platefront.solvers.model.landings import Landings, multiples
+from platefront.solvers.model.stopping.settings import StopSettings
 
 DEFAULT_FRAMES = 10
 
@@ -15,7 +16,7 @@ type Positive = Annotated[float, Field(gt=0)]
 
 
 class OutputSettings(Parameters):
-    """What a run writes besides its tables, which have a row for every step.
+    """Output of a run besides its tables, which have a row for every step.
 
     Fields are written at the start, at the end, and at exactly the instants given here; about
     ten evenly spaced ones if none are given.
@@ -31,27 +32,18 @@ class OutputSettings(Parameters):
     every_step: bool = option("Write the fields of every time step.", False)
     figures: bool = option("Draw the figures at the end of the run.", True)
 
-    def frames(self, stop: StopSettings) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Instants to hit exactly in a run that ends as `stop` says, ascending.
-
-        Returns:
-            Times [s] and capacities [C/m²]; the end itself is not repeated.
-        """
+    def frames(self, stop: StopSettings) -> Landings:
+        """Instants to hit exactly in a run that ends as `stop` says; the end is not among them."""
         times, capacities = set(self.times), set(self.capacities)
-        if self.every_capacity is not None and stop.capacity is not None:
-            capacities |= _multiples(self.every_capacity, stop.capacity)
+        if self.every_capacity is not None and stop.last_capacity is not None:
+            capacities |= {*multiples(self.every_capacity, stop.last_capacity)}
         if not (times or capacities or self.every_capacity or self.every_step):
-            if stop.capacity is not None:
-                capacities = _multiples(stop.capacity / DEFAULT_FRAMES, stop.capacity)
-            elif stop.time is not None:
-                times = _multiples(stop.time / DEFAULT_FRAMES, stop.time)
-        return (
-            tuple(sorted(t for t in times if t != stop.time)),
-            tuple(sorted(c for c in capacities if c != stop.capacity)),
+            if stop.last_capacity is not None:
+                interval = stop.last_capacity / DEFAULT_FRAMES
+                capacities = {*multiples(interval, stop.last_capacity)}
+            elif stop.last_time is not None:
+                times = {*multiples(stop.last_time / DEFAULT_FRAMES, stop.last_time)}
+        return Landings(
+            tuple(sorted(t for t in times if t != stop.last_time)),
+            tuple(sorted(c for c in capacities if c != stop.last_capacity)),
         )
-
-
-def _multiples(step: float, end: float) -> set[float]:
-    """Multiples of `step` short of `end` by more than round-off."""
-    count = int(end / step * (1.0 - 1e-9))
-    return {step * number for number in range(1, count + 1)}

@@ -17,8 +17,8 @@ from typing import Any
 
 from platefront.case.tables import kind_of_field, unit_of
 from platefront.case.units import QuantityError, require_coherent
-from platefront.geometry.family import FAMILIES, RegistrationError
 from platefront.geometry.parameters import Parameters
+from platefront.geometry.registry import REGISTRIES, RegistrationError
 
 GROUP = "platefront.plugins"
 """Group of entry points by which an installed package names modules that register members."""
@@ -121,7 +121,7 @@ def _import(place: str, name: str) -> None:
 
 
 def _members() -> list[type[Parameters]]:
-    return [member for family in FAMILIES for member in family.members.values()]
+    return [member for registry in REGISTRIES for member in registry.members.values()]
 
 
 def _check_units(plugin: str, members: list[type[Parameters]]) -> None:

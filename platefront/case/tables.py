@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAliasType, Union, get_args, get_
 from pydantic.fields import FieldInfo
 
 from platefront.geometry.family import Family
+from platefront.geometry.keyed_table import KeyedTable
 from platefront.geometry.parameters import Parameters
 
 
@@ -56,7 +57,7 @@ def kind_of(annotation: Any) -> Kind:
         if isinstance(member, Family):
             return Kind(family=member)
         if isinstance(member, type) and issubclass(member, Parameters):
-            return Kind(table=member)
+            return Kind(table=member.with_keys() if issubclass(member, KeyedTable) else member)
         origin, arguments = get_origin(member), get_args(member)
         if origin is Literal:
             return Kind(literals=arguments)

@@ -70,7 +70,7 @@ def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
         for level, refined in enumerate(cases, start=1):
             edge = 1e6 * refined.mesh.front_size
             _say(log, f"level {level} of {len(cases)}: front edges {edge:.4g} µm")
-            runs.append(run_level(refined, level, _progress(log, refined), comm))
+            runs.append(run_level(refined, level, _progress(log), comm))
             _say(log, _level_text(runs[-1]))
             study = _study(request, runs, quantities)
             _write(study, request, case_path, "running", "", comm)
@@ -117,9 +117,9 @@ def _show(study: Study, folder: Path, title: str) -> None:
         console.print(f"{folder / name}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _progress(log: Console, case: Case) -> ProgressReport:
+def _progress(log: Console) -> ProgressReport:
     """A bar on a terminal; elsewhere the line after each level is enough."""
-    return Bar(log, case.stop) if log.is_terminal and not log.quiet else Silence()
+    return Bar(log) if log.is_terminal and not log.quiet else Silence()
 
 
 def _level_text(run: LevelRun) -> str:

@@ -1,4 +1,4 @@
-"""How a case is refined: which settings change from level to level, and by how much."""
+"""Refinement of a case: numerical settings of each level."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from platefront.solvers.model.scales import Scales
 
 FIRST_STEP = 0.1
 """First step of a run whose case names none, in times the salt takes across a front edge."""
-SHORT_CIRCUIT = 2.0
-"""Distance to the counter electrode, in front edges, at which a run ends if the case names none."""
 
 
 class RefinementError(CaseError):
@@ -38,7 +36,7 @@ class Refinement:
     The front may advance by `front.courant` edges a step, so edges limit steps. Refined together
     both shrink alike at the same `courant`. Time alone: `courant` is divided. Mesh alone: every
     level steps as the finest one must, with `courant` so much smaller where edges are longer.
-    Ends that the case leaves to the mesh (see `SHORT_CIRCUIT`) stay where the first level has them.
+    Stopping criteria that the case leaves to the mesh stay as the first level has them.
 
     Attributes:
         levels: number of levels, at least 2.
@@ -99,9 +97,7 @@ class Refinement:
                     "front": _changed(
                         case.front, courant=case.front.courant * self.courant_factor(level)
                     ),
-                    "stop": _changed(
-                        case.stop, gap_to_counter=case.stop.gap_to_counter or SHORT_CIRCUIT * edge
-                    ),
+                    "stop": case.stop.with_defaults(case.mesh),
                 }
             )
         except ValidationError as error:

@@ -160,7 +160,7 @@ def default_names(case: Case) -> list[str]:
     The current is a number of the last instant, which merging fronts make jump; it is left out
     where they can.
     """
-    end = "duration" if case.stop.capacity is not None else "capacity"
+    end = "duration" if case.stop.last_capacity is not None else "capacity"
     moving = case.front.mode == "moving"
     return ["bottom_share", end, *(["gap", "front_mean"] if moving else ["current"])]
 

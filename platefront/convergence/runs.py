@@ -12,6 +12,7 @@ from platefront.running.progress import ProgressReport
 from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.errors import SolverError
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.parallel import from_root
 
 
@@ -64,9 +65,10 @@ def run_level(
     last: StepRecord | None = None
     progress.start()
     try:
-        simulation = Simulation(case.problem(), comm)
+        problem = case.problem()
+        simulation = Simulation(problem, comm)
         for record in simulation.run():
-            progress.update(record)
+            progress.update(record, fraction_done(problem, record))
             kinds = [event.kind for event in record.events]
             merges += kinds.count("merge")
             pockets += kinds.count("pocket")

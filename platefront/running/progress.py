@@ -1,4 +1,4 @@
-"""How a run shows that it is getting on: a bar on a terminal, plain lines elsewhere."""
+"""Progress of a run: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from platefront.running.schedule import fraction_done
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from platefront.solvers.model.settings import StopSettings
+from platefront.solvers.model.landings import REACHED
 
 
 class ProgressReport(Protocol):
@@ -27,24 +26,23 @@ class ProgressReport(Protocol):
     def start(self) -> None:
         """Begin; the first state may take a while."""
 
-    def update(self, record: StepRecord) -> None:
-        """Show one state."""
+    def update(self, record: StepRecord, done: float) -> None:
+        """Show one state, and the part of the run that is over with it, from 0 to 1."""
 
     def stop(self) -> None:
         """End; more than once does no harm."""
 
 
-def progress_report(console: Console, stop: StopSettings, quiet: bool) -> ProgressReport:
+def progress_report(console: Console, quiet: bool) -> ProgressReport:
     """The report that suits the console.
 
     Args:
         console: where it goes.
-        stop: the ends of the run, for the part done.
         quiet: show nothing.
     """
     if quiet:
         return Silence()
-    return Bar(console, stop) if console.is_terminal else Lines(console, stop)
+    return Bar(console) if console.is_terminal else Lines(console)
 
 
 def state_text(record: StepRecord) -> str:
@@ -63,7 +61,7 @@ class Silence:
     def start(self) -> None:
         """Nothing to begin."""
 
-    def update(self, record: StepRecord) -> None:
+    def update(self, record: StepRecord, done: float) -> None:
         """Nothing to show."""
 
     def stop(self) -> None:
@@ -73,8 +71,7 @@ class Silence:
 class Bar:
     """A progress bar that stays on one line of a terminal."""
 
-    def __init__(self, console: Console, stop: StopSettings) -> None:
-        self._stop = stop
+    def __init__(self, console: Console) -> None:
         self._progress = Progress(
             BarColumn(bar_width=24),
             TaskProgressColumn(),
@@ -91,9 +88,8 @@ class Bar:
         """Show the empty bar."""
         self._progress.start()
 
-    def update(self, record: StepRecord) -> None:
+    def update(self, record: StepRecord, done: float) -> None:
         """Move the bar."""
-        done = fraction_done(self._stop, record.time, record.capacity)
         self._progress.update(self._task, completed=done, state=state_text(record))
 
     def stop(self) -> None:
@@ -107,8 +103,8 @@ class Lines:
     PARTS = 20
     SECONDS = 30.0
 
-    def __init__(self, console: Console, stop: StopSettings) -> None:
-        self._console, self._stop = console, stop
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self._next_part = 0
         self._begun = self._last_line = time.monotonic()
 
@@ -117,11 +113,10 @@ class Lines:
         self._begun = self._last_line = time.monotonic()
         self._print("  0 %  preparing mesh and equations")
 
-    def update(self, record: StepRecord) -> None:
+    def update(self, record: StepRecord, done: float) -> None:
         """Print a line if one is due."""
-        done = fraction_done(self._stop, record.time, record.capacity)
         now = time.monotonic()
-        parts = int(done * self.PARTS + 1e-9)
+        parts = int(done * self.PARTS * (1.0 + REACHED))
         if parts < self._next_part and now - self._last_line < self.SECONDS:
             return
         self._next_part = parts + 1

@@ -31,6 +31,7 @@ from platefront.running.verdict import code_of, judged, refused
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import SolverError
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root, on_root
 
@@ -59,7 +60,7 @@ class _Run:
         try:
             for record in self.simulation.run():
                 self.add_step(record)
-                self.progress.update(record)
+                self.progress.update(record, fraction_done(self.problem, record))
                 if schedule.due(record):
                     self.add_frame()
                 interrupted = self.interruption.agreed(self.comm)
@@ -187,7 +188,7 @@ def _run(
     console = Console(stderr=True, quiet=hushed)
     console.print(f"{case.title or case_path.name} → {output}", highlight=False, markup=False)
     tell_remarks(case, console)
-    progress = progress_report(console, problem.stop, hushed)
+    progress = progress_report(console, hushed)
     with Interruption() as interruption:
         run = _Run(case, problem, comm, recorder, progress, interruption, begun)
         status, reason, code = _carry_out(run)

@@ -12,19 +12,17 @@ from platefront.solvers.balance.ledger import MICRO
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
+from platefront.solvers.evolution.landing import landed
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore, try_step
-from platefront.solvers.evolution.stopping import REACHED, reason_to_stop
+from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore
+from platefront.solvers.evolution.stopping import reason_to_stop
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
-
-_LANDING = 1e-10
-"""Relative accuracy with which a capacity is hit."""
 
 
 class Simulation:
@@ -51,9 +49,8 @@ class Simulation:
             raise NotConvergedError(
                 f"at t = 0 s (0 mAh/cm² plated), finding the initial potential: {error}"
             ) from error
-        end = problem.stop.time
-        landings = [*problem.must_hit, *([end] if end is not None else [])]
-        self._control = StepControl(problem.time, self._first_step(), landings)
+        self._landings = problem.landings
+        self._control = StepControl(problem.time, self._first_step(), self._landings)
 
     def _first_step(self) -> float:
         """The given one, or a tenth of the time salt takes to diffuse across a front edge."""
@@ -83,7 +80,7 @@ class Simulation:
             yield last
 
     def _finished_with(self, last: StepRecord) -> bool:
-        self.stop_reason = reason_to_stop(self.problem, self.state, last)
+        self.stop_reason = reason_to_stop(self.problem, last)
         return bool(self.stop_reason)
 
     def _record(self, step: float, iterations: int) -> StepRecord:
@@ -98,7 +95,7 @@ class Simulation:
         while True:
             step = control.propose(state.time, self._step_limit())
             try:
-                trial = self._landed(step)
+                trial = landed(state, step, self._next_capacity())
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
@@ -140,7 +137,7 @@ class Simulation:
                     longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
-            if target is not None and current > 0:
+            if current > 0:
                 ahead = (target - state.capacity) / current
                 if ahead <= longest:
                     longest = ahead
@@ -150,25 +147,6 @@ class Simulation:
 
         return from_root(state.comm, limit)
 
-    def _next_capacity(self) -> float | None:
-        targets = [*self.problem.must_hit_capacity]
-        if self.problem.stop.capacity is not None:
-            targets.append(self.problem.stop.capacity)
-        passed = self.state.capacity * (1 + REACHED)
-        return min((target for target in targets if target > passed), default=None)
-
-    def _landed(self, step: float) -> Trial:
-        """A trial step; if it passes or just misses a wanted capacity, one that hits it."""
-        trial = try_step(self.state, step)
-        target = self._next_capacity()
-        for _ in range(6):
-            if target is None:
-                break
-            missing = target - trial.capacity
-            gained = trial.capacity - self.state.capacity
-            just_missed = abs(missing) < 0.02 * abs(gained)
-            if abs(missing) <= _LANDING * target or not (just_missed or missing < 0):
-                break
-            restore(self.state)
-            trial = try_step(self.state, trial.step * (1.0 + missing / gained))
-        return trial
+    def _next_capacity(self) -> float:
+        """Capacity that the stepping lands on next [C/m²]; infinite if there is none."""
+        return self._landings.next_capacity(self.state.capacity)

@@ -1,11 +1,11 @@
-"""How long the next time step may be."""
+"""Length of the next time step."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from platefront.solvers.model.landings import Landings, is_reached
 from platefront.solvers.model.settings import TimeSettings
 
 _SAFETY = 0.9
@@ -26,13 +26,12 @@ class StepControl:
 
     settings: TimeSettings
     step: float
-    landings: Sequence[float]
+    landings: Landings
 
     def __post_init__(self) -> None:
         """Remember the first step as the measure of a step that is too short."""
         self._shortest = _SHORTEST * self.step
         self._last = math.inf
-        self.landings = sorted(self.landings)
 
     def propose(self, time: float, limit: float) -> float:
         """Length of the next step from `time`.
@@ -43,8 +42,8 @@ class StepControl:
         """
         longest = self.settings.largest_step or math.inf
         step = min(self.step, limit, longest, _GROWTH * self._last)
-        ahead = next((t for t in self.landings if t > time * (1 + 1e-12)), math.inf) - time
-        if step >= ahead * (1 - 1e-9):
+        ahead = self.landings.next_time(time) - time
+        if is_reached(ahead, step):
             return ahead
         # Two even steps are better than a long one and a sliver.
         return 0.5 * ahead if step > 0.6 * ahead else step
@@ -68,5 +67,5 @@ class StepControl:
 
     @property
     def exhausted(self) -> bool:
-        """Whether steps have become hopelessly short."""
+        """True if steps have become hopelessly short."""
         return self.step < self._shortest

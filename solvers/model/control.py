@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import field_validator
 
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.solvers.model.electrolyte.model import Electrolyte
-
-
-class Misfit(NamedTuple):
-    """Incompatibility of two parts of a cell.
-
-    Attributes:
-        reason: end of a sentence whose subject is the part that refuses the other.
-        remedy: change of the case that mends it.
-    """
-
-    reason: str
-    remedy: str
+from platefront.solvers.model.misfit import Misfit
 
 
 class Control(Parameters):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.control import Control
@@ -11,13 +11,10 @@ from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import (
-    FrontSettings,
-    MeshSettings,
-    StopSettings,
-    TimeSettings,
-)
+from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +25,9 @@ class PlatingProblem:
         section: the cell's cross-section at the start.
         electrolyte, metal, control, counter: the physics.
         surfaces: surface name → rate law, exactly the names of `section.surfaces`.
-        front, mesh, time, stop: numerical settings.
-        must_hit: times [s] that the stepping lands on exactly.
-        must_hit_capacity: capacities [C/m²] that the stepping lands on exactly.
+        front, mesh, time: numerical settings.
+        stop: ends of the run.
+        must_hit: instants on the way that steps end at exactly.
         flow: velocity of the electrolyte; None where it is at rest.
     """
 
@@ -44,6 +41,10 @@ class PlatingProblem:
     mesh: MeshSettings
     time: TimeSettings
     stop: StopSettings
-    must_hit: tuple[float, ...] = ()
-    must_hit_capacity: tuple[float, ...] = ()
+    must_hit: Landings = field(default_factory=Landings)
     flow: Poiseuille | None = None
+
+    @property
+    def landings(self) -> Landings:
+        """Every instant that steps end at exactly, those of the run's end included."""
+        return self.must_hit.joined(self.stop.last_time, self.stop.last_capacity)

@@ -1,4 +1,4 @@
-"""Numerical settings of a run: front, mesh, time, end."""
+"""Numerical settings of a run: front, mesh, time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from platefront.geometry.parameters import Parameters, option, quantity
 
 
 class FrontSettings(Parameters):
-    """How the front is treated."""
+    """Motion, growth and merging of the front."""
 
     mode: Literal["moving", "fixed"] = option(
         "`moving`: the front advances by Faraday's law; `fixed`: thickness is only counted.",
@@ -87,19 +87,3 @@ class TimeSettings(Parameters):
     largest_step: float | None = quantity(
         "s", "Largest time step; unlimited if absent.", None, gt=0
     )
-
-
-class StopSettings(Parameters):
-    """When a run ends: whichever of the given ends comes first."""
-
-    capacity: float | None = quantity("C/m^2", "Charge plated per electrode footprint.", None, gt=0)
-    time: float | None = quantity("s", "Duration.", None, gt=0)
-    gap_to_counter: float | None = quantity(
-        "m", "Smallest allowed distance from lithium to the counter plane.", None, gt=0
-    )
-
-    @model_validator(mode="after")
-    def _some_end(self) -> Self:
-        if self.capacity is None and self.time is None:
-            raise ValueError("a run needs an end: give capacity, time or both")
-        return self

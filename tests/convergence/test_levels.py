@@ -5,10 +5,10 @@ import pytest
 from platefront.case.dump import dump_case
 from platefront.case.load import parse_case
 from platefront.case.model import Case
-from platefront.convergence.levels import FIRST_STEP, SHORT_CIRCUIT, Refinement, RefinementError
+from platefront.convergence.levels import FIRST_STEP, Refinement, RefinementError
 from platefront.convergence.refined import Refined
-from platefront.solvers.evolution import stopping
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.stopping.gap_to_counter import GapToCounter
 from tests.shared.case_files import FOIL
 
 TIME = '\n[time]\ntolerance = 8e-3\nlargest_step = "16 s"\n'
@@ -109,14 +109,13 @@ def test_nothing_else_changes_and_the_level_is_a_valid_case(case):
 
 def test_first_level_runs_as_the_case_does(case):
     """The defaults written out for the levels are those of the solver."""
-    assert stopping._SHORT_CIRCUIT == SHORT_CIRCUIT
     as_given = Simulation(case.problem())
     assert as_given._control.step == pytest.approx(START["first_step"], rel=1e-12)
     assert pytest.approx(0.1) == FIRST_STEP
     one = Simulation(Refinement(3, 2.0).case(case, 1).problem())
-    assert stopping.smallest_gap(one.problem) == pytest.approx(
-        stopping.smallest_gap(as_given.problem), rel=1e-12
-    )
+    ends = [run.problem.stop.in_force(run.problem.mesh) for run in (as_given, one)]
+    assert ends[0] == ends[1]
+    assert GapToCounter(value=4e-6) in ends[1]
     steps = [next(record for record in run.run() if record.step == 3) for run in (as_given, one)]
     assert steps[0].time == steps[1].time
     assert steps[0].current == steps[1].current

@@ -7,14 +7,14 @@ import sys
 import pytest
 
 from platefront.case import plugins
-from platefront.geometry.family import FAMILIES
+from platefront.geometry.registry import REGISTRIES
 
 
 @pytest.fixture
 def only_here(monkeypatch):
     """What is registered and loaded in the test is forgotten afterwards."""
-    for family in FAMILIES:
-        monkeypatch.setattr(family, "_members", dict(family.members))
+    for registry in REGISTRIES:
+        monkeypatch.setattr(registry, "_members", dict(registry.members))
     monkeypatch.setattr(plugins, "_files", {})
     monkeypatch.setattr(plugins, "_installed", {})
     plugins.load_installed_plugins.cache_clear()

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import ConfigDict, ValidationError
 
-from platefront.geometry.family import Family, RegistrationError
+from platefront.geometry.family import Family
 from platefront.geometry.parameters import ASSUMED, Parameters, option, quantity
+from platefront.geometry.registry import RegistrationError
 
 
 class Shape(Parameters):

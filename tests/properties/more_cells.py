@@ -26,9 +26,9 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
-    StopSettings,
     TimeSettings,
 )
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.random_cells import EDGE, UM, between, sections
 
 SALT = NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4)

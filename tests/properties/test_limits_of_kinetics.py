@@ -16,7 +16,7 @@ from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.settings import StopSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.comparing import run
 from tests.shared.effort import few
 from tests.shared.random_cells import cells

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.settings import StopSettings, TimeSettings
+from platefront.solvers.model.settings import TimeSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.comparing import Factors, largest_difference, numbers, run
 from tests.shared.effort import few, many
 from tests.shared.random_cells import cells
@@ -56,7 +58,7 @@ def judge(problem: PlatingProblem, percents: list[int]) -> None:
     end = straight[-1].time
     times = tuple(sorted(end * percent / 100.0 for percent in percents))
     timed = replace(first, stop=StopSettings(time=end))
-    straight, stopped = run(timed, 400), run(replace(timed, must_hit=times), 400)
+    straight, stopped = run(timed, 400), run(replace(timed, must_hit=Landings(times=times)), 400)
     note(f"{len(straight) - 1} and {len(stopped) - 1} steps, {straight[-1].remeshings} remeshings")
     reached = {record.time for record in stopped}
     assert set(times) <= reached, f"{times} are not all among the records"

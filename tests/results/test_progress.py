@@ -9,19 +9,16 @@ from rich.console import Console
 from platefront.results.reading import RunResults
 from platefront.running.closing_table import duration_text, print_closing_table
 from platefront.running.progress import Bar, Lines, Silence, progress_report
-from platefront.solvers.model.settings import StopSettings
-from tests.shared.synthetic import CAPACITY_PER_STEP, SURFACES, synthetic_record, synthetic_run
-
-STOP = StopSettings(capacity=200 * CAPACITY_PER_STEP)
+from tests.shared.synthetic import SURFACES, synthetic_record, synthetic_run
 
 
 def test_plain_lines_come_every_twentieth() -> None:
     written = io.StringIO()
-    report = progress_report(Console(file=written), STOP, quiet=False)
+    report = progress_report(Console(file=written), quiet=False)
     assert isinstance(report, Lines)
     report.start()
     for record in synthetic_run(200):
-        report.update(record)
+        report.update(record, record.step / 200)
     report.stop()
     lines = written.getvalue().splitlines()
     assert len(lines) == 1 + 21
@@ -34,10 +31,10 @@ def test_plain_lines_come_every_twentieth() -> None:
 def test_bar_on_a_terminal() -> None:
     written = io.StringIO()
     console = Console(file=written, force_terminal=True, width=160)
-    report = progress_report(console, STOP, quiet=False)
+    report = progress_report(console, quiet=False)
     assert isinstance(report, Bar)
     report.start()
-    report.update(synthetic_record(50))
+    report.update(synthetic_record(50), 0.25)
     report.stop()
     report.stop()
     assert "25%" in written.getvalue()
@@ -46,10 +43,10 @@ def test_bar_on_a_terminal() -> None:
 
 def test_quiet_says_nothing() -> None:
     written = io.StringIO()
-    report = progress_report(Console(file=written), STOP, quiet=True)
+    report = progress_report(Console(file=written), quiet=True)
     assert isinstance(report, Silence)
     report.start()
-    report.update(synthetic_record(1))
+    report.update(synthetic_record(1), 0.005)
     report.stop()
     assert written.getvalue() == ""
 

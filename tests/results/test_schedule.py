@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from platefront.case.output import OutputSettings
-from platefront.running.schedule import FrameSchedule, fraction_done
+from platefront.running.schedule import FrameSchedule
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.model.settings import StopSettings
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.synthetic import CAPACITY_PER_STEP, STEP_SECONDS, synthetic_record
 
 
@@ -42,11 +42,3 @@ def test_a_capacity_hit_to_round_off_is_not_missed_or_repeated() -> None:
     wanted = 4 * CAPACITY_PER_STEP
     states = [*STATES[:4], replace(STATES[4], capacity=wanted * (1 - 1e-12)), *STATES[5:]]
     assert due_steps(OutputSettings(capacities=(wanted,)), END, states) == [0, 4]
-
-
-def test_part_done_follows_the_end_that_comes_first() -> None:
-    stop = StopSettings(time=100.0, capacity=10.0)
-    assert fraction_done(stop, 25.0, 5.0) == 0.5
-    assert fraction_done(stop, 75.0, 5.0) == 0.75
-    assert fraction_done(stop, 200.0, 5.0) == 1.0
-    assert fraction_done(StopSettings(time=100.0), 25.0, 1e9) == 0.25

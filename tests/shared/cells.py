@@ -24,14 +24,15 @@ from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
-    StopSettings,
     TimeSettings,
 )
+from platefront.solvers.model.stopping.settings import StopSettings
 
 SALT = NernstPlanck(salt_diffusivity=2.93e-10, transference_number=0.4)
 """1 mol/L of a 1:1 salt."""
@@ -132,8 +133,9 @@ def problem(
             time=take("time", None),
             gap_to_counter=take("gap", None),
         ),
-        must_hit=tuple(take("must_hit", ())),
-        must_hit_capacity=tuple(take("must_hit_capacity", ())),
+        must_hit=Landings(
+            times=tuple(take("must_hit", ())), capacities=tuple(take("must_hit_capacity", ()))
+        ),
     )
     if changes:
         raise TypeError(f"unknown settings {sorted(changes)}")

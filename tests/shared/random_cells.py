@@ -34,9 +34,9 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
-    StopSettings,
     TimeSettings,
 )
+from platefront.solvers.model.stopping.settings import StopSettings
 
 UM = 1e-6
 MAH_PER_CM2 = 3.6e4  # C/m²

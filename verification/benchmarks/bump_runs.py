@@ -125,7 +125,7 @@ def run(case: Case) -> BumpRun:
     """Run a bump case on all levels, and the reference."""
     control = case.control
     assert isinstance(control, PulseReverse)
-    assert case.section.predeposit is not None and case.stop.time is not None
+    assert case.section.predeposit is not None and case.stop.last_time is not None
     plane = case.section.predeposit.layer(case.metal.volume_per_charge).thickness
     simulation = Simulation(case.problem())
     begin = next(simulation.run()).fields()
@@ -149,7 +149,7 @@ def run(case: Case) -> BumpRun:
         potentials=tuple(p for p in found if p is not None),
         peak_to_valley=tuple(front.peak_to_valley for front in fronts),
         reference_ends=tuple(
-            march(bump, cell, height, time=case.stop.time, steps=STEPS, spacing=panel)
+            march(bump, cell, height, time=case.stop.last_time, steps=STEPS, spacing=panel)
             for bump, panel in zip(bumps, PANELS, strict=True)
         ),
         reference_start=bumps[-1],

@@ -16,7 +16,9 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from platefront.solvers.model.settings import StopSettings
+from platefront.solvers.model.landings import Landings
+from platefront.solvers.model.stopping.duration import Duration
+from platefront.solvers.model.stopping.settings import StopSettings
 from verification.benchmarks import depleting_front_solutions as exact
 from verification.finding import Benchmark, Finding, Verification
 from verification.shipped import shipped_case
@@ -60,7 +62,7 @@ def cross(case: Case, heights: Sequence[float] = HEIGHTS) -> Crossing:
     capacities = tuple(height / case.metal.volume_per_charge for height in heights)
     problem = replace(
         case.problem(),
-        must_hit_capacity=capacities,
+        must_hit=Landings(capacities=capacities),
         stop=case.stop.model_copy(update={"capacity": capacities[-1]}),
     )
     rows = [(r.time, r.capacity, r.current) for r in Simulation(problem).run()]
@@ -80,7 +82,7 @@ def steady_current(case: Case) -> float:
         update={
             "front": case.front.model_copy(update={"mode": "fixed"}),
             "surfaces": {"foil": law.model_copy(update={"deposit_conductivity": None})},
-            "stop": StopSettings(time=STEADY * exact.LENGTH**2 / exact.DIFFUSIVITY),
+            "stop": StopSettings.of([Duration(value=STEADY * exact.LENGTH**2 / exact.DIFFUSIVITY)]),
         }
     )
     *_, last = Simulation(fixed.problem()).run()

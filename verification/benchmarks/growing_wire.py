@@ -22,6 +22,7 @@ from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.landings import Landings
 from verification.finding import Benchmark, Finding, Verification
 from verification.shipped import shipped_case
 
@@ -122,7 +123,7 @@ def grow(name: str, case: Case) -> Growth:
     early, late = (reference_time(case, factor) for factor in FACTORS)
     problem = replace(
         case.problem(),
-        must_hit=(early,),
+        must_hit=Landings(times=(early,)),
         stop=case.stop.model_copy(update={"time": late}),
     )
     simulation = Simulation(problem)

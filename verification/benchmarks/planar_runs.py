@@ -63,7 +63,7 @@ def run_planar(path: str) -> PlanarRun:
     try:
         for record in records_of(case):
             records.append(record)
-            if record.time in (*case.output.times, case.stop.time):
+            if record.time in (*case.output.times, case.stop.last_time):
                 profiles.append(_profile(record, cell.concentration))
     except NotConvergedError:
         if records[-1].min_concentration > 1e-3 * cell.concentration:

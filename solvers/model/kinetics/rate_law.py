@@ -11,9 +11,10 @@ import numpy as np
 
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
-from platefront.solvers.model.control import Control, Misfit
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.scales import Scales
 
 IMAGINARY_STEP = 1e-100j

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.control import Control, Misfit
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.scales import Scales
 
 

@@ -1,18 +1,24 @@
-"""Runs whose capacity is out of reach end, and say why."""
+"""Criteria that read a run's records; runs whose capacity is out of reach end, and say why."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.stopping import fraction_done, reason_to_stop, status_of
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.problem import PlatingProblem
-from tests.shared.cells import foil, problem
+from platefront.solvers.model.settings import FrontSettings
+from tests.shared.cells import SALT, foil, problem
+from tests.shared.synthetic import synthetic_record
 
 LAW = ButlerVolmer(exchange_current_density=20.0)
 BEHIND_A_BARRIER = ButlerVolmer(
     exchange_current_density=20.0, nucleation_barrier=0.06, nucleation_thickness=1e-8
 )
+FIXED = FrontSettings(mode="fixed")
 WANTED = 3.6e3
 """C/m²; as a flat layer 0.49 µm."""
 
@@ -66,3 +72,50 @@ def test_slow_plating_is_no_rest() -> None:
 def test_a_wanted_time_is_waited_for() -> None:
     case = problem(foil(height=10.0, bare=True), LAW, potential=0.05, capacity=WANTED, time=1e5)
     assert reason_and_capacity(case)[0] == "time reached"
+
+
+def test_part_done_follows_the_end_that_comes_first() -> None:
+    case = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0, capacity=10.0)
+    record = replace(synthetic_record(3), time=25.0, capacity=5.0)
+    assert fraction_done(case, record) == 0.5
+    assert fraction_done(case, replace(record, time=75.0)) == 0.75
+    assert fraction_done(case, replace(record, time=200.0)) == 1.0
+    assert fraction_done(case, replace(record, time=0.0, capacity=-1.0)) == 0.0
+    timed = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0)
+    assert fraction_done(timed, replace(record, capacity=1e9)) == 0.25
+
+
+def test_first_criterion_that_is_met_gives_the_reason() -> None:
+    case = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0, capacity=10.0)
+    record = replace(synthetic_record(3), time=100.0, capacity=5.0)
+    assert reason_to_stop(case, record) == "time reached"
+    assert reason_to_stop(case, replace(record, capacity=10.0)) == "capacity reached"
+    assert reason_to_stop(case, replace(record, time=1.0)) == ""
+
+
+def test_status_has_the_numbers_of_the_record() -> None:
+    case = problem(foil(height=10.0, layer=1.0), LAW, potential=-0.05, time=100.0)
+    record = synthetic_record(3)
+    status = status_of(case, record)
+    for name in (
+        "time",
+        "time_step",
+        "capacity",
+        "current",
+        "electrode_potential",
+        "bottom_share",
+        "gap_to_counter",
+        "min_concentration",
+    ):
+        assert getattr(status, name) == getattr(record, name)
+    surfaces = list(record.surfaces.values())
+    stripped = replace(
+        record, surfaces={"a": surfaces[0], "b": replace(surfaces[1], current=-surfaces[1].current)}
+    )
+    one, other = (surface.current for surface in surfaces[:2])
+    per_footprint = (one + other) * record.time_step / (1e-6 * case.section.width)
+    assert status_of(case, stripped).charge_exchanged == pytest.approx(per_footprint, rel=1e-12)
+    assert status.thickness_max == max(surface.thickness_max for surface in surfaces)
+    assert status.diffusion_time == pytest.approx(1e-5**2 / SALT.diffusivity, rel=1e-12)
+    assert status.moving
+    assert not status_of(replace(case, front=FIXED), record).moving

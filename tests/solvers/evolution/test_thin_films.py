@@ -25,9 +25,9 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
-    StopSettings,
     TimeSettings,
 )
+from platefront.solvers.model.stopping.settings import StopSettings
 
 UM = 1e-6
 

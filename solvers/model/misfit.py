@@ -1,0 +1,20 @@
+"""Misfit: incompatibility of two parts of a cell, told to the user."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Misfit(NamedTuple):
+    """Incompatibility of two parts of a cell.
+
+    Attributes:
+        reason: end of a sentence whose subject is the part that refuses the other; `{}` stands for
+            each of the numbers.
+        remedy: change of the case that mends it; empty if there are many.
+        numbers: value and SI unit of each number, in order.
+    """
+
+    reason: str
+    remedy: str = ""
+    numbers: tuple[tuple[float, str], ...] = ()

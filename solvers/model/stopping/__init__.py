@@ -1,0 +1,11 @@
+"""Stopping criteria, one file each.
+
+Each registers when it is imported; the order is that in which they are tested and documented.
+"""
+
+from __future__ import annotations
+
+# isort: off
+from platefront.solvers.model.stopping.capacity import Capacity as Capacity
+from platefront.solvers.model.stopping.duration import Duration as Duration
+from platefront.solvers.model.stopping.gap_to_counter import GapToCounter as GapToCounter

@@ -1,0 +1,40 @@
+"""RunStatus: an accepted step as stopping criteria see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """Numbers of an accepted step, or of the initial state, that may end a run.
+
+    Attributes:
+        time: since the start [s].
+        time_step: length of the step [s]; 0 for the initial state.
+        capacity: charge plated per footprint since the start [C/m²]; negative if stripped.
+        charge_exchanged: charge that the surfaces plated or stripped in the step, signs left out,
+            per footprint [C/m²].
+        current: plating current per footprint [A/m²].
+        electrode_potential: φ_s against the counter electrode [V]; None where overpotentials are
+            given.
+        bottom_share: share of the charge below the collector's middle; None before any charge.
+        gap_to_counter: distance from the highest lithium to the counter electrode [m].
+        thickness_max: largest thickness of the deposit grown since the start [m].
+        min_concentration: smallest concentration [mol/m³].
+        moving: True if the front moves, False if thickness is only counted.
+        diffusion_time: time of diffusion across the section, H²/D [s].
+    """
+
+    time: float
+    time_step: float
+    capacity: float
+    charge_exchanged: float
+    current: float
+    electrode_potential: float | None
+    bottom_share: float | None
+    gap_to_counter: float
+    thickness_max: float
+    min_concentration: float
+    moving: bool
+    diffusion_time: float
