@@ -42,7 +42,7 @@ def test_guide_lists_the_exit_codes():
 
 
 def complaints(value, schema, path="case"):  # noqa: PLR0911 - one return for each keyword
-    """What is wrong with a parsed TOML value by the part of JSON Schema that we use."""
+    """Return violations of the schema by a parsed TOML value, for the keywords in use."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         return complaints(value, SCHEMA["$defs"][name], path)

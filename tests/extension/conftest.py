@@ -16,7 +16,7 @@ OUTSIDE = Path(__file__).parent / "outside.py"
 
 @pytest.fixture
 def only_here(monkeypatch):
-    """What is registered and loaded in the test is forgotten afterwards."""
+    """Remove members and plugins that a test has registered and loaded."""
     for family in FAMILIES:
         monkeypatch.setattr(family, "_members", dict(family.members))
     monkeypatch.setattr(plugins, "_files", {})

@@ -59,7 +59,7 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
 
 
 def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
-    """What holds for every record on its own."""
+    """Check the invariants of every record."""
     stock, books = record.stock, record.books
     assert abs(books.anions) < 1e-9, f"salt is off by {books.anions:.1e}"
     assert abs(books.area) < 1e-6, f"areas are off by {books.area:.1e}"
@@ -86,7 +86,7 @@ def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
 
 
 def judge_step(problem: PlatingProblem, before: StepRecord, record: StepRecord) -> None:
-    """What holds from one record to the next."""
+    """Check the invariants between consecutive records."""
     assert record.step == before.step + 1
     assert record.time > before.time
     assert record.time - before.time == pytest.approx(record.time_step, rel=1e-9)
