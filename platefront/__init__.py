@@ -29,8 +29,8 @@ Load a case, run it, read its results. `load_case` takes a file, `parse_case` it
 >>> case.electrolyte.concentration  # SI units: mol/m³
 1000.0
 
-`run` writes the same folder as the command line and returns what is in it, `read_results` reads
-it at any later time:
+`run` writes the same results folder as the command line and returns its content, `read_results`
+reads it at any later time:
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +66,7 @@ __all__ = [
     "run",
 ]
 
-# Imported when first used: DOLFINx, Gmsh and VTK take seconds, `platefront --version` does not.
+# Imported on first use: DOLFINx, Gmsh and VTK take seconds to load, which `--version` avoids.
 _HOMES = {
     "Case": "platefront.case.model",
     "CaseError": "platefront.case.problems",
@@ -80,7 +80,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for."""
+    """Import a public name on first access."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,4 +1,4 @@
-"""`python -m platefront`."""
+"""Entry point of `python -m platefront`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The command line: `platefront COMMAND`.
+"""Command line `platefront COMMAND`.
 
-Imports of what a command needs stand inside the command, so that `platefront --version` and
+Modules are imported inside the commands that need them, so that `platefront --version` and
 `--help` answer at once while DOLFINx, Gmsh and VTK take seconds to load.
 """
 
@@ -22,19 +22,19 @@ from platefront.ranks import handed_over, share_processors
 
 
 def _exit_codes_help() -> str:
-    """The exit codes, for the foot of --help."""
+    """Return the list of exit codes for the end of --help."""
     rows = [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]
-    # \b keeps the lines as they are
+    # \b preserves the line breaks
     return "\b\nExit codes:\n" + "\n".join(rows)
 
 
 app = typer.Typer(
     name="platefront",
     cls=Commands,
-    help="Where does lithium plate in a 3D current collector?\n\n"
-    "A case file (TOML, a text file) describes geometry, electrolyte, kinetics and settings; "
-    "`platefront run CASE` computes it and writes tables, pictures and ParaView files into a "
-    "folder. Start from a file in cases/ and change it.",
+    help="Simulate lithium plating and stripping on a 3D current collector.\n\n"
+    "A case file (TOML) describes geometry, electrolyte, kinetics and numerical settings; "
+    "`platefront run CASE` computes it and writes tables, figures and ParaView files into a "
+    "folder. Start from a copy of a file in cases/.",
     epilog=_exit_codes_help(),
     no_args_is_help=True,
     add_completion=False,
@@ -66,7 +66,7 @@ def options(
         ),
     ] = None,
 ) -> None:
-    """Options before any command; `--version` acts by its callback."""
+    """Accept the options before any command; `--version` acts by its callback."""
     if plugin:
         from platefront.case.plugins import load_plugin
 
@@ -81,26 +81,24 @@ def run(
         Path | None,
         typer.Option("--output", "-o", help="Folder for the results [results/CASE_NAME]."),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace results that are there already.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing results.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     strict_books: Annotated[
         bool,
         typer.Option(
             "--strict-books",
-            help="Exit code 8 if charge, salt or area is off by more than its limit.",
+            help="Exit code 8 if the balance of charge, salt or area exceeds its limit.",
         ),
     ] = False,
     processes: Annotated[
         int,
-        typer.Option("--np", min=1, max=256, help="Number of processes; mpirun is started."),
+        typer.Option("--np", min=1, max=256, help="Number of processes, started by mpirun."),
     ] = 1,
 ) -> None:
     """Compute a case and write its results.
 
-    Tables, pictures and ParaView files go to a folder, which holds case.toml (every value, in
-    SI), history.csv, summary.json, figures/ and fields/. Ctrl-C ends a run early and leaves
+    The results folder contains case.toml (every value, in SI), history.csv, summary.json,
+    figures/ and, for ParaView, fields/. Ctrl-C ends the run after the present step and leaves
     complete, readable results.
     """
     from platefront.case.load import load_case
@@ -131,7 +129,7 @@ app.command(cls=Command)(verify)
 def figures(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
 ) -> None:
-    """Draw the figures of a run again, from the files in its folder."""
+    """Draw the figures of a run again from its results folder."""
     from platefront.figures.run_figures import make_figures
 
     for path in make_figures(folder):
@@ -142,8 +140,8 @@ def figures(
 def check(case: CaseFile) -> None:
     """Check a case and print it in SI units.
 
-    Nothing is solved or written. Besides the values it prints what follows from them: transport
-    properties, wetted surface, limiting current, Wagner number, Sand's time, likely duration.
+    Nothing is solved or written. Derived quantities are printed, too: transport properties,
+    wetted surface, limiting current, Wagner number, Sand's time, estimated duration.
     """
     from platefront.case.load import load_case
     from platefront.commands.check import print_case
@@ -155,7 +153,7 @@ def check(case: CaseFile) -> None:
 def mesh(
     case: CaseFile,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Picture to write [CASE_NAME_mesh.png].")
+        Path | None, typer.Option("--output", "-o", help="Image to write [CASE_NAME_mesh.png].")
     ] = None,
 ) -> None:
     """Draw the cross-section and its mesh.
@@ -179,14 +177,14 @@ def section(
         typer.Option(
             "--output",
             "-o",
-            help="File to write, by its ending: .png picture; .svg, .dxf drawing; .msh, .vtu, "
-            ".inp, .bdf mesh. May be given several times [CASE_NAME_section.png].",
+            help="File to write, by extension: .png image; .svg, .dxf drawing; .msh, .vtu, .inp, "
+            ".bdf mesh. May be given several times [CASE_NAME_section.png].",
         ),
     ] = None,
 ) -> None:
     """Draw and measure the cross-section.
 
-    Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes a picture, or
+    Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes an image, or
     files for drawing programs and other solvers.
     """
     from platefront.case.load import load_case
@@ -206,13 +204,13 @@ def compare(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="Folder for table and picture [RUN_vs_RUN beside the first]."
+            "--output", "-o", help="Folder for table and image [RUN_vs_RUN beside the first]."
         ),
     ] = None,
 ) -> None:
-    """Put two runs side by side.
+    """Compare two runs.
 
-    Such as upright and inverted: a table and a picture.
+    Writes a table and an image of both, such as upright and inverted.
     """
     from platefront.commands.compare import compare_runs
 
@@ -222,12 +220,12 @@ def compare(
 @app.command(cls=Command)
 def schema(
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print the key reference of docs/case-files.md.")
+        bool, typer.Option("--markdown", help="Print the reference of all keys, docs/case-keys.md.")
     ] = False,
 ) -> None:
     """Print the JSON Schema of a case file.
 
-    Editors that know TOML complete and check a case file with it.
+    TOML editors use it to complete and check a case file.
     """
     if markdown:
         from platefront.case.reference import case_reference
@@ -241,7 +239,7 @@ def schema(
 
 @app.command(cls=Command)
 def version() -> None:
-    """Print the versions of all that is used."""
+    """Print the versions of platefront and its dependencies."""
     from platefront.results.versions import git_commit, library_versions
 
     for name, number in library_versions().items():

@@ -1,4 +1,4 @@
-"""What the exit status of the command line says; documented in docs/case-files.md."""
+"""Exit codes of the command line; documented in docs/case-files.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     NOT_CONVERGED = 3
     GEOMETRY_FAILED = 4
     BAD_OUTPUT = 5
-    NO_DOLFINX = 6  # `bin/platefront` says the same
+    NO_DOLFINX = 6  # as `bin/platefront`
     TOLERANCE_NOT_MET = 7
     BOOKS_NOT_BALANCED = 8
     INTERRUPTED = 130
@@ -23,11 +23,11 @@ MEANINGS = {
     ExitCode.OK: "Finished.",
     ExitCode.BAD_CASE: "Case file or command line is wrong; nothing was written.",
     ExitCode.NOT_CONVERGED: "The equations could not be solved; results so far are kept.",
-    ExitCode.GEOMETRY_FAILED: "Front or mesh could not go on; results so far are kept.",
+    ExitCode.GEOMETRY_FAILED: "Moving the front or meshing failed; results so far are kept.",
     ExitCode.BAD_OUTPUT: "The output folder is in use or cannot be written.",
-    ExitCode.NO_DOLFINX: "There is no DOLFINx to compute with; nothing was written.",
+    ExitCode.NO_DOLFINX: "DOLFINx is missing or cannot be loaded; nothing was written.",
     ExitCode.TOLERANCE_NOT_MET: "A tolerance of `converge` or a bound of `verify` is not met.",
-    ExitCode.BOOKS_NOT_BALANCED: "A book is beyond its limit (`run --strict-books`); results are "
+    ExitCode.BOOKS_NOT_BALANCED: "A balance exceeds its limit (`run --strict-books`); results are "
     "complete.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }

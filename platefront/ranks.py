@@ -1,6 +1,6 @@
-"""What a process of a parallel run knows about the others before and after MPI.
+"""Processes of a parallel run before and after MPI: rank, signals, exit status.
 
-MPI itself is not imported here: commands that need none start sooner without it.
+MPI itself is not imported here, so that commands without MPI start sooner.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from mpi4py import MPI
 
 CHANNEL = "PLATEFRONT_CHANNEL"
-"""Names the folder by which rank 0 and the command that started mpirun talk to each other."""
+"""Variable with the folder for communication of rank 0 with the command that started mpirun."""
 PID, STATUS = "pid", "status"
-"""Files in it: process number of rank 0, exit status of the run."""
+"""Files in that folder: process id of rank 0, exit status of the run."""
 _RANKS = ("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK")
-"""Where Open MPI, MPICH and others say which rank a process is."""
+"""Variables in which Open MPI, MPICH and others pass the rank of a process."""
 
 
 def started_rank() -> int | None:
-    """The rank that mpirun gave to this process; None if it was not started by mpirun."""
+    """Return the rank assigned by mpirun; None if not started by mpirun."""
     told = next((os.environ[name] for name in _RANKS if name in os.environ), None)
     return None if told is None else int(told)
 
 
 def share_processors() -> None:
-    """Let processes that wait for others give way; to be called before MPI starts.
+    """Make waiting processes yield the processor; to be called before MPI starts.
 
-    The way of Open MPI and of MPICH to wait is to ask again and again, which on a busy machine
-    keeps those that they wait for from running: a step then takes twenty times as long. MPICH's
-    own giving way is no help; told to, it sleeps for a microsecond after so many vain questions.
+    Open MPI and MPICH wait by polling, which on a busy machine keeps the other processes from
+    running: a step then takes twenty times as long. Yielding is not effective in MPICH, which is
+    set to sleep for a microsecond after some polls without progress instead.
     """
     os.environ.setdefault("OMPI_MCA_mpi_yield_when_idle", "1")
     os.environ.setdefault("MPIR_CVAR_CH4_PROGRESS_THROTTLE", "1")
@@ -43,16 +43,16 @@ def share_processors() -> None:
 
 
 def announce() -> None:
-    """Tell who started mpirun whom to send a signal."""
+    """Write the process id of rank 0, which the command that started mpirun sends signals to."""
     _leave(PID, os.getpid())
 
 
 def handed_over(status: int) -> int:
-    """Give the exit status to who started mpirun, if that is platefront.
+    """Pass the exit status to the command that started mpirun, if that is platefront.
 
     Returns:
-        What this process should exit with: zero if the status was handed over, because mpirun
-        answers any other with a long message of its own.
+        The exit status of this process: zero if the status was passed on, because mpirun reports
+        any other with a long message.
     """
     _leave(STATUS, status)
     return 0 if CHANNEL in os.environ else status
@@ -68,9 +68,9 @@ def _leave(name: str, value: int) -> None:
 
 @contextmanager
 def together(comm: MPI.Intracomm) -> Iterator[None]:
-    """End all processes if one of several fails in a way that the others do not know of.
+    """Abort all processes if one of several raises an exception that the others do not.
 
-    They would wait for it for ever.
+    They would otherwise wait for it indefinitely.
     """
     try:
         yield

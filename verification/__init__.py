@@ -1,1 +1,1 @@
-"""Benchmarks: cases with an independent reference, what they found, and the page that says so."""
+"""Benchmarks with independent references, their stored results, and the page about them."""

@@ -1,4 +1,4 @@
-"""`platefront verify`: run benchmarks, print and keep what they find, write the page."""
+"""`platefront verify`: run benchmarks, print and store their results, write the page."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from verification.runner import run_benchmark
 from verification.store import Store
 from verification.table import listing, result_text, verdict
 
-_PLAIN_WIDTH = 100  # columns where there is no terminal to ask
+_PLAIN_WIDTH = 100  # columns without a terminal
 
 
 class UnknownBenchmarkError(CaseError):
-    """A benchmark was asked for that does not exist."""
+    """A requested benchmark does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyRequest:
-    """What the command line asks for.
+    """Options of the command line.
 
     Attributes:
         names: benchmarks to run; empty for a set of them.
-        quick, long: the sets to run if no names are given.
+        quick, long: sets to run if no names are given.
         output: folder for results, if any.
-        page: Markdown file to write, with results kept beside it, if any.
+        page: Markdown file to write, with results stored beside it, if any.
     """
 
     names: Sequence[str]
@@ -45,11 +45,11 @@ class VerifyRequest:
 
 
 def verify(request: VerifyRequest) -> ExitCode:
-    """Run what was asked for; print every benchmark when it is done, and keep its result.
+    """Run the requested benchmarks; print and store each result as it is completed.
 
     Raises:
         UnknownBenchmarkError: there is no benchmark of a name; nothing was run.
-        NoResultsError: a result kept beside the page cannot be read.
+        NoResultsError: a result stored beside the page cannot be read.
     """
     chosen = _chosen(request)
     stores = [Store.folder(request.output)] if request.output is not None else []

@@ -1,4 +1,4 @@
-"""What a benchmark is, and what one run of it found."""
+"""Benchmarks and their findings: values beside references and bounds."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One number that was computed, beside its reference.
+    """Computed value beside its reference.
 
     Attributes:
-        quantity: what it is, for people; different within a benchmark.
-        value: what platefront computed, in `unit`.
-        reference: what it should be, from outside the solver, in `unit`.
+        quantity: name of the quantity, unique within a benchmark.
+        value: value computed by platefront, in `unit`.
+        reference: reference value, independent of the solver, in `unit`.
         unit: unit of both; "1" for plain numbers.
-        bound: largest magnitude that `deviation` may have.
-        relative: whether deviation and bound are fractions of the reference, or in `unit`.
-        note: a remark to this number, if one is needed.
+        bound: largest magnitude allowed for `deviation`.
+        relative: True if deviation and bound are relative to the reference, False if in `unit`.
+        note: remark on this value, if any.
     """
 
     quantity: str
@@ -33,7 +33,7 @@ class Finding:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be judged."""
+        """Check bound and reference."""
         if not self.bound > 0.0:
             raise ValueError(f"{self.quantity}: a bound must be positive, not {self.bound}")
         if self.relative and self.reference == 0.0:
@@ -41,14 +41,14 @@ class Finding:
 
     @property
     def deviation(self) -> float:
-        """value/reference - 1, or value - reference [unit] if not relative."""
+        """Deviation: value/reference - 1, or value - reference [unit] if not relative."""
         if self.relative:
             return self.value / self.reference - 1.0
         return self.value - self.reference
 
     @property
     def within(self) -> bool:
-        """Whether the deviation is at most the bound; never for a value that is not a number."""
+        """True if the deviation is at most the bound; False for nan."""
         return abs(self.deviation) <= self.bound
 
     def __str__(self) -> str:
@@ -62,12 +62,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What one run of a benchmark found.
+    """Findings of one run of a benchmark.
 
     Attributes:
-        findings: the numbers, at least one.
-        figure: draws computed against reference on an empty figure; None if there is no figure.
-        remarks: Markdown; what the numbers mean, and why one is not met if one is not.
+        findings: computed values, at least one.
+        figure: draws values and references on an empty figure; None if there is no figure.
+        remarks: Markdown; interpretation of the values, and reasons for bounds that are not met.
     """
 
     findings: tuple[Finding, ...]
@@ -77,16 +77,16 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A comparison of platefront with an independent reference.
+    """Comparison of platefront with an independent reference.
 
     Attributes:
         name: short key, as in file names: lower-case words joined by underscores.
-        title: for people.
-        statement: Markdown; what is compared with what, the equations and their source.
-        cases: the shipped case files it runs, relative to the root of the repository.
+        title: title on the page.
+        statement: Markdown; problem, reference, equations and their source.
+        cases: case files that it runs, relative to the root of the repository.
         long: whether it takes more than about 20 s.
         run: loads the cases, runs them in memory and compares. May raise the errors of a run.
-        not_verified: what this benchmark leaves open, a sentence or nothing.
+        not_verified: limitation of this benchmark, a sentence or empty.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""One run of a benchmark as data: what is stored as NAME.json and read back for the page."""
+"""Result of a benchmark's run, stored as NAME.json and read for the page."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from verification.shipped import ROOT
 from verification.wording import used_share
 
 _WORDS = {"title", "description"}
-"""Keys of a case file that change no number."""
+"""Keys of a case file that do not affect the results."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a benchmark's run came to.
+    """Result of a run of a benchmark.
 
     Attributes:
-        name: of the benchmark.
-        findings: none if the run failed.
-        remarks: Markdown; what the benchmark says to its numbers.
-        error: why the run failed; empty if it did not.
-        wall_time: [s].
-        has_figure: whether there is a picture.
-        cases: digest of the values in each case file it ran.
-        versions: program and libraries.
-        commit: of the source tree; None outside git.
+        name: name of the benchmark.
+        findings: values and references; empty if the run failed.
+        remarks: Markdown; remarks of the benchmark on its values.
+        error: reason for a failure; empty if there was none.
+        wall_time: wall time [s].
+        has_figure: whether there is a figure.
+        cases: digest of the values in each case file.
+        versions: versions of program and libraries.
+        commit: commit of the source tree; None outside git.
     """
 
     name: str
@@ -48,21 +48,21 @@ class Result:
 
     @property
     def met(self) -> bool:
-        """Whether the run succeeded and every finding is within its bound."""
+        """True if the run succeeded and every finding is within its bound."""
         return not self.error and all(finding.within for finding in self.findings)
 
     @property
     def missed(self) -> tuple[Finding, ...]:
-        """The findings outside their bounds."""
+        """Findings outside their bounds."""
         return tuple(finding for finding in self.findings if not finding.within)
 
     @property
     def worst(self) -> Finding | None:
-        """The finding that uses most of its bound; None if there are no findings."""
+        """Finding with the largest ratio of deviation to bound; None without findings."""
         return max(self.findings, key=used_share) if self.findings else None
 
     def to_json(self) -> str:
-        """The text of NAME.json; deviations are there for readers and not read back."""
+        """Return the text of NAME.json, including deviations, which are not read back."""
         content = {
             "program": PROGRAM,
             "benchmark": self.name,
@@ -80,10 +80,10 @@ class Result:
 
     @classmethod
     def from_json(cls, text: str) -> Result:
-        """Read what `to_json` wrote.
+        """Parse the text written by `to_json`.
 
         Raises:
-            ValueError, KeyError: it is something else.
+            ValueError, KeyError: the text is not a result.
         """
         content = json.loads(text)
         return cls(
@@ -105,7 +105,7 @@ def _finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _plain(value: Any) -> object:
-    """Benchmarks compute with NumPy; JSON knows Python's own numbers."""
+    """Convert NumPy numbers to Python numbers for JSON."""
     return value.item() if hasattr(value, "item") else value
 
 
@@ -116,9 +116,9 @@ def _finding(data: dict[str, Any]) -> Finding:
 
 
 def case_digests(benchmark: Benchmark) -> dict[str, str]:
-    """Short digests of the values in a benchmark's case files, whatever the words around them.
+    """Return digests of the values in a benchmark's case files, without titles and comments.
 
-    They tell whether stored numbers belong to the case files as they are.
+    They show if stored results belong to the present case files.
     """
     return {case: _digest((ROOT / case).read_text(encoding="utf-8")) for case in benchmark.cases}
 

@@ -1,4 +1,4 @@
-"""Run a benchmark: numbers and, if it has one, a figure."""
+"""Execution of a benchmark: result and, if it has one, figure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from verification.finding import Benchmark, Verification
 from verification.result import Result, case_digests
 
 FIGURE_SIZE = (7.2, 3.2)
-"""Inches; a benchmark may set another size on the figure it is given."""
+"""Default size of figures [inches], which a benchmark may change."""
 
 
 def run_benchmark(benchmark: Benchmark) -> tuple[Result, Figure | None]:
-    """Run a benchmark; a run that fails as runs may fail is a result, too.
+    """Run a benchmark; a failure of the simulation is a result, too.
 
-    Any other exception is a mistake in the benchmark and is passed on.
+    Other exceptions are errors of the benchmark and are raised.
     """
     begun = time.perf_counter()
     found, error = Verification(()), ""
@@ -47,7 +47,7 @@ def run_benchmark(benchmark: Benchmark) -> tuple[Result, Figure | None]:
 
 
 def drawn(draw: Callable[[Figure], None]) -> Figure:
-    """A figure in the common style."""
+    """Draw a figure in the common style."""
     with figure_style():
         figure = new_figure(*FIGURE_SIZE)
         draw(figure)

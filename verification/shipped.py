@@ -1,4 +1,4 @@
-"""The case files that benchmarks run, and their runs in memory."""
+"""Case files of benchmarks, and their runs in memory."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 
 ROOT = Path(__file__).resolve().parents[1]
-"""Where `cases/` and `docs/` are."""
+"""Root of the repository, with `cases/` and `docs/`."""
 
 
 def shipped_case(path: str) -> Case:
-    """A case file, by its path from the root of the repository.
+    """Load a case file by its path from the root of the repository.
 
     Raises:
-        CaseError: the file is missing or no valid case.
+        CaseError: the file is missing or not a valid case.
     """
     return load_case(ROOT / path)
 
 
 def records_of(case: Case) -> Iterator[StepRecord]:
-    """Run a case in memory: its initial state, then every accepted step.
+    """Run a case in memory; yield its initial state, then every accepted step.
 
     Raises:
-        SolverError: the run could not go on.
+        SolverError: the run failed.
     """
     return Simulation(case.problem()).run()

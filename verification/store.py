@@ -1,4 +1,4 @@
-"""Where results are kept: NAME.json and NAME.png, one pair a benchmark."""
+"""Store of results: NAME.json and NAME.png for each benchmark."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from platefront.results.folder import NoResultsError
 from verification.result import Result
 
 WIDEST = 960
-"""Pixels; pictures of a page that is read in a browser."""
+"""Width of figures for a browser [pixels]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Folders of results and pictures.
+    """Folders of results and figures.
 
     Attributes:
         results: folder of NAME.json.
@@ -30,24 +30,24 @@ class Store:
 
     @classmethod
     def beside(cls, page: Path) -> Store:
-        """The store of a page: docs/verification, docs/images/verification for its .md."""
+        """Return the store of a page: docs/verification and docs/images/verification."""
         return cls(page.parent / page.stem, page.parent / "images" / page.stem)
 
     @classmethod
     def folder(cls, path: Path) -> Store:
-        """Everything in one folder."""
+        """Return a store with all files in one folder."""
         return cls(path, path)
 
     def result_file(self, name: str) -> Path:
-        """Where the numbers of a benchmark are."""
+        """Return the path of the result of a benchmark."""
         return self.results / f"{name}.json"
 
     def picture(self, name: str) -> Path:
-        """Where the figure of a benchmark is."""
+        """Return the path of the figure of a benchmark."""
         return self.pictures / f"{name}.png"
 
     def write(self, result: Result, figure: Figure | None) -> None:
-        """Keep a result in place of an earlier one."""
+        """Store a result, replacing an earlier one."""
         self.results.mkdir(parents=True, exist_ok=True)
         replace_text(self.result_file(result.name), result.to_json())
         picture = self.picture(result.name)
@@ -55,14 +55,14 @@ class Store:
             picture.unlink(missing_ok=True)
             return
         with figure_style():
-            # 0.2 inches are the margin that `save` adds
+            # `save` adds a margin of 0.2 inches
             save(figure, picture, int(WIDEST / (figure.get_figwidth() + 0.2)))
 
     def read(self, name: str) -> Result | None:
-        """The result of a benchmark; None if none is kept.
+        """Read the result of a benchmark; None if none is stored.
 
         Raises:
-            NoResultsError: the file is there but holds something else.
+            NoResultsError: the file exists but is not a result.
         """
         path = self.result_file(name)
         if not path.is_file():

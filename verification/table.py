@@ -1,4 +1,4 @@
-"""The findings of a benchmark for a terminal."""
+"""Findings of a benchmark as a table for a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from verification.wording import bound_text, deviation_text, value_texts
 
 
 def result_text(benchmark: Benchmark, result: Result) -> RenderableType:
-    """A benchmark's table under its title, or why it failed."""
+    """Return a benchmark's title and table, or the reason of its failure."""
     parts: list[RenderableType] = [Text(f"{benchmark.name}: {benchmark.title}", "bold")]
     if result.findings:
         parts.append(findings_table(result))
@@ -27,7 +27,7 @@ def result_text(benchmark: Benchmark, result: Result) -> RenderableType:
 
 
 def findings_table(result: Result) -> Table:
-    """Value, reference, deviation and bound of every number."""
+    """Return value, reference, deviation and bound of every finding."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("quantity", overflow="fold")
     for heading in ("value", "reference", "deviation", "bound"):
@@ -46,7 +46,7 @@ def findings_table(result: Result) -> Table:
 
 
 def listing(benchmarks: tuple[Benchmark, ...]) -> Table:
-    """Names and titles of all benchmarks."""
+    """Return names and titles of all benchmarks."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("name", "set", "what is compared"):
         table.add_column(heading)
@@ -57,7 +57,7 @@ def listing(benchmarks: tuple[Benchmark, ...]) -> Table:
 
 
 def verdict(results: list[Result]) -> Text:
-    """One line on all that was run."""
+    """Return one line on all benchmarks run."""
     failed = [result.name for result in results if result.error]
     missed = [result.name for result in results if not result.met and not result.error]
     count = sum(len(result.findings) for result in results)

@@ -1,4 +1,4 @@
-"""Numbers of findings as text: as many digits as say something, no more."""
+"""Formatting of the numbers of findings with significant digits."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from verification.finding import Finding
 _FEWEST, _MOST = 4, 7
 """Significant digits of values and references."""
 _PERCENT_FROM = 1e-3
-"""Relative bounds from here on are read more easily in percent."""
+"""Relative bound from which values are given in percent."""
 
 
 def value_texts(finding: Finding) -> tuple[str, str]:
-    """Value and reference, both to the digit in which they differ (but 4 to 7 digits)."""
+    """Format value and reference to the digit in which they differ (but 4 to 7 digits)."""
     value, reference = finding.value, finding.reference
     largest = max(abs(value), abs(reference))
     if not math.isfinite(value):
@@ -29,14 +29,14 @@ def value_texts(finding: Finding) -> tuple[str, str]:
 
 
 def _to_place(value: float, exponent: int, digits: int) -> str:
-    """A number to the last of so many digits counted from 10^exponent."""
+    """Format a number to the given number of digits counted from 10^exponent."""
     if -3 <= exponent < 6:
         return f"{value:.{max(0, digits - 1 - exponent)}f}"
     return plain(f"{value / 10.0**exponent:.{digits - 1}f}e{exponent}")
 
 
 def deviation_text(finding: Finding) -> str:
-    """The deviation with its sign: in percent, as a power of ten, or in the finding's unit."""
+    """Format the deviation with its sign: in percent, as a power of ten, or in its unit."""
     deviation = finding.deviation
     if not math.isfinite(deviation):
         return str(deviation)
@@ -50,7 +50,7 @@ def deviation_text(finding: Finding) -> str:
 
 
 def bound_text(finding: Finding) -> str:
-    """The bound, written as the deviation is; that of a difference of plain numbers says so."""
+    """Format the bound like the deviation, marked *abs.* for differences of plain numbers."""
     if not finding.relative:
         unit = "abs." if finding.unit == "1" else finding.unit
         return f"{_short(finding.bound, '.3g', '.3g')} {unit}"
@@ -60,27 +60,27 @@ def bound_text(finding: Finding) -> str:
 
 
 def _short(number: float, small: str, other: str) -> str:
-    """A number in one format if it is small, in another if not; small ones as powers of ten."""
+    """Format a number by one of two formats by its size, small ones as powers of ten."""
     if number == 0.0 or abs(number) >= _PERCENT_FROM:
         return plain(f"{number:{other}}")
     text = f"{number:{small}}"
-    if "e" not in text:  # %g writes 0.0001, where the page says 1e-4
+    if "e" not in text:  # %g writes 0.0001 instead of 1e-4
         mantissa, exponent = f"{number:.2e}".split("e")
         text = f"{float(mantissa):g}e{exponent}"
     return plain(text)
 
 
 def with_unit(number: str, unit: str) -> str:
-    """A number with its unit, if it has one."""
+    """Format a number with its unit, if any."""
     return number if unit == "1" else f"{number} {unit}"
 
 
 def used_share(finding: Finding) -> float:
-    """How much of its bound the deviation uses; 1 is just allowed, infinite if not a number."""
+    """Return the ratio of deviation to bound; 1 is just allowed, infinite for nan."""
     share = abs(finding.deviation) / finding.bound
     return share if math.isfinite(share) else math.inf
 
 
 def plain(text: str) -> str:
-    """1e-4 rather than 1e-04, 3e7 rather than 3e+07."""
+    """Shorten exponents: 1e-4 for 1e-04, 3e7 for 3e+07."""
     return re.sub(r"e([+-]?)0*(\d+)", lambda m: f"e{m[1].replace('+', '')}{m[2]}", text)

@@ -1,4 +1,4 @@
-"""Write a case as TOML: SI units, every default written out, reads back to an equal case."""
+"""Resolved case as TOML: SI units, with all defaults; reads back to an equal case."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def dump_case(case: Case) -> str:
-    """The resolved case as TOML text.
+    """Return the resolved case as TOML text.
 
-    Values that are not given and have no default (None) are left out; every number stands with
+    Values that are not given and have no default (None) are omitted; every number is written with
     its SI unit in the shortest form that reads back to the same float.
     """
     return "\n".join(_table(case, "")).strip() + "\n"

@@ -1,4 +1,4 @@
-"""Files that a case refers to: found beside the case, kept beside its results."""
+"""Files that a case refers to: located relative to the case, copied to its results."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from platefront.case.tables import kind_of_field
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.collectors.drawn import DrawnCollector
 
-_TABLE = ("section", "collector")  # the only table that refers to a file
+_TABLE = ("section", "collector")  # the only table with a reference to a file
 
 
 def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
-    """Turn paths into absolute ones and note the content of their files, in place.
+    """Make paths absolute and add the SHA-256 of their files, in place.
 
     Args:
-        data: the case's tables.
-        case_file: paths are taken from its folder.
+        data: tables of the case.
+        case_file: case file, to whose folder paths are relative.
 
     Returns:
         A problem for each file that cannot be read.
@@ -43,7 +43,7 @@ def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
     else:
         table.setdefault("sha256", hashlib.sha256(content).hexdigest())
         return []
-    note = ("help", "paths are taken from the folder of the case file")
+    note = ("help", "paths are relative to the folder of the case file")
     return [Problem(reason, (*_TABLE, "file"), notes=(note,))]
 
 
@@ -51,14 +51,14 @@ def keep_inputs(case: Case, folder: FilePath) -> Case:
     """Copy the files that a case refers to into a folder.
 
     Returns:
-        The case with paths that hold for a case file in that folder.
+        The case with paths relative to that folder.
     """
     collector = case.section.collector
     if not isinstance(collector, DrawnCollector):
         return case
     source = FilePath(collector.file)
     name = source.name if source.suffix.lower() != ".json" else f"{source.stem}.geojson"
-    target = folder / name  # no name of the results, of which some end in .json
+    target = folder / name  # distinct from names of results, of which some end in .json
     if not (target.exists() and target.samefile(source)):
         shutil.copyfile(source, target)
     kept = collector.model_copy(update={"file": name})
@@ -66,7 +66,7 @@ def keep_inputs(case: Case, folder: FilePath) -> Case:
 
 
 def _drawn_table(data: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The table of a collector that is read from a file."""
+    """Return the table of a collector that is read from a file; None for others."""
     around: Any = data.get(_TABLE[0])
     table = around.get(_TABLE[1]) if isinstance(around, dict) else None
     kind = kind_of_field(SectionParameters.model_fields["collector"]).table_of(table)

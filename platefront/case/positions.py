@@ -1,7 +1,7 @@
-"""Where in a TOML text each key and value stands.
+"""Positions of keys and values in a TOML text.
 
-`tomllib` says nothing about lines. This scanner walks a text that `tomllib` has already accepted,
-so it never has to judge syntax, only to keep count of where things are.
+`tomllib` provides no positions. This scanner reads a text that `tomllib` has accepted, so it does
+not check the syntax.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[^,\]}#\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one line.
+    """Range of characters in one line.
 
     Attributes:
         line: line number, from 1.
@@ -51,15 +51,15 @@ class Positions:
         self._values = scanner.values
 
     def key(self, path: Path) -> Span | None:
-        """Where the key or table header stands that first names `path`."""
+        """Return the position of the first key or table header for `path`."""
         return self._span(self._keys.get(path))
 
     def value(self, path: Path) -> Span | None:
-        """Where the value of `path` stands; None for a table with a header."""
+        """Return the position of the value of `path`; None for a table with a header."""
         return self._span(self._values.get(path))
 
     def source(self, path: Path) -> str | None:
-        """The value's own text, possibly over several lines."""
+        """Return the source text of a value, possibly of several lines."""
         bounds = self._values.get(path)
         return None if bounds is None else self._text[bounds[0] : bounds[1]]
 
@@ -108,7 +108,7 @@ class _Scanner:
         return path
 
     def _pair(self, table: Path) -> Path:
-        """Read `key = value` inside `table`; returns `table`, which goes on."""
+        """Read `key = value` inside `table`; return `table`, which continues."""
         path = table
         for name, bounds in self._dotted_key():
             path += (name,)
@@ -164,7 +164,7 @@ class _Scanner:
         self.at += len("}")
 
     def _blank(self) -> int:
-        """Skip spaces, line ends and comments; returns the new place."""
+        """Skip spaces, line ends and comments; return the new position."""
         self._skip(_BLANK)
         return self.at
 

@@ -1,4 +1,4 @@
-"""What is wrong with a case file, in words that a person can act on."""
+"""Problems of a case file and their report to the user."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from platefront.case.positions import Path, Span
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong.
+    """Single problem of a case file.
 
     Attributes:
-        message: what is wrong, with what was given.
-        path: the key it is about, as in the parsed document; empty for the file as a whole.
-        at_key: point at the key rather than at its value.
+        message: description of the problem, including the given value.
+        path: path of the key in the parsed document; empty for the file as a whole.
+        at_key: True to mark the key instead of its value.
         notes: (label, text) lines below the quoted line: `allowed`, `help`, `meaning`.
-        span: place in the file, when it does not follow from `path`.
+        span: position in the file, if it does not follow from `path`.
     """
 
     message: str
@@ -32,10 +32,10 @@ type Problems = Iterator[Problem]
 
 
 class CaseError(Exception):
-    """A case file that cannot be used; its text is the whole report.
+    """A case file is invalid; the text of the error is the complete report.
 
     Attributes:
-        problems: every problem that was found, in the order of the file.
+        problems: all problems, in the order of the file.
     """
 
     def __init__(self, report: str, problems: Sequence[Problem] = ()) -> None:
@@ -44,7 +44,7 @@ class CaseError(Exception):
 
 
 def dotted(path: Path) -> str:
-    """A path as a user would say it: `surfaces.upper.law`, `output.times[2]`."""
+    """Format a path for messages: `surfaces.upper.law`, `output.times[2]`."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -55,36 +55,36 @@ def dotted(path: Path) -> str:
 
 
 def last_key(path: Path) -> str:
-    """The last key of a path with the indices behind it: `law`, `times[2]`."""
+    """Format the last key of a path with its indices: `law`, `times[2]`."""
     keys = [position for position, part in enumerate(path) if isinstance(part, str)]
     return dotted(path[keys[-1] :] if keys else path)
 
 
 def choices(names: Iterable[str]) -> str:
-    """Names for a message, comma-separated."""
+    """Join names for a message."""
     return ", ".join(names)
 
 
 def nearest(given: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that was probably meant."""
+    """Return the most similar of `names`; None if none is similar."""
     by_lower = {name.lower(): name for name in names}
     close = difflib.get_close_matches(given.lower(), by_lower, n=1, cutoff=0.55)
     return by_lower[close[0]] if close else None
 
 
 def suggestion(given: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """A `help` note with the nearest of `names`, or nothing if none is near."""
+    """Return a `help` note with the most similar of `names`; empty if none is similar."""
     name = nearest(given, names)
     return (("help", f'did you mean "{name}"?'),) if name is not None else ()
 
 
 def report(problems: Sequence[Problem], file: str, text: str) -> str:
-    """All problems of a file as one text: message, place, quoted line, notes.
+    """Format all problems of a file: message, position, quoted line, notes.
 
     Args:
-        problems: with spans already found.
-        file: name of the file as the user gave it.
-        text: the file's content, for quoting.
+        problems: problems with their spans.
+        file: name of the file as given by the user.
+        text: content of the file, for quotation.
     """
     lines = text.splitlines()
     parts = [_paragraph(problem, file, lines) for problem in problems]
@@ -101,7 +101,7 @@ def _paragraph(problem: Problem, file: str, lines: Sequence[str]) -> str:
     margin = " " * (len(str(span.line)) if span else 1)
     rows.append(f"{margin}--> {place}")
     if span is not None and span.line <= len(lines):
-        # Tabs are quoted as single spaces so that the underline stands where it should.
+        # Tabs are quoted as single spaces so that the underline is aligned.
         quoted = lines[span.line - 1].replace("\t", " ")
         rows.append(f"{margin} |")
         rows.append(f"{span.line} | {quoted}".rstrip())

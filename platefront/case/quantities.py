@@ -1,4 +1,4 @@
-"""From a parsed TOML document with units to one in plain SI numbers."""
+"""Conversion of a parsed TOML document with units to SI numbers."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from platefront.geometry.parameters import Parameters
 def convert(
     document: dict[str, Any], table: type[Parameters]
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Replace every quantity by its SI number.
+    """Replace every quantity by its value in SI units.
 
     Args:
         document: parsed TOML of the whole case.
         table: parameter class of the whole case.
 
     Returns:
-        A copy with SI numbers, and the problems met. What is not a quantity is left as it is,
-        right or wrong.
+        A copy with SI values, and the problems found. Values that are not quantities are
+        unchanged and unchecked.
     """
     converter = _Converter()
     return converter.table(document, table, ()), converter.problems
 
 
-# Stands where a quantity has a problem: wrong for every number, so that the class does not go on
-# to complain about how it fits the others, as it would about one that is not given.
+# Placeholder for a quantity with a problem: invalid for every number, so that the class does not
+# report inconsistencies with other values in addition, as it would for a missing one.
 _UNREADABLE = "unreadable"
 
 
@@ -63,7 +63,7 @@ class _Converter:
             return self.table(value, inner, path)
         if kind.items is not None and kind.free_names and isinstance(value, dict):
             return {key: self.nested(item, kind.items, (*path, key)) for key, item in value.items()}
-        if isinstance(value, datetime.date | datetime.time):  # JSON knows no dates
+        if isinstance(value, datetime.date | datetime.time):  # JSON has no dates
             self.complain(path, f"{last_key(path)} cannot be {describe(value)}")
         return value
 
@@ -105,14 +105,14 @@ class _Converter:
 
 
 def _example_list(kind: Kind, unit: str) -> str:
-    """A list as it would stand in a case file: `["30 um"]`, `[["30 um", "30 um"]]`."""
+    """Return an example list in the syntax of a case file: `["30 um"]`, `[["30 um", "30 um"]]`."""
     if kind.items is None:
         return example(unit) if unit == DIMENSIONLESS else f'"{example(unit)}"'
     return f"[{', '.join([_example_list(kind.items, unit)] * (kind.length or 1))}]"
 
 
 def describe(value: Any) -> str:
-    """What a TOML value is, for a message: `"abc"`, `a table`, `true`."""
+    """Describe a TOML value for a message: `"abc"`, `a table`, `true`."""
     match value:
         case bool():
             return "true" if value else "false"

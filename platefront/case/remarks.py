@@ -1,4 +1,4 @@
-"""What was repaired, assumed or left out to make a section, told to the user."""
+"""Output of the repairs, assumptions and omissions made in building a section."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from platefront.case.model import Case
 
 
 def tell_remarks(case: Case, console: Console) -> bool:
-    """Print the remarks of a case's collector, a line each; whether there were any."""
+    """Print the remarks of a case's collector, one per line; return True if there are any."""
     remarks = case.section.collector.remarks
     for remark in remarks:
         console.print(f"note: {remark}", markup=False, highlight=False, soft_wrap=True)

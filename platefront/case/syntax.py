@@ -1,4 +1,4 @@
-"""From tomllib's complaint about a text to one that says what to write instead."""
+"""Messages for syntax errors of TOML, with suggested corrections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from platefront.case.positions import Span
 from platefront.case.problems import Problem
 
-# What tomllib says → what a reader needs to know.
+# Message of tomllib → message to the user.
 _REASONS = {
     "Cannot overwrite a value": "this key is given twice",
     "Cannot mutate immutable namespace": "this table is closed already and cannot be added to",
@@ -35,7 +35,7 @@ type Notes = tuple[tuple[str, str], ...]
 
 
 def syntax_problem(complaint: str, text: str) -> Problem:
-    """The problem behind the message of a `tomllib.TOMLDecodeError` about `text`."""
+    """Return the problem for the message of a `tomllib.TOMLDecodeError` about `text`."""
     lines = text.splitlines() or [""]
     found = _PLACE.fullmatch(complaint)
     reason = found[1] if found else complaint
@@ -56,7 +56,7 @@ def syntax_problem(complaint: str, text: str) -> Problem:
 
 
 def _instead(line: str) -> Notes:
-    """What the line should probably look like."""
+    """Return a note with the probable correction of a line."""
     if colon := _COLON.fullmatch(line):
         return (("help", f"write {colon['key']} = {colon['value']}"),)
     pair = _PAIR.fullmatch(line)
@@ -71,7 +71,7 @@ def _instead(line: str) -> Notes:
 
 
 def _twice(said: str, lines: Sequence[str], line: int) -> Problem:
-    """Point at the second of two lines and name the first."""
+    """Return a problem at the second of two lines that names the first."""
     quoted = lines[line - 1]
     start = _start_of(quoted)
     before = [
@@ -83,5 +83,5 @@ def _twice(said: str, lines: Sequence[str], line: int) -> Problem:
 
 
 def _start_of(line: str) -> str:
-    """A line's table header or key."""
+    """Return the table header or key of a line."""
     return re.split(r"(?<=\])|\s*=|#", line.strip())[0]

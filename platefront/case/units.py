@@ -1,4 +1,4 @@
-"""Quantities with units as text, such as "0.25 mA/cm^2": read with pint, stored in SI."""
+"""Quantities with units, such as "0.25 mA/cm^2": read with pint, stored in SI units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DIMENSIONLESS = "1"
 
-# A worked example for each unit in use, shown in messages, schema and documentation.
+# Example for each unit in use, shown in messages, schema and documentation.
 _EXAMPLES = {
     "1": "0.4",
     "A/m^2": "1 mA/cm^2",
@@ -28,7 +28,7 @@ _EXAMPLES = {
     "s": "10 min",
 }
 
-# SI unit → (usual unit, its size in SI, smallest SI value it is used for), largest first.
+# SI unit → (customary unit, its SI value, smallest SI value it is used for), largest first.
 _USUAL: dict[str, tuple[tuple[str, float, float], ...]] = {
     "A/m^2": (("mA/cm^2", 10.0, 1e-4),),
     "C/m^2": (("mAh/cm^2", 36000.0, 1e-2),),
@@ -48,15 +48,15 @@ _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d")
 _UNIT_CHARACTERS = re.compile(r"[\w\s^*/·()%°.⁻⁰¹²³⁴⁵⁶⁷⁸⁹+-]*")
 _BARE_POWER = re.compile(r"([^\W\d_]+)(-?\d+)\b")
 
-# Decimal digits kept after a conversion: takes the noise off "30 um" → 2.9999999999999997e-05.
+# Significant digits kept after a conversion: removes round-off as in 2.9999999999999997e-05.
 _DIGITS = 15
 
 
 class QuantityError(ValueError):
-    """A text that is not the quantity it should be.
+    """A text is not a valid quantity of the required unit.
 
     Attributes:
-        helps: what to write instead, one sentence each.
+        helps: suggested corrections, one sentence each.
     """
 
     def __init__(self, message: str, *helps: str) -> None:
@@ -65,24 +65,24 @@ class QuantityError(ValueError):
 
 
 def example(unit: str) -> str:
-    """A quantity of this unit as a user would write it: `"30 um"` for `"m"`."""
+    """Return an example of a quantity of this unit: `"30 um"` for `"m"`."""
     return _EXAMPLES.get(unit, f"1 {unit}")
 
 
 def dimension_name(unit: str) -> str:
-    """What a unit measures, in a word or two: `length` for `"m"`."""
+    """Return the name of a unit's dimension: `length` for `"m"`."""
     if unit == "rad":
         return "angle"
     return _DIMENSIONS.get(unit, f"a quantity in {unit}").split(maxsplit=1)[1]
 
 
 def write_quantity(value: float, unit: str) -> str:
-    """SI value as text that reads back to exactly the same number: `3e-05 m`."""
+    """Format an SI value so that it reads back to exactly the same number: `3e-05 m`."""
     return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"
 
 
 def readable_quantity(value: float, unit: str) -> str:
-    """SI value in the unit a battery laboratory would use, rounded: `30 um`, `1 mA/cm^2`."""
+    """Format an SI value, rounded, in the unit customary in battery laboratories: `30 um`."""
     for usual, factor, smallest in _USUAL.get(unit, ()):
         if abs(value) >= smallest:
             return f"{value / factor:.6g} {usual}"
@@ -119,10 +119,10 @@ def read_quantity(text: str, unit: str) -> float:
 
 
 def require_coherent(unit: str) -> None:
-    """Check the unit in which a field stores its quantity.
+    """Check that the unit of a field is a coherent SI unit.
 
     Raises:
-        QuantityError: the unit is not known, or not a coherent one of SI.
+        QuantityError: the unit is unknown, or not a coherent SI unit.
     """
     one = _registry().Quantity(1.0, _parse(unit)).to_base_units()
     if abs(float(one.magnitude) - 1.0) > 1e-12:
@@ -154,7 +154,7 @@ def _convert(value: float, written: str, unit: str) -> float:
 
 
 def _same_sort(written: str, unit: str) -> bool:
-    """Whether two units of the same dimension may stand for each other."""
+    """True if two units of the same dimension denote the same kind of quantity."""
     match unit:
         case "1":
             return written in _PERCENT
@@ -170,8 +170,8 @@ def _parse(written: str) -> pint.Unit:
             raise ValueError(written)
         return _registry().parse_units("" if written == DIMENSIONLESS else written)
     except Exception as error:
-        # pint's parser raises whatever its tokenizer meets: its own errors, TokenError,
-        # AssertionError, ValueError. All of them mean the same to the reader of a case file.
+        # pint's parser raises its own errors, TokenError, AssertionError and ValueError. All of
+        # them mean the same for a case file.
         raise QuantityError(f'unit "{written}" is not known', *_spelling(written)) from error
 
 
@@ -186,7 +186,7 @@ def _spelling(written: str) -> list[str]:
     return []
 
 
-# Names of the dimensions a reader thinks in; others are shown by their base units.
+# Names of common dimensions; others are shown by their base units.
 _DIMENSIONS = {
     "m": "a length",
     "m^2": "an area",

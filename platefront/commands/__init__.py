@@ -1,1 +1,1 @@
-"""What each command of the command line does; the command line itself is platefront.cli."""
+"""Implementation of the commands; their command line is in platefront.cli."""

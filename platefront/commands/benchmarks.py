@@ -1,4 +1,4 @@
-"""The benchmarks of the source tree, which an installed package does not carry."""
+"""Import of the benchmarks, which are in the source tree but not in the installed package."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _FOLDER = "verification"
 
 
 class NoBenchmarksError(CaseError):
-    """There is no source tree to take benchmarks from."""
+    """No source tree with benchmarks was found."""
 
 
 def load_benchmarks() -> ModuleType:
     """Import `verification.command` from the source tree.
 
-    It is sought beside the package, which is where a checkout has it, then in the working
-    directory and above.
+    The folder is searched beside the package, as in a checkout, then in the working directory and
+    its parents.
 
     Raises:
-        NoBenchmarksError: there is none; the message says where they are.
+        NoBenchmarksError: it was not found; the message states where to get it.
     """
     here = Path.cwd()
     for tree in (Path(platefront.__file__).resolve().parents[1], here, *here.parents):

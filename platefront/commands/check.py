@@ -1,4 +1,4 @@
-"""`platefront check`: the resolved case and the numbers that follow from it, as tables."""
+"""`platefront check`: tables of the resolved case and of derived quantities."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from platefront.case.units import DIMENSIONLESS, readable_quantity
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.estimate import Estimate
 
-_PLAIN_WIDTH = 140  # columns where there is no terminal to ask
-_WIDE = 100  # columns that have room for usual units beside SI
+_PLAIN_WIDTH = 140  # columns without a terminal
+_WIDE = 100  # smallest number of columns for customary units beside SI
 
 type ParameterRow = tuple[str, str, str, str]
 
 
 def print_case(case: Case, console: Console) -> None:
-    """Print every value of a case in SI, then the derived numbers."""
+    """Print every value of a case in SI units, then the derived quantities."""
     if not console.is_terminal:
         console = Console(file=console.file, width=_PLAIN_WIDTH)
     for text in (case.title, case.description):
@@ -63,7 +63,7 @@ def _print(console: Console, title: str, rows: Sequence[ParameterRow]) -> None:
 
 
 def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Parameters]]:
-    """Every table of a case with its header, in the order of the file."""
+    """Yield every table of a case with its header, in the order of the file."""
     if header:
         yield header, parameters
     for name in type(parameters).model_fields:
@@ -115,7 +115,7 @@ def _si(value: float, unit: str | None) -> str:
 
 
 def _usual(value: Any, unit: str | None) -> str:
-    """The value in the usual unit, where that says more than SI does."""
+    """Return the value in the customary unit if it differs from SI, else an empty text."""
     if unit is None or not isinstance(value, float):
         return ""
     text = readable_quantity(value, unit)

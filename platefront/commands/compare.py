@@ -1,4 +1,4 @@
-"""Two runs side by side, as a table and as a picture."""
+"""`platefront compare`: table and image of two runs."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from platefront.results.reading import RunResults, read_results
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One quantity of both runs.
+    """Quantity of both runs.
 
     Attributes:
-        quantity: what it is.
-        unit: its unit in the table, `1` for a plain number.
-        values: one a run; None where it has no value.
+        quantity: name of the quantity.
+        unit: unit in the table, `1` for a plain number.
+        values: value of each run; None if undefined.
     """
 
     quantity: str
@@ -42,16 +42,16 @@ def compare_runs(
     """Print the comparison of two runs and write `comparison.csv` and `comparison.png`.
 
     Args:
-        a: results folder of a run, the left one in the picture.
+        a: results folder of a run, the left one in the image.
         b: results folder of the other run.
         output: folder for the two files; by default `A_vs_B` next to the first run.
-        console: where the table is printed.
+        console: console for the table.
 
     Returns:
-        The table's and the picture's file.
+        Paths of the table and of the image.
 
     Raises:
-        NoResultsError: a folder holds no results, or none to compare yet.
+        NoResultsError: a folder contains no results, or no state yet.
     """
     one, other = read_results(a), read_results(b)
     for run in (one, other):
@@ -72,14 +72,14 @@ def compare_runs(
 
 
 def run_names(one: RunResults, other: RunResults) -> tuple[str, str]:
-    """Names that tell the runs apart: of their folders, or their paths if those are equal."""
+    """Return the names of the folders of both runs, or their paths if these are equal."""
     if one.name != other.name:
         return one.name, other.name
     return str(one.path), str(other.path)
 
 
 def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
-    """What the runs came to, quantity by quantity, from their summaries."""
+    """Yield the quantities of both runs from their summaries."""
     pair = (one.summary, other.summary)
 
     def row(quantity: str, unit: str, *keys: str, scale: float = 1.0) -> ComparisonRow:
@@ -109,7 +109,7 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
 
 
 def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
-    """Bottom share and gap where the shorter run ended, if the other went further."""
+    """Yield bottom share and gap at the smaller capacity, if the runs ended at different ones."""
     ends = [float(run.history["capacity_mAh_per_cm2"].max()) for run in (one, other)]
     common = min(ends)
     if max(ends) - common <= 0.01 * max(ends):
@@ -138,7 +138,7 @@ def _entry(summary: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
 
 
 def csv_text(rows: list[ComparisonRow], names: tuple[str, ...]) -> str:
-    """The comparison as CSV."""
+    """Return the comparison as CSV."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["quantity", "unit", *names])
@@ -148,7 +148,7 @@ def csv_text(rows: list[ComparisonRow], names: tuple[str, ...]) -> str:
 
 
 def rich_table(rows: list[ComparisonRow], names: tuple[str, ...]) -> Table:
-    """The comparison for a terminal."""
+    """Return the comparison as a table for a terminal."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("")
     for name in names:

@@ -1,4 +1,4 @@
-"""`platefront converge`: run a case on finer and finer levels and judge its numbers."""
+"""`platefront converge`: convergence study of a case in mesh size and time step."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from platefront.running.progress import Bar, ProgressReport, Silence
 from platefront.solvers.errors import SolverError
 from platefront.solvers.parallel import on_root
 
-_PLAIN_WIDTH = 100  # columns where there is no terminal to ask
+_PLAIN_WIDTH = 100  # columns without a terminal
 
 
 @dataclass(frozen=True, slots=True)
 class ConvergeRequest:
-    """What the command line asks for.
+    """Options of the command line.
 
     Attributes:
-        refinement: levels, ratio, and what is refined.
-        names: quantities to watch; empty for the usual ones.
+        refinement: number of levels, ratio, refined discretisation.
+        names: quantities to evaluate; empty for the default ones.
         tolerance: largest relative uncertainty allowed, if any.
-        output: folder for table, summary and picture.
-        force: replace an earlier study there.
+        output: folder for table, summary and figure.
+        force: whether to replace an earlier study there.
     """
 
     refinement: Refinement
@@ -47,15 +47,15 @@ class ConvergeRequest:
 
 
 def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
-    """Run every level; print and write what they say.
+    """Run every level; print and write the results.
 
-    Files are brought up to date after each level, so that a study that fails or is interrupted
-    leaves the levels it finished.
+    Files are updated after each level, so that a study that fails or is interrupted keeps the
+    completed levels.
 
     Raises:
-        CaseError: a quantity is unknown or has no value, or the case cannot be refined so far.
-        ResultsFolderError: the folder may not be used.
-        SolverError: a level failed; the message names it.
+        CaseError: a quantity is unknown or undefined, or the case cannot be refined to this level.
+        ResultsFolderError: the folder is in use or not a folder of results.
+        SolverError: a level failed; the message states which.
     """
     comm = MPI.COMM_WORLD
     quantities = quantities_named(request.names, case)
@@ -106,7 +106,7 @@ def _write(
 
 
 def _show(study: Study, folder: Path, title: str) -> None:
-    """Draw the picture and print the tables."""
+    """Draw the figure and print the tables."""
     with figure_style():
         save(convergence_figure(study, title), folder / PICTURE)
     console = Console()
@@ -118,7 +118,7 @@ def _show(study: Study, folder: Path, title: str) -> None:
 
 
 def _progress(log: Console) -> ProgressReport:
-    """A bar on a terminal; elsewhere the line after each level is enough."""
+    """Return a progress bar on a terminal, otherwise a report without output."""
     return Bar(log) if log.is_terminal and not log.quiet else Silence()
 
 

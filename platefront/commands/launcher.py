@@ -1,4 +1,4 @@
-"""How several processes are started: the launcher that belongs to this Python's MPI."""
+"""Launcher of parallel runs: the mpirun of this Python's MPI."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 
 
 def launched(processes: int, program: Sequence[str]) -> list[str] | None:
-    """The command that runs a Python program on several processes.
+    """Return the command that runs a Python program on several processes.
 
-    A launcher of another MPI would start so many programs of one process each. MPICH's wheel,
-    conda and Debian put the right one beside the interpreter.
+    The launcher of another MPI would start independent programs of one process each. MPICH's
+    wheel, conda and Debian install the matching one beside the interpreter.
 
     Args:
-        processes: how many.
+        processes: number of processes.
         program: arguments of the interpreter.
 
     Returns:
@@ -32,13 +32,13 @@ def launched(processes: int, program: Sequence[str]) -> list[str] | None:
 
 
 def _options(launcher: str) -> list[str]:
-    """What Open MPI has to be told: more processes than cores are no error, cores are shared."""
+    """Return options of Open MPI that allow more processes than cores and do not bind them."""
     said = subprocess.run([launcher, "--version"], capture_output=True, text=True, check=False)
     return ["--oversubscribe", "--bind-to", "none"] if "Open MPI" in said.stdout else []
 
 
 def environment() -> dict[str, str]:
-    """The environment of the launcher and of the processes, which talk by shared memory."""
+    """Return the environment of launcher and processes, which communicate by shared memory."""
     as_root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
     in_container = as_root if os.geteuid() == 0 else {}
     return {"OMPI_MCA_btl": "^tcp", **os.environ, **in_container}

@@ -1,4 +1,4 @@
-"""`platefront mesh`: draw section and mesh, report counts and quality."""
+"""`platefront mesh`: image of section and mesh, size and quality of the mesh."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from platefront.solvers.errors import GeometryFailedError
 
 
 def start_mesh(case: Case) -> TriangleMesh:
-    """The mesh of the electrolyte at the start of a run.
+    """Generate the mesh of the electrolyte at the start of a run.
 
     Raises:
         GeometryFailedError: the electrolyte cannot be meshed.
@@ -42,11 +42,11 @@ def start_mesh(case: Case) -> TriangleMesh:
 
 
 def draw_mesh(case: Case, title: str, picture: Path, console: Console) -> None:
-    """Mesh the section, draw it to `picture` and print what the mesh is like.
+    """Mesh the section, draw it to `picture` and print size and quality of the mesh.
 
     Raises:
         GeometryFailedError: the electrolyte cannot be meshed.
-        OSError: the picture cannot be written.
+        OSError: the image cannot be written.
     """
     tell_remarks(case, console)
     mesh = start_mesh(case)

@@ -1,4 +1,4 @@
-"""`platefront run CASE --np N`: start the run again under mpirun, on N processes."""
+"""`platefront run CASE --np N`: run on N processes under mpirun."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from platefront.ranks import CHANNEL, PID, STATUS
 
 
 def run_on_ranks(processes: int, arguments: Sequence[str]) -> int:
-    """Run platefront on several processes and wait for the end.
+    """Run platefront on several processes and wait for its end.
 
-    Ctrl-C and termination reach rank 0 alone, which agrees with the others to stop after the
-    step; mpirun would give them a second to end. A second Ctrl-C ends all of them at once.
+    Ctrl-C and termination are sent to rank 0 only, which stops all ranks after the present step;
+    mpirun would terminate them after a second. A second Ctrl-C ends all of them at once.
 
     Args:
-        processes: how many.
-        arguments: of the command line, the command first.
+        processes: number of processes.
+        arguments: arguments of the command line, the command first.
 
     Returns:
         Exit status of the run.
@@ -37,7 +37,7 @@ def run_on_ranks(processes: int, arguments: Sequence[str]) -> int:
         return ExitCode.BAD_CASE
     with tempfile.TemporaryDirectory(prefix="platefront-") as folder:
         channel = Path(folder)
-        # a process group of its own: the terminal's Ctrl-C is passed on by us
+        # a separate process group: Ctrl-C of the terminal is relayed
         started = subprocess.Popen(
             command, env=_environment(channel), stdin=subprocess.DEVNULL, process_group=0
         )
@@ -52,12 +52,12 @@ def run_on_ranks(processes: int, arguments: Sequence[str]) -> int:
         told = _read(channel / STATUS)
     if told is not None:
         return told
-    # mpirun has said why; one that was ended by a signal has a negative status
+    # mpirun has reported the error; termination by a signal gives a negative status
     return ExitCode.INTERRUPTED if relay.signals else status if status > 0 else 1
 
 
 class _Relay:
-    """Passes signals on to the run."""
+    """Signal handler that relays signals to the run."""
 
     def __init__(self, started: subprocess.Popen[bytes], channel: Path) -> None:
         self.signals = 0
@@ -77,9 +77,9 @@ def _read(path: Path) -> int | None:
 
 
 def _environment(channel: Path) -> dict[str, str]:
-    """The environment of mpirun and of the processes, for output like that of one process."""
+    """Return the environment of mpirun and processes, for output like that of one process."""
     chosen = {CHANNEL: str(channel)}
-    # Open MPI makes a terminal of their standard output, whatever ours is.
+    # Open MPI gives the processes a terminal as standard output, whatever the actual one is.
     if sys.stdout.isatty():
         chosen["COLUMNS"] = str(shutil.get_terminal_size().columns)
     else:

@@ -1,6 +1,6 @@
-"""How the command line speaks when something is wrong: one message, one exit code."""
+"""Error messages and exit codes of the command line."""
 
-# ruff: noqa: PLC0415 - imports stand where they are needed, for a quick start
+# ruff: noqa: PLC0415 - imports on demand, for a quick start
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 class Command(TyperCommand):
-    """A command whose --help reads well without a terminal, too."""
+    """Command with a --help text that is readable without a terminal, too."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help text; Typer escapes brackets in it even where Rich does not print it."""
+        """Return the help text without the escapes that Typer adds to brackets for Rich."""
         return super().get_help(ctx).replace("\\[", "[")
 
 
 class Commands(TyperGroup):
-    """All commands; turns the program's own errors into a message and an exit code."""
+    """Group of all commands, which turns the program's errors into messages and exit codes."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+        """Run the requested command."""
         with exit_on_errors():
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command; for an unknown one, name the nearest."""
+        """Find the command; for an unknown one, suggest the nearest."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             from platefront.case.problems import suggestion
@@ -53,7 +53,7 @@ _WITH_DOLFINX = {"basix", "dolfinx", "mpi4py", "petsc4py", "ufl"}
 
 @contextmanager
 def exit_on_errors() -> Iterator[None]:
-    """Print errors that are meant for the user and exit with their code; pass on all others."""
+    """Print errors that are meant for the user and exit with their code; raise all others."""
     from platefront.case.plugins import PluginError
     from platefront.case.problems import CaseError
     from platefront.results.folder import NoResultsError, ResultsFolderError
@@ -98,7 +98,7 @@ def _said(error: BaseException) -> str:
 
 
 def print_error(message: str) -> None:
-    """Message on stderr, coloured on a terminal; of several processes rank 0 says it."""
+    """Print a message on stderr, coloured on a terminal, on rank 0 only."""
     if started_rank():
         return
     from rich.console import Console
@@ -115,13 +115,13 @@ def print_error(message: str) -> None:
 
 
 def plain_console() -> Console:
-    """For output that a command prints as lines: wrapped on a terminal, whole lines elsewhere."""
+    """Return a console that wraps lines on a terminal and does not elsewhere."""
     from rich.console import Console
 
     return Console(soft_wrap=not sys.stdout.isatty())
 
 
 def leave_signals_alone() -> None:
-    """Keep PETSc from answering a closed pipe (`… | head`) by aborting with a long message."""
+    """Keep PETSc from aborting with a long message when a pipe (`… | head`) is closed."""
     options = os.environ.get("PETSC_OPTIONS", "")
     os.environ["PETSC_OPTIONS"] = f"{options} -no_signal_handler".strip()

@@ -1,4 +1,4 @@
-"""`platefront section`: measure the cross-section, draw it, hand it to other programs."""
+"""`platefront section`: measure the cross-section, draw and export it."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from platefront.geometry.section.cross_section import CrossSection
 _PICTURE = ".png"
 _DRAWINGS = {".svg": write_svg, ".dxf": write_dxf}
 ENDINGS = (_PICTURE, *_DRAWINGS, *MESH_FORMATS)
-"""What a file's name may end in."""
+"""Supported file extensions."""
 
 
 def show_section(case: Case, title: str, files: Sequence[Path], console: Console) -> None:
-    """Print what there is to say of a section and write the files asked for.
+    """Print the geometric and transport properties of a section and write the requested files.
 
     Raises:
-        BadParameter: a file's ending is not known; nothing was written.
+        BadParameter: a file's extension is not supported; nothing was written.
         GeometryFailedError: the electrolyte cannot be meshed.
         OSError: a file cannot be written.
     """
     for file in files:
         if file.suffix.lower() not in ENDINGS:
             raise typer.BadParameter(
-                f"{file}: the ending must be one of {', '.join(ENDINGS)}", param_hint="--output"
+                f"{file}: the extension must be one of {', '.join(ENDINGS)}", param_hint="--output"
             )
     section = case.cross_section()
     numbers = section_numbers(section, case.mesh.grading)
@@ -53,7 +53,7 @@ def show_section(case: Case, title: str, files: Sequence[Path], console: Console
 def _write(
     case: Case, section: CrossSection, numbers: SectionNumbers, file: Path, title: str
 ) -> str:
-    """Write one file; returns what to say of it."""
+    """Write one file; return a description of it for the output."""
     ending = file.suffix.lower()
     if ending == _PICTURE:
         save_section(section, file, title, gap=numbers.gap, facts=_facts(numbers))
@@ -67,7 +67,7 @@ def _write(
 
 
 def _facts(numbers: SectionNumbers) -> list[str]:
-    """Lines for the picture, besides those it has."""
+    """Return additional lines of text for the image."""
     facts = [f"area of {name} {area:.5g} µm²" for name, area in numbers.areas.items() if area > 0.0]
     if numbers.pores is not None:
         facts.insert(0, f"tortuosity {_tortuosity(numbers.pores.tortuosity)}")
@@ -85,7 +85,7 @@ def _print(section: CrossSection, numbers: SectionNumbers, console: Console) -> 
 
 
 def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str, str, str]]:
-    """Name, value and meaning."""
+    """Yield name, value and meaning of each property."""
     low, high = section.span
     yield "width", f"{section.width:.4g} um", ""
     yield "height", f"{section.height:.4g} um", "from the floor to the counter electrode's plane"
@@ -116,8 +116,8 @@ def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str,
             place += "" if section.periodic else " into the mirror image"
         yield "narrowest gap", f"{gap.width:.4g} um", place
     else:
-        yield "narrowest gap", "-", "no two places of the surface face each other"
+        yield "narrowest gap", "-", "no two points of the surface face each other"
 
 
 def _tortuosity(value: float) -> str:
-    return f"{value:.3f}" if math.isfinite(value) else "no pore leads through"
+    return f"{value:.3f}" if math.isfinite(value) else "no percolating pore"

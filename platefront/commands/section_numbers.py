@@ -1,4 +1,4 @@
-"""What there is to say of a section in numbers, before anything is plated."""
+"""Geometric and transport properties of a section before plating."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from platefront.solvers.tortuosity import PoreTransport, pore_transport
 
 @dataclass(frozen=True, slots=True)
 class SectionNumbers:
-    """Areas, lengths and transport of a section.
+    """Areas, lengths and transport properties of a section.
 
     Attributes:
-        areas: material → area [µm²]: `electrolyte` that reaches the counter electrode, `trapped
-            electrolyte` that does not, `collector`, `lithium`.
+        areas: material → area [µm²]: `electrolyte` connected to the counter electrode, `trapped
+            electrolyte` that is not, `collector`, `lithium`.
         surfaces: surface → wetted length [µm].
-        pores: what the layer of the bare collector conducts; None without such a layer, or if its
-            pores could not be meshed.
+        pores: transport properties of the layer of the bare collector; None without such a layer,
+            or if its pores could not be meshed.
         gap: the narrowest gap; None if there is none.
     """
 

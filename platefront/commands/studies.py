@@ -1,6 +1,6 @@
-"""The command line of studies, which run cases more than once or many of them.
+"""Command line of studies that run several simulations: `converge` and `verify`.
 
-As in `platefront.cli`, imports of what a command needs stand inside it.
+As in `platefront.cli`, modules are imported inside the commands that need them.
 """
 
 # ruff: noqa: PLC0415
@@ -29,11 +29,11 @@ def converge(
             "--quantity",
             "-q",
             metavar="NAME",
-            help="What to watch, such as bottom_share, gap, thickness_max.upper or "
-            "thickness@12,30 (µm); may be repeated [the usual ones].",
+            help="Quantity to evaluate, such as bottom_share, gap, thickness_max.upper or "
+            "thickness@12,30 (µm); may be repeated [default quantities].",
         ),
     ] = None,
-    refine: Annotated[Refined, typer.Option("--refine", help="What is refined.")] = Refined.BOTH,
+    refine: Annotated[Refined, typer.Option("--refine", help="What to refine.")] = Refined.BOTH,
     ratio: Annotated[
         float, typer.Option("--ratio", min=1.1, max=10.0, help="Refinement from level to level.")
     ] = 2.0,
@@ -50,13 +50,11 @@ def converge(
         Path | None,
         typer.Option("--output", "-o", help="Folder [results/CASE_NAME_convergence]."),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a study that is there already.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing study.")] = False,
 ) -> None:
-    """Refine mesh and time step, and tell how far the numbers can be trusted.
+    """Refine mesh and time step, and estimate the numerical uncertainty.
 
-    Runs the case on finer and finer levels, the first as it is. Prints and writes values,
+    Runs the case on successively refined levels, the first unchanged. Prints and writes values,
     differences, observed orders, Richardson's estimate and the uncertainty of the finest level.
     Each level takes about eight times as long as the one before (ratio 2).
     """
@@ -83,7 +81,7 @@ def verify(
     long: Annotated[bool, typer.Option("--long", help="Run the long ones instead.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Run quick and long ones.")] = False,
     nothing: Annotated[
-        bool, typer.Option("--no-run", help="Run none; write the page from results kept.")
+        bool, typer.Option("--no-run", help="Run none; write the page from stored results.")
     ] = False,
     names_only: Annotated[
         bool, typer.Option("--list", help="List the benchmarks and exit.")
@@ -96,16 +94,16 @@ def verify(
         Path | None,
         typer.Option(
             "--page",
-            help="Write this page (Markdown) from all results kept beside it, those of this run "
-            "included.",
+            help="Write this page (Markdown) from all results stored beside it, including those "
+            "of this run.",
         ),
     ] = None,
 ) -> None:
-    """Compare platefront with references from outside.
+    """Compare platefront with independent references.
 
-    Runs benchmarks: shipped cases with a closed solution, an ordinary differential equation or
-    published numbers beside them. Prints every number, its reference, deviation and bound; exit
-    code 7 if a bound is not met, 3 if a run failed. docs/verification.md is made in this way.
+    Runs benchmarks: cases with an analytical solution, an ordinary differential equation or
+    published values as reference. Prints every value, its reference, deviation and bound; exit
+    code 7 if a bound is not met, 3 if a run failed. docs/verification.md is generated in this way.
     """
     leave_signals_alone()
     from platefront.commands.benchmarks import load_benchmarks

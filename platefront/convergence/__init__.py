@@ -1,1 +1,1 @@
-"""How much the numbers of a case depend on mesh and time step."""
+"""Convergence studies: dependence of the results on mesh size and time step."""

@@ -1,4 +1,4 @@
-"""The picture of a convergence study: every quantity by itself, and all differences together."""
+"""Figure of a convergence study: values of every quantity, and all differences."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from platefront.figures.style import new_figure, plain_axes
 _MARKERS = "osD^vP*X<>"
 _DASHED = (0, (4, 3))
 _TWO_COLUMNS = 6
-"""More quantities than this stand in three columns."""
+"""Largest number of quantities in two columns; more are shown in three."""
 
 
 def convergence_figure(study: Study, title: str) -> Figure:
-    """Left: how much each refinement changed; right: each quantity against the level.
+    """Draw the change with each refinement (left) and each quantity by level (right).
 
     Args:
-        study: at least one level.
-        title: of the case.
+        study: study with at least one level.
+        title: title of the case.
     """
     columns = 2 if len(study.sequels) <= _TWO_COLUMNS else 3
     rows = max(1, math.ceil(len(study.sequels) / columns))
@@ -40,7 +40,7 @@ def convergence_figure(study: Study, title: str) -> Figure:
 
 
 def _sizes(study: Study) -> list[float]:
-    """What is refined, one a level: edge length [µm], or mean step [s] if only that is."""
+    """Return edge length [µm] by level, or mean time step [s] if only that is refined."""
     if study.refinement.what is Refined.TIME:
         return [run.mean_step for run in study.runs]
     return [1e6 * run.edge for run in study.runs]
@@ -52,7 +52,7 @@ def _size_label(study: Study) -> str:
 
 
 def _level_axis(axes: Axes, size: Sequence[float]) -> None:
-    """Logarithmic, with a tick at each level, the finest on the left."""
+    """Set a logarithmic axis with a tick at each level, the finest on the left."""
     axes.set_xscale("log")
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticks(size, [f"{value:.3g}" for value in size])
@@ -61,13 +61,13 @@ def _level_axis(axes: Axes, size: Sequence[float]) -> None:
 
 
 def _styles(study: Study) -> Iterator[tuple[Sequel, str, str]]:
-    """Every quantity with its colour and marker."""
+    """Yield every quantity with its colour and marker."""
     for index, sequel in enumerate(study.sequels):
         yield sequel, CURVES[index % len(CURVES)], _MARKERS[index % len(_MARKERS)]
 
 
 def _draw_changes(axes: Axes, study: Study, size: Sequence[float]) -> None:
-    """Relative difference from the next coarser level, and the uncertainty of the finest."""
+    """Draw relative differences from the next coarser level, and the final uncertainties."""
     plain_axes(axes)
     _level_axis(axes, size[1:] or size)
     drawn: list[float] = []
@@ -107,7 +107,7 @@ def _draw_tolerance(axes: Axes, limit: float) -> None:
 
 
 def _draw_slopes(axes: Axes, size: Sequence[float], low: float) -> None:
-    """Orders 1 and 2 to compare with, along the bottom where curves seldom are."""
+    """Draw reference slopes of orders 1 and 2 along the bottom of the panel."""
     span = np.array([size[-1], size[1]])
     for order in (1, 2):
         line = 1.5 * low * (span / span[0]) ** order
@@ -125,7 +125,7 @@ def _draw_slopes(axes: Axes, size: Sequence[float], low: float) -> None:
 def _draw_values(
     figure: SubFigure, study: Study, size: Sequence[float], shape: tuple[int, int]
 ) -> None:
-    """A small panel for each quantity, with its limit and the uncertainty of its last value."""
+    """Draw a panel for each quantity, with its limit and the uncertainty of its last value."""
     panels = figure.subplots(*shape, squeeze=False).ravel()
     for (sequel, colour, marker), axes in zip(_styles(study), panels, strict=False):
         plain_axes(axes)
@@ -154,6 +154,6 @@ def _draw_values(
 
 
 def _percent(sequel: Sequel, difference: float | None) -> float:
-    """Magnitude of a relative difference [%]; not a number where there is none to draw."""
+    """Return the magnitude of a relative difference [%]; nan if there is none."""
     relative = sequel.relative(difference)
     return 100.0 * abs(relative) if relative else np.nan

@@ -1,4 +1,4 @@
-"""The files of a convergence study: convergence.csv, convergence.json, the case of each level."""
+"""Files of a convergence study: convergence.csv, convergence.json, the case of each level."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ COLUMNS = (
 
 
 def prepare_folder(path: Path, force: bool) -> None:
-    """Make an empty folder for a study; an earlier study is replaced only with `force`.
+    """Create an empty folder for a study; an earlier study is replaced only with `force`.
 
     Raises:
-        ResultsFolderError: the folder holds something else, or a study and `force` is not given.
+        ResultsFolderError: the folder contains other files, or a study and `force` is not given.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -75,14 +75,14 @@ def _holds_study(path: Path) -> bool:
 
 
 def write_study(study: Study, folder: Path, case_name: str, status: str, reason: str) -> None:
-    """Bring table, summary and the cases of the levels up to date, each in one move.
+    """Update table, summary and the cases of the levels, each file atomically.
 
     Args:
         study: the levels run so far.
-        folder: where to.
-        case_name: the file the study was made from.
+        folder: folder of the study.
+        case_name: file name of the case.
         status: `running`, `finished`, `interrupted` or `failed`.
-        reason: why it failed; empty otherwise.
+        reason: cause of a failure; empty otherwise.
     """
     content = {
         "program": PROGRAM,
@@ -101,7 +101,7 @@ def write_study(study: Study, folder: Path, case_name: str, status: str, reason:
 
 
 def csv_text(study: Study) -> str:
-    """A row for each quantity and level; every row judges its level by the coarser ones."""
+    """Return rows by quantity and level, each assessed with the coarser levels."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)

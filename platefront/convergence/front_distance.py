@@ -1,4 +1,4 @@
-"""How far two fronts lie apart."""
+"""Distance between two fronts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class FrontDistance:
     """Distance between two fronts [µm].
 
     Attributes:
-        largest: in the sense of Hausdorff: from the point of either front that is farthest from
-            the other. A pore that has closed in one and not in the other shows with its depth.
-        mean: averaged along both fronts.
+        largest: Hausdorff distance. A pore that is closed in one front and open in the other
+            contributes with its depth.
+        mean: average along both fronts.
     """
 
     largest: float
@@ -26,7 +26,7 @@ class FrontDistance:
 
 
 def front_distance(one: Fields, other: Fields) -> FrontDistance:
-    """Distance between the fronts of two states; exact up to the sag of an edge."""
+    """Return the distance between the fronts of two states, exact to the sagitta of an edge."""
     there, back = _directed(one, other), _directed(other, one)
     return FrontDistance(
         largest=max(there.largest, back.largest), mean=0.5 * (there.mean + back.mean)
@@ -34,7 +34,7 @@ def front_distance(one: Fields, other: Fields) -> FrontDistance:
 
 
 def _directed(start: Fields, goal: Fields) -> FrontDistance:
-    """From every vertex and edge middle of one front to the nearest edge of the other."""
+    """Return the distance of vertices and edge midpoints of one front from the other front."""
     edges, targets = start.points[start.front], goal.points[goal.front]
     if not len(edges) or not len(targets):
         raise ValueError("a state without a front has no distance")
@@ -53,9 +53,9 @@ def _lengths(edges: Floats) -> Floats:
 
 
 def thickness_near(fields: Fields, x: float, y: float) -> float:
-    """Deposit thickness [m] at the point of the front nearest to (x, y) [µm].
+    """Return the deposit thickness [m] at the point of the front nearest to (x, y) [µm].
 
-    Between the two vertices of the nearest edge it is interpolated.
+    The thickness is interpolated between the two vertices of the nearest edge.
     """
     start, end = fields.points[fields.front[:, 0]], fields.points[fields.front[:, 1]]
     along = end - start

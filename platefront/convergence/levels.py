@@ -15,33 +15,34 @@ from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.scales import Scales
 
 FIRST_STEP = 0.1
-"""First step of a run whose case names none, in times the salt takes across a front edge."""
+"""Default of the first time step, in diffusion times across a front edge."""
 
 
 class RefinementError(CaseError):
-    """A case cannot be refined that far."""
+    """A case cannot be refined to the requested level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A series of levels, the first as the case has it, each finer than the last by `ratio`.
+    """Sequence of levels, the first unchanged, each finer than the one before by `ratio`.
 
-    *Mesh*: front edges, those at junctions, the largest ones and their growth are divided, so that
-    the edge length is divided everywhere. What the case counts in front edges (distance at which
-    fronts are joined) shrinks with them. *Time*: the tolerance is divided by the square of the
-    ratio, because the estimated error of a step goes with the square of its length; the largest
-    step is divided by the ratio; the first step by its square, which recovers the order after a
-    jump of the current.
+    *Mesh*: the edge lengths on the front, at junctions and in the interior and their growth are
+    divided by the ratio, so that the edge length is divided everywhere. Lengths that the case
+    states in front edges (distance at which fronts are merged) decrease with them. *Time*: the
+    tolerance is divided by the square of the ratio, because the estimated error of a step is
+    proportional to the square of its length; the largest step is divided by the ratio; the first
+    step by its square, which recovers the order after a jump of the current.
 
-    The front may advance by `front.courant` edges a step, so edges limit steps. Refined together
-    both shrink alike at the same `courant`. Time alone: `courant` is divided. Mesh alone: every
-    level steps as the finest one must, with `courant` so much smaller where edges are longer.
-    Stopping criteria that the case leaves to the mesh stay as the first level has them.
+    The front advances by at most `front.courant` edges per step, so edges limit steps. If both are
+    refined, they decrease alike at the same `courant`. Time alone: `courant` is divided. Mesh
+    alone: all levels have the step limit of the finest one, with `courant` reduced accordingly at
+    longer edges. Stopping criteria that the case leaves to the
+    mesh keep the values of the first level.
 
     Attributes:
         levels: number of levels, at least 2.
         ratio: edge length, step or both of a level over those of the next, above 1.
-        what: what is refined.
+        what: refined discretisation: mesh, time or both.
     """
 
     levels: int = 3
@@ -49,30 +50,30 @@ class Refinement:
     what: Refined = Refined.BOTH
 
     def __post_init__(self) -> None:
-        """Refuse what is no refinement."""
+        """Check the number of levels and the ratio."""
         if self.levels < 2 or self.ratio <= 1.0:
             raise ValueError("at least two levels with a ratio above 1 are needed")
 
     def mesh_factor(self, level: int) -> float:
-        """By what edge lengths are divided on a level (counted from 1)."""
+        """Return the divisor of edge lengths on a level (counted from 1)."""
         return 1.0 if self.what is Refined.TIME else self.ratio ** (level - 1)
 
     def time_factor(self, level: int) -> float:
-        """By what time steps are divided on a level (counted from 1)."""
+        """Return the divisor of time steps on a level (counted from 1)."""
         return 1.0 if self.what is Refined.MESH else self.ratio ** (level - 1)
 
     def courant_factor(self, level: int) -> float:
-        """By what `front.courant` is multiplied on a level; never above 1."""
+        """Return the factor of `front.courant` on a level, at most 1."""
         edges_per_step = self.mesh_factor(level) / self.time_factor(level)
         return edges_per_step / (
             self.mesh_factor(self.levels) if self.what is Refined.MESH else 1.0
         )
 
     def case(self, case: Case, level: int) -> Case:
-        """The case on a level (counted from 1).
+        """Return the case of a level (counted from 1).
 
         Raises:
-            RefinementError: a setting would leave its bounds.
+            RefinementError: a setting would exceed its bounds.
         """
         finer, shorter = self.mesh_factor(level), self.time_factor(level)
         edge, time = case.mesh.front_size, case.time
@@ -109,5 +110,5 @@ class Refinement:
 
 
 def _changed[Table: Parameters](table: Table, **values: Any) -> Table:
-    """A table with other values, checked like those of a case file."""
+    """Return a table with changed values, validated as those of a case file."""
     return type(table).model_validate({**dict(table), **values})

@@ -1,4 +1,4 @@
-"""The numbers whose convergence is watched, by name."""
+"""Quantities of a convergence study, by name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POINT = re.compile(r"thickness@\s*([-+.\deE]+)\s*,\s*([-+.\deE]+)\s*")
 
 
 class QuantityNameError(CaseError):
-    """A quantity was asked for that the case does not have."""
+    """A requested quantity does not exist for the case."""
 
 
 def _own_size(run: LevelRun, value: float) -> float:
@@ -28,21 +28,21 @@ def _own_size(run: LevelRun, value: float) -> float:
 
 
 def _largest_thickness(run: LevelRun, value: float) -> float:
-    """[µm]; a distance between fronts is nought at the finest level and no measure of itself."""
+    """Return a reference length [µm] for distances between fronts, which vanish in the limit."""
     return _MICRO * max(surface.thickness_max for surface in run.last.surfaces.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Something to watch.
+    """Quantity whose convergence is assessed.
 
     Attributes:
-        name: as on the command line.
-        label: for people.
-        unit: of its values.
-        of: its values in that unit, one a run (coarsest first); None where it has none.
-        size: what makes a difference relative, in its unit, from the finest run and value.
-        vanishes: whether its limit is nought by definition.
+        name: name on the command line.
+        label: label in tables and figures.
+        unit: unit of the values.
+        of: values in that unit by run (coarsest first); None if undefined.
+        size: reference value for relative differences, from the finest run and value.
+        vanishes: whether its limit is zero by definition.
     """
 
     name: str
@@ -64,7 +64,7 @@ def _state(
     read: Callable[[StepRecord], float | None],
     scale: float = 1.0,
 ) -> Quantity:
-    """A number of the last record, shown in units of 1/scale."""
+    """Return a quantity of the last record, in units of 1/scale."""
 
     def value(run: LevelRun) -> float | None:
         found = read(run.last)
@@ -106,7 +106,7 @@ def _point(name: str, x: float, y: float) -> Quantity:
 
 
 def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
-    """Every quantity that has a fixed name, for a section with these surfaces."""
+    """Return all quantities with a fixed name, for a section with these surfaces."""
     states = [
         _state("bottom_share", "bottom share", "1", lambda r: r.bottom_share),
         _state("gap", "gap to counter", "µm", lambda r: r.gap_to_counter, _MICRO),
@@ -155,10 +155,10 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
 
 
 def default_names(case: Case) -> list[str]:
-    """What is watched unless something else is asked for.
+    """Return the names of the default quantities.
 
-    The current is a number of the last instant, which merging fronts make jump; it is left out
-    where they can.
+    The current is an instantaneous value that jumps when fronts merge; it is omitted for moving
+    fronts.
     """
     end = "duration" if case.stop.last_capacity is not None else "capacity"
     moving = case.front.mode == "moving"
@@ -166,10 +166,10 @@ def default_names(case: Case) -> list[str]:
 
 
 def quantities_named(names: Sequence[str], case: Case) -> list[Quantity]:
-    """The quantities of these names; the usual ones if there are none.
+    """Return the quantities of these names; the default ones if there are none.
 
     Raises:
-        QuantityNameError: a name is unknown; the message names the nearest and all others.
+        QuantityNameError: a name is unknown; the message suggests the nearest and lists all.
     """
     known = quantities_of(list(case.cross_section().surfaces))
     wanted = dict.fromkeys(names or default_names(case))

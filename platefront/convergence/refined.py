@@ -1,4 +1,4 @@
-"""What a convergence study refines; apart from the rest so that the command line loads at once."""
+"""Choice of the refined discretisation, a separate module so that the command line loads fast."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Refined(StrEnum):
-    """What is made finer from level to level."""
+    """Discretisation that is refined from level to level."""
 
     MESH = "mesh"
     TIME = "time"

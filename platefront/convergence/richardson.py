@@ -7,8 +7,8 @@ in Computational Science and Engineering*, Hermosa 1998, chapter 5):
     f* = f₃ + (f₃ - f₂)/(rᵖ - 1)                   Richardson's estimate of the limit
     U = F_s |f₃ - f₂|/(rᵖ - 1)                     uncertainty of f₃ (grid convergence index × f₃)
 
-F_s = 1.25 where three levels show an order. Two levels, or three that show none, are treated as
-Roache treats two: F_s = 3, here with order 1.
+F_s = 1.25 if three levels give an observed order. Two levels, or three without an order, are
+assessed as Roache does for two: F_s = 3, here with order 1.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SAFETY = 1.25
-"""F_s where the order was observed."""
+"""F_s with an observed order."""
 SAFETY_WITHOUT_ORDER = 3.0
-"""F_s where it was not."""
+"""F_s without an observed order."""
 ASSUMED_ORDER = 1.0
-"""The order assumed then."""
+"""Assumed order without an observed one."""
 HIGHEST_ORDER = 2.0
-"""Order of the method for smooth solutions; a higher one observed is luck and not relied on."""
+"""Order of the method for smooth solutions, the upper limit of the order used."""
 LOWEST_ORDER = 0.5
-"""An observed order below this says that the values are not near their limit yet."""
+"""Observed order below which the values are not in the asymptotic range."""
 ROUND_OFF = 1e-12
-"""Differences below this part of the values are none."""
+"""Relative differences below this count as zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Convergence:
-    """What a sequence of values says about its last one.
+    """Convergence of a sequence of values, at its last one.
 
     Attributes:
         difference: last value less the one before; None for the first level.
-        order: observed order of the last three values; None where they show none.
+        order: observed order of the last three values; None if undefined.
         estimate: Richardson's estimate of the limit; None without a usable order.
         uncertainty: half width of the band about the last value; None for the first level.
     """
@@ -49,9 +49,9 @@ class Convergence:
 
 
 def observed_order(first: float, second: float, third: float, ratio: float) -> float | None:
-    """Order p of three values f* + C hᵖ; None if they do not approach a limit from one side.
+    """Return the order p of three values f* + C hᵖ; None if they are not monotonic.
 
-    Values that drift apart give a negative order.
+    Diverging values give a negative order.
     """
     before = _difference(first, second)
     last = _difference(second, third)
@@ -61,10 +61,10 @@ def observed_order(first: float, second: float, third: float, ratio: float) -> f
 
 
 def assess(values: Sequence[float], ratio: float) -> Convergence:
-    """Judge the last of the values, coarsest level first.
+    """Assess the last of the values, coarsest level first.
 
     Args:
-        values: one a level.
+        values: value of each level.
         ratio: edge length (or step) of a level over that of the next.
     """
     if len(values) < 2:
@@ -89,5 +89,5 @@ def _difference(one: float, other: float) -> float:
 
 
 def _remainder(difference: float, order: float, ratio: float) -> float:
-    """How far the limit still is, if differences go on shrinking by rᵖ."""
+    """Return the distance to the limit if successive differences decrease by rᵖ."""
     return float(difference / (ratio**order - 1.0))

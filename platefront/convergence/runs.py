@@ -1,4 +1,4 @@
-"""Run one level and keep what it came to."""
+"""Simulation of one level of a convergence study."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from platefront.solvers.parallel import from_root
 
 @dataclass(frozen=True, slots=True)
 class LevelRun:
-    """The last state of a level, and what it took.
+    """Last state of a level, and the effort to reach it.
 
     Attributes:
-        level: counted from 1, the coarsest.
-        case: the case of this level.
+        level: number of the level, from 1, the coarsest.
+        case: case of this level.
         last: last record of the run.
         fields: fields of that state.
-        stop_reason: why the run ended.
-        merges, pockets: how many events of these kinds there were.
-        unknowns: largest size of the algebraic system on the way.
-        wall_time: [s].
+        stop_reason: reason for the end of the run.
+        merges, pockets: number of events of these kinds.
+        unknowns: largest number of unknowns during the run.
+        wall_time: wall time [s].
     """
 
     level: int
@@ -55,7 +55,7 @@ class LevelRun:
 def run_level(
     case: Case, level: int, progress: ProgressReport, comm: MPI.Intracomm = MPI.COMM_WORLD
 ) -> LevelRun:
-    """Run the case of a level to its end; the result is on every rank.
+    """Run the case of a level to its end; return the result on every rank.
 
     Raises:
         SolverError: the run failed; the message names the level.

@@ -1,4 +1,4 @@
-"""What the levels of a study say together: one sequence a quantity, and whether it suffices."""
+"""Convergence of all quantities over the levels of a study."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from platefront.convergence.runs import LevelRun
 
 
 class NoValueError(CaseError):
-    """A quantity was asked for that has no value in this case."""
+    """A requested quantity has no value in this case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
-    """A quantity from level to level.
+    """Values of a quantity on all levels and their convergence.
 
     Attributes:
-        quantity: what it is.
-        values: one a level, coarsest first, in the quantity's unit.
-        steps: what the values up to each level say about that level's.
-        size: what makes differences relative, in the quantity's unit.
+        quantity: the quantity.
+        values: value of each level, coarsest first, in the quantity's unit.
+        steps: convergence of the values up to each level.
+        size: reference value for relative differences, in the quantity's unit.
     """
 
     quantity: Quantity
@@ -34,11 +34,11 @@ class Sequel:
 
     @property
     def finest(self) -> Convergence:
-        """What all levels say about the finest one."""
+        """Convergence at the finest level."""
         return self.steps[-1]
 
     def relative(self, difference: float | None) -> float | None:
-        """A difference of values over `size`; None if there is none or nothing to compare with."""
+        """Return a difference relative to `size`; None if either is missing."""
         if difference is None:
             return None
         if difference == 0.0:
@@ -46,20 +46,20 @@ class Sequel:
         return difference / self.size if self.size > 0.0 else None
 
     def meets(self, tolerance: float) -> bool:
-        """Whether the relative uncertainty of the finest value is at most the tolerance."""
+        """True if the relative uncertainty of the finest value is at most the tolerance."""
         uncertainty = self.relative(self.finest.uncertainty)
         return uncertainty is not None and uncertainty <= tolerance
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Levels that were run, and the quantities watched.
+    """Convergence study: levels run so far, and the convergence of the quantities.
 
     Attributes:
-        refinement: how levels differ.
-        runs: the levels run so far, coarsest first.
-        sequels: one a quantity.
-        tolerance: largest relative uncertainty asked for; None if none is.
+        refinement: refinement from level to level.
+        runs: levels run so far, coarsest first.
+        sequels: values of each quantity.
+        tolerance: largest relative uncertainty allowed; None for no limit.
     """
 
     refinement: Refinement
@@ -69,23 +69,23 @@ class Study:
 
     @property
     def complete(self) -> bool:
-        """Whether every level was run."""
+        """True if every level was run."""
         return len(self.runs) == self.refinement.levels
 
     @property
     def ends(self) -> tuple[str, ...]:
-        """Reasons for which levels ended; values of more than one are not comparable."""
+        """Distinct reasons for the end of the levels; with several, values are not comparable."""
         return tuple(dict.fromkeys(run.stop_reason for run in self.runs))
 
     def failing(self) -> list[Sequel]:
-        """Quantities that do not meet the tolerance (none if none was asked for)."""
+        """Return the quantities that do not meet the tolerance; empty without a tolerance."""
         if self.tolerance is None:
             return []
         return [sequel for sequel in self.sequels if not sequel.meets(self.tolerance)]
 
     @property
     def met(self) -> bool | None:
-        """Whether all was comparable and met the tolerance; None if none was asked for."""
+        """True if levels are comparable and all quantities meet the tolerance; None without one."""
         if self.tolerance is None:
             return None
         return self.complete and len(self.ends) == 1 and not self.failing()
@@ -99,14 +99,14 @@ def study_of(
     *,
     skip_missing: bool,
 ) -> Study:
-    """Put the levels together.
+    """Assess the convergence of all quantities.
 
     Args:
-        refinement: how levels differ.
+        refinement: refinement from level to level.
         runs: levels run so far, coarsest first, at least one.
-        quantities: what is watched.
-        tolerance: largest relative uncertainty asked for, if any.
-        skip_missing: leave out quantities without a value rather than to complain.
+        quantities: quantities to assess.
+        tolerance: largest relative uncertainty allowed; None for no limit.
+        skip_missing: True to omit quantities without a value, False to raise an error.
 
     Raises:
         NoValueError: a quantity has no value in this case.

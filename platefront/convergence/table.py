@@ -1,4 +1,4 @@
-"""A convergence study for a terminal: the levels, then every quantity from level to level."""
+"""Tables of a convergence study for a terminal: levels and quantities."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WIDTHS = {
     "limit": 9,
     "uncertainty": 20,
 }
-"""Columns of every quantity's table, and what keeps them in line."""
+"""Columns of the tables of quantities, and their widths."""
 
 
 def study_text(study: Study) -> RenderableType:
-    """All tables, and a line that says whether the tolerance was met."""
+    """Return all tables, and a line on the tolerance."""
     parts: list[RenderableType] = [level_table(study), Text()]
     for sequel in study.sequels:
         first = sequel is study.sequels[0]
@@ -35,7 +35,7 @@ def study_text(study: Study) -> RenderableType:
 
 
 def level_table(study: Study) -> Table:
-    """What each level was and what it took."""
+    """Return the table of levels: discretisation and effort."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in (
         "level",
@@ -61,7 +61,7 @@ def level_table(study: Study) -> Table:
 
 
 def quantity_table(sequel: Sequel, study: Study, *, with_header: bool) -> Table:
-    """Values, differences, observed orders, limit and uncertainty; fits 80 columns."""
+    """Return values, differences, orders, limit and uncertainty of a quantity, in 80 columns."""
     table = Table(
         box=SIMPLE_HEAD,
         pad_edge=False,
@@ -84,14 +84,14 @@ def quantity_table(sequel: Sequel, study: Study, *, with_header: bool) -> Table:
             _to_digits(step.estimate, step.uncertainty) if show_limit else "",
             uncertainty_text(sequel) if finest else "",
         )
-        # padded here: Rich's minimum widths differ from version to version at the edges
+        # padded here: Rich's minimum widths at the edges differ between versions
         padded = [cell.rjust(width) for cell, width in zip(cells, _WIDTHS.values(), strict=True)]
         table.add_row(*padded, _mark(sequel, study.tolerance) if finest else "")
     return table
 
 
 def uncertainty_text(sequel: Sequel) -> str:
-    """Half width of the band about the finest value, absolute and relative."""
+    """Return the uncertainty of the finest value, absolute and relative."""
     uncertainty = sequel.finest.uncertainty
     if uncertainty is None:
         return _DASH
@@ -101,7 +101,7 @@ def uncertainty_text(sequel: Sequel) -> str:
 
 
 def verdict(study: Study) -> list[Text]:
-    """Remarks on the levels, and whether the tolerance was met."""
+    """Return remarks on the levels and on the tolerance."""
     lines = []
     if len(study.ends) > 1:
         ends = "; ".join(f"level {run.level}: {run.stop_reason}" for run in study.runs)
@@ -141,7 +141,7 @@ def _percent(share: float) -> str:
 
 
 def _to_digits(value: float | None, uncertainty: float | None) -> str:
-    """A value to the second digit of its uncertainty."""
+    """Format a value to the second digit of its uncertainty."""
     if value is None:
         return _DASH
     if not uncertainty:

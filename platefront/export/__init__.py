@@ -1,1 +1,1 @@
-"""Files of a section for other programs: drawings (SVG, DXF) and meshes."""
+"""Export of sections to other programs: drawings (SVG, DXF) and meshes."""

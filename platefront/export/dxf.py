@@ -1,4 +1,4 @@
-"""A section as DXF: outlines and fills of each material, lines of surfaces, a layer each."""
+"""DXF export of a section: layers with outlines and fills of materials, lines of surfaces."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_file
 
 _MICRON = 13
-"""Of the header variable $INSUNITS."""
+"""Value of the header variable $INSUNITS for micrometres."""
 _HOLE = BOUNDARY_PATH_DEFAULT
 
 
 def write_dxf(section: CrossSection, path: Path, title: str) -> None:
     """Write the section in micrometres, which the header states ($INSUNITS = 13).
 
-    A polygon's outline and its holes are closed polylines on the material's layer, for programs
-    that take curves; the layer `MATERIAL_fill` has it as one hatch, for those that take regions.
+    The outline of a polygon and its holes are closed polylines on the layer of the material, for
+    programs that import curves; layer `MATERIAL_fill` contains it as one hatch, for programs that
+    import regions.
     """
     drawing = new("R2010")
     drawing.header["$INSUNITS"] = _MICRON
@@ -36,7 +37,7 @@ def write_dxf(section: CrossSection, path: Path, title: str) -> None:
 
 
 def _add(drawing: Drawing, layer: DrawingLayer) -> None:
-    """A layer with its polylines, holes and outlines alike, and one with its hatches."""
+    """Add a layer with polylines of outlines and holes, and one with hatches."""
     colour = RGB.from_hex(layer.colour)
     drawing.layers.add(layer.name).rgb = colour
     space = drawing.modelspace()

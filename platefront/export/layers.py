@@ -1,4 +1,4 @@
-"""What a drawing of a section consists of: one named layer for each material and line."""
+"""Layers of a drawing of a section: one for each material and line."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from platefront.geometry.plane.polygons import joined
 from platefront.geometry.section.cross_section import CrossSection
 
 UNIT = "1 unit = 1 µm; x along the electrode, y from the current collector's side upwards"
-"""What every drawing says of its coordinates."""
+"""Description of the coordinates in every drawing."""
 _NEAR = 1e-6  # µm
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingLayer:
-    """One layer of a drawing.
+    """Layer of a drawing.
 
     Attributes:
-        name: of the layer.
+        name: name of the layer.
         colour: `"#rrggbb"`.
         shape: polygons, or lines [µm].
-        filled: whether the shape is a material, drawn filled.
+        filled: whether the shape is a filled region of a material.
     """
 
     name: str
@@ -36,11 +36,11 @@ class DrawingLayer:
 
 
 def layers_of(section: CrossSection) -> list[DrawingLayer]:
-    """The layers of a section, the lowest first; empty ones are left out.
+    """Return the layers of a section in drawing order, without empty ones.
 
     `box` is the rectangle of walls and floor. Materials: `electrolyte`, `trapped` (electrolyte
-    that does not reach the counter electrode), `collector`, `lithium`. Lines: `side_walls`,
-    `counter`, and `surface_NAME` for every named surface as far as it is wetted.
+    not connected to the counter electrode), `collector`, `lithium`. Lines: `side_walls`,
+    `counter`, and `surface_NAME` for the wetted part of every named surface.
     """
     reaching, cut_off = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period

@@ -1,4 +1,4 @@
-"""The mesh of a section's electrolyte as a file for other solvers, through meshio."""
+"""Export of the mesh of the electrolyte to other solvers, by meshio."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ type Names = Mapping[str, int]
 
 
 def write_mesh(mesh: TriangleMesh, section: CrossSection, path: Path) -> Names:
-    """Write triangles and boundary lines in micrometres, in the format of the file's ending.
+    """Write triangles and boundary lines in micrometres, in the format of the file extension.
 
-    `.msh` (Gmsh 2.2, text) carries names as physical groups, `.inp` (Abaqus) as element sets;
-    `.bdf` (Nastran) and `.vtu` carry numbers, as property and as the cell array `region`. The names
-    that belong to the numbers stand in comments at the head of `.bdf`.
+    `.msh` (Gmsh 2.2, text) contains names as physical groups, `.inp` (Abaqus) as element sets;
+    `.bdf` (Nastran) and `.vtu` contain numbers, as property and as the cell array `region`. The
+    names of the numbers are listed in comments at the head of `.bdf`.
 
     Returns:
         Region → number: 1 is the electrolyte, then the surfaces in order, then the walls.
@@ -91,4 +91,4 @@ MESH_FORMATS: Mapping[str, Callable[[TriangleMesh, list[Integers], Names, Path],
     ".inp": _write_inp,
     ".bdf": _write_bdf,
 }
-"""Ending of a mesh file → what writes it."""
+"""Extension of a mesh file → function that writes it."""

@@ -1,4 +1,4 @@
-"""A section as SVG: a layer for each material and surface, in true size."""
+"""SVG export of a section: a layer for each material and surface, in true size."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from platefront.results.files import replace_text
 _SVG = "http://www.w3.org/2000/svg"
 _INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 _LINE = 0.003
-"""Width of drawn lines [of the section's larger side]."""
+"""Line width relative to the larger side of the section."""
 
 
 def write_svg(section: CrossSection, path: Path, title: str) -> None:
-    """Write the section; groups are layers for Inkscape, and their names are their ids.
+    """Write the section with groups as Inkscape layers, whose names are their ids.
 
-    The page is as large as the section really is (Inkscape: View, Zoom, Page), so programs that
-    know units read lengths right; a unit of the coordinates is 1 µm, y downwards as in any SVG.
+    The page has the true size of the section (Inkscape: View, Zoom, Page), so that programs with
+    units read correct lengths; the unit of the coordinates is 1 µm, y downwards as in any SVG.
     """
     width, height = section.width, section.height
     ET.register_namespace("", _SVG)
@@ -47,7 +47,7 @@ def write_svg(section: CrossSection, path: Path, title: str) -> None:
 
 
 def _add(root: ET.Element, layer: DrawingLayer, height: float, line: float) -> None:
-    """One group for a layer, one path for each of its polygons or lines."""
+    """Add a group for a layer, with a path for each of its polygons or lines."""
     style = f"fill:{layer.colour};fill-rule:evenodd;stroke:none"
     if not layer.filled:
         style = f"fill:none;stroke:{layer.colour};stroke-width:{line:.4g};stroke-linejoin:round"
@@ -66,7 +66,7 @@ def _add(root: ET.Element, layer: DrawingLayer, height: float, line: float) -> N
 
 
 def _path(part: shapely.Geometry, height: float) -> str:
-    """Path data of a polygon with its holes, or of a line, closed if it is a ring."""
+    """Return path data of a polygon with its holes, or of a line, closed if it is a ring."""
     if part.geom_type == "Polygon" or part.is_ring:
         rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         return " ".join(f"{_moves(shapely.get_coordinates(r)[:-1], height)} Z" for r in rings)

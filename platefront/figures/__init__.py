@@ -1,1 +1,1 @@
-"""Pictures of sections and runs, drawn without a display."""
+"""Figures of sections and results, drawn without a display."""

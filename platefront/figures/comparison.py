@@ -1,4 +1,4 @@
-"""Two runs side by side: the four panels of the 2022 study and their curves."""
+"""Comparison of two runs: panels as in Li et al. (2022), and curves."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from platefront.figures.share_and_gap import draw_gap, draw_share
 from platefront.figures.style import new_figure
 from platefront.results.reading import Frame, RunResults
 
-# frames this close in capacity, relative to the larger, count as the same instant
+# relative difference in capacity up to which frames are compared
 _SAME_CAPACITY = 0.01
 
-_LONGEST = 3.6  # inches, a panel's longer side
+_LONGEST = 3.6  # longer side of a panel [inches]
 
 
 def matching_frames(a: Sequence[Frame], b: Sequence[Frame]) -> tuple[Frame, Frame]:
-    """The latest frames of two runs at the same capacity; the last of each if there are none."""
+    """Return the last frames of two runs at equal capacity, or the last of each if none are."""
     pairs = [
         (one, other)
         for one in a
@@ -36,7 +36,7 @@ def matching_frames(a: Sequence[Frame], b: Sequence[Frame]) -> tuple[Frame, Fram
 
 
 def comparison_figure(runs: dict[str, RunResults]) -> Figure:
-    """Current density above plated thickness, a column a run, common scales; curves beside.
+    """Draw current density and plated thickness of two runs on common scales, and curves.
 
     Args:
         runs: name → run, two of them, each with at least one frame.

@@ -1,4 +1,4 @@
-"""Panel 1 of the study: current density in the electrolyte with its current lines."""
+"""Current density in the electrolyte with current lines."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ LABEL = "current density [mA/cm²]"
 
 
 def current_scale(*scenes: Scene) -> Normalize:
-    """From zero to what only one node in a hundred exceeds: sharp edges are singular."""
+    """Return the scale from zero to the 99th percentile; the maximum is singular at edges."""
     highest = max(float(np.percentile(scene.current_magnitude, 99.0)) for scene in scenes)
     return Normalize(0.0, highest or 1.0)
 
 
 def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMappable:
-    """Draw magnitude, current lines and solids; return what a colour bar needs."""
+    """Draw magnitude, current lines and solids; return the mappable for a colour bar."""
     mesh = Triangulation(scene.points[:, 0], scene.points[:, 1], scene.triangles)
     image = axes.tripcolor(
         mesh, scene.current_magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
@@ -36,7 +36,7 @@ def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMa
 
 
 def current_density_figure(scene: Scene) -> Figure:
-    """The panel as a figure of its own."""
+    """Draw the panel as a separate figure."""
     width, height = panel_size(scene, 5.6)
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()

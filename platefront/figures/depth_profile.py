@@ -1,4 +1,4 @@
-"""Laterally averaged lithium against height at several capacities."""
+"""Laterally averaged lithium fraction against height at several capacities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_CURVES = 6
 
 
 def depth_profile_figure(profile: pd.DataFrame) -> Figure:
-    """Lithium fraction to the right, height upwards as in the section; the collector behind.
+    """Draw the lithium fraction over the height, with the collector in the background.
 
     Args:
         profile: rows of depth_profile.csv.

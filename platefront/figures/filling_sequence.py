@@ -1,4 +1,4 @@
-"""How the section fills: the same view at increasing capacity."""
+"""Filling sequence: the section at increasing capacity."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from platefront.results.reading import Frame
 
 MOST_FRAMES = 6
 
-# inches: the title of a narrower panel needs two lines; the longer side of a panel
+# inches: width below which a panel's title needs two lines; longer side of a panel
 _NARROW = 1.4
 _LONGEST = 3.0
 
 
 def spread_frames(frames: Sequence[Frame], most: int = MOST_FRAMES) -> list[Frame]:
-    """At most `most` frames, evenly spread in capacity, the first and the last included."""
+    """Return at most `most` frames, uniformly spaced in capacity, with the first and the last."""
     if len(frames) <= most:
         return list(frames)
     capacities = np.array([frame.capacity for frame in frames])
@@ -39,10 +39,10 @@ def spread_frames(frames: Sequence[Frame], most: int = MOST_FRAMES) -> list[Fram
 
 
 def filling_figure(frames: Sequence[Frame]) -> Figure:
-    """Panels side by side, or in rows where the section is wide.
+    """Draw panels side by side, or in rows for wide sections.
 
-    When the front stays in place (fixed-front mode) the shapes do not change; the front then
-    carries the colour of the counted thickness.
+    If the front is fixed the shapes do not change; the front then has the colour of the deposit
+    thickness.
     """
     scenes = [load_scene(frame) for frame in spread_frames(frames)]
     first, last = scenes[0], scenes[-1]
@@ -76,6 +76,6 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
 
 
 def _columns(count: int, aspect: float) -> int:
-    """Number of columns that brings the whole picture nearest to a page twice as wide as high."""
+    """Return the number of columns with an aspect ratio of the figure closest to 2."""
     full_rows = (n for n in range(1, count + 1) if count % n == 0)
     return min(full_rows, key=lambda n: abs(math.log(n * n * aspect / count / 2.0)))

@@ -1,7 +1,7 @@
-"""The colours every picture shares: one colour a region, one map a quantity.
+"""Colours of all figures: one per region, one colour map per quantity.
 
-Orange, blue and dark grey stay apart for every common form of colour blindness and in greyscale;
-the maps are monotone in lightness and keep clear of the orange that means lithium.
+Orange, blue and dark grey are distinguishable for every common form of colour blindness and in
+greyscale; the maps are monotonic in lightness and avoid the orange of lithium.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a6a00", "#00
 
 
 def current_density_map() -> Colormap:
-    """Pale to strong blue: no current looks like plain electrolyte, lines show on all of it."""
+    """Return a map from pale to strong blue; zero current has the colour of electrolyte."""
     return LinearSegmentedColormap.from_list(
         "platefront_current", ["#f4f8fc", "#cfe2f1", "#9dc6e4", "#65a5d6", "#3a80c1", "#265fa6"]
     )
 
 
 def thickness_map() -> Colormap:
-    """Viridis without its yellow end, which would read as lithium."""
+    """Return viridis without its yellow end, which resembles the colour of lithium."""
     return ListedColormap(colormaps["viridis"](linspace(0.0, 0.86, 256)), "platefront_thickness")
 
 
 def capacity_map() -> Colormap:
-    """Light to dark, for curves of one run at increasing capacity."""
+    """Return a map from light to dark, for curves of one run at increasing capacity."""
     return ListedColormap(colormaps["viridis_r"](linspace(0.14, 1.0, 256)), "platefront_capacity")

@@ -1,4 +1,4 @@
-"""Panel 2 of the study: how much lithium has grown, along the front."""
+"""Plated thickness along the front."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST = 5.6
 
 
 def thickness_scale(*scenes: Scene) -> Normalize:
-    """From zero, or the deepest stripping, to the thickest deposit."""
+    """Return the scale from zero, or the deepest stripping, to the thickest deposit."""
     lowest = min(0.0, *(float(scene.thickness.min(initial=0.0)) for scene in scenes))
     highest = max(float(scene.thickness.max(initial=0.0)) for scene in scenes)
     return Normalize(lowest, highest if highest > lowest else lowest + 1.0)
@@ -36,8 +36,8 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
     """Draw the solids and the front in the colours of its thickness.
 
     Args:
-        axes: the panel.
-        scene: what to draw.
+        axes: axes of the panel.
+        scene: state to draw.
         scale: range of the colours.
         longest: longer side of the panel [inches].
     """
@@ -59,7 +59,7 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
 
 
 def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
-    """Width [points] of the front's line: narrow where pores are, so that fibres stay visible."""
+    """Return the line width [points] of the front, limited by the pores between fibres."""
     spans = scene.points[scene.triangles][:, 1:] - scene.points[scene.triangles][:, :1]
     open_area = 0.5 * np.abs(spans[:, 0, 0] * spans[:, 1, 1] - spans[:, 0, 1] * spans[:, 1, 0])
     length = np.linalg.norm(edges[:, 1] - edges[:, 0], axis=1).sum()
@@ -69,7 +69,7 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
 
 
 def thickness_figure(scene: Scene) -> Figure:
-    """The panel as a figure of its own."""
+    """Draw the panel as a separate figure."""
     width, height = panel_size(scene, _LONGEST)
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()

@@ -1,4 +1,4 @@
-"""All pictures of a run, made from its results folder."""
+"""All figures of a run, drawn from its results folder."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from platefront.results.reading import read_results
 
 
 def make_figures(folder: Path) -> list[Path]:
-    """Draw the pictures of a run into its `figures` folder, replacing earlier ones.
+    """Draw the figures of a run into its `figures` folder, replacing earlier ones.
 
-    A run that wrote no frame yet gives the curves alone.
+    A run without frames gives the curves only.
 
     Args:
         folder: results folder of a run: finished, interrupted or killed.
 
     Returns:
-        The files written.
+        Paths of the files.
 
     Raises:
-        NoResultsError: the folder does not hold results.
+        NoResultsError: the folder contains no results.
     """
     run = read_results(folder)
     target = ResultsFolder(folder).figures

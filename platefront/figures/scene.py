@@ -1,4 +1,4 @@
-"""Scene: one frame of a run as arrays and shapes to draw, read back from its VTU files."""
+"""Frame of a run as arrays and shapes to draw, read from its VTU files."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from platefront.results.reading import Frame
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a picture of one instant needs.
+    """State of a run at one instant, to be drawn.
 
     Attributes:
-        time: [s].
-        capacity: [mAh/cm²].
+        time: time [s].
+        capacity: plated capacity [mAh/cm²].
         width, height: box of the section [µm].
         points, triangles: vertices (n, 2) [µm] and cells (m, 3) of the electrolyte.
-        current_density: (n, 2) [A/m²].
+        current_density: (n, 2) current density [A/m²].
         counter_edges: (c, 2) edges of the counter electrode from left to right, electrolyte on
             their left.
         front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
         thickness: (k,) deposit grown since the start [µm].
-        normal_current: (e,) > 0 plating [A/m²].
+        normal_current: (e,) normal current density, > 0 for plating [A/m²].
         collector, deposit, pockets: shapes [µm].
-        periodic: whether what leaves at a side wall enters at the other one.
+        periodic: True for periodic side walls, False for symmetry planes.
     """
 
     time: float
@@ -53,7 +53,7 @@ class Scene:
 
     @property
     def current_magnitude(self) -> Floats:
-        """(n,) magnitude of the current density [mA/cm²], the unit of the field's literature."""
+        """(n,) magnitude of the current density [mA/cm²]."""
         magnitude: Floats = 0.1 * np.hypot(*self.current_density.T)
         return magnitude
 
@@ -80,13 +80,13 @@ def load_scene(frame: Frame) -> Scene:
         collector=_material(solids, COLLECTOR),
         deposit=_material(solids, DEPOSIT),
         pockets=_material(solids, POCKET),
-        # early versions did not write it
+        # not written by early versions
         periodic=bool(np.any(electrolyte.field_data.get("periodic_walls", 0))),
     )
 
 
 def _counter_edges(points: Floats, triangles: Integers, on_counter: NDArray[np.bool_]) -> Integers:
-    """Edges of one triangle only that join vertices of the counter electrode."""
+    """Return the boundary edges between vertices of the counter electrode."""
     sides = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
     edges = sides[on_counter[sides].all(axis=1)]
     _, first, count = np.unique(
@@ -106,7 +106,7 @@ def _cells(grid: pyvista.UnstructuredGrid, corners: int) -> Integers:
 
 
 def _material(solids: pyvista.UnstructuredGrid, material: int) -> BaseGeometry:
-    """Outline of one material: its triangles share their edges exactly, so they dissolve."""
+    """Return the union of the triangles of one material, which share edges exactly."""
     cells = _cells(solids, 3)[np.asarray(solids.cell_data["material"]) == material]
     triangles = shapely.polygons(_plane(solids.points)[cells])
     return shapely.coverage_union_all(triangles)

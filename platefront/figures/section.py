@@ -1,4 +1,4 @@
-"""Drawing of a cross-section: what is where before anything is plated."""
+"""Figure of a cross-section before plating."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from platefront.geometry.section.narrowest_gap import Gap
 
 type Mesh = tuple[NDArray[np.float64], NDArray[np.int64]]
 
-_SIDE = 5.6  # inches, longest side of the drawn box
+_SIDE = 5.6  # longest side of the drawn box [inches]
 _LEGEND = 2.7  # inches
 _MARGIN = 0.9  # inches
 _OFF_WALLS = 1e-6  # µm
 _GAP = "#b3003c"
-_PLATE = 0.02  # thickness of the drawn counter electrode [of the section's height]
+_PLATE = 0.02  # thickness of the drawn counter electrode, relative to the height of the section
 
 
 def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
-    """The wetted line of each named surface [µm].
+    """Return the wetted line of each named surface [µm].
 
-    A surface owns the front inside its region that no earlier surface owns. Side walls and the
-    counter electrode are no front; y = 0 is where a region reaches it.
+    A surface consists of the front inside its region that belongs to no earlier surface. Side walls
+    and counter electrode are not part of the front; y = 0 is, where a region reaches it.
     """
     near = _OFF_WALLS
     inner = shapely.box(near, -1.0, section.width - near, section.height - near)
@@ -66,15 +66,15 @@ def draw_section(
     """Draw collector, lithium, electrolyte and named surfaces.
 
     Args:
-        section: what to draw.
-        axes: where; a figure of fitting size is made if omitted.
+        section: section to draw.
+        axes: axes to draw into; a figure of suitable size is created if omitted.
         mesh: points (n, 2) [µm] and triangles (m, 3) of the electrolyte, drawn on top if given.
-        title: heading; numbers about the section stand above the legend.
+        title: title of the figure.
         gap: the narrowest gap, to be marked.
-        facts: further lines for the numbers.
+        facts: additional lines for the list of properties above the legend.
 
     Returns:
-        The axes; `axes.figure` is the picture.
+        The axes; `axes.figure` is the figure.
     """
     axes = _fitting_figure(section).add_subplot() if axes is None else axes
     _, cut_off = connected_to_counter(
@@ -83,7 +83,7 @@ def draw_section(
     pockets = shapely.MultiPolygon(cut_off)
     for shape, colour, edge in (
         (section.box, palette.ELECTROLYTE, palette.ELECTROLYTE),
-        # edges of the same colour hide the seams that antialiasing leaves between regions
+        # edges of the same colour hide antialiasing gaps between regions
         (section.deposit, palette.LITHIUM, palette.LITHIUM),
         (section.collector, palette.COLLECTOR, palette.COLLECTOR),
         (pockets, palette.POCKET, palette.POCKET_HATCH),
@@ -128,7 +128,7 @@ def draw_section(
 
 
 def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
-    """The counter electrode: a plate on top, or what the section says it is."""
+    """Draw the counter electrode: a plate on top, or the region given by the section."""
     if section.counter is None:
         place = (0.0, section.height)
         axes.add_patch(Rectangle(place, section.width, plate, color=palette.MUTED_TEXT))
@@ -145,7 +145,7 @@ def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
 
 
 def _mark(axes: Axes, section: CrossSection, gap: Gap) -> None:
-    """The narrowest gap: its line, as far as it lies in the section, and a ring round it."""
+    """Mark the narrowest gap by its line within the section and a ring around it."""
     line = shapely.LineString(gap.ends).intersection(section.box)
     axes.add_collection(LineCollection(_coordinates(line), colors=_GAP, linewidths=1.4, zorder=7))
     axes.add_artist(_ring(*shapely.get_coordinates(line.interpolate(0.5, normalized=True))[0]))
@@ -183,20 +183,20 @@ def save_section(
 
 
 def _fitting_figure(section: CrossSection) -> Figure:
-    """A figure in the proportions of the section, with room for labels and legend."""
+    """Return a figure in the proportions of the section, with space for labels and legend."""
     scale = _SIDE / max(section.width, section.height)
     width, height = section.width * scale, max(section.height * scale, 2.6)
     return new_figure(width + _MARGIN + _LEGEND, height + _MARGIN)
 
 
 def _coordinates(lines: BaseGeometry) -> list[NDArray[np.float64]]:
-    """Vertices of each line."""
+    """Return the vertices of each line."""
     parts = shapely.get_parts(lines)
     return [shapely.get_coordinates(part) for part in parts[shapely.length(parts) > 0.0]]
 
 
 def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry], more: Sequence[str]) -> str:
-    """Numbers about the section, a line each."""
+    """Return properties of the section, one per line."""
     low, high = section.span
     wetted = sum(line.length for line in surfaces.values())
     facts = [f"width {section.width:.4g} µm"]
@@ -220,7 +220,7 @@ def _legend(
     mesh: Mesh | None,
     gap: Gap | None,
 ) -> list[Artist]:
-    """One entry for everything that is drawn."""
+    """Return legend entries for all drawn regions and lines."""
     regions = [
         ("counter electrode", palette.MUTED_TEXT, palette.MUTED_TEXT, True),
         ("electrolyte", palette.ELECTROLYTE, palette.MUTED_TEXT, True),

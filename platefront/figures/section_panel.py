@@ -1,4 +1,4 @@
-"""The drawn cross-section: regions, front and axes that every map of a run shares."""
+"""Common parts of all maps of a run: regions, front and axes of the cross-section."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from platefront.figures.scene import Scene
 
 
 def outline_path(shape: BaseGeometry) -> Path:
-    """Polygons with their holes as one path."""
+    """Return polygons with their holes as one path."""
     rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(shape)))
     return Path.make_compound_path(
         *(Path(shapely.get_coordinates(ring), closed=True) for ring in rings)
@@ -33,7 +33,7 @@ def outline_path(shape: BaseGeometry) -> Path:
 
 
 def draw_solids(axes: Axes, scene: Scene) -> None:
-    """Collector, lithium and pockets over whatever shows the electrolyte."""
+    """Draw collector, lithium and pockets on top of the electrolyte."""
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
@@ -41,12 +41,12 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
     )
     for shape, look in layers:
         if not shape.is_empty:
-            # an artist, for a patch would be measured again to set the limits of the axes
+            # an artist, because a patch would change the limits of the axes
             axes.add_artist(PathPatch(outline_path(shape), linewidth=0.35, **look))
 
 
 def draw_electrolyte(axes: Axes) -> None:
-    """Plain electrolyte as the ground of the panel."""
+    """Draw the electrolyte in a uniform colour as background."""
     axes.set_facecolor(ELECTROLYTE)
 
 
@@ -58,15 +58,15 @@ def set_axes(
     y_label: bool = True,
     top: float | None = None,
 ) -> None:
-    """Micrometre axes of the whole section with the counter electrode in it.
+    """Set axes in micrometres for the whole section, including the counter electrode.
 
     Args:
-        axes: where the section is drawn.
-        scene: what is drawn there.
+        axes: axes of the panel.
+        scene: state to draw.
         x_label: whether x is labelled.
         y_label: whether y is labelled.
-        top: upper end of y [µm], for panels of a counter electrode that recedes; that of the scene
-            if omitted.
+        top: upper end of y [µm], common to panels with a receding counter electrode; that of the
+            scene if omitted.
     """
     top = scene.height if top is None else top
     _draw_counter(axes, scene, top)
@@ -85,7 +85,7 @@ def set_axes(
 
 
 def _draw_counter(axes: Axes, scene: Scene, top: float) -> None:
-    """A thick line where current enters, and its metal behind, up to `top` [µm]."""
+    """Draw the counter electrode as a thick line, with its metal up to `top` [µm]."""
     lines = list(scene.points[scene.counter_edges])
     x, y = scene.points[np.unique(scene.counter_edges)].T
     order = np.argsort(x, kind="stable")
@@ -98,7 +98,7 @@ def _draw_counter(axes: Axes, scene: Scene, top: float) -> None:
 
 
 def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
-    """Legend entries of the regions that appear in any of the scenes."""
+    """Return legend entries of the regions that appear in any of the scenes."""
     entries: list[Artist] = [
         Patch(facecolor=ELECTROLYTE, edgecolor=MUTED_TEXT, linewidth=0.5, label="electrolyte")
     ]
@@ -117,6 +117,6 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
 
 
 def panel_size(scene: Scene, longest: float) -> tuple[float, float]:
-    """Width and height [inches] of a panel whose longer side is `longest`."""
+    """Return width and height [inches] of a panel whose longer side is `longest`."""
     scale = longest / max(scene.width, scene.height)
     return scene.width * scale, scene.height * scale

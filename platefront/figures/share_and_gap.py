@@ -13,7 +13,7 @@ from platefront.figures.style import new_figure, plain_axes
 
 
 def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
-    """Share of the charge below the collector's middle, one curve a run."""
+    """Draw the share of charge in the lower half of the collector, a curve per run."""
     plain_axes(axes)
     axes.axhline(0.5, color=MUTED_TEXT, linewidth=0.9, linestyle=(0, (4, 3)))
     for (name, history), colour in zip(histories.items(), CURVES, strict=False):
@@ -28,7 +28,7 @@ def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
 
 
 def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
-    """Distance from the highest lithium to the counter plane, one curve a run."""
+    """Draw the distance from the highest lithium to the counter electrode, a curve per run."""
     plain_axes(axes)
     for (name, history), colour in zip(histories.items(), CURVES, strict=False):
         axes.plot(
@@ -44,7 +44,7 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
 
 
 def share_and_gap_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """Both curves, one above the other.
+    """Draw both curves, one above the other.
 
     Args:
         histories: name of the run → its history table.

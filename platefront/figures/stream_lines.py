@@ -1,4 +1,4 @@
-"""Current lines: each starts at the counter electrode and carries the same share of current."""
+"""Current lines from the counter electrode, with equal currents between neighbours."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
 from platefront.geometry.arrays import Floats, Integers
 
-# seeds lie this part of the height off the counter electrode, safely inside the mesh
+# distance of seeds from the counter electrode, inside the mesh, relative to the height
 _SEED_DEPTH = 1e-3
-# steps as a part of the local edge length: at first, and when a line counts as ended
+# steps relative to the local edge length: initial one, and the smallest before a line ends
 _STEP, _SHORTEST_STEP = 0.25, 0.25 / 64.0
 _MOST_STEPS = 5000
 
 
 def seeds(scene: Scene, count: int) -> Floats:
-    """Points (s, 2) [µm] next to the counter electrode that split its current evenly.
+    """Return points (s, 2) [µm] near the counter electrode that divide its current evenly.
 
-    No points are returned when no current passes the counter electrode.
+    Without current through the counter electrode there are none.
     """
     passed = np.concatenate([[0.0], np.cumsum(np.abs(_inflow(scene)))])
     if passed[-1] <= 0.0:
@@ -30,7 +30,7 @@ def seeds(scene: Scene, count: int) -> Floats:
     edge = np.searchsorted(passed, quantiles).clip(1, len(passed) - 1) - 1
     share = (quantiles - passed[edge]) / (passed[edge + 1] - passed[edge])
     start, end = (scene.points[scene.counter_edges[edge, k]] for k in (0, 1))
-    # Edges are ordered from left to right, but may run either way.
+    # Edges are ordered from left to right, but may have either direction.
     share = np.where(end[:, 0] < start[:, 0], 1.0 - share, share)[:, None]
     inwards = _left_normals(end - start)
     inwards /= np.hypot(*inwards.T)[:, None]
@@ -43,7 +43,7 @@ def _left_normals(vectors: Floats) -> Floats:
 
 
 def _inflow(scene: Scene) -> Floats:
-    """Current [A/m² µm] that enters through each edge of the counter electrode."""
+    """Return the current [A/m² µm] that enters through each edge of the counter electrode."""
     start, end = (scene.counter_edges[:, k] for k in (0, 1))
     normal = _left_normals(scene.points[end] - scene.points[start])
     mean = 0.5 * (scene.current_density[start] + scene.current_density[end])
@@ -52,9 +52,9 @@ def _inflow(scene: Scene) -> Floats:
 
 
 def stream_lines(scene: Scene, count: int) -> list[Floats]:
-    """Polylines (p, 2) [µm] along the current density, from the counter electrode to the front.
+    """Return polylines (p, 2) [µm] along the current density from counter electrode to front.
 
-    Through periodic walls they go on beyond the section, where `images` brings them back in.
+    They may continue through periodic walls; `images` maps them back into the section.
     """
     start = seeds(scene, count)
     if not len(start):
@@ -64,16 +64,16 @@ def stream_lines(scene: Scene, count: int) -> list[Floats]:
 
 
 def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
-    """Follow a nodal vector field from each start point until it leaves the electrolyte.
+    """Integrate the stream lines of a nodal vector field until they leave the electrolyte.
 
-    Midpoint rule on all lines at once, with steps a fixed part of the local edge length; a step
+    Midpoint rule on all lines at once, with steps proportional to the local edge length; a step
     that would leave the mesh is halved, so that lines end close to the front. Beyond periodic walls
-    the mesh repeats itself.
+    the mesh is repeated.
 
     Args:
-        scene: gives the mesh.
+        scene: state with the mesh.
         start: (s, 2) start points [µm].
-        flow: (n, 2) field to follow; its magnitude does not matter.
+        flow: (n, 2) vector field, of any magnitude.
     """
     mesh = Triangulation(scene.points[:, 0], scene.points[:, 1], scene.triangles)
     finder = mesh.get_trifinder()
@@ -82,16 +82,16 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
     length = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
 
     def in_section(points: Floats) -> Floats:
-        """Where in the mesh points lie, also those beyond periodic walls."""
+        """Map points beyond periodic walls back into the mesh."""
         return points % [scene.width, np.inf] if scene.periodic else points
 
     def triangles_at(points: Floats) -> Integers:
-        """Triangle that holds each point; -1 outside the mesh, for what is no number too."""
+        """Return the triangle that contains each point; -1 outside the mesh and for nan."""
         x, y = np.nan_to_num(in_section(points), nan=-1.0).T
         return np.asarray(finder(x, y), dtype=np.int64)
 
     def direction(points: Floats) -> Floats:
-        """Unit vectors; not a number outside the mesh or where nothing flows."""
+        """Return unit vectors; nan outside the mesh or for a zero field."""
         x, y = in_section(points).T
         vectors = np.ma.column_stack([f(x, y) for f in components]).filled(np.nan)
         size = np.hypot(*vectors.T)[:, None]
@@ -118,18 +118,18 @@ def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
 
 
 def flows_inward(scene: Scene) -> bool:
-    """Whether the current enters through the counter electrode, as it does in plating."""
+    """True if the current enters through the counter electrode, as in plating."""
     return bool(_inflow(scene).sum() >= 0.0)
 
 
 def images(line: Floats, width: float) -> list[Floats]:
-    """A line and its images one or more widths beside it, as far as they reach the section."""
+    """Return a line and its periodic images that intersect the section."""
     first, last = (int(np.floor(x / width)) for x in (line[:, 0].min(), line[:, 0].max()))
     return [line - [turn * width, 0.0] for turn in range(first, last + 1)]
 
 
 def draw_stream_lines(axes: Axes, scene: Scene, count: int = 26) -> None:
-    """Draw the current lines, each with an arrow halfway along."""
+    """Draw the current lines, each with an arrow at its middle."""
     lines = [line for line in stream_lines(scene, count) if len(line) > 1]
     drawn = [image for line in lines for image in images(line, scene.width)]
     axes.add_collection(LineCollection(drawn, colors=STREAM_LINE, linewidths=0.6, alpha=0.8))
@@ -154,7 +154,7 @@ type Place = tuple[float, float]
 
 
 def middle_segment(line: Floats, width: float) -> tuple[Place, Place]:
-    """Two neighbouring places halfway along a polyline, brought back into a section of `width`."""
+    """Return two neighbouring points at the middle of a polyline, mapped into the section."""
     length = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     near = length[-1] * np.array([0.499, 0.501])
     x, y = (np.interp(near, length, line[:, axis]) for axis in (0, 1))

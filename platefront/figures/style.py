@@ -1,4 +1,4 @@
-"""Type, lines and files of every figure; no display and no global state."""
+"""Common style and output of all figures, without display and global state."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ def figure_style() -> Iterator[None]:
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """An empty figure [inches] that arranges its own margins."""
+    """Return an empty figure [inches] with automatic margins."""
     layout = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.08)
     return Figure(figsize=(width, height), layout=layout, facecolor="white")
 
 
 def plain_axes(axes: Axes) -> None:
-    """Axes for curves: a light grid, no box."""
+    """Style axes for curves: a light grid, no box."""
     axes.grid(True)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
 
 
 def save(figure: Figure, path: Path, dots_per_inch: int = DOTS_PER_INCH) -> Path:
-    """Write a PNG in one move; the same figure makes the same bytes."""
+    """Write a PNG file atomically and reproducibly."""
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(
         path,

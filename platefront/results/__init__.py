@@ -1,1 +1,1 @@
-"""What a run leaves on disk: tables, summary, ParaView fields; written step by step, read back."""
+"""Results of a run on disk: tables, summary, ParaView fields; writing and reading."""

@@ -1,4 +1,4 @@
-"""What must balance in every run, how far it may be off, and what it means to be beyond."""
+"""Conservation balances (books) of every run: limits of their residues, and warnings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One thing that must balance, and how far it may be off.
+    """Conservation balance and the limit of its residue.
 
     Attributes:
-        name: key in summary.json, word in tables.
-        limit: largest magnitude that a sound run stays below, with a margin [1].
-        reason: why the limit is where it is, for the documentation.
-        meaning: what it means to be above, for the warning; `{value}` is how much.
-        advice: what to do.
+        name: key in summary.json, name in tables.
+        limit: largest magnitude in a sound run, with a margin [1].
+        reason: justification of the limit, for the documentation.
+        meaning: consequence of a larger residue, for the warning; `{value}` is the residue.
+        advice: remedy.
     """
 
     name: str
@@ -31,17 +31,17 @@ BOOKS = (
         "charge",
         1e-6,
         "The front sweeps the area of its charge to round-off, below 1e-9 in every shipped case. "
-        "What is missing is deposit that could not be taken back where gaps closed.",
+        "A larger residue is deposit that could not be taken back where gaps closed.",
         "charge passed and area deposited differ by {value} of the charge: thickness, gap and "
-        "depth profile are off by as much.",
+        "depth profile have errors of this size.",
         "A smaller mesh.front_size resolves the pores that close.",
     ),
     Book(
         "counter",
         1e-6,
-        "Vertices of a counter electrode that recedes rise by the area of their charge: 1e-14 in "
+        "Vertices of a receding counter electrode rise by the area of their charge: 1e-14 in "
         "every shipped case.",
-        "charge and area that the counter electrode gave up differ by {value} of the charge.",
+        "charge and dissolved area of the counter electrode differ by {value} of the charge.",
         _NO_EXCUSE,
     ),
     Book(
@@ -49,7 +49,7 @@ BOOKS = (
         1e-9,
         "Newton's method leaves 1e-10 in a nodal value, and about 1e-14 in the salt of every "
         "shipped case.",
-        "{value} of the salt has appeared or vanished: concentrations are off by as much.",
+        "{value} of the salt is unaccounted for: concentrations have errors of this size.",
         _NO_EXCUSE,
     ),
     Book(
@@ -57,24 +57,24 @@ BOOKS = (
         1e-6,
         "1e-14 in every shipped case. A front that is repaired where gaps close may cut into "
         "the host by up to 1e-4 µm², 1e-7 of a very small section.",
-        "the regions' areas and the box differ by {value}: shapes overlap or leave holes.",
+        "the areas of the regions and of the box differ by {value}: shapes overlap or leave gaps.",
         _NO_EXCUSE,
     ),
     Book(
         "moved_deposit",
         0.05,
         "At most 0.6 % in the main cases and 3 % on the coarse first level of the convergence "
-        "cases; shares of charge are seldom wanted better than that.",
+        "cases; a smaller error of shares of charge is rarely required.",
         "{value} of the deposit was shifted along the front where gaps closed: shares and gap "
         "depend on the rule by which fronts merge.",
-        "Make mesh.front_size smaller, or vary front.merge_gap and see what changes.",
+        "Reduce mesh.front_size, or vary front.merge_gap and compare the results.",
     ),
     Book(
         "scaled_salt",
         1e-3,
         "3e-6 in the main cases and 1e-4 on the coarse first level of the convergence cases.",
-        "new meshes would have changed the salt by {value} in all, had it not been scaled back.",
-        "Make mesh.front_size or mesh.growth smaller, or set mesh.order = 2.",
+        "remeshings would have changed the salt content by {value} in total without correction.",
+        "Reduce mesh.front_size or mesh.growth, or set mesh.order = 2.",
     ),
 )
-"""What is judged in every run, in the order of the tables."""
+"""Balances checked in every run, in the order of the tables."""

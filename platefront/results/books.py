@@ -1,4 +1,4 @@
-"""The conservation ledger: entries and residues, and which limits they break."""
+"""Audit of the conservation balances: entries, residues and exceeded limits."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from platefront.solvers.balance.step_record import StepRecord
 
 
 def share_text(value: float) -> str:
-    """A share for people: in percent where they think in percent."""
+    """Format a fraction, in percent from 0.1 % on."""
     return f"{100.0 * value:.2g} %" if value >= 1e-3 or not value else f"{value:.0e}"
 
 
 class Extreme(NamedTuple):
-    """The largest magnitude on the way, and when [s]."""
+    """Largest magnitude during a run, and its time [s]."""
 
     value: float = 0.0
     time: float = 0.0
 
     def or_at(self, value: float, time: float) -> Extreme:
-        """The larger of the two, the earlier if they are equal."""
+        """Return the larger of the two, the earlier one if they are equal."""
         return Extreme(abs(value), time) if abs(value) > self.value else self
 
 
@@ -30,12 +30,12 @@ _NONE = Extreme()
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A book beyond its limit.
+    """Balance whose residue exceeds its limit.
 
     Attributes:
-        book: which.
-        value: how far it is off [1].
-        time: when it was [s].
+        book: the balance.
+        value: relative residue [1].
+        time: time at which it was largest [s].
     """
 
     book: Book
@@ -44,18 +44,18 @@ class Breach:
 
     @property
     def text(self) -> str:
-        """What it means and what to do, for people."""
+        """Warning for the user: consequence and remedy."""
         meaning = self.book.meaning.format(value=share_text(self.value))
         return f"{meaning} The limit is {share_text(self.book.limit)}. {self.book.advice}"
 
 
 @dataclass(slots=True)
 class Audit:
-    """Audit of a run: residues of its books as its records come in.
+    """Audit of a run: residues of its balances, updated with each record.
 
-    The charge book is judged by the charge that was turned over in the end: the first steps last
-    microseconds, and round-off is a large part of the little charge they pass. The corrections
-    are sums and judged at the end, too.
+    The residue of the charge balance is relative to the turnover at the end of the run: the first
+    steps last microseconds, and round-off is a large part of their small charge. Corrections are
+    cumulative and also assessed at the end.
     """
 
     last: StepRecord | None = None
@@ -70,7 +70,7 @@ class Audit:
     pockets: int = 0
 
     def add(self, record: StepRecord) -> None:
-        """Take in one state."""
+        """Add one state."""
         self.last = record
         stock, time = record.stock, record.time
         if stock.charge_of_deposit is not None:
@@ -89,7 +89,7 @@ class Audit:
             self.pockets += remeshing.pockets
 
     def values(self) -> dict[str, Extreme]:
-        """What is held against the limit of each book."""
+        """Return the value of each balance that is compared with its limit."""
         if self.last is None:
             return {}
         measure, end = self.last.stock.measure, self.last.time
@@ -108,7 +108,7 @@ class Audit:
         }
 
     def breaches(self) -> list[Breach]:
-        """The books beyond their limits."""
+        """Return the balances that exceed their limits."""
         found = self.values()
         return [
             Breach(book, *found[book.name])
@@ -117,7 +117,7 @@ class Audit:
         ]
 
     def content(self) -> dict[str, object]:
-        """Entries and residues as plain data, units in the keys; empty before the first state."""
+        """Return entries and residues as plain data, units in the keys; empty without a state."""
         if self.last is None:
             return {}
         stock, books = self.last.stock, self.last.books
@@ -165,7 +165,7 @@ class Audit:
         }
 
     def _counter(self, largest: float | None) -> dict[str, object]:
-        """The entries of a counter electrode that recedes; nothing if it stays in place."""
+        """Return the entries of a receding counter electrode; empty if it is fixed."""
         assert self.last is not None, "after the first state"
         dissolved = self.last.stock.dissolved
         if dissolved is None:
@@ -179,7 +179,7 @@ class Audit:
         return {"counter": entries}
 
     def warnings(self) -> list[dict[str, object]]:
-        """The broken limits as plain data."""
+        """Return the exceeded limits as plain data."""
         return [
             {
                 "book": breach.book.name,

@@ -1,4 +1,7 @@
-"""depth_profile.csv: laterally averaged lithium against height, as neutron profiles show it."""
+"""depth_profile.csv: laterally averaged lithium fraction against height.
+
+The quantity measured by neutron depth profiling.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,10 @@ DEPTH_PROFILE_COLUMNS = (
 
 
 def area_below(shape: BaseGeometry, heights: Floats) -> Floats:
-    """Area of `shape` below each height, exact for polygons.
+    """Compute the area of `shape` below each height, exactly for polygons.
 
-    Green's theorem, A(y < h) = ∮ x dy over the boundary below h: the cut itself is horizontal and
-    adds nothing, so clipping the edges suffices and no shape has to be intersected.
+    Green's theorem, A(y < h) = ∮ x dy over the boundary below h: the horizontal cut contributes
+    nothing, so clipping the edges suffices and no shape has to be intersected.
 
     Args:
         shape: polygons [µm]; may be empty.
@@ -55,7 +58,7 @@ def area_below(shape: BaseGeometry, heights: Floats) -> Floats:
 
 
 def area_fractions(shape: BaseGeometry, width: float, height: float, bins: int) -> Floats:
-    """Share of each horizontal strip of the box that `shape` covers.
+    """Compute the area fraction of `shape` in horizontal strips of the box.
 
     Args:
         shape: polygons inside the box [µm].
@@ -72,7 +75,7 @@ def area_fractions(shape: BaseGeometry, width: float, height: float, bins: int) 
 
 
 class DepthProfile:
-    """The open depth_profile.csv of a run; `DEPTH_BINS` rows for each frame."""
+    """Writer of depth_profile.csv; `DEPTH_BINS` rows for each frame."""
 
     def __init__(self, path: Path, width: float, height: float) -> None:
         self._width, self._height = width, height
@@ -86,8 +89,8 @@ class DepthProfile:
         """Write the profile of one frame.
 
         Args:
-            time: [s].
-            capacity: [C/m²].
+            time: time [s].
+            capacity: plated charge per footprint [C/m²].
             collector: host inside the box [µm].
             deposit: lithium inside the box [µm].
         """

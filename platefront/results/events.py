@@ -1,6 +1,6 @@
-"""events.csv: where and when fronts met, pores closed and electrolyte was trapped.
+"""events.csv: place and time of merging fronts, closed pores and trapped electrolyte.
 
-remeshings.csv: what each remeshing did, all its events together.
+remeshings.csv: changes by each remeshing, all its events together.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ REMESHING_COLUMNS = (
 
 
 class EventLog:
-    """The open events.csv of a run; without events it holds the header alone."""
+    """Writer of events.csv; without events the file contains only the header."""
 
     def __init__(self, path: Path) -> None:
         self._log = CsvLog(path, EVENT_COLUMNS)
 
     def append(self, events: Iterable[Event]) -> None:
-        """Write one row an event, in the order given."""
+        """Write one row per event, in the given order."""
         self._log.append([(e.time, e.kind, e.x, e.y, e.area, e.salt) for e in events])
 
     def close(self) -> None:
@@ -41,13 +41,13 @@ class EventLog:
 
 
 class RemeshingLog:
-    """The open remeshings.csv of a run; one row a remeshing, `REMESHING_COLUMNS` its fields."""
+    """Writer of remeshings.csv; one row per remeshing with the columns `REMESHING_COLUMNS`."""
 
     def __init__(self, path: Path) -> None:
         self._log = CsvLog(path, REMESHING_COLUMNS)
 
     def append(self, remeshings: Iterable[Remeshing]) -> None:
-        """Write one row a remeshing, in the order given."""
+        """Write one row per remeshing, in the given order."""
         self._log.append([astuple(remeshing) for remeshing in remeshings])
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""ParaView fields of a run: electrolyte, front and solids, one frame at each written instant."""
+"""ParaView fields of a run: frames of electrolyte, front and solids."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 MATERIALS = ("collector", "deposit", "pocket")
 COLLECTOR, DEPOSIT, POCKET = range(3)
 
-# pieces below this area are round-off of shape operations, not regions
+# smaller pieces are round-off of shape operations
 _SMALLEST_PIECE = 1e-9  # µm²
 
 type _FieldData = dict[str, Array | Sequence[str]]
 
 
 class FieldWriter:
-    """Writes `electrolyte.pvd`, `front.pvd` and `solids.pvd` with their VTU frames."""
+    """Writer of `electrolyte.pvd`, `front.pvd` and `solids.pvd` with their VTU frames."""
 
     def __init__(self, folder: Path, surfaces: Sequence[str]) -> None:
         self._surfaces = list(surfaces)
@@ -37,7 +37,7 @@ class FieldWriter:
         """Write one frame.
 
         Args:
-            time: [s], the time value in ParaView.
+            time: time [s], the time value in ParaView.
             capacity: plated charge per footprint [C/m²].
             fields: nodal fields and shapes of this instant.
         """
@@ -58,7 +58,7 @@ class FieldWriter:
 
 
 def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Fields on the electrolyte's triangles, and where the counter electrode is."""
+    """Return fields on the electrolyte, with a marker of the counter electrode."""
     return Grid(
         fields.points,
         fields.triangles,
@@ -73,7 +73,7 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
 
 
 def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Thickness, current density, surface and material on the front's edges."""
+    """Return thickness, current density, surface and material on the edges of the front."""
     used, cells = np.unique(fields.front, return_inverse=True)
     return Grid(
         fields.points[used],
@@ -93,7 +93,7 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
 
 
 def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Collector, deposit and pockets as triangles that carry their material."""
+    """Return collector, deposit and pockets as triangles with their material."""
     shapes = (fields.collector, fields.deposit, fields.pockets)
     corners = [triangulated(shape) for shape in shapes]
     material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
@@ -107,7 +107,7 @@ def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
 
 
 def triangulated(shape: BaseGeometry) -> Floats:
-    """Corners (m, 3, 2) [µm] of triangles that fill the polygons of `shape`; holes stay open."""
+    """Return corners (m, 3, 2) [µm] of triangles that fill the polygons of `shape`."""
     parts = shapely.get_parts(shape)
     parts = parts[shapely.area(parts) > _SMALLEST_PIECE]
     triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(parts))

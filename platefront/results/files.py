@@ -1,4 +1,4 @@
-"""Writing that survives a kill: whole files by rename, table rows by one append."""
+"""Atomic writing: whole files by rename, table rows by one append."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ type CsvValue = str | int | float | None
 
 
 def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` make the file under a temporary name, then put it in place in one move.
+    """Write a file under a temporary name, then rename it.
 
-    A reader, or a run that is killed, sees the old file or the new one, never a part. The
-    temporary name keeps the suffix, by which some writers choose the format.
+    Readers see the old file or the new one, never a part, even if the run is killed. The temporary
+    name keeps the suffix, from which some writers derive the format.
     """
     temporary = path.with_name(f".{path.stem}.part{path.suffix}")
     write(temporary)
@@ -21,7 +21,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a text file in one move (see `replace_file`)."""
+    """Write a text file atomically (see `replace_file`)."""
     replace_file(path, lambda temporary: _write_text(temporary, text))
 
 
@@ -30,10 +30,10 @@ def _write_text(path: Path, text: str) -> None:
 
 
 class CsvLog:
-    """A CSV file that grows by whole rows, each visible to readers at once.
+    """CSV file that is extended by complete rows without buffering.
 
-    Rows of one `append` go to the system in a single call on a descriptor opened for appending,
-    so that a killed run leaves every finished step; nothing is held back in a buffer.
+    Rows of one `append` are passed to the system in a single call on a descriptor opened for
+    appending, so that a killed run leaves every finished step.
     """
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ class CsvLog:
         self._write([",".join(self.columns)])
 
     def append(self, rows: Iterable[Sequence[CsvValue]]) -> None:
-        """Add rows; their length must be that of the header."""
+        """Append rows of the length of the header."""
         lines = []
         for row in rows:
             if len(row) != len(self.columns):
@@ -51,7 +51,7 @@ class CsvLog:
         self._write(lines)
 
     def close(self) -> None:
-        """Close the file; more than once does no harm."""
+        """Close the file, if it is open."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -63,7 +63,7 @@ class CsvLog:
 
 
 def csv_cell(value: CsvValue) -> str:
-    """Text of one cell: numbers to 12 digits, nothing for a missing value, commas quoted."""
+    """Format a cell: numbers to 12 digits, missing values empty, commas quoted."""
     if value is None:
         return ""
     if isinstance(value, str):

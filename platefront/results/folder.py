@@ -1,4 +1,4 @@
-"""The results folder: what it holds and when it may be written."""
+"""Results folder: its content, and the conditions for writing to it."""
 
 from __future__ import annotations
 
@@ -11,61 +11,61 @@ PROGRAM = "platefront"
 
 
 class ResultsFolderError(Exception):
-    """The results folder cannot be used; the message says why and what to do."""
+    """The results folder cannot be used; the message states the reason and a remedy."""
 
 
 class NoResultsError(Exception):
-    """A folder does not hold readable results; the message says what is missing."""
+    """A folder contains no readable results; the message states what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsFolder:
-    """Paths of everything a run writes below one folder."""
+    """Paths of all files and folders that a run writes."""
 
     path: Path
 
     @property
     def case(self) -> Path:
-        """The resolved case; runs again with identical results."""
+        """Resolved case, which runs again with identical results."""
         return self.path / "case.toml"
 
     @property
     def history(self) -> Path:
-        """One row a step."""
+        """History table, one row per step."""
         return self.path / "history.csv"
 
     @property
     def events(self) -> Path:
-        """Merges, pockets and closed pores."""
+        """Table of merges, pockets and closed pores."""
         return self.path / "events.csv"
 
     @property
     def remeshings(self) -> Path:
-        """What each remeshing did to shapes and salt."""
+        """Table of the changes of shapes and salt by each remeshing."""
         return self.path / "remeshings.csv"
 
     @property
     def depth_profile(self) -> Path:
-        """Lithium and collector fractions against height, for every written frame."""
+        """Table of lithium and collector fractions against height, for every frame."""
         return self.path / "depth_profile.csv"
 
     @property
     def summary(self) -> Path:
-        """Status and totals."""
+        """Summary with status and totals."""
         return self.path / "summary.json"
 
     @property
     def fields(self) -> Path:
-        """ParaView collections."""
+        """Folder of the ParaView collections."""
         return self.path / "fields"
 
     @property
     def figures(self) -> Path:
-        """Pictures."""
+        """Folder of the figures."""
         return self.path / "figures"
 
     def holds_results(self) -> bool:
-        """Whether platefront wrote this folder: a case and a summary that bears its name."""
+        """True if the folder contains a case and a summary written by platefront."""
         if not self.case.is_file():
             return False
         try:
@@ -75,7 +75,7 @@ class ResultsFolder:
         return isinstance(summary, dict) and summary.get("program") == PROGRAM
 
     def remove_results(self) -> None:
-        """Delete what a previous run wrote; files of other origin stay."""
+        """Delete the results of a previous run; other files are kept."""
         for file in (self.history, self.events, self.remeshings, self.depth_profile):
             file.unlink(missing_ok=True)
         for part in (self.fields, self.figures):
@@ -89,10 +89,10 @@ class ResultsFolder:
 
 
 def check_folder(path: Path, force: bool) -> None:
-    """Raise ResultsFolderError if a run may not write to `path`; touch nothing.
+    """Raise ResultsFolderError if a run may not write to `path`; change nothing.
 
-    A folder that is absent or empty may be used. One that holds results of a previous run is
-    used only with `force`; one that holds anything else never is.
+    A folder that is absent or empty may be used. One that contains results of a previous run may
+    be used only with `force`, one that contains other files never.
     """
     if not path.exists() and not path.is_symlink():
         return
@@ -101,7 +101,7 @@ def check_folder(path: Path, force: bool) -> None:
     try:
         occupied = any(path.iterdir())
     except OSError as error:
-        raise ResultsFolderError(f"cannot look into {path}: {error.strerror}.") from error
+        raise ResultsFolderError(f"cannot read {path}: {error.strerror}.") from error
     if not occupied:
         return
     if not ResultsFolder(path).holds_results():
@@ -117,10 +117,10 @@ def check_folder(path: Path, force: bool) -> None:
 
 
 def create_folder(path: Path, force: bool) -> ResultsFolder:
-    """Make an empty results folder at `path`, replacing previous results only with `force`.
+    """Create an empty results folder at `path`, replacing previous results only with `force`.
 
     Raises:
-        ResultsFolderError: the folder may not be used (see `check_folder`) or not be made.
+        ResultsFolderError: the folder may not be used (see `check_folder`) or not be created.
     """
     check_folder(path, force)
     folder = ResultsFolder(path)
@@ -129,5 +129,5 @@ def create_folder(path: Path, force: bool) -> ResultsFolder:
         folder.remove_results()
         folder.fields.mkdir()
     except OSError as error:
-        raise ResultsFolderError(f"cannot make the results folder {path}: {error}.") from error
+        raise ResultsFolderError(f"cannot create the results folder {path}: {error}.") from error
     return folder

@@ -1,4 +1,4 @@
-"""history.csv: one row for every state of a run, the first and the last included."""
+"""history.csv: one row for every state of a run, with the first and the last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 
 def history_columns(surfaces: Sequence[str]) -> list[str]:
-    """Column names, each with its unit; per-surface columns in the section's order."""
+    """Return column names with units; columns of surfaces in the section's order."""
     return [
         "time_s",
         "capacity_mAh_per_cm2",
@@ -45,7 +45,7 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
 
 
 def history_row(record: StepRecord) -> list[CsvValue]:
-    """Cells of `history_columns` for one record; empty where there is no value yet."""
+    """Return the cells of `history_columns` for one record; None without a value."""
     surfaces = record.surfaces.values()
     return [
         record.time,
@@ -78,14 +78,14 @@ def history_row(record: StepRecord) -> list[CsvValue]:
 
 
 class HistoryLog:
-    """The open history.csv of a run."""
+    """Writer of history.csv."""
 
     def __init__(self, path: Path, surfaces: Sequence[str]) -> None:
         self._surfaces = tuple(surfaces)
         self._log = CsvLog(path, history_columns(surfaces))
 
     def append(self, record: StepRecord) -> None:
-        """Write the row of one state; it is on its way to disk when this returns."""
+        """Write the row of one state without buffering."""
         if tuple(record.surfaces) != self._surfaces:
             raise ValueError(f"surfaces {tuple(record.surfaces)}, expected {self._surfaces}")
         self._log.append([history_row(record)])

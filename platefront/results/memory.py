@@ -7,6 +7,6 @@ import sys
 
 
 def peak_memory() -> int:
-    """Largest resident size so far [bytes]."""
+    """Return the largest resident set size so far [bytes]."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else 1024 * peak  # Linux counts in KiB

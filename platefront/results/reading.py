@@ -1,4 +1,4 @@
-"""Reading the results of a run back, finished, interrupted or killed."""
+"""Reader of the results of a run that was finished, interrupted or killed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from platefront.results.folder import NoResultsError, ResultsFolder
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One written instant: files of its fields, loaded on request.
+    """Frame of a run: files of its fields, loaded on request.
 
     Attributes:
-        time: [s].
-        capacity: [mAh/cm²].
+        time: time [s].
+        capacity: plated capacity [mAh/cm²].
         files: collection name (`electrolyte`, `front`, `solids`) → VTU file.
     """
 
@@ -32,13 +32,13 @@ class Frame:
     files: dict[str, Path]
 
     def load(self, collection: str) -> pyvista.UnstructuredGrid:
-        """The grid of one collection; coordinates in µm, arrays named with their units."""
+        """Read the grid of one collection; coordinates in µm, arrays named with their units."""
         return pyvista.read(self.files[collection])
 
 
 @dataclass(frozen=True, slots=True)
 class RunResults:
-    """A run as its folder tells it.
+    """Results of a run, from its folder.
 
     Attributes:
         path: the folder.
@@ -47,7 +47,7 @@ class RunResults:
         events: rows of events.csv.
         remeshings: rows of remeshings.csv, which early versions did not write.
         depth_profile: rows of depth_profile.csv, whole frames only.
-        frames: written instants, in time order.
+        frames: frames in time order.
     """
 
     path: Path
@@ -60,7 +60,7 @@ class RunResults:
 
     @property
     def name(self) -> str:
-        """What to call this run in tables and pictures."""
+        """Name of the run in tables and figures."""
         return self.path.resolve().name
 
     @property
@@ -102,7 +102,7 @@ def read_results(path: Path) -> RunResults:
 
 
 def _table(path: Path) -> pd.DataFrame:
-    """A table without the last line that a crash of the machine may have torn."""
+    """Read a table without an incomplete last line, as left by a crash of the machine."""
     if not path.is_file():
         raise NoResultsError(f"{path} is missing.")
     text = path.read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def _whole_frames(profile: pd.DataFrame) -> pd.DataFrame:
 
 
 def _frames(folder: Path) -> tuple[Frame, ...]:
-    """Instants for which every collection has its file."""
+    """Return the frames for which the files of all collections exist."""
     collections = {
         name: _collection(folder / f"{name}.pvd") for name in ("electrolyte", "front", "solids")
     }
@@ -131,7 +131,7 @@ def _frames(folder: Path) -> tuple[Frame, ...]:
 
 
 def _collection(pvd: Path) -> dict[float, Path]:
-    """Time value [s] → VTU file of a PVD collection; nothing if no frame was written yet."""
+    """Return time [s] → VTU file of a PVD collection; empty if no frame was written yet."""
     if not pvd.is_file():
         return {}
     sets = ElementTree.parse(pvd).iter("DataSet")

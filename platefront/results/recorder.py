@@ -1,4 +1,4 @@
-"""Recorder: everything a run writes, step by step, on the one process that writes."""
+"""Recorder of a run: writes all results step by step, on rank 0."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from platefront.solvers.balance.step_record import Fields, StepRecord
 
 
 class Recorder:
-    """Keeps the results folder complete and readable after every step."""
+    """Writer of the results folder, complete and readable after every step."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Recorder:
         total_time: float,
         peak_memory: int,
     ) -> None:
-        """Bring summary.json up to date."""
+        """Update summary.json."""
         self.summary.status, self.summary.reason = status, reason
         self.summary.wall_time, self.summary.total_time = dict(wall_time), total_time
         self.summary.peak_memory = peak_memory

@@ -1,4 +1,4 @@
-"""summary.json: status, totals, books, wall time and provenance of a run."""
+"""summary.json: status, totals, balances, wall time and provenance of a run."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ type Status = Literal["running", "finished", "interrupted", "failed"]
 
 @dataclass(slots=True)
 class Summary:
-    """What summary.json says; counts up as records come in and is written whenever asked.
+    """Content of summary.json, updated with each record and written on request.
 
     Attributes:
         case: name of the case file.
-        status: how the run stands.
-        reason: why it ended as it did, for people; None while running.
-        wall_time: phase → wall seconds; what no phase accounts for is reported as `other`.
-        total_time: wall seconds since the run began.
-        peak_memory: bytes, over all processes.
+        status: status of the run.
+        reason: reason for its end; None while running.
+        wall_time: phase → wall time [s]; the remainder is reported as `other`.
+        total_time: wall time since the start of the run [s].
+        peak_memory: peak memory, over all processes [bytes].
     """
 
     case: str
@@ -54,7 +54,7 @@ class Summary:
     commit: str | None = field(default_factory=git_commit)
 
     def add(self, record: StepRecord) -> None:
-        """Take in one state."""
+        """Add one state."""
         self.last = record
         self.audit.add(record)
         self.newton_iterations += record.newton_iterations
@@ -63,12 +63,12 @@ class Summary:
             self.largest_residues[name] = max(self.largest_residues.get(name, 0.0), abs(residue))
 
     def write(self, path: Path) -> None:
-        """Write the file in one move."""
+        """Write the file atomically."""
         text = json.dumps(json_data(self.content()), indent=2, allow_nan=False)
         replace_text(path, text + "\n")
 
     def content(self) -> dict[str, object]:
-        """The file's content as plain data."""
+        """Return the content of the file as plain data."""
         phases = {name: seconds for name, seconds in self.wall_time.items() if name != "other"}
         return {
             "program": PROGRAM,
@@ -126,17 +126,17 @@ def _state(record: StepRecord) -> dict[str, object]:
 
 
 def residues(books: Books) -> dict[str, float]:
-    """The books by name."""
+    """Return the residues of the balances by name."""
     return {"faraday": books.faraday, "anions": books.anions, "area": books.area}
 
 
 def kinds(events: Iterable[Event]) -> Iterable[str]:
-    """Kind of each event."""
+    """Yield the kind of each event."""
     return (event.kind for event in events)
 
 
 def json_data(value: object) -> object:
-    """The same data in JSON's types, with null for what it cannot say (infinity, not a number)."""
+    """Convert data to JSON types, with null for infinity and nan."""
     if isinstance(value, dict):
         return {key: json_data(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Which program and libraries made a result."""
+"""Versions of the program and the libraries that produced a result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import platefront
 
 
 def library_versions() -> dict[str, str | None]:
-    """Versions of platefront, Python and the libraries that shape a result."""
+    """Return the versions of platefront, Python and the libraries that affect results."""
     return {
         "platefront": platefront.__version__,
         "python": platform.python_version(),
@@ -23,10 +23,10 @@ def library_versions() -> dict[str, str | None]:
 
 
 def git_commit() -> str | None:
-    """Commit of the source tree platefront runs from, `-dirty` if changed; None outside git.
+    """Return the commit of the source tree, `-dirty` if modified; None outside git.
 
-    Changes to the documentation do not count, as they change no result: the page of verification
-    is one. A tree that merely lies inside somebody else's repository does not count, either.
+    Changes of the documentation are ignored, because they do not affect results. A tree inside
+    another project's repository counts as outside git.
     """
     tree = Path(__file__).resolve().parents[2]
     if not (tree / ".git").exists():
@@ -39,7 +39,7 @@ def git_commit() -> str | None:
 
 
 def _git(tree: Path, *arguments: str) -> str | None:
-    """What git answers; None if it cannot."""
+    """Return the output of git; None if it fails."""
     try:
         answer = subprocess.run(
             ["git", "-C", str(tree), *arguments],
@@ -54,7 +54,7 @@ def _git(tree: Path, *arguments: str) -> str | None:
 
 
 def _version(*distributions: str) -> str | None:
-    """Version of the first of several distributions that is installed."""
+    """Return the version of the first installed one of several distributions."""
     for name in distributions:
         with suppress(metadata.PackageNotFoundError):
             return metadata.version(name)
@@ -62,9 +62,9 @@ def _version(*distributions: str) -> str | None:
 
 
 def _petsc() -> str | None:
-    """Version of petsc4py, which the wheels of DOLFINx hold without a distribution of its own."""
+    """Return the version of petsc4py, for which the wheels of DOLFINx have no distribution."""
     try:
-        version: str = import_module("petsc4py").__version__  # leaves PETSc alone
+        version: str = import_module("petsc4py").__version__  # does not initialise PETSc
     except ImportError:
         return None
     return version

@@ -1,4 +1,4 @@
-"""VTU and PVD files: compressed binary grids and collections over time, each put down whole."""
+"""VTU and PVD files: compressed binary grids, and collections of them over time."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CELL_TYPES = {2: pyvista.CellType.LINE, 3: pyvista.CellType.TRIANGLE}
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """An unstructured grid of lines or triangles with its data.
+    """Unstructured grid of lines or triangles with its data.
 
     Attributes:
         points: (n, 2) vertices [µm].
         cells: (m, 2) or (m, 3) vertex indices; m may be 0.
         point_data, cell_data: name with unit → array of n or m rows.
-        field_data: name → values that belong to the whole grid (numbers or texts).
+        field_data: name → values for the whole grid (numbers or texts).
     """
 
     points: Floats
@@ -39,7 +39,7 @@ class Grid:
     field_data: Mapping[str, Array | Sequence[str]] = field(default_factory=dict)
 
     def to_pyvista(self) -> pyvista.UnstructuredGrid:
-        """The same grid as a PyVista object, in the plane z = 0."""
+        """Convert to a PyVista grid in the plane z = 0."""
         count, corners = self.cells.shape
         cells = np.hstack([np.full((count, 1), corners, dtype=np.int64), self.cells])
         types = np.full(count, _CELL_TYPES[corners], dtype=np.uint8)
@@ -54,12 +54,12 @@ class Grid:
 
 
 def in_space(vectors: Floats) -> Floats:
-    """(n, 2) vectors with a third component of zero, as ParaView wants them."""
+    """Extend (n, 2) vectors by a third component of zero, for ParaView."""
     return np.hstack([vectors, np.zeros((len(vectors), 1))])
 
 
 def write_vtu(path: Path, grid: Grid) -> None:
-    """Write a grid as compressed raw appended binary, in one move."""
+    """Write a grid as compressed raw appended binary, atomically."""
     writer = vtkXMLUnstructuredGridWriter()
     writer.SetInputDataObject(grid.to_pyvista())
     writer.SetDataModeToAppended()
@@ -75,10 +75,10 @@ def write_vtu(path: Path, grid: Grid) -> None:
 
 
 class Collection:
-    """A ParaView collection: a PVD file that names one VTU file a time.
+    """ParaView collection: a PVD file with a VTU file for each time.
 
-    Frames go to a subfolder named like the collection. The PVD is replaced after each frame is
-    complete, so that it always opens.
+    Frames are written to a subfolder named like the collection. The PVD file is replaced after each
+    frame is complete, so that it is always readable.
     """
 
     def __init__(self, path: Path) -> None:

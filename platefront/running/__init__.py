@@ -1,1 +1,1 @@
-"""Runs: solve, write, show progress, say how it ended."""
+"""Execution of a run: solution, output, progress, closing tables."""

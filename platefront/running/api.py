@@ -1,4 +1,4 @@
-"""Runs from Python: a case in, its results out; every failure is an exception."""
+"""Runs from Python: from a case to its results; failures raise exceptions."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from platefront.running.run import run_case
 
 
 class RunError(RuntimeError):
-    """A run that did not finish.
+    """A run did not finish.
 
     Attributes:
-        code: exit code that the command line ends with.
-        results: everything up to the end of the run.
+        code: exit code of the command line for this failure.
+        results: results up to the end of the run.
     """
 
     def __init__(self, reason: str, code: ExitCode, results: RunResults) -> None:
-        """Keep the results beside the reason."""
+        """Store the exit code and the results with the reason."""
         super().__init__(reason)
         self.code = code
         self.results = results
@@ -34,16 +34,16 @@ def load_case(path: str | PathLike[str]) -> Case:
     """Read and check a case file.
 
     Raises:
-        CaseError: the file cannot be read or is no valid case; its text is the full report.
+        CaseError: the file cannot be read or is not a valid case; its text is the full report.
     """
     return _load_case(Path(path))
 
 
 def parse_case(text: str, name: str = "case.toml") -> Case:
-    """Read and check the text of a case file; files that it refers to lie beside `name`.
+    """Read and check the text of a case file; paths in it are relative to that of `name`.
 
     Raises:
-        CaseError: the text is no valid case; its text is the full report.
+        CaseError: the text is not a valid case; the text of the error is the full report.
     """
     return _parse_case(text, name)
 
@@ -60,14 +60,14 @@ def run(
     Args:
         case: a loaded case, or the path of a case file.
         output: results folder.
-        force: replace the results of a previous run.
-        quiet: show no progress.
+        force: whether to replace the results of a previous run.
+        quiet: whether to suppress the output of progress.
 
     Raises:
-        CaseError: the file is no valid case.
+        CaseError: the file is not a valid case.
         SectionError: the cross-section cannot be built.
         ResultsFolderError: the folder may not be written to.
-        RunError: the run did not finish; it carries the results up to its end.
+        RunError: the run did not finish; the error contains the results up to its end.
     """
     loaded = case if isinstance(case, Case) else load_case(case)
     source = Path("case.toml") if isinstance(case, Case) else Path(case)

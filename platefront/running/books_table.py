@@ -1,4 +1,4 @@
-"""The conservation ledger for the terminal: each book as an equation, its residue, its limit."""
+"""Table of the conservation balances: equation, residue and limit of each."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rich.text import Text
 from platefront.results.books import share_text
 
 _NOTHING = 1e-9
-"""Parts smaller than this share of the whole are not worth a place in an equation."""
+"""Fraction of the whole below which a term is omitted from an equation."""
 
 
 def books_table(ledger: Mapping[str, Any]) -> Table:
-    """What was compared with what, and how well it balances.
+    """Return the table of all balances.
 
     Args:
         ledger: the `ledger` of summary.json.
@@ -31,9 +31,9 @@ def books_table(ledger: Mapping[str, Any]) -> Table:
         ("scaled_salt", _scaled(remeshing), remeshing["scaled_salt"]),
     ]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("books", no_wrap=True)
+    table.add_column("balance", no_wrap=True)
     table.add_column("")
-    table.add_column("off by", justify="right", no_wrap=True)
+    table.add_column("residue", justify="right", no_wrap=True)
     table.add_column("limit", justify="right", no_wrap=True)
     for name, entries, value in rows:
         within = value <= limits[name]
@@ -47,13 +47,13 @@ def books_table(ledger: Mapping[str, Any]) -> Table:
 
 
 def warning_text(warning: Mapping[str, Any]) -> Text:
-    """A broken limit: which book, by how much, what it means, what to do."""
+    """Return the text of a warning: balance, residue, consequence, remedy."""
     book = str(warning["book"]).replace("_", " ")
     return Text.assemble(("warning: ", "bold yellow"), (f"{book}: {warning['text']}", ""))
 
 
 def charge_equation(charge: Mapping[str, Any]) -> str:
-    """Charge passed and charge in the deposit's area [C/m]."""
+    """Return the equation of charge passed and charge in the deposit's area [C/m]."""
     passed, turnover = charge["passed_C_per_m"], charge["turnover_C_per_m"]
     text = f"{passed:.4g} C/m passed"
     if turnover - abs(passed) > _NOTHING * turnover:
@@ -64,7 +64,7 @@ def charge_equation(charge: Mapping[str, Any]) -> str:
 
 
 def _counter_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
-    """The row of a counter electrode that recedes, if it does."""
+    """Return the row of a receding counter electrode; empty if it is fixed."""
     if "counter" not in ledger:
         return []
     counter = ledger["counter"]
@@ -72,18 +72,18 @@ def _counter_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
 
 
 def counter_equation(counter: Mapping[str, Any]) -> str:
-    """Charge that dissolved the counter electrode, and that of the area it lost [C/m]."""
+    """Return the equation of charge and dissolved area of the counter electrode [C/m]."""
     dissolved, area = counter["dissolved_C_per_m"], counter["of_area_C_per_m"]
     return f"{dissolved:.4g} C/m dissolved = {area:.4g} by area"
 
 
 def salt_equation(salt: Mapping[str, Any]) -> str:
-    """Salt at the start and now [µmol/m]."""
+    """Return the equation of the salt at the start and at the end [µmol/m]."""
     start = salt["at_start_mol_per_m"]
     received = salt["received_mol_per_m"]
     left = f"{1e6 * start:.4g} µmol/m at start"
     if abs(received) > _NOTHING * start:
-        sign, way = ("+", "received") if received > 0 else ("−", "given off")
+        sign, way = ("+", "received") if received > 0 else ("−", "released")
         left += f" {sign} {1e6 * abs(received):.4g} {way}"
     parts = [("electrolyte", salt["in_electrolyte_mol_per_m"])]
     parts.append(("pockets", salt["in_pockets_mol_per_m"]))
@@ -91,7 +91,7 @@ def salt_equation(salt: Mapping[str, Any]) -> str:
 
 
 def area_equation(area: Mapping[str, Any]) -> str:
-    """The box and its regions [µm²]."""
+    """Return the equation of the areas of the box and its regions [µm²]."""
     regions = ("electrolyte", "deposit", "collector", "pockets")
     parts = [(region, area[f"{region}_m2"]) for region in regions]
     fluid, solid = (_sum(part, 1e12, area["box_m2"]) for part in (parts[::3], parts[1:3]))
@@ -99,7 +99,7 @@ def area_equation(area: Mapping[str, Any]) -> str:
 
 
 def _sum(parts: Iterable[tuple[str, float]], scale: float, whole: float) -> str:
-    """Terms of a sum, without those that are nothing."""
+    """Format a sum without negligible terms."""
     return " + ".join(
         f"{scale * value:.4g} {name}" for name, value in parts if abs(value) > _NOTHING * whole
     )

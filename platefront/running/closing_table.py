@@ -1,4 +1,4 @@
-"""The table a run ends with: what came out, how well the books balance, where the time went."""
+"""Closing tables of a run: results, balances and wall time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORDS = {
 
 
 def duration_text(seconds: float) -> str:
-    """A duration in the unit people would use."""
+    """Format a duration [s] in a suitable unit."""
     if seconds < 120.0:
         return f"{seconds:.3g} s"
     if seconds < 7200.0:
@@ -30,19 +30,19 @@ def duration_text(seconds: float) -> str:
 
 
 def number_text(value: float | None, scale: float = 1.0, unit: str = "", digits: int = 4) -> str:
-    """A number with its unit, or a dash."""
+    """Format a number with its unit; a dash for None."""
     if value is None:
         return "–"
     return f"{scale * value:.{digits}g} {unit}".rstrip()
 
 
 def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Path) -> None:
-    """Print what summary.json says, for people.
+    """Print the closing tables.
 
     Args:
-        console: where to.
+        console: console for the output.
         summary: content of summary.json.
-        folder: where the results are.
+        folder: results folder.
     """
     reason = f": {summary['reason']}" if summary["reason"] else ""
     console.print(f"\n{_WORDS[summary['status']]}{escape(reason)}", highlight=False, soft_wrap=True)
@@ -57,7 +57,7 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
 
 
 def totals_table(summary: Mapping[str, Any]) -> Table:
-    """Totals of the run, one a row."""
+    """Return the totals of the run, one per row."""
     table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     steps = f"{summary['steps']} steps, {summary['remeshings']} remeshings"
     rows = [
@@ -74,7 +74,7 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
 
 
 def surface_table(summary: Mapping[str, Any]) -> Table:
-    """Charge and thickness of each surface."""
+    """Return charge and thickness of each surface."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("surface")
     for heading in ("charge [C/m]", "share", "mean thickness [µm]", "largest [µm]"):
@@ -93,7 +93,7 @@ def surface_table(summary: Mapping[str, Any]) -> Table:
 
 
 def time_line(wall_time: Mapping[str, float]) -> str:
-    """Wall time in total and by phase, the longest first."""
+    """Format the wall time in total and by phase, the longest first."""
     phases = sorted(
         ((name, seconds) for name, seconds in wall_time.items() if name != "total"),
         key=lambda phase: -phase[1],

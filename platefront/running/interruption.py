@@ -13,10 +13,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
-    """Catches SIGINT and SIGTERM while a `with` block runs.
+    """Context manager that handles SIGINT and SIGTERM.
 
-    The first signal only sets `requested`; a second one raises KeyboardInterrupt at once, for
-    whoever does not want to wait for the step to end.
+    The first signal sets `requested`, so that the run ends after the step; a second one raises
+    KeyboardInterrupt at once.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Interruption:
             signal.signal(number, handler)
 
     def agreed(self, comm: MPI.Comm) -> bool:
-        """Whether any process was asked to stop; collective."""
+        """True if any process was asked to stop; collective."""
         return bool(comm.allreduce(self.requested, MPI.LOR))
 
     def _handle(self, number: int, frame: FrameType | None) -> None:

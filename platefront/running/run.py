@@ -1,4 +1,4 @@
-"""Run a case: solve, write every step, draw the figures, say how it ended."""
+"""Run a case: time stepping, output of every step, figures, exit code."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from platefront.solvers.parallel import from_root, on_root
 
 @dataclass(slots=True)
 class _Run:
-    """One run on one process; only the process of rank 0 has a recorder and writes."""
+    """Run on one process; only rank 0 has a recorder and writes."""
 
     case: Case
     problem: PlatingProblem
@@ -52,7 +52,7 @@ class _Run:
     unwritten: StepRecord | None = None
 
     def march(self) -> bool:
-        """Take the steps and write them; whether the run was interrupted."""
+        """Compute and write all steps; return True if the run was interrupted."""
         self.write_summary("running", None)
         self.simulation = Simulation(self.problem, self.comm)
         schedule = FrameSchedule(self.case.output, self.problem.stop)
@@ -67,8 +67,8 @@ class _Run:
                 if interrupted:
                     break
         except SolverError:
-            # The solver went back to the last accepted state before it gave up; if that state
-            # cannot be gathered any more, the reason of the failure matters more.
+            # The solver restored the last accepted state before it failed; if that state cannot
+            # be gathered, the cause of the failure takes precedence.
             with suppress(Exception):
                 self.add_frame()
             raise
@@ -76,14 +76,14 @@ class _Run:
         return interrupted
 
     def add_step(self, record: StepRecord) -> None:
-        """Write the tables' rows."""
+        """Write the rows of one state to the tables."""
         begun = time.perf_counter()
         self.unwritten = record
         self.write(lambda recorder: recorder.add_step(record))
         self.account("output", begun)
 
     def add_frame(self) -> None:
-        """Gather the fields of the last state, collectively, and write them, once."""
+        """Gather and write the fields of the last state, unless already written; collective."""
         record, self.unwritten = self.unwritten, None
         if record is None:
             return
@@ -99,12 +99,12 @@ class _Run:
         self.write_summary("running", None)
 
     def write(self, action: Callable[[Recorder], None]) -> None:
-        """Write something on rank 0; a full disk is an error on all ranks, which so end alike."""
+        """Execute an output on rank 0; an error is raised on all ranks."""
         recorder = self.recorder
         on_root(self.comm, lambda: action(recorder) if recorder is not None else None)
 
     def draw_figures(self, console: Console) -> None:
-        """Draw what the folder holds; a picture that fails does not spoil the run."""
+        """Draw the figures; a failure is a warning only."""
         if self.recorder is None or not self.case.output.figures:
             return
         begun = time.perf_counter()
@@ -119,7 +119,7 @@ class _Run:
         self.account("figures", begun)
 
     def write_summary(self, status: Status, reason: str | None) -> None:
-        """Bring summary.json up to date; collective."""
+        """Update summary.json; collective."""
         memory = self.comm.allreduce(peak_memory())
         total = time.perf_counter() - self.begun
         self.write(
@@ -127,7 +127,7 @@ class _Run:
         )
 
     def wall_time(self) -> Mapping[str, float]:
-        """Phase → seconds, of the solver and of the output."""
+        """Return phase → wall time [s] of solver and output."""
         solver = self.simulation.timings if self.simulation is not None else {}
         return {**solver, **self.own_time}
 
@@ -142,16 +142,16 @@ def run_case(
     """Run a case and write its results.
 
     Args:
-        case: what to run.
-        case_path: the file it came from, named in messages and in the summary.
+        case: the case.
+        case_path: path of the case file, named in messages and in the summary.
         output: results folder; never overwritten unless `force`.
-        force: replace the results of a previous run.
-        quiet: show nothing but errors.
-        strict_books: whether a finished run with a book beyond its limit is an error.
+        force: whether to replace the results of a previous run.
+        quiet: whether to print errors only.
+        strict_books: whether a balance that exceeds its limit in a finished run is an error.
 
     Returns:
-        Exit status (see `ExitCode`). Whatever it is, the results up to the end of the run are
-        complete and readable.
+        Exit status (see `ExitCode`). In any case the results up to the end of the run are complete
+        and readable.
     """
     comm = MPI.COMM_WORLD
     announce()
@@ -207,21 +207,21 @@ def _run(
 
 
 def _carry_out(run: _Run) -> tuple[Status, str, ExitCode]:
-    """March to the end, whatever the end is."""
+    """Execute the run; return status, reason and exit code for every kind of end."""
     run.progress.start()
     try:
         interrupted = run.march()
     except KeyboardInterrupt:
-        if run.comm.size > 1:  # the others know nothing of it
+        if run.comm.size > 1:  # the other ranks do not know of it
             raise
         interrupted = True
     except Exception as error:
         alone = run.comm.size == 1
-        if alone and run.interruption.requested:  # a signal that also hit a compiler, for one
+        if alone and run.interruption.requested:  # for example, it also hit a compiler
             interrupted = True
         elif isinstance(error, SolverError | SectionError):
             return "failed", str(error), code_of(error)
-        elif isinstance(error, OSError):  # a full disk, a folder that was taken away
+        elif isinstance(error, OSError):  # a full disk, or the folder was removed
             return "failed", f"results could not be written: {error}", ExitCode.BAD_OUTPUT
         else:
             run.write_summary("failed", f"{type(error).__name__}: {error}")

@@ -1,4 +1,4 @@
-"""Fill the just-in-time caches, so that a user's first run starts at once.
+"""Filling of the just-in-time caches, so that a user's first run starts at once.
 
     python3 -m platefront.running.warm CASES
 
@@ -22,7 +22,7 @@ from platefront.solvers.forms.weak_forms import compile_forms
 
 
 def main(cases: Path) -> int:
-    """Compile and run; returns the number of quick cases that failed."""
+    """Compile and run; return the number of quick cases that failed."""
     for path, order in itertools.product(sorted(cases.rglob("*.toml")), (1, 2)):
         case = load_case(path)
         problem = case.problem()

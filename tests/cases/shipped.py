@@ -36,7 +36,7 @@ def check_books(records: list[StepRecord]) -> None:
 
 
 def merges(records: list[StepRecord]) -> int:
-    """How many gaps closed."""
+    """Return the number of closed gaps."""
     return sum(event.kind == "merge" for record in records for event in record.events)
 
 

@@ -82,7 +82,7 @@ class FakeSimulation:
 
 
 def level_runs(refinement: Refinement) -> list[LevelRun]:
-    """What the fake simulation gives for every level, without running it."""
+    """Return the results of the fake simulation for every level, without running it."""
     runs = []
     for level in range(1, refinement.levels + 1):
         case = refinement.case(made_up_case(), level)

@@ -1,4 +1,4 @@
-"""What is imported is declared in pyproject.toml, and the lock files install what it declares."""
+"""Imports are declared in pyproject.toml, and the lock files install what it declares."""
 
 from __future__ import annotations
 

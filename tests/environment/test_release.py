@@ -1,4 +1,4 @@
-"""What a release needs: one version everywhere."""
+"""Requirements of a release: one version everywhere."""
 
 from __future__ import annotations
 

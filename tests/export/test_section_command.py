@@ -58,5 +58,6 @@ def test_an_unknown_ending_is_refused_before_anything_is_written(tmp_path, monke
     assert code == 2
     assert out == ""
     message = " ".join(err.split())
-    assert "bad.step: the ending must be one of .png, .svg, .dxf, .msh, .vtu, .inp, .bdf" in message
+    endings = ".png, .svg, .dxf, .msh, .vtu, .inp, .bdf"
+    assert f"bad.step: the extension must be one of {endings}" in message
     assert list(tmp_path.iterdir()) == []

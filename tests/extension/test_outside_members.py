@@ -74,7 +74,7 @@ def test_run_comes_to_the_steady_current_of_its_closed_solution(platefront, case
     results = read_results(tmp_path / "run")
 
     def excess(current: float) -> float:
-        """What more the reaction wants than diffusion brings."""
+        """Return the difference of reaction rate and diffusive flux."""
         brought = current * GAP / (FARADAY * 4e-10 * 1000.0)
         s = 0.4
         root = math.sqrt((1.0 - s) ** 2 + 2.0 * s * (1.0 - 0.5 * s - brought))

@@ -1,4 +1,4 @@
-"""How plugins are found and loaded, and what is said of broken ones."""
+"""Plugins are found and loaded, and broken ones reported."""
 
 from __future__ import annotations
 

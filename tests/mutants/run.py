@@ -33,7 +33,7 @@ class Mutant:
     tests: list[str]
 
     def is_noticed(self) -> bool:
-        """Whether the tests fail on a copy with the wrong line."""
+        """True if the tests fail on a copy with the mutated line."""
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
             for part in PARTS:

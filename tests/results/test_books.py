@@ -196,19 +196,18 @@ def printed(audit: Audit) -> list[str]:
 
 def test_the_ledger_on_the_terminal() -> None:
     assert printed(audit_of(*synthetic_run(60))) == [
-        " books                                                         off by   limit",
-        " " + "─" * 76,
-        " charge          6.48 C/m passed = 6.48 by area deposited       6e-08   1e-06",
-        " salt            4 µmol/m at start − 0.1 given off              2e-12   1e-09",
+        " balance                                                       residue   limit",
+        " " + "─" * 77,
+        " charge          6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
+        " salt            4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                 = 3.9 electrolyte + 0.002 pockets",
-        " area            5400 µm² box = 3000 electrolyte + 2 pockets    3e-16   1e-06",
+        " area            5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
         "                 + 2200 deposit + 1640 collector",
-        " moved deposit   0.01 µm² along the front where 1 gap closed      6 %     5 %",
-        " scaled salt     at 30 remeshings, 1e-06 at most at one         6e-05   0.1 %",
+        " moved deposit   0.01 µm² along the front where 1 gap closed       6 %     5 %",
+        " scaled salt     at 30 remeshings, 1e-06 at most at one          6e-05   0.1 %",
         "warning: moved deposit: 6 % of the deposit was shifted along the front where",
         "gaps closed: shares and gap depend on the rule by which fronts merge. The limit",
-        "is 5 %. Make mesh.front_size smaller, or vary front.merge_gap and see what",
-        "changes.",
+        "is 5 %. Reduce mesh.front_size, or vary front.merge_gap and compare the results.",
     ]
 
 
@@ -218,7 +217,7 @@ def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     lines = printed(audit_of(replace(balanced(5), stock=stock, books=stock.books)))
     assert any("passed (1.62 plated and stripped)" in line for line in lines)
     assert any("(the front is fixed)" in line for line in lines)
-    assert not any("given off" in line for line in lines)
+    assert not any("released" in line for line in lines)
     assert any("no gap closed" in line for line in lines)
 
 
@@ -243,7 +242,7 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     assert go(tmp_path / "out", strict=True, figures=True) == ExitCode.BOOKS_NOT_BALANCED == 8
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "error: beyond their limits: salt (see the warnings in summary.json)\n"
+    assert said.err == "error: limits exceeded: salt (see the warnings in summary.json)\n"
     results = read_results(tmp_path / "out")
     assert results.summary["status"] == "finished"
     assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 5
@@ -257,7 +256,7 @@ def test_without_the_demand_it_is_a_warning(
 ) -> None:
     monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=False, quiet=False) == ExitCode.OK
-    assert "warning: salt: 0.1 % of the salt has appeared" in capsys.readouterr().out
+    assert "warning: salt: 0.1 % of the salt is unaccounted for" in capsys.readouterr().out
 
 
 def test_balanced_books_are_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,6 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     file.write_text("mine")
     with pytest.raises(ResultsFolderError, match="is not a folder"):
         create_folder(file, True)
-    with pytest.raises(ResultsFolderError, match="cannot make the results folder"):
+    with pytest.raises(ResultsFolderError, match="cannot create the results folder"):
         create_folder(file / "below", True)
     assert file.read_text() == "mine"

@@ -15,7 +15,7 @@ from platefront.solvers.model.problem import PlatingProblem
 
 @dataclass(frozen=True)
 class Factors:
-    """What multiplies each kind of number from one run to the other; 1 where nothing is said."""
+    """Factors of each kind of quantity from one run to the other, 1 by default."""
 
     time: float = 1.0
     length: float = 1.0

@@ -1,4 +1,4 @@
-"""How many examples are tried: the same few always, or many fresh ones in the long set."""
+"""Number of random examples: a few fixed ones, or many new ones in the long set."""
 
 from __future__ import annotations
 

@@ -242,7 +242,7 @@ def cells(
 
 
 def only_plates(problem: PlatingProblem) -> bool:
-    """Whether no place has a reason to strip, which is limited to the lithium there is."""
+    """True if no surface is driven to strip, which is limited to the available lithium."""
     laws = problem.surfaces.values()
     return not any(
         getattr(law, "overpotential", 0.0) > 0.0 or getattr(law, "nucleation_barrier", 0.0) > 0.0

@@ -1,4 +1,4 @@
-"""What manufactured solutions are made of is right by itself."""
+"""Components of manufactured solutions, each tested by itself."""
 
 from __future__ import annotations
 

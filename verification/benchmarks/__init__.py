@@ -1,6 +1,7 @@
-"""All benchmarks, in the order of the page. One file each; a new one is entered twice here.
+"""List of all benchmarks, in the order of the page.
 
-Then `bin/platefront verify NAME --page docs/verification.md` puts it on the page.
+A new benchmark is a module that is imported and listed here;
+`bin/platefront verify NAME --page docs/verification.md` adds it to the page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Plating over a bump by boundary integrals, independently of the solver.
+"""Plating over a bump by boundary integral equations, independent of the solver.
 
-The electrolyte is replaced by its boundary. With the Green's function G of the strip (period W,
-zero at the counter plane y = H, ΔG = δ) the potential on the front obeys
+The problem is formulated on the boundary of the electrolyte. With the Green's function G of the
+strip (period W, zero at the counter plane y = H, ΔG = δ) the potential on the front obeys
 
     ½ φ = ∫ (φ ∂G/∂n' + G i/κ) ds',   i = f(φ_s - φ),   ∫ i ds = I,
 
@@ -9,11 +9,11 @@ n out of the electrolyte, i > 0 plating. G is a logarithm less its image beyond 
 
     G = g(z - z') - g(z - z̄' - 2iH),   g(w) = (1/2π) ln|2 sin(πw/W)|,   z = x + iy.
 
-The bump is symmetric: its left half is solved for, the right one added as a mirror image. φ and i
-are constant on straight panels and collocated at their middles; the logarithm is integrated
-exactly over near panels, all else by the midpoint rule. Corners of panels move by Heun's method;
-panels that have become too long are halved on the curve through four corners, too short ones
-dropped. No mesh, no finite elements, no polygons: nothing is shared with the solver.
+The bump is symmetric: the left half is solved for, the right one is its mirror image. φ and i are
+constant on straight panels and collocated at their midpoints; the logarithm is integrated exactly
+over near panels, other terms by the midpoint rule. Corners of panels move by Heun's method; panels
+that have become too long are halved on the curve through four corners, too short ones dropped. No
+code of the solver is used.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ from platefront.geometry.arrays import Floats
 
 Complex = NDArray[np.complex128]
 type Rate = Callable[[Floats], tuple[Floats, Floats]]
-"""From φ_s - φ [V] to current density i [A/m²] and di/d(φ_s - φ) [S/m²]."""
+"""Function from φ_s - φ [V] to current density i [A/m²] and di/d(φ_s - φ) [S/m²]."""
 
 _NEAR = 40.0
-"""Panels within this many of their lengths are integrated exactly."""
+"""Distance in panel lengths up to which panels are integrated exactly."""
 _ITSELF = 1e-6
-"""Where a panel's middle sees it from, in its lengths: nought would be the singularity itself."""
+"""Offset of collocation points from their panel, in panel lengths, to avoid the singularity."""
 _LONGEST_STEP = 0.1
-"""Newton's method changes potentials by no more than this in an iteration [V]."""
+"""Largest change of a potential in an iteration of Newton's method [V]."""
 _CONVERGED = 1e-10
-"""Change of potentials that ends it [V]."""
+"""Tolerance of Newton's method [V]."""
 _ITERATIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What does not change, in SI.
+    """Constant parameters of the cell, in SI units.
 
     Attributes:
-        width: W.
-        conductivity: κ.
-        rate: f.
-        volume_per_charge: of the deposit.
+        width: width W of the cell.
+        conductivity: conductivity κ.
+        rate: rate law f.
+        volume_per_charge: volume of the deposit per charge.
         pulses: share of the period and mean current density of each pulse.
     """
 
@@ -62,14 +62,14 @@ class Cell:
 
     @property
     def mean(self) -> float:
-        """Current density averaged over a period."""
+        """Mean current density over a period."""
         return sum(share * density for share, density in self.pulses)
 
 
 def half_bump(
     width: float, height: float, base: float, tip: float, foot: float, spacing: float
 ) -> Complex:
-    """Corners from the wall to the tip of a triangular bump with round tip and feet [m]."""
+    """Return corners from the wall to the tip of a triangular bump with round tip and feet [m]."""
     slope = np.arctan2(height, 0.5 * base)
     toe = 0.5 * (width - base) - foot * np.tan(0.5 * slope)
     top = 0.5 * width + 1j * (height - tip / np.cos(slope))
@@ -85,14 +85,14 @@ def half_bump(
 
 
 def _kernel(seen: Complex, first: Complex, last: Complex, period: float) -> tuple[Floats, Floats]:
-    """Integrals of g and ∂g/∂n' over panels (columns), n' to their right, at points (rows)."""
+    """Integrate g and ∂g/∂n' over panels (columns), n' to their right, at points (rows)."""
     segment = last - first
     length = np.abs(segment)
     apart = seen[:, None] - 0.5 * (first + last)[None, :]
     apart -= period * np.round(apart.real / period)
     apart = np.where(apart == 0.0, _ITSELF * segment, apart)
     angle = np.pi * apart / period
-    # Moving z' by ν, the normal -iτ, changes ln|z - z'| by -Re[ν/(z - z')] = -Im[τ/(z - z')].
+    # Displacing z' by ν, the normal -iτ, changes ln|z - z'| by -Re[ν/(z - z')] = -Im[τ/(z - z')].
     single = length * np.log(np.abs(2.0 * np.sin(angle)))
     double = -np.pi / period * (segment / np.tan(angle)).imag
     near = np.nonzero(np.abs(apart) < _NEAR * length)
@@ -107,27 +107,27 @@ def _kernel(seen: Complex, first: Complex, last: Complex, period: float) -> tupl
 
 
 def _influence(corners: Complex, cell: Cell, height: float) -> tuple[Floats, Floats]:
-    """Integrals of G and ∂G/∂n' over every panel and its mirror image, at every middle."""
+    """Integrate G and ∂G/∂n' over all panels and their mirror images, at all midpoints."""
     seen = 0.5 * (corners[1:] + corners[:-1])
     single, double = np.zeros((2, len(seen), len(seen)))
     for line in (corners, -np.conj(corners)):
         first, last = line[:-1], line[1:]
-        if line is not corners:  # mirrored panels run the other way
+        if line is not corners:  # mirrored panels have the opposite direction
             first, last = last, first
         beyond = 2.0j * height
         direct = _kernel(seen, first, last, cell.width)
         image = _kernel(seen, np.conj(first) + beyond, np.conj(last) + beyond, cell.width)
         single += direct[0] - image[0]
-        double += direct[1] + image[1]  # a mirrored normal points the other way
+        double += direct[1] + image[1]  # mirrored normals have the opposite sign
     return single, double
 
 
 def currents(corners: Complex, cell: Cell, height: float) -> tuple[Floats, list[float]]:
-    """Mean current density of every panel [A/m²], and the electrode potential of each pulse [V].
+    """Compute the mean current density of panels [A/m²] and the potential of each pulse [V].
 
     Args:
-        corners: of the left half of the front, x + iy, from the wall to the middle [m].
-        cell: parameters.
+        corners: corners of the left half of the front, x + iy, from the wall to the middle [m].
+        cell: parameters of the cell.
         height: y of the counter plane [m].
     """
     single, double = _influence(corners, cell, height)
@@ -162,12 +162,12 @@ def currents(corners: Complex, cell: Cell, height: float) -> tuple[Floats, list[
 
 
 def _beyond_ends(values: NDArray[Any]) -> NDArray[Any]:
-    """Segments, or other vectors of panels, with those of the neighbours' mirror images."""
+    """Extend vectors of panels by those of the mirror images at both ends."""
     return np.concatenate([np.conj(values[:1]), values, np.conj(values[-1:])])
 
 
 def _velocity(corners: Complex, cell: Cell, height: float) -> Complex:
-    """Of the corners, into the electrolyte: each sweeps half the area of its two panels."""
+    """Return the velocity of the corners: each sweeps half the area of its two panels."""
     segment = np.diff(corners)
     swept = currents(corners, cell, height)[0] * cell.volume_per_charge * np.abs(segment)
     swept = _beyond_ends(swept).real
@@ -191,15 +191,15 @@ def _spaced(corners: Complex, spacing: float) -> Complex:
 def march(
     corners: Complex, cell: Cell, height: float, *, time: float, steps: int, spacing: float
 ) -> Complex:
-    """The front after some time, under a counter plane that keeps its mean distance.
+    """Return the front after a time, with a counter plane that keeps its mean distance.
 
     Args:
-        corners: of the left half at the start [m].
-        cell: parameters.
-        height: of the counter plane at the start [m].
-        time: [s].
+        corners: corners of the left half at the start [m].
+        cell: parameters of the cell.
+        height: height of the counter plane at the start [m].
+        time: duration [s].
         steps: number of time steps.
-        spacing: wanted panel length [m].
+        spacing: target panel length [m].
     """
     step = time / steps
     rise = step * cell.volume_per_charge * cell.mean

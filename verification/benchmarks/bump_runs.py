@@ -1,4 +1,4 @@
-"""Runs of the bump cases and what is measured on their fronts."""
+"""Runs of the bump cases, and measures of their fronts."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from verification.benchmarks.bump_reference import Cell, Complex, currents, half_bump, march
 
 REFINEMENT = Refinement(levels=3, ratio=math.sqrt(2.0))
-"""The shipped case and two finer ones, in mesh and time step."""
+"""Levels: the shipped case and two finer ones, in mesh and time step."""
 PANELS = (2e-6 * math.sqrt(2.0), 2e-6, 1e-6 * math.sqrt(2.0))
-"""Lengths of the reference's panels, level by level [m]."""
+"""Panel lengths of the levels of the reference [m]."""
 STEPS = 100
-"""Time steps of the reference."""
+"""Number of time steps of the reference."""
 _FARADAY = 96485.33212
 _GAS_CONSTANT = 8.314462618
 _EXPONENTS = 60.0
-"""Beyond, exponentials are cut off: Newton's method passes there on its way only."""
+"""Limit of arguments of exponentials, exceeded only during iterations of Newton's method."""
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A front as edges from left to right: heights over the plane [µm].
+    """Front as edges from left to right, heights above the plane [µm].
 
     Attributes:
-        left, right: (n, 2) ends of the edges x, y.
+        left, right: (n, 2) end points of the edges.
     """
 
     left: Floats
@@ -46,20 +46,20 @@ class Front:
 
     @classmethod
     def of(cls, fields: Fields, plane: float) -> Front:
-        """The front of some fields over a plane at y = `plane` [µm]."""
+        """Return the front of `fields` above the plane y = `plane` [µm]."""
         ends = fields.points[fields.front] - np.array([0.0, plane])
         order = np.argsort(ends[:, :, 0].sum(axis=1), kind="stable")
         return cls(ends[order, 0], ends[order, 1])
 
     @property
     def mean(self) -> float:
-        """Area below it per width [µm]."""
+        """Mean height: area below the front per width [µm]."""
         step = self.right[:, 0] - self.left[:, 0]
         return float((0.5 * (self.left + self.right)[:, 1] * step).sum() / step.sum())
 
     @property
     def peak_to_valley(self) -> float:
-        """[µm]."""
+        """Difference of largest and smallest height [µm]."""
         heights = np.concatenate((self.left[:, 1], self.right[:, 1]))
         return float(np.ptp(heights))
 
@@ -74,18 +74,18 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class BumpRun:
-    """A case on all levels, beside its reference.
+    """Runs of a case on all levels, and its reference.
 
     Attributes:
         share: forward share of the period.
         start, end: front at the start and, on the finest level, at the end.
         start_currents: mean current density of the edges of `start` [A/m²].
         potentials: electrode potential at the start, forward and, if there is one, reverse [V].
-        peak_to_valley: of all levels [µm].
-        reference_ends: left half of the reference's front at the end, all its levels [m].
-        reference_start: left half of its front at the start, finest level [m].
-        reference_currents: mean current density of its panels at the start [A/m²].
-        reference_potentials: like `potentials` [V].
+        peak_to_valley: peak-to-valley height on all levels [µm].
+        reference_ends: left half of the reference's front at the end, all levels [m].
+        reference_start: left half of the reference's front at the start, finest level [m].
+        reference_currents: mean current density of the reference's panels at the start [A/m²].
+        reference_potentials: electrode potentials of the reference, as `potentials` [V].
     """
 
     share: float
@@ -101,28 +101,28 @@ class BumpRun:
 
     @property
     def deposit(self) -> float:
-        """Area plated per width, measured between the two fronts [µm]."""
+        """Mean deposit thickness, from the area between the fronts [µm]."""
         return self.end.mean - self.start.mean
 
     @property
     def convergence(self) -> Convergence:
-        """What the levels say about the finest peak-to-valley height."""
+        """Convergence of the peak-to-valley height."""
         return assess(self.peak_to_valley, REFINEMENT.ratio)
 
     @property
     def reference_heights(self) -> tuple[float, ...]:
-        """Peak to valley of the reference, all its levels [µm]."""
+        """Peak-to-valley heights of the reference, all levels [µm]."""
         return tuple(1e6 * float(np.ptp(end.imag)) for end in self.reference_ends)
 
     @property
     def reference_peak_to_valley(self) -> float:
-        """Richardson's estimate from its levels; the finest one if they show no order [µm]."""
+        """Richardson's estimate for the reference; the finest level without an order [µm]."""
         estimate = assess(self.reference_heights, PANELS[0] / PANELS[1]).estimate
         return self.reference_heights[-1] if estimate is None else estimate
 
 
 def run(case: Case) -> BumpRun:
-    """Run a bump case on all levels, and the reference."""
+    """Run a bump case and the reference on all levels."""
     control = case.control
     assert isinstance(control, PulseReverse)
     assert case.section.predeposit is not None and case.stop.last_time is not None
@@ -164,7 +164,7 @@ def _from_left_to_right(fields: Fields) -> Floats:
 
 
 def bump_of(case: Case, panel: float) -> Complex:
-    """Left half of a case's bump for the reference [m]."""
+    """Return the left half of a case's bump for the reference [m]."""
     collector = case.section.collector
     assert isinstance(collector, Profile) and isinstance(collector.curve, Bump)
     curve = collector.curve
@@ -174,7 +174,7 @@ def bump_of(case: Case, panel: float) -> Complex:
 
 
 def cell_of(case: Case, control: PulseReverse) -> Cell:
-    """A case's numbers for the reference, its rate law written down once more."""
+    """Return the parameters of a case for the reference, with an independent rate law."""
     law, electrolyte, metal = case.surfaces["profile"], case.electrolyte, case.metal
     assert isinstance(law, ButlerVolmer) and electrolyte.model == "ohmic"
     per_volt = _FARADAY / (_GAS_CONSTANT * electrolyte.temperature)

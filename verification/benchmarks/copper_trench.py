@@ -37,17 +37,17 @@ from verification.finding import Benchmark, Finding, Verification
 from verification.shipped import shipped_case
 
 CASE = "verification/cases/copper_trench.toml"
-_TOP = 16.0  # µm, upper end of the pictures
+_TOP = 16.0  # upper end of the figures [µm]
 _KINDS = (
     ("thicknesses", "thickness", 5e-3),
     ("widths", "width", 2e-2),
     ("concentrations", "c,", 1e-2),
 )
-"""What is measured, how its names begin, and how certain it should be (relative)."""
+"""Kinds of measured quantities: name, prefix of labels, bound of the relative uncertainty."""
 
 
 def verify() -> Verification:
-    """Run all levels, judge what they converge to, and check what is known beforehand."""
+    """Run all levels; assess their convergence, and compare quantities known in advance."""
     case = shipped_case(CASE)
     levels = range(1, REFINEMENT.levels + 1)
     runs = [fill(REFINEMENT.case(case, level)) for level in levels]
@@ -64,7 +64,7 @@ def verify() -> Verification:
 
 
 def _kept(runs: Sequence[TrenchRun]) -> list[Finding]:
-    """What both electrodes moving together must not change."""
+    """Return findings on quantities conserved by the motion of both electrodes."""
     area = max((run.area for run in runs), key=lambda value: abs(value - 520.0))
     return [
         Finding(
@@ -82,7 +82,7 @@ def _kept(runs: Sequence[TrenchRun]) -> list[Finding]:
 
 
 def _shape(run: TrenchRun) -> list[Finding]:
-    """What the published pictures show."""
+    """Return findings on features of the published figures."""
     last = run.states[-1]
     return [
         Finding(
@@ -116,7 +116,7 @@ def _shape(run: TrenchRun) -> list[Finding]:
 
 
 def _certainty(measured: Sequence[Mapping[str, Converged]], spread: float) -> list[Finding]:
-    """How certain the numbers are that nobody has published."""
+    """Return findings on the uncertainty of values that are not published."""
     found = []
     for time, column in zip(INSTANTS, measured, strict=True):
         for kind, start, bound in _KINDS:
@@ -146,7 +146,7 @@ def _certainty(measured: Sequence[Mapping[str, Converged]], spread: float) -> li
 
 
 def _spread(run: TrenchRun, closure: Converged) -> float:
-    """Uncertainty of the time of closure, no less than what was extrapolated [s]."""
+    """Return the uncertainty of the time of closure, at least the extrapolated time [s]."""
     return max(closure.uncertainty, abs(closure.value - run.pockets[0].time))
 
 
@@ -162,7 +162,7 @@ def _story(run: TrenchRun, closure: Converged) -> str:
 
 
 def _table(measured: Sequence[Mapping[str, Converged]]) -> str:
-    """Numbers of the finest level with their uncertainties, as Markdown."""
+    """Return the values of the finest level with their uncertainties, as Markdown."""
     head = "| | " + " | ".join(f"{time:g} s" for time in INSTANTS) + " |"
     rows = [head, "|---" * (len(INSTANTS) + 1) + "|"]
     for name in measured[0]:
@@ -174,7 +174,7 @@ def _table(measured: Sequence[Mapping[str, Converged]]) -> str:
 
 
 def draw(figure: Figure, run: TrenchRun) -> None:
-    """Concentration and copper at each instant, on one scale."""
+    """Draw concentration and copper at each instant, on a common scale."""
     panels = figure.subplots(1, len(run.fields), sharey=True)
     scale = Normalize(0.0, max(float(_near(fields).max()) for fields in run.fields))
     titles = [f"{time:g} s" for time in (*INSTANTS, 20.0)]
@@ -198,7 +198,7 @@ def draw(figure: Figure, run: TrenchRun) -> None:
 
 
 def _near(fields: Fields) -> Floats:
-    """Concentrations in the part that is drawn."""
+    """Return the concentrations in the drawn part."""
     return np.asarray(fields.concentration[fields.points[:, 1] <= _TOP])
 
 
@@ -227,21 +227,21 @@ anode that dissolves: COMSOL application 2112, *Copper Deposition in a Trench*. 
 
     i = 150 [exp(1.5 Fη/RT) - (c/500) exp(-0.5 Fη/RT)] A/m²
 
-with ±0.135 V in the publication; here the counter electrode is the zero of potential and the
-trench is at -0.27 V, which is the same, as only differences matter. Both fronts move, locally, by
-Faraday's law. No numbers are published. So:
+with ±0.135 V in the publication; here the counter electrode has the potential zero and the trench
+-0.27 V, which is equivalent, because only differences matter. Both fronts move locally by Faraday's
+law. No values are published. Therefore:
 
-- What is known beforehand is checked: the conductivity; as much copper dissolves as is deposited,
-  so the electrolyte keeps its 520 µm²; no sulphate is lost; left and right are alike.
-- What the publication shows: at 14 s the mouth is narrower than the trench, and the concentration
-  varies along it. Models with an implicit front (level set, phase field) are published up to 20 s,
-  past the closure of the mouth; the run goes there, too.
-- The rest is converged here: five levels, mesh and time step refined together by 1.5. The
-  uncertainty of the finest one is its grid convergence index from the last three (safety factor
-  1.25 where an order is observed, else 3), but no less than its difference from the level before.
-  The bounds on these uncertainties are set here, not published. One that is missed says that the
-  levels do not agree that well; mouth and solution at 14 s are the hardest to agree on: the mouth
-  is then little wider than an edge of the first levels."""
+- Quantities known in advance are compared: the conductivity; as much copper dissolves as is
+  deposited, so the area of the electrolyte stays 520 µm²; the sulphate is conserved; left and right
+  are symmetric.
+- Features of the published figures: at 14 s the mouth is narrower than the trench, and the
+  concentration varies along the trench. Models with an implicit front (level set, phase field) are
+  published up to 20 s, beyond the closure of the mouth; so is this run.
+- For other quantities convergence is assessed: five levels, mesh and time step refined together by
+  1.5. The uncertainty of the finest one is its grid convergence index from the last three (safety
+  factor 1.25 with an observed order, else 3), but at least its difference from the level before.
+  The bounds of these uncertainties are chosen here, not published. Mouth and concentration at 14 s
+  converge most slowly: the mouth is then little wider than an edge of the first levels."""
 
 BENCHMARK = Benchmark(
     name="copper_trench",
@@ -250,6 +250,6 @@ BENCHMARK = Benchmark(
     cases=(CASE,),
     long=True,
     run=verify,
-    not_verified="There is no published table to compare thicknesses and concentrations with: they "
-    "are converged, not confirmed from outside.",
+    not_verified="No published values of thicknesses and concentrations exist: they are converged, "
+    "not confirmed independently.",
 )

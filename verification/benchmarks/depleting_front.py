@@ -1,4 +1,4 @@
-"""A flat copper front that crosses a cell against depletion and two resistances."""
+"""Planar copper front crossing a cell with depletion and two series resistances."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from verification.shipped import shipped_case
 CASE = "verification/cases/depleting_front.toml"
 HEIGHTS = tuple(share * exact.LENGTH for share in exact.SHARES)
 STEADY = 20.0
-"""A fixed front is in steady state after so many diffusion times L²/D."""
+"""Time to steady state with a fixed front, in diffusion times L²/D."""
 LOCAL = 0.05
-"""Voltage at which the front is also let grow by its own currents [V]."""
+"""Voltage of the additional run with locally growing front [V]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One run across the cell.
+    """Run of a front across the cell.
 
     Attributes:
-        voltage: that drives it [V].
-        time: (n,) accepted steps [s].
-        height: (n,) of the front [m].
-        current: (n,) density [A/m²].
-        reached: times at which it was at `HEIGHTS` [s].
+        voltage: cell voltage [V].
+        time: (n,) times of accepted steps [s].
+        height: (n,) height of the front [m].
+        current: (n,) current density [A/m²].
+        reached: times at which the front was at `HEIGHTS` [s].
     """
 
     voltage: float
@@ -51,13 +51,13 @@ class Crossing:
 
 
 def case_at(voltage: float) -> Case:
-    """The shipped case at another voltage."""
+    """Return the shipped case at another voltage."""
     control = Potentiostatic(electrode_potential=-voltage)
     return shipped_case(CASE).model_copy(update={"control": control})
 
 
 def cross(case: Case, heights: Sequence[float] = HEIGHTS) -> Crossing:
-    """Let the front cross the cell; it lands on `heights` [m] exactly."""
+    """Run the front across the cell, with steps that end exactly at `heights` [m]."""
     assert isinstance(case.control, Potentiostatic)
     capacities = tuple(height / case.metal.volume_per_charge for height in heights)
     problem = replace(
@@ -75,7 +75,7 @@ def cross(case: Case, heights: Sequence[float] = HEIGHTS) -> Crossing:
 
 
 def steady_current(case: Case) -> float:
-    """Current density before anything has grown, once the concentration is steady [A/m²]."""
+    """Return the steady current density with a fixed front at the start [A/m²]."""
     law = case.surfaces["foil"]
     assert isinstance(law, ButlerVolmer)
     fixed = case.model_copy(
@@ -90,7 +90,7 @@ def steady_current(case: Case) -> float:
 
 
 def verify() -> Verification:
-    """Cross the cell at each voltage and compare."""
+    """Run the front at each voltage and compare."""
     runs = [cross(case_at(voltage)) for voltage in exact.PUBLISHED_TIMES]
     findings = [finding for run in runs for finding in _findings(run)]
     return Verification((*findings, _by_own_currents()), lambda figure: draw(figure, runs))
@@ -132,7 +132,7 @@ def _by_own_currents() -> Finding:
 
 
 def draw(figure: Figure, runs: Sequence[Crossing]) -> None:
-    """Left: height against time; right: current density against height."""
+    """Draw height against time (left) and current density against height (right)."""
     left, right = figure.subplots(1, 2)
     _draw_heights(left, runs)
     _draw_currents(right, runs)
@@ -167,39 +167,42 @@ def _draw_currents(axes: Axes, runs: Sequence[Crossing]) -> None:
 
 
 STATEMENT = """
-A flat copper front grows from one side of a cell of 1 cm to ten micrometres from the other. What
-drives it is shared by the reaction, by the concentration that it depletes, by the solution and by
-the deposit, which conducts worse than the solution. One ion in supporting electrolyte; with plating
-positive, U the voltage and h the height of the front,
+A planar copper front grows from one side of a cell of 1 cm to ten micrometres from the other. The
+cell voltage is the sum of the reaction overpotential, the concentration overpotential due to
+depletion, and the ohmic drops in the solution and in the deposit, which conducts less than the
+solution. One ion in supporting electrolyte; with plating positive, U the voltage and h the height
+of the front,
 
     j = j0 [ c_s exp(u/0.05133 V) - exp(-u/0.01711 V) ],   u = U - jR,   R = h/κ_s + (L - h)/κ_e
     dh/dt = M j/(nFρ)
 
 The references are
 
-- **published**: the times that Colli and Fransaer give to check their method for moving electrodes.
-  Their model has a straight concentration profile at every instant, c_s = 1 - (L - h) j/(nFDc0), so
-  it leaves out the transient at the start and that the front sweeps the ion along (c V_m = 7e-4).
-  Integrated to 1e-10 it gives the published figures to their last digit but one;
+- **published**: the times that Colli and Fransaer give to validate their method for moving
+  electrodes. Their model has a linear concentration profile at every instant,
+  c_s = 1 - (L - h) j/(nFDc0), so it neglects the initial transient and the convection of the ion by
+  the front (c V_m = 7e-4). Integrated to 1e-10 it reproduces the published values to their last
+  digit but one;
 - **with transient**: the same with the diffusion equation between front and reservoir, starting
   from c0 everywhere and conserving the ion, by collocation (to 1e-6). This front is ahead of the
-  published one, because it first uses up the ion that is there.
+  published one, because it first consumes the ion in the cell.
 
-The current density at the start is that of a front held in place, in steady state.
+The current density at the start is that of a fixed front in steady state.
 
-A flat front that depletion slows down is unstable: what is ahead grows faster. A disturbance of
-wavenumber k grows like d ln δ/dh = f k/(f + k) with f = (∂j/∂c)/(nFD), 27 per centimetre at the
-start at 50 mV and more at 100 mV, so that in two dimensions small differences become dendrites
-before the front arrives. The published model has one dimension. The case asks for the same by
-`front.growth = "even"`: the front moves by its mean current. The last number is from a run in which
-every point moves by its own, before that matters."""
+A planar front whose growth is limited by depletion is unstable: parts ahead grow faster. A
+perturbation of wavenumber k grows like d ln δ/dh = f k/(f + k) with f = (∂j/∂c)/(nFD), 27 per
+centimetre at the start at 50 mV and more at 100 mV, so that in two dimensions small perturbations
+become dendrites before the front has crossed the cell. The published model is one-dimensional. The
+case corresponds to it by `front.growth = "even"`: the front moves by its mean current. The last
+value is from a run in which every point moves by its local current, before the instability
+matters."""
 
 BENCHMARK = Benchmark(
     name="depleting_front",
-    title="A flat front that crosses a depleting cell",
+    title="Planar front crossing a depleting cell",
     statement=STATEMENT,
     cases=(CASE,),
     long=True,
     run=verify,
-    not_verified="That the front stays flat is imposed, not computed.",
+    not_verified="The planar shape of the front is imposed, not computed.",
 )

@@ -1,7 +1,7 @@
-"""A flat front that grows across a cell: the published model, and the same with its transient.
+"""Planar front growing across a cell: the published model, and its extension by the transient.
 
-Written independently of the solver. One ion in supporting electrolyte, height h of the front,
-length L of the cell; plating is positive here, driven by the voltage U.
+Independent of the solver. One ion in supporting electrolyte, height h of the front, length L of
+the cell, voltage U; plating is positive.
 
     j = j0 [ c_s exp(u/0.05133 V) - exp(-u/0.01711 V) ],   u = U - jR,   R = h/κ_s + (L - h)/κ_e
     dh/dt = M j/(nFρ)
@@ -28,30 +28,30 @@ CARRIED = 2 * 96485.33212  # nF, C/mol
 VOLUME = 0.06354 / 8960.0 / CARRIED  # m³/C
 
 PUBLISHED_CURRENT = {0.025: 0.77232, 0.05: 0.91006, 0.1: 0.95110}
-"""Voltage [V] → current density at the start [A/m²]."""
+"""Published current density at the start [A/m²] by voltage [V]."""
 SHARES = (0.0999, 0.4995, 0.899, 0.999)
-"""Heights h/L whose times are published."""
+"""Heights h/L of the published times."""
 PUBLISHED_TIMES = {
     0.025: (3.358e7, 1.356e8, 1.864e8, 1.915e8),
     0.05: (2.844e7, 1.136e8, 1.532e8, 1.5635e8),
     0.1: (2.718e7, 1.077e8, 1.434e8, 1.4553e8),
 }
-"""Voltage [V] → times [s] at `SHARES`."""
+"""Published times [s] at `SHARES` by voltage [V]."""
 
 
 def kinetics(current: float, surface: float, height: float, voltage: float) -> float:
-    """What the rate law gives where `current` flows, at c_s = `surface` [c0]."""
+    """Return the current density of the rate law at a given ohmic drop and c_s [c0]."""
     driving = voltage - current * (height / SOLID + (LENGTH - height) / SOLUTION)
     return EXCHANGE * float(surface * np.exp(driving / 0.05133) - np.exp(-driving / 0.01711))
 
 
 def largest_current(height: float, voltage: float) -> float:
-    """Current that takes up the voltage by resistance alone."""
+    """Return the current density limited by the ohmic resistances."""
     return voltage / (height / SOLID + (LENGTH - height) / SOLUTION)
 
 
 def steady_current(height: float, voltage: float) -> float:
-    """Current density j with a straight concentration profile, c_s = 1 - (L - h) j/(nFDc0)."""
+    """Return j for a linear concentration profile, c_s = 1 - (L - h) j/(nFDc0)."""
 
     def excess(current: float) -> float:
         surface = 1.0 - (LENGTH - height) * current / (CARRIED * DIFFUSIVITY * C0)
@@ -61,7 +61,7 @@ def steady_current(height: float, voltage: float) -> float:
 
 
 def published_times(voltage: float, heights: Sequence[float]) -> Floats:
-    """When the front of the published model is at `heights` [m], from 0; to 1e-10."""
+    """Return the times of the published model at `heights` [m], from 0; to 1e-10."""
     ends = [0.0, *heights]
     parts = [
         quad(lambda h: 1.0 / (VOLUME * steady_current(h, voltage)), low, high, epsrel=1e-11)[0]
@@ -71,7 +71,7 @@ def published_times(voltage: float, heights: Sequence[float]) -> Floats:
 
 
 def chebyshev(count: int) -> tuple[Floats, Floats]:
-    """Nodes on [0, 1], ascending, and the matrix that differentiates there."""
+    """Return Chebyshev nodes on [0, 1], ascending, and the differentiation matrix."""
     k = np.arange(count + 1)
     x = np.cos(np.pi * k / count)
     weight = np.where((k == 0) | (k == count), 2.0, 1.0) * (-1.0) ** k
@@ -81,7 +81,7 @@ def chebyshev(count: int) -> tuple[Floats, Floats]:
 
 
 def transient_times(voltage: float, heights: Sequence[float], count: int = 14) -> Floats:
-    """When the front is at `heights` [m] if it starts in a solution of c0 and conserves the ion.
+    """Return the times at `heights` [m] with the transient from c0 and conservation of the ion.
 
     In s = (y - h)/(L - h), with the front's speed v,
 
@@ -94,7 +94,7 @@ def transient_times(voltage: float, heights: Sequence[float], count: int = 14) -
     row, reach = first[0, 0], first[0, 1:]
 
     def surface(state: Floats) -> tuple[float, float]:
-        """Current density j and c_s from the rate law and the balance of the ion at the front."""
+        """Solve rate law and balance of the ion at the front for current density j and c_s."""
         gap = LENGTH - state[0]
         reached = float(reach @ np.append(state[1:], 1.0))
 
@@ -127,7 +127,7 @@ def transient_times(voltage: float, heights: Sequence[float], count: int = 14) -
 
 @dataclass(frozen=True)
 class _Reached:
-    """Vanishes where the front is at a height [m]; `terminal` ends the integration there."""
+    """Event function with its zero at a height [m]; `terminal` ends the integration there."""
 
     height: float
     terminal: bool

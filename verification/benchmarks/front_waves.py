@@ -1,4 +1,4 @@
-"""A small wave on a flat front: its growth in closed form, and runs that follow it."""
+"""Small wave on a planar front: analytical growth rate, and runs."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from platefront.solvers.model.kinetics.linear import Linear
 from verification.shipped import records_of
 
 GROWTH = 0.1
-"""About ln(a/a₀) at the end of a run."""
+"""Approximate ln(a/a₀) at the end of a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatFront:
-    """A flat front that advances at a constant current, and how a wave on it grows (SI).
+    """Planar front at a constant current, and the growth of a wave on it (SI).
 
     Attributes:
-        gap: L₀, from the front's mean height to the counter electrode at the start [m].
-        advance_rate: Ω i_b, speed of the front [m/s].
+        gap: distance L₀ from the front's mean height to the counter electrode at the start [m].
+        advance_rate: speed Ω i_b of the front [m/s].
         reaction_length: κ/g [m].
     """
 
@@ -37,12 +37,12 @@ class FlatFront:
     reaction_length: float
 
     def rate(self, k: float, advance: Floats | float = 0.0) -> Floats:
-        """σ [1/s] of the wavenumber k [1/m] after the front advanced by `advance` [m]."""
+        """Return σ [1/s] for the wavenumber k [1/m] after an advance of the front [m]."""
         coth = 1.0 / np.tanh(k * (self.gap - np.asarray(advance)))
         return np.asarray(self.advance_rate * k * coth / (1.0 + self.reaction_length * k * coth))
 
     def growth(self, k: float, advance: float) -> float:
-        """ln(a/a₀) after an advance: the integral of σ over time, by Gauss's rule."""
+        """Return ln(a/a₀) after an advance: the integral of σ over time, by Gauss quadrature."""
         nodes, weights = np.polynomial.legendre.leggauss(12)
         places = 0.5 * advance * (nodes + 1.0)
         return float(0.5 * advance * weights @ self.rate(k, places) / self.advance_rate)
@@ -50,14 +50,14 @@ class FlatFront:
 
 @dataclass(frozen=True, slots=True)
 class FrontWave:
-    """One run.
+    """Run of one wave.
 
     Attributes:
         ratio: κk/g.
         wavenumber: k [1/m].
         advance: mean advance of the front at each step [m].
-        amplitude: of the front at each step [m].
-        duration: of the run [s].
+        amplitude: amplitude of the wave at each step [m].
+        duration: duration of the run [s].
     """
 
     ratio: float
@@ -68,33 +68,33 @@ class FrontWave:
 
     @property
     def growth(self) -> Floats:
-        """ln(a/a₀) at each step."""
+        """Growth ln(a/a₀) at each step."""
         return np.asarray(np.log(self.amplitude / self.amplitude[0]))
 
 
 def flat_front(case: Case) -> FlatFront:
-    """What the closed solution needs to know of the case."""
+    """Return the parameters of the analytical solution for a case."""
     electrolyte, law, control = case.electrolyte, case.surfaces["profile"], case.control
     assert isinstance(electrolyte, Ohmic) and isinstance(law, Linear)
     assert isinstance(control, Galvanostatic)
     metal = case.metal
     volume = metal.molar_mass / metal.density / (metal.electrons * FARADAY)
     return FlatFront(
-        gap=case.section.gap,  # from the wave's mean, see `of_ratio`
+        gap=case.section.gap,  # from the mean of the wave, see `of_ratio`
         advance_rate=volume * control.current_density,
         reaction_length=electrolyte.conductivity / law.conductance,
     )
 
 
 def usual_advance(front: FlatFront, k: float) -> float:
-    """Advance [m] in which a wave grows by about `GROWTH`."""
+    """Return the advance [m] in which a wave grows by about `GROWTH`."""
     return GROWTH * front.advance_rate / float(front.rate(k))
 
 
 def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
-    """The case with another wavelength, and its wavenumber [1/m].
+    """Return the case with another wavelength, and its wavenumber [1/m].
 
-    Wave and mesh keep their shape; the gap, measured from the mean height, stays.
+    Wave and mesh are scaled; the gap, measured from the mean height, is unchanged.
     """
     k = ratio / front.reaction_length
     collector = case.section.collector
@@ -122,7 +122,7 @@ def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
 
 
 def run_wave(case: Case, front: FlatFront, ratio: float) -> FrontWave:
-    """Run one wavelength and follow its amplitude."""
+    """Run one wavelength and record its amplitude."""
     scaled, k = of_ratio(case, front, ratio)
     amplitudes, times = [], []
     for record in records_of(scaled):
@@ -136,7 +136,7 @@ def run_wave(case: Case, front: FlatFront, ratio: float) -> FrontWave:
 
 
 def amplitude_of(fields: Fields, k: float) -> float:
-    """First cosine coefficient of the front y(x), straight from vertex to vertex [m]."""
+    """Return the first cosine coefficient of the front y(x), linear between vertices [m]."""
     x, y = 1e-6 * fields.points[np.unique(fields.front)].T
     order = np.argsort(x)
     x, y = x[order], y[order]

@@ -1,4 +1,4 @@
-"""A wire that grows in a round cell: electrolyte and reaction in series."""
+"""Growing wire in a cylindrical cell: electrolyte and reaction resistance in series."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from verification.shipped import shipped_case
 
 CASE = "verification/cases/growing_wire.toml"
 BUTLER_VOLMER = ButlerVolmer(exchange_current_density=1200.0)
-"""Nearly the case's linear law near equilibrium, but well beyond it here."""
+"""Rate law close to the case's linear one near equilibrium; the run is far from equilibrium."""
 STRONGER = 3.0
-"""The Butler–Volmer run has this many times the potential."""
+"""Factor of the potential in the Butler–Volmer run."""
 FACTORS = (1.1, 3.0)
-"""The radius is compared where it is so many times that of the start."""
+"""Ratios of the radius to the initial one at which it is compared."""
 
 _FARADAY = 96485.33212  # C/mol
 _GAS_CONSTANT = 8.314462618  # J/mol/K
@@ -43,12 +43,12 @@ class Growth:
     """Radius against time of one run and of its reference.
 
     Attributes:
-        name: of the rate law.
-        time: (n,) accepted steps [s].
-        radius: (n,) of the circle that has the area of wire and deposit [m].
-        exact: (n,) the same by the reference [m].
-        roundness: (n,) largest less smallest distance of the front from the axis / radius.
-        early: index of the step that ends where the wire is 10 % thicker.
+        name: name of the rate law.
+        time: (n,) times of accepted steps [s].
+        radius: (n,) radius of the circle with the area of wire and deposit [m].
+        exact: (n,) radius of the reference [m].
+        roundness: (n,) (largest - smallest distance of the front from the axis) / radius.
+        early: index of the step at which the radius has grown by 10 %.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Growth:
 
 
 def growth_rate(case: Case) -> Callable[[float], float]:
-    """dr/dt [m/s] against r [m]: V_m i/F with -φ_s = i r ln(R/r)/κ - η(i)."""
+    """Return dr/dt [m/s] as a function of r [m]: V_m i/F with -φ_s = i r ln(R/r)/κ - η(i)."""
     wire, control, electrolyte = case.section.collector, case.control, case.electrolyte
     assert isinstance(wire, Wire) and isinstance(control, Potentiostatic)
     assert isinstance(electrolyte, Ohmic)
@@ -81,7 +81,7 @@ def growth_rate(case: Case) -> Callable[[float], float]:
 
 
 def reference_radius(case: Case, times: Sequence[float]) -> Floats:
-    """r(t) [m], to 1e-12."""
+    """Return r(t) [m], integrated to 1e-12."""
     rate = growth_rate(case)
     solution = solve_ivp(
         lambda _, r: [rate(r[0])],
@@ -96,7 +96,7 @@ def reference_radius(case: Case, times: Sequence[float]) -> Floats:
 
 
 def reference_time(case: Case, factor: float) -> float:
-    """When the wire is `factor` times as thick as at the start [s]."""
+    """Return the time at which the radius is `factor` times the initial one [s]."""
     rate, start = growth_rate(case), _radius_at_start(case)
     return float(quad(lambda r: 1.0 / rate(r), start, factor * start, epsrel=1e-12)[0])
 
@@ -108,7 +108,7 @@ def _radius_at_start(case: Case) -> float:
 
 
 def _overpotential(law: object, temperature: float) -> Callable[[float], float]:
-    """η(i) [V], negative in plating, of a law with α_a = α_c = 1/2 or of a linear one."""
+    """Return η(i) [V], negative for plating, for α_a = α_c = 1/2 or the linear law."""
     match law:
         case Linear(conductance=g):
             return lambda i: -i / g
@@ -119,7 +119,7 @@ def _overpotential(law: object, temperature: float) -> Callable[[float], float]:
 
 
 def grow(name: str, case: Case) -> Growth:
-    """Run a case in memory up to three times its radius and put its reference beside it."""
+    """Run a case in memory up to three times the initial radius, and compute its reference."""
     early, late = (reference_time(case, factor) for factor in FACTORS)
     problem = replace(
         case.problem(),
@@ -144,7 +144,7 @@ def grow(name: str, case: Case) -> Growth:
 
 
 def both_laws() -> tuple[Growth, Growth]:
-    """The case as it is, and with Butler–Volmer kinetics far from equilibrium."""
+    """Run the case unchanged, and with Butler–Volmer kinetics far from equilibrium."""
     case = shipped_case(CASE)
     assert isinstance(case.control, Potentiostatic)
     stronger = case.model_copy(
@@ -159,7 +159,7 @@ def both_laws() -> tuple[Growth, Growth]:
 
 
 def verify() -> Verification:
-    """Run both and compare."""
+    """Run both rate laws and compare."""
     runs = both_laws()
     findings = [finding for run in runs for finding in _findings(run)]
     return Verification(tuple(findings), lambda figure: draw(figure, runs))
@@ -193,7 +193,7 @@ def _findings(run: Growth) -> list[Finding]:
 
 
 def draw(figure: Figure, runs: Sequence[Growth]) -> None:
-    """Left: radius against time; right: its deviation."""
+    """Draw radius against time (left) and its deviation (right)."""
     left, right = figure.subplots(1, 2)
     _draw_radii(left, runs)
     _draw_deviations(right, runs)
@@ -230,26 +230,25 @@ def _draw_deviations(axes: Axes, runs: Sequence[Growth]) -> None:
 
 
 STATEMENT = """
-Lithium grows on a wire of radius r in the middle of a round cell of radius R, in an electrolyte
-that only has a resistance (secondary current distribution). By symmetry the potential is
-logarithmic, and the resistance of the electrolyte, per area of the front, is in series with the
-reaction:
+Lithium grows on a wire of radius r in the centre of a cylindrical cell of radius R, in an ohmic
+electrolyte (secondary current distribution). By symmetry the potential is logarithmic, and the
+resistance of the electrolyte, per area of the front, is in series with that of the reaction:
 
     -φ_s = i r ln(R/r)/κ - η(i),   dr/dt = V_m i/F
 
 with the linear law η = -i/g, and with Butler–Volmer kinetics (α = 1/2, so that
 η = -(2RT/F) arsinh(i/2i0)) at three times the potential. The ordinary differential equation is
-integrated to 1e-12. The computed front is a moving polygon, the mesh of which is renewed on the
-way; its radius is that of the circle that has the area of wire and deposit. The symmetry planes
-cut out a quarter; the counter electrode is the circle R."""
+integrated to 1e-12. The computed front is a moving polygon, with remeshing of the electrolyte; its
+radius is that of the circle with the area of wire and deposit. The section is the quarter between
+two symmetry planes; the counter electrode is the circle R."""
 
 BENCHMARK = Benchmark(
     name="growing_wire",
-    title="A wire that grows in a round cell",
+    title="Growing wire in a cylindrical cell",
     statement=STATEMENT,
     cases=(CASE,),
     long=False,
     run=verify,
-    not_verified="The concentration is uniform; growth into a depleting electrolyte is a benchmark "
-    "of its own.",
+    not_verified="The concentration is uniform; growth into a depleting electrolyte is a separate "
+    "benchmark.",
 )

@@ -1,4 +1,4 @@
-"""The main pair, inverted and upright carbon cloth, against itself on a twice finer level."""
+"""Main pair, inverted and upright carbon cloth, compared with a twofold refinement."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ type Measure = Callable[[StepRecord], float]
 
 @dataclass(frozen=True, slots=True)
 class TableNumber:
-    """A number of the README's table.
+    """Quantity of the README's table.
 
     Attributes:
-        name: for people.
-        unit: of the number.
-        of: takes it from a record.
+        name: name of the quantity.
+        unit: unit of the value.
+        of: function of a record that gives the value.
     """
 
     name: str
@@ -44,7 +44,7 @@ class TableNumber:
 
 
 def number(value: float | None) -> float:
-    """A value, or not a number where there is none."""
+    """Return a value, or nan for None."""
     return math.nan if value is None else value
 
 
@@ -63,12 +63,12 @@ QUANTITIES = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is kept of a run.
+    """Histories and residues of a run.
 
     Attributes:
-        capacity: of every step [mAh/cm²].
-        share: bottom share of every step; not a number before any charge.
-        gap: lithium to counter plane at every step [µm].
+        capacity: capacity at every step [mAh/cm²].
+        share: bottom share at every step; nan without charge.
+        gap: distance of lithium from the counter plane at every step [µm].
         books: largest magnitude of each residue: charge, salt, areas.
         last: the last record.
     """
@@ -131,7 +131,7 @@ def verify() -> Verification:
 
 
 def draw(figure: Figure, coarse: dict[str, Run], fine: dict[str, Run]) -> None:
-    """Bottom share and gap against capacity; as shipped as lines, refined as dots."""
+    """Draw bottom share and gap against capacity, shipped as lines and refined as dots."""
     share, gap = figure.subplots(1, 2)
     for axes in (share, gap):
         plain_axes(axes)
@@ -142,7 +142,7 @@ def draw(figure: Figure, coarse: dict[str, Run], fine: dict[str, Run]) -> None:
         _draw_both(gap, name, colour, coarse[name], fine[name], lambda each: each.gap)
     share.set_ylim(0.0, 1.0)
     share.set_title("Share of charge in the lower half")
-    # what happens before the upper fibres count as coated would leave no room for the rest
+    # the scale excludes the time before the upper fibres count as coated
     gap.set_ylim(25.0, 56.0)
     gap.set_title("Lithium to counter plane [µm]")
     gap.legend(loc="lower left")
@@ -173,15 +173,15 @@ def _draw_both(
 
 STATEMENT = """
 The two cases of the README, as shipped and with mesh and time step refined together: all edges
-halved, the tolerance of a step divided by four (as `platefront converge` refines). Here the
-"reference" is the finer run: the deviation tells how far the shipped numbers are from being
-converged, not whether the model is right. The books of all four runs are compared with zero:
-charge against deposited area, salt, and the sum of all areas against the box.
+halved, the tolerance of a step divided by four (as in `platefront converge`). Here the "reference"
+is the finer run: the deviation is a measure of convergence of the shipped results, not of the
+validity of the model. The residues of the conservation balances of all four runs are compared with
+zero: charge against deposited area, salt, and the sum of all areas against the box.
 
-In runs like these a hundred fronts meet. Sums over the run (shares, duration) converge better than
-numbers of one point (thickest deposit, distance to the counter plane). Lithium thinner than 0.1 µm
-does not count for that distance: until the upper fibres of the inverted cloth carry as much, at
-about 1 mAh/cm², it is that of the pre-deposited lithium, some 200 µm."""
+In these runs about a hundred fronts merge. Integral quantities (shares, duration) converge better
+than local ones (thickest deposit, distance to the counter plane). Lithium thinner than 0.1 µm is
+disregarded in this distance: until the upper fibres of the inverted cloth exceed this thickness, at
+about 1 mAh/cm², it is the distance of the pre-deposited lithium, about 200 µm."""
 
 BENCHMARK = Benchmark(
     name="inverted_pair",
@@ -191,5 +191,5 @@ BENCHMARK = Benchmark(
     long=True,
     run=verify,
     not_verified="Two levels give a difference, not an order; a third level of this pair was not "
-    "run. Trapped area and the moments at which single pores close are not among the numbers.",
+    "run. Trapped area and the times at which single pores close are not compared.",
 )

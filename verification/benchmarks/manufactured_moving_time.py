@@ -1,4 +1,4 @@
-"""Manufactured solutions on a moving domain: order in time of every transport model."""
+"""Manufactured solutions on a moving domain: order in time of all transport models."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from verification.manufactured.reporting import TIME_STEP, Plans, verification
 from verification.manufactured.studies import OrderStudy, Stepping, order_in_time
 
 RISE = Rise(DURATION, height=0.3, wave=0.2)
-"""How the nodes move, at a speed that changes."""
+"""Motion of the nodes, with variable speed."""
 
 
 def plans(stepping: Stepping) -> Mapping[str, Callable[[], OrderStudy]]:
-    """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
+    """Return studies of one stepping by model; ohmic solutions have no time derivative."""
     return {
         name: partial(
             order_in_time,
@@ -39,7 +39,7 @@ CEILINGS = {
     Stepping.UNEVEN.value: {"c L2": 9e-6, "c H1": 1e-5, "phi L2": 1.2e-6, "phi H1": 2.5e-6},
     Stepping.EULER.value: {"c L2": 6e-4, "c H1": 7e-4, "phi L2": 1.1e-4, "phi H1": 2.2e-4},
 }
-"""Largest errors allowed with the shortest steps."""
+"""Bounds of the errors with the shortest steps."""
 
 
 def verify() -> Verification:
@@ -48,14 +48,14 @@ def verify() -> Verification:
 
 
 STATEMENT = """
-Manufactured solutions as for the order in time, in a box whose bottom rises unevenly and at a
-changing speed. The program differences ∫ c ψ, with test functions ψ that move with the nodes, and
-the nodes' positions by the same formula; the sources hold the exact velocity. Quadratic fields stay
-quadratic on straight-sided triangles however these move, so that second-order elements hold them
-exactly; on the sloping bottom only the quadrature of the rate law's exponentials is left, which is
-far below the errors in time.
+Manufactured solutions as for the order in time, in a box whose bottom rises non-uniformly in space
+and time. The program applies the same difference formula to ∫ c ψ, with test functions ψ that move
+with the nodes, and to the nodes' positions; the sources contain the exact velocity. Quadratic
+fields remain quadratic on moving straight-sided triangles, so that second-order elements represent
+them exactly; on the inclined bottom only the quadrature error of the rate law's exponentials
+remains, which is far below the errors in time.
 
-Theory: order 2, order 1 for backward Euler throughout."""
+Theory: order 2, and order 1 for backward Euler throughout."""
 
 BENCHMARK = Benchmark(
     name="manufactured_moving_time",

@@ -1,4 +1,4 @@
-"""Manufactured solutions on a domain at rest: order in time of every transport model."""
+"""Manufactured solutions on a fixed domain: order in time of all transport models."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from verification.manufactured.reporting import TIME_STEP, Plans, verification
 from verification.manufactured.studies import OrderStudy, Stepping, order_in_time
 
 DURATION = 0.01
-"""Time in which the fields wave [s]."""
+"""Time scale of the fields [s]."""
 STEPS = (32, 64, 128, 256)
 STEPS_BETWEEN_ELECTRODES = (64, 128, 256, 512)
-"""No reservoir lets the error of the first step, of first order, fade: order 2 shows later."""
+"""Numbers of steps without a reservoir, where the first-order error of the first step decays
+slowly and order 2 appears later."""
 
 
 def plans(stepping: Stepping) -> Mapping[str, Callable[[], OrderStudy]]:
-    """Studies of one way of stepping by model; ohmic solutions have no time derivative."""
+    """Return studies of one stepping by model; ohmic solutions have no time derivative."""
     fields = Parabolas(DURATION)
     studies = {
         name: partial(
@@ -43,7 +44,7 @@ CEILINGS = {
     Stepping.UNEVEN.value: {"c L2": 2.5e-5, "c H1": 2e-5, "phi L2": 1e-5, "phi H1": 4.2e-6},
     Stepping.EULER.value: {"c L2": 2e-3, "c H1": 4e-4, "phi L2": 3e-3, "phi H1": 4e-4},
 }
-"""Largest errors allowed with the shortest steps."""
+"""Bounds of the errors with the shortest steps."""
 
 
 def verify() -> Verification:
@@ -52,16 +53,15 @@ def verify() -> Verification:
 
 
 STATEMENT = """
-Manufactured solutions as for the order in space, with fields that wave in time and are quadratic in
-y, so that second-order elements hold them exactly and only the error in time is left. The start is
-as in every run: one step of backward Euler, then second-order backward differences (BDF2) with
-their variable coefficients. Steps are even, or double and halve in turn; for comparison backward
-Euler throughout. An ohmic solution has no time derivative and is left out.
+Manufactured solutions as for the order in space, with fields that oscillate in time and are
+quadratic in y, so that second-order elements represent them exactly and only the error in time
+remains. The start is as in every run: one step of backward Euler, then second-order backward
+differences (BDF2) with variable coefficients. Steps are uniform, or alternately doubled and halved;
+for comparison, backward Euler throughout. The ohmic solution has no time derivative and is omitted.
 
-Theory: order 2, order 1 for backward Euler throughout; for c, which has the time derivative, and
-for φ, which follows it. The orders are least-squares slopes over 32, 64, 128 and 256
-steps; between two electrodes, where no reservoir lets the error of the first step fade, over 64 to
-512."""
+Theory: order 2, and order 1 for backward Euler throughout, for c with its time derivative and for
+φ, which follows c. The orders are least-squares slopes over 32, 64, 128 and 256 steps; between two
+electrodes, where without a reservoir the error of the first step decays slowly, over 64 to 512."""
 
 BENCHMARK = Benchmark(
     name="manufactured_time",

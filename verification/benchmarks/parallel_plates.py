@@ -1,4 +1,4 @@
-"""Two ions between the plates of a channel: limiting current and what migration adds to it."""
+"""Two ions in a channel between plates: limiting current and its enhancement by migration."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from verification.shipped import records_of, shipped_case
 
 CASE = "verification/cases/parallel_plates.toml"
 LIMITING = -0.85
-"""Electrode potential that draws the limiting current of the binary salt [V]."""
+"""Electrode potential for the limiting current of the binary salt [V]."""
 LIMITING_SUPPORTED = -0.2
-"""The same with supporting electrolyte, which conducts [V]."""
+"""Electrode potential for the limiting current in supporting electrolyte [V]."""
 QUOTED = 11.596
-"""Limiting current density that is quoted for the reactor [A/m²]."""
+"""Limiting current density quoted for the reactor [A/m²]."""
 LONG = 0.05
-"""Length of electrodes that have this limiting current [m]."""
+"""Length of electrodes with this limiting current [m]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Steady:
     """Steady state of a channel.
 
     Attributes:
-        mean: current density averaged over the cathode [A/m²].
-        x: (n,) middles of the cathode's edges, from its leading edge [m].
+        mean: mean current density of the cathode [A/m²].
+        x: (n,) midpoints of the cathode's edges, from its leading edge [m].
         density: (n,) current density there [A/m²].
-        book: largest residue of the anion (or ion) book during the run.
-        reference: the limiting current in closed form.
-        start: where the cathode begins [m].
-        fields: at the end.
+        book: largest residue of the anion (or ion) balance during the run.
+        reference: analytical limiting current.
+        start: position of the cathode's leading edge [m].
+        fields: fields at the end.
     """
 
     mean: float
@@ -105,12 +105,12 @@ def verify() -> Verification:
 
 
 def at_potential(case: Case, potential: float) -> Case:
-    """The case at another electrode potential [V]."""
+    """Return the case at another electrode potential [V]."""
     return case.model_copy(update={"control": Potentiostatic(electrode_potential=potential)})
 
 
 def longer(case: Case, length: float) -> Case:
-    """The case with electrodes of another length [m], as far from the channel's ends."""
+    """Return the case with electrodes of another length [m] and equal inlet and outlet lengths."""
     strip = case.section.collector
     assert isinstance(strip, Strip)
     changed = strip.model_copy(
@@ -122,7 +122,7 @@ def longer(case: Case, length: float) -> Case:
 
 
 def supported(case: Case) -> Case:
-    """The case with an ion that diffuses like the salt and does not migrate."""
+    """Return the case with an ion of the salt's diffusivity, without migration."""
     salt = case.electrolyte
     ion = Supported(
         concentration=salt.concentration,
@@ -135,10 +135,10 @@ def supported(case: Case) -> Case:
 
 
 def reference_of(case: Case) -> ChannelElectrode:
-    """The cathode at its limiting current, from the parameters of the case."""
+    """Return the cathode at its limiting current, from the parameters of the case."""
     salt, strip, flow = case.electrolyte, case.section.collector, case.flow
     assert isinstance(strip, Strip) and flow is not None
-    # Of z F N at the cathode diffusion of the salt brings 1 - t+; without migration all of it.
+    # Diffusion of the salt contributes the share 1 - t+ of z F N; without migration all of it.
     share = 1.0 - salt.transference if isinstance(salt, NernstPlanck) else 1.0
     return ChannelElectrode(
         height=case.section.gap,
@@ -151,7 +151,7 @@ def reference_of(case: Case) -> ChannelElectrode:
 
 
 def steady(case: Case) -> Steady:
-    """Run a case to its end, when nothing changes any more."""
+    """Run a case to its steady state."""
     strip = case.section.collector
     assert isinstance(strip, Strip)
     book, last = 0.0, None
@@ -173,7 +173,7 @@ def steady(case: Case) -> Steady:
 
 
 def _along_cathode(fields: Fields, surface: int) -> tuple[Floats, Floats]:
-    """Middles of the cathode's edges [m], in order, and their current density [A/m²]."""
+    """Return midpoints of the cathode's edges [m], in order, and current densities [A/m²]."""
     cathode = fields.surface == surface
     x = 1e-6 * fields.points[fields.front[cathode], 0].mean(axis=1)
     order = np.argsort(x)
@@ -181,7 +181,7 @@ def _along_cathode(fields: Fields, surface: int) -> tuple[Floats, Floats]:
 
 
 def draw(figure: Figure, short: Steady, long: Steady, plain: Steady) -> None:
-    """Left: limiting current along the cathodes; right: the layer that the short one depletes."""
+    """Draw limiting currents along the cathodes (left) and the depletion layer (right)."""
     left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.3))
     labelled = (
         (long, CURVES[0], "o", "50 mm"),
@@ -201,7 +201,7 @@ def draw(figure: Figure, short: Steady, long: Steady, plain: Steady) -> None:
 
 
 def _draw_layer(axes: Axes, run: Steady) -> None:
-    """The concentration above the cathode, heights much enlarged, with the thickness δ."""
+    """Draw the concentration above the cathode, heights enlarged, with the thickness δ."""
     x, y = (1e-3 * run.fields.points - [1e3 * run.start, 0.0]).T
     share = run.fields.concentration / run.reference.concentration
     mesh = Triangulation(x, y, run.fields.triangles)
@@ -230,20 +230,21 @@ def _draw_density(axes: Axes, run: Steady, colour: str, marker: str, label: str)
 
 STATEMENT = """
 Copper sulphate without acid flows between two plates; the cathode lies in the floor of the channel
-and the copper anode opposite, with inert walls before and behind. Both ions diffuse, migrate and
-are carried along with the parabolic profile v = 6 v̄ (y/H)(1 - y/H). Height 10 mm, v̄ = 10 mm/s,
-D = 7.2e-10 (Cu²⁺) and 10.65e-10 m²/s (SO₄²⁻), 10 mol/m³, Butler–Volmer kinetics with 30 A/m²
-and Fη/RT in both exponents (L. Bortels, J. Deconinck, B. Van den Bossche, *J. Electroanal. Chem.*
-404 (1996) 15; also an example of LLNL's EchemFEM).
+and the copper anode opposite, with inert walls upstream and downstream. Both ions are transported
+by diffusion, migration and convection with the profile v = 6 v̄ (y/H)(1 - y/H). Height 10 mm,
+v̄ = 10 mm/s, D = 7.2e-10 (Cu²⁺) and 10.65e-10 m²/s (SO₄²⁻), 10 mol/m³, Butler–Volmer kinetics with
+30 A/m² and Fη/RT in both exponents (L. Bortels, J. Deconinck, B. Van den Bossche,
+*J. Electroanal. Chem.* 404 (1996) 15; also an example of LLNL's EchemFEM).
 
-A dilute binary salt obeys the equation of a neutral one, with its own D = 2 D₊D₋/(D₊ + D₋), and
-brings a share 1 - t₊ of the current by diffusion. The **limiting current** is therefore that of
-Lévêque with 1/(1 - t₊) before it, to which the curvature of the velocity profile adds
+A dilute binary salt obeys the equation of a neutral species with D = 2 D₊D₋/(D₊ + D₋), and
+diffusion contributes the share 1 - t₊ of the current. The **limiting current** is therefore that of
+Lévêque divided by 1 - t₊, with a correction for the curvature of the velocity profile:
 
     i_lim = z F D c0/(1 - t₊) [ (3/2)/(Γ(4/3) δ(ℓ)) - 1/(5 H) ],   δ(ℓ) = (9 D ℓ H/(6 v̄))^(1/3)
 
-on an electrode of length ℓ. The same cell with an excess of supporting electrolyte, an ion of the
-same D and no migration, must carry less by the factor 1/(1 - t₊) = 1.676."""
+on an electrode of length ℓ. In the same cell with an excess of supporting electrolyte, with an ion
+of the same D and no migration, the limiting current is smaller by the factor
+1/(1 - t₊) = 1.676."""
 
 BENCHMARK = Benchmark(
     name="parallel_plates",
@@ -253,5 +254,5 @@ BENCHMARK = Benchmark(
     long=True,
     run=verify,
     not_verified="The layer at the anode is resolved at its edges only: the current below the "
-    "limit is shown, not compared.",
+    "limit is stated, not compared.",
 )

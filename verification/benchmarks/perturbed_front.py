@@ -1,4 +1,4 @@
-"""Growth of a small wave on a flat front, from control by transport to control by kinetics."""
+"""Growth of a small wave on a planar front, from transport control to kinetic control."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from verification.shipped import shipped_case
 
 CASE = "verification/cases/perturbed_front.toml"
 RATIOS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
-"""κk/g of the waves: below 1 transport sets the pace, above 1 kinetics."""
+"""κk/g of the waves: below 1 transport control, above 1 kinetic control."""
 
 
 def verify() -> Verification:
-    """Run a wave for each ratio and compare its growth."""
+    """Run a wave for each ratio and compare its growth rate."""
     case = shipped_case(CASE)
     front = flat_front(case)
     waves = tuple(run_wave(case, front, ratio) for ratio in RATIOS)
@@ -48,14 +48,14 @@ def _rate(front: FlatFront, wave: FrontWave) -> Finding:
 
 
 def draw(figure: Figure, *, front: FlatFront, waves: tuple[FrontWave, ...]) -> None:
-    """Left: growth rate against wavenumber; right: amplitudes during the runs."""
+    """Draw growth rates against wavenumber (left) and amplitudes during the runs (right)."""
     left, right = figure.subplots(1, 2)
     _draw_rates(left, front, waves)
     _draw_amplitudes(right, front, waves)
 
 
 def _draw_rates(axes: Axes, front: FlatFront, waves: tuple[FrontWave, ...]) -> None:
-    """In units of the rate of short waves, Ω i_b g/κ."""
+    """Draw growth rates in units of the rate of short waves, Ω i_b g/κ."""
     plain_axes(axes)
     length = front.reaction_length
     ratios = [float(ratio) for ratio in np.geomspace(0.05, 60.0, 120)]
@@ -98,22 +98,23 @@ STATEMENT = """
 A lithium front with a small wave, y = h(t) + a(t) cos kx, below a counter electrode at the distance
 L(t); ohmic electrolyte (conductivity κ), kinetics i = -g η, constant mean current density i_b.
 
-With φ = φ_s + i_b/g + (i_b/κ)(y - h) + A sinh k(H - y) cos kx, the front's potential and current
+With φ = φ_s + i_b/g + (i_b/κ)(y - h) + A sinh k(H - y) cos kx, potential and current at the front
 to first order in a give i₁ = g (a i_b/κ + A sinh kL) = -κ k A cosh kL; eliminating A, and with
 da/dt = Ω i₁,
 
     σ(k) = (1/a) da/dt = Ω i_b k coth(kL) / (1 + (κk/g) coth(kL)),   Ω = V_m/(n_e F).
 
-Transport sets the pace of long waves (κk/g ≪ 1: σ = Ω i_b k coth kL), kinetics that of short ones
-(σ → Ω i_b g/κ). L shrinks while the front advances, so ln(a/a₀) is compared with ∫σ dt. The
-amplitude is the first cosine coefficient of the front, straight from vertex to vertex. Waves begin
-with ka = 0.02 and grow by about a tenth; each run has the case's mesh in proportion to the wave.
+The growth of long waves is under transport control (κk/g ≪ 1: σ = Ω i_b k coth kL), that of short
+ones under kinetic control (σ → Ω i_b g/κ). L decreases while the front advances, so ln(a/a₀) is
+compared with ∫σ dt. The amplitude is the first cosine coefficient of the front, linear between
+vertices. Waves start with ka = 0.02 and grow by about a tenth; the mesh is scaled with the wave.
 
-Source: linear stability of a growing electrode under secondary current; derived anew here."""
+Source: linear stability analysis of a growing electrode with secondary current distribution;
+derivation above."""
 
 BENCHMARK = Benchmark(
     name="perturbed_front",
-    title="Growth of a small wave on a flat front",
+    title="Growth of a small wave on a planar front",
     statement=STATEMENT,
     cases=(CASE,),
     long=False,

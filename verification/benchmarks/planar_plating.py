@@ -109,7 +109,7 @@ def _depletion(run: PlanarRun) -> list[Finding]:
 
 
 def draw(figure: Figure, series: PlanarRun, sand: PlanarRun) -> None:
-    """Left: profiles on the way to steady state; right: the electrode running out of salt."""
+    """Draw profiles up to steady state (left) and depletion at the electrode (right)."""
     left, right = figure.subplots(1, 2)
     _draw_profiles(left, series)
     _draw_depletion(right, sand)
@@ -173,25 +173,25 @@ def _draw_depletion(axes: Axes, run: PlanarRun) -> None:
 
 STATEMENT = """
 A dilute binary 1:1 salt between two flat lithium electrodes at distance L, at constant current
-density i; the anions cross neither electrode. The fronts are held in place. Closed solutions:
+density i; no anions react at the electrodes. The fronts are fixed. Analytical solutions:
 
 - **Transient.** With the slope g = (1 - t₊) i/(F D) of the concentration at both electrodes, a
   Fourier series:
 
       c(y, t) = c0 + g [ y - L/2 + Σ_(n odd) 4L/(nπ)² cos(nπy/L) exp(-(nπ/L)² D t) ]
 
-- **Steady state.** c is linear, the anions rest, so φ = (RT/F) ln c + const: the drop in the
-  electrolyte is (RT/F) ln(c(L)/c(0)). The cell potential adds the Butler–Volmer overpotentials of
-  both electrodes.
-- **Depletion.** In a cell so thick that diffusion does not cross it, c(0, t)/c0 = 1 - √(t/t_S) with
+- **Steady state.** c is linear and the anion flux zero, so φ = (RT/F) ln c + const: the potential
+  drop in the electrolyte is (RT/F) ln(c(L)/c(0)). The cell potential includes the Butler–Volmer
+  overpotentials of both electrodes.
+- **Depletion.** In a cell much thicker than the diffusion length, c(0, t)/c0 = 1 - √(t/t_S) with
   Sand's time
 
       t_S = π D (c0 F)² / (4 (i (1 - t₊))²)
 
-  At a given current the run cannot go on from there. It ends with the message that no shorter
-  step helps; the time at which it ends is compared.
-- **Limiting current.** The largest steady current is 2 F D c0/((1 - t₊) L); a potential of -1.5 V
-  draws it.
+  At a given current no solution exists beyond this time. The run ends with an error of the step
+  control; the time of this end is compared.
+- **Limiting current.** The largest steady current is 2 F D c0/((1 - t₊) L), reached at a potential
+  of -1.5 V.
 
 Source: J. Newman, K. E. Thomas-Alyea, *Electrochemical Systems*, 3rd ed."""
 
@@ -202,6 +202,5 @@ BENCHMARK = Benchmark(
     cases=(SERIES, SAND, LIMIT),
     long=False,
     run=verify,
-    not_verified="The fronts are held in place; depletion ahead of a moving front is a benchmark "
-    "of its own.",
+    not_verified="The fronts are fixed; depletion ahead of a moving front is a separate benchmark.",
 )

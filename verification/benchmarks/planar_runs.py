@@ -1,4 +1,4 @@
-"""Runs between flat electrodes, with profiles of salt and potential."""
+"""Runs between planar electrodes, with profiles of concentration and potential."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from verification.shipped import records_of, shipped_case
 
 @dataclass(frozen=True, slots=True)
 class ConcentrationProfile:
-    """Salt and potential against height at one instant.
+    """Concentration and potential against height at one instant.
 
     Attributes:
-        time: [s].
-        height: above the electrode, ascending [m].
+        time: time [s].
+        height: height above the electrode, ascending [m].
         concentration: c/c0.
-        potential: of the electrolyte [V].
+        potential: potential of the electrolyte [V].
     """
 
     time: float
@@ -36,12 +36,12 @@ class ConcentrationProfile:
 
 @dataclass(frozen=True, slots=True)
 class PlanarRun:
-    """A run between flat electrodes.
+    """Run between planar electrodes.
 
     Attributes:
-        cell: what the closed solutions need to know of the case.
-        time, front: every step's time [s] and c/c0 at the electrode.
-        profiles: at the times the case asks for, and at the end.
+        cell: parameters of the analytical solutions.
+        time, front: time [s] and c/c0 at the electrode at every step.
+        profiles: profiles at the output times of the case, and at the end.
         last: the last record.
         worst_current: largest relative error of the given current; 0 if none is given.
     """
@@ -55,7 +55,7 @@ class PlanarRun:
 
 
 def run_planar(path: str) -> PlanarRun:
-    """Run a case to its end, or until no more salt is left at the electrode."""
+    """Run a case to its end, or to depletion at the electrode."""
     case = shipped_case(path)
     cell = _cell(case)
     records: list[StepRecord] = []
@@ -67,7 +67,7 @@ def run_planar(path: str) -> PlanarRun:
                 profiles.append(_profile(record, cell.concentration))
     except NotConvergedError:
         if records[-1].min_concentration > 1e-3 * cell.concentration:
-            raise  # for another reason than depletion
+            raise  # a failure other than depletion
     c0 = cell.concentration
     off = [record.current / cell.current - 1.0 for record in records] if cell.current else [0.0]
     return PlanarRun(

@@ -1,4 +1,4 @@
-"""Copper plated over a bump by direct current and by pulse-reverse currents."""
+"""Copper plating over a bump by direct current and by pulse-reverse currents."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from verification.finding import Benchmark, Finding, Verification
 from verification.shipped import shipped_case
 
 CASES = tuple(f"verification/cases/pulse_reverse_{name}.toml" for name in ("100", "095", "085"))
-"""The longer the reverse pulses the later."""
-STATED_DEPOSIT = 66.2  # µm, mean after 1 h
+"""Case files in order of increasing reverse share."""
+STATED_DEPOSIT = 66.2  # mean after 1 h [µm]
 _ENDS = (90.0, 410.0)
-"""What the figure shows of the width [µm]."""
+"""Range of x in the figure [µm]."""
 
 
 def verify() -> Verification:
@@ -64,7 +64,7 @@ def _findings(found: BumpRun) -> list[Finding]:
 
 
 def _faraday() -> float:
-    """Thickness i t M/(n F ρ) that the published parameters make [µm]."""
+    """Return the thickness i t M/(n F ρ) for the published parameters [µm]."""
     return 1e6 * 500.0 * 3600.0 * 0.06355 / (2.0 * 96485.33212 * 8960.0)
 
 
@@ -75,7 +75,7 @@ def _name(found: BumpRun) -> str:
 
 
 def _flatter(one: BumpRun, other: BumpRun) -> bool:
-    """Whether the other front is flatter, beyond doubt."""
+    """True if the other front is flatter by more than the uncertainties."""
     doubt = (one.convergence.uncertainty or 0.0) + (other.convergence.uncertainty or 0.0)
     return other.end.peak_to_valley < one.end.peak_to_valley - doubt
 
@@ -108,7 +108,7 @@ def _remarks(runs: tuple[BumpRun, ...]) -> str:
 
 
 def draw(figure: Figure, *, runs: tuple[BumpRun, ...]) -> None:
-    """Above: the fronts after an hour; below: the mean current at the start."""
+    """Draw the fronts after an hour (top) and the mean current at the start (bottom)."""
     figure.set_size_inches(7.2, 5.6)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.85, 1.0))
     _draw_fronts(above, runs)
@@ -116,7 +116,7 @@ def draw(figure: Figure, *, runs: tuple[BumpRun, ...]) -> None:
 
 
 def _spots(axes: Axes, x: Floats, y: Floats, distance: float, label: str | None = None) -> None:
-    """Mark a reference curve every `distance` [µm] along x, which ascends."""
+    """Mark a reference curve every `distance` [µm] along x, ascending."""
     wanted = np.arange(_ENDS[0] + 0.5 * distance, _ENDS[1], distance)
     axes.plot(
         wanted, np.interp(wanted, x, y), "o", markersize=3.0, markerfacecolor="white",
@@ -167,16 +167,16 @@ which rises with the mean deposit; secondary current distribution, κ = 5 S/m, i
 
     i = t_fwd i_fwd + t_rev i_rev,   ∫ i_fwd = (500 - t_rev (-5000))/t_fwd,   t_fwd + t_rev = 1
 
-The large reverse current flows to the bump much more than the small forward one does, so that the
+The large reverse current is more concentrated at the bump than the small forward one, so that the
 mean levels it.
 
-- **Mean deposit**: 66.2 µm is stated for the published parameters; Faraday's law makes it
-  i t M/(n F ρ) = 66.159 µm. It is measured as the area between the fronts at start and end over the
+- **Mean deposit**: 66.2 µm is stated for the published parameters; Faraday's law gives
+  i t M/(n F ρ) = 66.159 µm. The computed value is the area between initial and final front over the
   width.
-- **Published finding**: the longer the reverse pulses, t_fwd = 1, 0.95 and 0.85, the flatter the
-  front; here peak to valley must fall by more than its uncertainties.
+- **Published result**: the longer the reverse pulses, t_fwd = 1, 0.95 and 0.85, the flatter the
+  front; here the peak-to-valley height must decrease by more than its uncertainties.
 - **Boundary integrals**: the same equations without a mesh, by collocation of the Green's function
-  of the strip on a moving polyline. It shares nothing with the solver but the parameters.
+  of the strip on a moving polyline, which shares only the parameters with the solver.
 
 Source: COMSOL application 61601, *Pulse Reverse Plating*."""
 
@@ -187,6 +187,6 @@ BENCHMARK = Benchmark(
     cases=CASES,
     long=True,
     run=verify,
-    not_verified="That pulses may be replaced by their mean is the model's assumption and is not "
-    "tested: it leaves out what the electrolyte remembers from pulse to pulse.",
+    not_verified="The replacement of pulses by their mean is an assumption of the model and is not "
+    "tested: it neglects concentration changes that persist from pulse to pulse.",
 )

@@ -1,4 +1,4 @@
-"""Primary current on a strip in an insulating plane: the singular edge and graded meshes."""
+"""Primary current on a strip in an insulating plane: singular edge and graded meshes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STYLES = ((CURVES[2], "s", "even mesh"), (CURVES[0], "o", "graded mesh"))
 
 
 def verify() -> Verification:
-    """Solve on graded and on even meshes and compare with the conformal map."""
+    """Solve on graded and uniform meshes and compare with conformal mapping."""
     case = shipped_case(CASE)
     cell = cell_of(case)
     graded = tuple(run(case, scaled(case.mesh, factor)) for factor in COARSENING)
@@ -104,14 +104,14 @@ def _density_unbounded(found: StripRun, cell: StripCell) -> Finding:
 def draw(
     figure: Figure, *, cell: StripCell, graded: tuple[StripRun, ...], even: tuple[StripRun, ...]
 ) -> None:
-    """Left: current density along the strip; right: error of the total current."""
+    """Draw the current density along the strip (left), errors of the total current (right)."""
     left, right = figure.subplots(1, 2)
     _draw_density(left, cell, graded[SHIPPED], even[SHIPPED])
     _draw_errors(right, cell, graded, even)
 
 
 def _draw_density(axes: Axes, cell: StripCell, graded: StripRun, even: StripRun) -> None:
-    """Against the distance to the edge, where the power law is a straight line."""
+    """Draw the current density against the distance to the edge, on logarithmic scales."""
     plain_axes(axes)
     a, mean = cell.half_width, cell.mean_density
     for found, (colour, marker, name) in zip((even, graded), STYLES, strict=True):
@@ -161,20 +161,21 @@ def _draw_errors(
 STATEMENT = """
 Half a strip electrode 0 < x < a in an insulating plane, the counter electrode at the height H above
 it, side walls at 0 and W; ohmic electrolyte, no kinetic resistance (primary distribution). The
-current density is infinite at the strip's edge, like 1/√d with the distance d to it.
+current density is singular at the strip's edge, like 1/√d with the distance d to it.
 
 - **Exact** for the shipped cell, by conformal mapping with Jacobi's sn (modulus k with
   K'(k)/K(k) = H/W, ξ(x) = sn(K(k) x/W, k), t = ξ(a), k₁ = k t):
 
       I(0…x) = κ V F(arcsin ξ(x)/t, k₁)/K'(k₁),   I = κ V K(k₁)/K'(k₁)
 
-  For a counter electrode far away i ∝ cos(πx/2W)/√(sin²(πa/2W) - sin²(πx/2W)).
+  For a distant counter electrode i ∝ cos(πx/2W)/√(sin²(πa/2W) - sin²(πx/2W)).
 - **Newman's unbounded cell**, i/i_avg = (2/π)/√(1 - (x/a)²). The shipped cell, 25 times as wide as
   half the strip, agrees with it within 0.1 % for x ≤ 0.9 a.
-- **Order.** The potential goes like √d, so on even meshes the energy norm of its error falls like
-  √h and the total current, which is the dissipated power over the voltage, like h instead of h².
-  Meshes graded towards the edge (`mesh.junction_size`) recover h². On every mesh of the study all
-  edge lengths are halved; "even" meshes differ from graded ones by lacking `junction_size` only.
+- **Order.** The potential behaves like √d, so on uniform meshes the energy norm of its error
+  decreases like √h and the error of the total current, which is the dissipated power over the
+  voltage, like h instead of h². Meshes graded towards the edge (`mesh.junction_size`) recover h².
+  From mesh to mesh all edge lengths are halved; "even" meshes differ from graded ones only by the
+  absence of `junction_size`.
 
 Source: J. Newman, K. E. Thomas-Alyea, *Electrochemical Systems*, 3rd ed., chapter 18."""
 
@@ -185,6 +186,6 @@ BENCHMARK = Benchmark(
     cases=(CASE,),
     long=False,
     run=verify,
-    not_verified="The front stands still: how a deposit grows over the edge onto the insulator is "
-    "not compared with anything.",
+    not_verified="The front is fixed: the growth of a deposit over the edge onto the insulator has "
+    "no reference.",
 )

@@ -1,4 +1,4 @@
-"""Runs of the strip electrode on meshes of several edge lengths, and their errors."""
+"""Runs of the strip electrode on several meshes, and their errors."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from verification.benchmarks.strip_solution import StripCell
 from verification.shipped import records_of
 
 COARSENING = (4.0, 2.0, 1.0, 0.5)
-"""Edge lengths of the meshes of the study, in those of the case."""
+"""Edge lengths of the meshes, relative to the case."""
 AWAY = 0.9
-"""Away from the edge is x ≤ this share of the strip's half width."""
+"""Largest x/a of the region away from the edge."""
 ROUND_OFF = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class StripRun:
-    """The strip's current on one mesh.
+    """Current of the strip on one mesh.
 
     Attributes:
-        unknowns: size of the algebraic system.
-        current: of half the strip, per metre of depth [A/m].
-        left, right: ends of the strip's front edges, in order [m].
+        unknowns: number of unknowns.
+        current: current of half the strip, per metre of depth [A/m].
+        left, right: end points of the strip's front edges, in order [m].
         density: current density of each edge [A/m²].
     """
 
@@ -43,7 +43,7 @@ class StripRun:
 
 
 def cell_of(case: Case) -> StripCell:
-    """What the conformal map needs to know of the case."""
+    """Return the parameters of the conformal mapping for a case."""
     collector, electrolyte, control = case.section.collector, case.electrolyte, case.control
     assert isinstance(collector, Strip) and isinstance(electrolyte, Ohmic)
     assert isinstance(control, Potentiostatic)
@@ -57,7 +57,7 @@ def cell_of(case: Case) -> StripCell:
 
 
 def scaled(mesh: MeshSettings, factor: float, *, at_junctions: bool = True) -> MeshSettings:
-    """All edge lengths times a factor, as `platefront converge` refines; even ones if asked."""
+    """Multiply edge lengths by a factor, as `platefront converge`, with or without grading."""
     junction = mesh.junction_size
     update = {
         "front_size": factor * mesh.front_size,
@@ -69,7 +69,7 @@ def scaled(mesh: MeshSettings, factor: float, *, at_junctions: bool = True) -> M
 
 
 def run(case: Case, mesh: MeshSettings) -> StripRun:
-    """The primary distribution is there at once: the initial state is enough."""
+    """Compute the initial state, which has the primary current distribution."""
     record = next(records_of(case.model_copy(update={"mesh": mesh})))
     fields = record.fields()
     assert fields is not None, "benchmarks run on one process"
@@ -86,33 +86,33 @@ def run(case: Case, mesh: MeshSettings) -> StripRun:
 
 
 def exact_means(found: StripRun, cell: StripCell) -> Floats:
-    """Exact mean density of each front edge [A/m²]."""
+    """Return the exact mean current density of each front edge [A/m²]."""
     passed = cell.current_up_to(found.right) - cell.current_up_to(found.left)
     return passed / (found.right - found.left)
 
 
 def error(found: StripRun, cell: StripCell) -> float:
-    """Relative error of the total current."""
+    """Return the relative error of the total current."""
     return abs(found.current / cell.current - 1.0)
 
 
 def order(runs: Sequence[StripRun], cell: StripCell) -> float:
-    """Power of the edge length with which the error of the total current falls, fitted.
+    """Fit the order of convergence of the total current.
 
     Args:
-        runs: one for each of `COARSENING`.
-        cell: gives the exact current.
+        runs: run for each of `COARSENING`.
+        cell: cell with the exact current.
     """
     errors = np.log([error(found, cell) for found in runs])
     return float(np.polyfit(np.log(COARSENING), errors, 1)[0])
 
 
 def away(found: StripRun, cell: StripCell) -> NDArray[np.bool_]:
-    """Which edges lie away from the strip's edge."""
+    """Return a mask of the mesh edges away from the strip's edge."""
     return np.asarray(found.right <= AWAY * cell.half_width * (1.0 + ROUND_OFF))
 
 
 def off_away(found: StripRun, cell: StripCell) -> Floats:
-    """Relative errors of the edges away from the strip's edge."""
+    """Return relative errors of the current density away from the strip's edge."""
     ratio = found.density / exact_means(found, cell)
     return np.asarray(ratio[away(found, cell)] - 1.0)

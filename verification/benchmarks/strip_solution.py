@@ -7,7 +7,7 @@ complete elliptic integrals, u = K(k) z/W, z = x + iy),
     ξ = sn(u, k),   t = ξ(a),   k₁ = k t,   w = sn⁻¹(ξ/t, k₁)
 
 maps the cell onto a rectangle 0 < Re w < K(k₁), 0 < Im w < K'(k₁) with the electrode at the bottom
-and the counter electrode at the top, where the current is even. So
+and the counter electrode at the top, with uniform current. Hence
 
     I(0…x) = κ V Re w(x)/K'(k₁),   I = κ V K(k₁)/K'(k₁).
 
@@ -32,11 +32,11 @@ class StripCell:
     """Half of a cell with a strip electrode (SI).
 
     Attributes:
-        half_width: a, of the strip [m].
-        width: W, of the half cell [m].
-        height: H [m].
-        conductivity: κ [S/m].
-        voltage: between counter electrode and strip [V].
+        half_width: half width a of the strip [m].
+        width: width W of the half cell [m].
+        height: height H [m].
+        conductivity: conductivity κ [S/m].
+        voltage: voltage between counter electrode and strip [V].
     """
 
     half_width: float
@@ -47,7 +47,7 @@ class StripCell:
 
     @cached_property
     def parameter(self) -> float:
-        """The cell's parameter m = k²."""
+        """Parameter m = k² of the cell."""
         wanted = self.height / self.width
 
         def excess(m: float) -> float:
@@ -56,7 +56,7 @@ class StripCell:
         return float(brentq(excess, 1e-300, 1.0 - 1e-12, xtol=1e-16, rtol=1e-15, maxiter=2000))
 
     def _mapped(self, x: Floats) -> Floats:
-        """ξ at places on the floor [m]."""
+        """Return ξ at positions on the floor [m]."""
         return np.asarray(ellipj(ellipk(self.parameter) * x / self.width, self.parameter)[0])
 
     @cached_property
@@ -65,7 +65,7 @@ class StripCell:
 
     @property
     def _inner(self) -> float:
-        """Parameter m₁ = k₁² of the cell seen from the strip."""
+        """Parameter m₁ = k₁² of the strip."""
         return self.parameter * self._edge**2
 
     @property
@@ -76,17 +76,17 @@ class StripCell:
 
     @property
     def mean_density(self) -> float:
-        """Current density averaged over the strip [A/m²]."""
+        """Mean current density of the strip [A/m²]."""
         return self.current / self.half_width
 
     def current_up_to(self, x: Floats) -> Floats:
-        """Current of the strip between its middle and x ≤ a, per metre of depth [A/m]."""
+        """Return the current of the strip from its centre to x ≤ a, per metre of depth [A/m]."""
         share = np.clip(self._mapped(x) / self._edge, 0.0, 1.0)
         w = ellipkinc(np.arcsin(share), self._inner)
         return np.asarray(self.conductivity * self.voltage * w / ellipk(1.0 - self._inner))
 
     def density(self, x: Floats) -> Floats:
-        """Current density at x < a [A/m²]."""
+        """Return the current density at x < a [A/m²]."""
         big, m, t = float(ellipk(self.parameter)), self.parameter, self._edge
         sn, cn, dn, _ = ellipj(big * x / self.width, m)
         slope = cn * dn * big / self.width / np.sqrt((t**2 - sn**2) * (1.0 - m * sn**2))

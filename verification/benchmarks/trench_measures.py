@@ -1,4 +1,4 @@
-"""What is measured in a trench that fills: thicknesses, widths and concentrations."""
+"""Measures of a filling trench: thicknesses, widths and concentrations."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from platefront.geometry.collectors.trench import Trench
 from platefront.solvers.balance.step_record import Fields
 
 _HEIGHTS = {"upper": 0.8, "middle": 0.5, "lower": 0.2}
-"""Where walls are measured, in depths above the floor."""
+"""Heights at which the walls are measured, relative to the depth."""
 _CHORDS = 400
-"""Horizontal chords among which the narrowest is looked for."""
+"""Number of horizontal chords for the smallest width."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrenchState:
-    """One instant.
+    """Measures at one instant.
 
     Attributes:
-        thickness: place → deposit thickness, mean of left and right [µm].
+        thickness: position → deposit thickness, mean of left and right [µm].
         asymmetry: largest difference between left and right [µm].
-        mouth: narrowest horizontal width of the open trench [µm]; 0 once it is closed.
-        middle: its width at half depth [µm].
-        concentration: place → concentration on the middle plane [mol/m³].
+        mouth: smallest horizontal width of the open trench [µm]; 0 if it is closed.
+        middle: width at half depth [µm].
+        concentration: position → concentration on the symmetry plane [mol/m³].
     """
 
     thickness: Mapping[str, float]
@@ -37,7 +37,7 @@ class TrenchState:
     concentration: Mapping[str, float]
 
     def values(self) -> dict[str, float]:
-        """Everything by name with unit."""
+        """Return all values by name with unit."""
         return {
             **{f"thickness, {place} [µm]": value for place, value in self.thickness.items()},
             "width of the mouth [µm]": self.mouth,
@@ -47,7 +47,7 @@ class TrenchState:
 
 
 def measure(fields: Fields, trench: Trench) -> TrenchState:
-    """Measure an instant at which the mouth is still open."""
+    """Measure the trench at an instant with open mouth."""
     centre, depth = 0.5e6 * trench.width, 1e6 * trench.depth
     half = 0.5e6 * trench.trench_width
     electrolyte = electrolyte_of(fields)
@@ -79,19 +79,19 @@ def measure(fields: Fields, trench: Trench) -> TrenchState:
 
 
 def electrolyte_of(fields: Fields) -> shapely.Geometry:
-    """The electrolyte as a shape [µm]."""
+    """Return the electrolyte as a shape [µm]."""
     return shapely.coverage_union_all(shapely.polygons(fields.points[fields.triangles]))
 
 
 def _chord(electrolyte: shapely.Geometry, height: float, centre: float) -> tuple[float, float]:
-    """Ends in x of the electrolyte at a height, where it holds the middle plane [µm]."""
+    """Return the extent in x of the electrolyte around the symmetry plane at a height [µm]."""
     left, _, right, _ = electrolyte.bounds
     line = shapely.LineString([(left, height), (right, height)])
     return _piece(line.intersection(electrolyte), 0, centre)
 
 
 def _vertical(electrolyte: shapely.Geometry, x: float) -> tuple[float, float]:
-    """Lower and upper end of the electrolyte at x [µm]."""
+    """Return lower and upper end of the electrolyte at x [µm]."""
     _, bottom, _, top = electrolyte.bounds
     line = shapely.LineString([(x, bottom - 1.0), (x, top + 1.0)])
     return _piece(line.intersection(electrolyte), 1, 0.99 * top)
@@ -106,7 +106,7 @@ def _piece(cut: shapely.Geometry, axis: int, inside: float) -> tuple[float, floa
 
 
 def _concentration(fields: Fields, x: float, y: float) -> float:
-    """At a place in the electrolyte or on its edge, linear in each triangle [mol/m³]."""
+    """Return the concentration at a point, linear in each triangle [mol/m³]."""
     mesh = Triangulation(fields.points[:, 0], fields.points[:, 1], fields.triangles)
     found = LinearTriInterpolator(mesh, fields.concentration)(np.array([x]), np.array([y + 1e-6]))
     return float(np.asarray(found)[0])

@@ -1,4 +1,4 @@
-"""Runs of the copper trench on finer and finer levels, and what they say together."""
+"""Runs of the copper trench on refined levels, and their convergence."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ from platefront.solvers.evolution.simulation import Simulation
 from verification.benchmarks.trench_measures import TrenchState, measure
 
 INSTANTS = (5.0, 14.0)
-"""When the trench is measured [s]."""
+"""Times of measurement [s]."""
 REFINEMENT = Refinement(levels=5, ratio=1.5)
-"""The last three are judged. On the first two the mouth is little wider than an edge at 14 s."""
+"""Levels. The last three are assessed; on the first two the mouth is little wider than an edge
+at 14 s."""
 _CLOSING = 0.5
-"""Mouths narrower than this [µm] tell when it closes."""
+"""Width of the mouth below which its closure is extrapolated [µm]."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrenchRun:
-    """One level.
+    """Run on one level.
 
     Attributes:
-        states: what was measured at each of `INSTANTS`.
-        fields: at these instants and at the end.
-        closure: when the mouth has closed, its width extrapolated to nothing [s].
-        pockets: the closures that the run made, each once the mouth is too narrow for its mesh.
-        area: area of electrolyte and pockets that is farthest from that at the start [µm²].
+        states: measures at each of `INSTANTS`.
+        fields: fields at these instants and at the end.
+        closure: time at which the extrapolated width of the mouth is zero [s].
+        pockets: closures by the run, when the mouth is too narrow for its mesh.
+        area: area of electrolyte and pockets with the largest deviation from the start [µm²].
         salt: largest relative residue of the anions.
     """
 
@@ -45,7 +46,7 @@ class TrenchRun:
 
 
 def fill(case: Case) -> TrenchRun:
-    """Run a case in memory and measure on the way."""
+    """Run a case in memory and measure its trench."""
     trench = case.section.collector
     assert isinstance(trench, Trench), "the case of the trench"
     states, snapshots, pockets = [], [], []
@@ -78,24 +79,24 @@ def _present(record: StepRecord) -> Fields:
 
 
 def _closed(narrowing: Sequence[tuple[float, float]]) -> float:
-    """When a parabola through the last widths of the mouth is down to nothing [s].
+    """Extrapolate the time of zero width by a parabola through the last widths of the mouth [s].
 
-    The mouth closes ever more slowly, because ever fewer ions come in.
+    The closure slows down, because the flux of ions into the trench decreases.
     """
     if len(narrowing) < 3:
         return float("nan")
     width, time = np.array(narrowing).T[::-1]
-    # Time as a function of width, which falls all the way.
+    # Time as a function of the width, which decreases monotonically.
     return float(np.polynomial.Polynomial.fit(width, time, 2)(0.0))
 
 
 @dataclass(frozen=True, slots=True)
 class Converged:
-    """A number from level to level.
+    """Value with its convergence.
 
     Attributes:
-        value: on the finest level.
-        convergence: what all levels say about it.
+        value: value on the finest level.
+        convergence: convergence over all levels.
     """
 
     value: float
@@ -103,9 +104,9 @@ class Converged:
 
     @property
     def uncertainty(self) -> float:
-        """Half width of the band about the value, in its unit.
+        """Uncertainty of the value, in its unit, at least the last difference.
 
-        No less than the last difference: high orders are luck.
+        The lower limit guards against high observed orders by coincidence.
         """
         last, band = self.convergence.difference, self.convergence.uncertainty
         assert last is not None and band is not None, "more than one level"
@@ -113,18 +114,18 @@ class Converged:
 
     @property
     def relative(self) -> float:
-        """The same over the value."""
+        """Relative uncertainty."""
         return self.uncertainty / abs(self.value)
 
 
 def converged(runs: Sequence[TrenchRun], read: Callable[[TrenchRun], float]) -> Converged:
-    """Judge a number of all levels, coarsest first."""
+    """Assess the convergence of a quantity over all levels, coarsest first."""
     values = [read(run) for run in runs]
     return Converged(values[-1], assess(values, REFINEMENT.ratio))
 
 
 def table(runs: Sequence[TrenchRun]) -> tuple[dict[str, Converged], ...]:
-    """What was measured, by name, for each of `INSTANTS`."""
+    """Return the measures with their convergence, by name, for each of `INSTANTS`."""
 
     def reader(instant: int, name: str) -> Callable[[TrenchRun], float]:
         return lambda run: run.states[instant].values()[name]

@@ -1,4 +1,4 @@
-"""The domain of the studies: a small box with two reacting surfaces at the bottom."""
+"""Domain of the studies: a small box with two reacting surfaces at the bottom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from platefront.geometry.mesh.triangulation import TriangleMesh, triangulate
 WIDTH = 2.0
 """Width of the box [µm]."""
 HEIGHT = 2.0
-"""Height of the box; the counter electrode is its top [µm]."""
+"""Height of the box, whose top is the counter electrode [µm]."""
 LEFT_MARK = 1
 """Facet mark of the left half of the bottom."""
 RIGHT_MARK = 2
@@ -22,11 +22,11 @@ RIGHT_MARK = 2
 
 @cache
 def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
-    """An unstructured mesh of the box, every triangle then divided into four.
+    """Generate an unstructured mesh of the box, refined by division of triangles into four.
 
     Args:
         edge: edge length before refinement [µm].
-        refinements: how many times to halve it.
+        refinements: number of refinements, each of which halves it.
     """
     if refinements:
         return _refined(box_mesh(edge, refinements - 1))
@@ -45,7 +45,7 @@ def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
 
 
 def _refined(mesh: TriangleMesh) -> TriangleMesh:
-    """Every triangle divided into four by the midpoints of its edges."""
+    """Divide every triangle into four by the midpoints of its edges."""
     count = len(mesh.points)
     sides = np.sort(mesh.triangles[:, [[0, 1], [1, 2], [2, 0]]], axis=2).reshape(-1, 2)
     keys, index = np.unique(sides @ np.array([count, 1]), return_inverse=True)

@@ -1,4 +1,4 @@
-"""March a manufactured problem through its time steps and measure the errors at the end."""
+"""Time stepping of a manufactured problem, and its errors at the end."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ type Errors = dict[str, float]
 
 
 class March:
-    """A manufactured problem on one mesh."""
+    """Manufactured problem on one mesh."""
 
     def __init__(self, problem: ManufacturedProblem, mesh: TriangleMesh) -> None:
-        """Set the program up; no state yet."""
+        """Set up the transport problem without a state."""
         self.problem = problem
         self._forms = compiled(problem)
         salt = problem.model.electrolyte
@@ -45,7 +45,7 @@ class March:
         self._bind()
 
     def _bind(self) -> None:
-        """Bind load and errors to the mesh."""
+        """Bind the forms of load and errors to the mesh."""
         forms, bound = self._forms, self.transport.forms
         domain = self.transport.domain
         marks = [mark for mark, _ in forms.program.laws]
@@ -55,7 +55,7 @@ class March:
         self._squares = {name: self._bound(form, [], []) for name, form in forms.squares.items()}
 
     def _bound(self, form: Any, spaces: list[Any], marks: list[int]) -> fem.Form:
-        """A form on this mesh; it gets only the coefficients and constants it has."""
+        """Return a form on this mesh, given those coefficients and constants it contains."""
         forms, domain = self._forms, self.transport.domain
         coefficients = {
             forms.solution: self.transport.forms.unknown,
@@ -77,10 +77,10 @@ class March:
         """Solve at each instant and return the errors at the last.
 
         Args:
-            times: instants [s], the first ones given.
-            given: how many instants start from the exact solution: one for a start with backward
-                Euler, two for second order from the first step.
-            memory: whether a step sees the level before the last (no: backward Euler throughout).
+            times: instants [s], including the initial ones.
+            given: number of instants with the exact solution: one for a start with backward Euler,
+                two for second order from the first step.
+            memory: True for BDF2, False for backward Euler throughout.
         """
         history = History(self._exact_level(times[0]))
         for time in times[1:given]:
@@ -96,7 +96,7 @@ class March:
         return self._errors()
 
     def _move(self, time: float) -> Floats | None:
-        """Put clock, nodes and exact velocity to an instant; returns the nodes if they move."""
+        """Set time, nodes and exact velocity; return the positions of the nodes if they move."""
         self._time.value = time
         motion = self.problem.motion
         if motion is None:

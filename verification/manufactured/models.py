@@ -1,4 +1,4 @@
-"""The transport models under study, with parameters that let every term count."""
+"""Transport models of the studies, with parameters for which all terms are significant."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from verification.manufactured.strong_forms import (
 )
 
 ONE_TO_ONE = BinarySalt(NernstPlanck(cation_diffusivity=3e-10, anion_diffusivity=5e-10))
-"""A 1:1 salt with D₊ ≠ D₋."""
+"""1:1 salt with D₊ ≠ D₋."""
 OHMIC = OhmicSolution(Ohmic(conductivity=2.0))
 _FLOW = Poiseuille(mean_velocity=5e-4)
-"""Carries about as much across the box as diffusion does."""
+"""Flow with a convective flux of about the diffusive one."""
 
 MODELS: Mapping[str, StrongForm] = {
     "1:1 salt": ONE_TO_ONE,
@@ -51,17 +51,17 @@ MODELS: Mapping[str, StrongForm] = {
     "ohmic": OHMIC,
     "1:1 salt in a flow": BinarySalt(ONE_TO_ONE.electrolyte, _FLOW),
 }
-"""By name, for people."""
+"""Models by name."""
 
 
 def suited(model: StrongForm, fields: ExactFields) -> ExactFields:
-    """The fields as a model can have them, where it holds concentrations."""
+    """Return the fields modified to the Dirichlet conditions of a model."""
     if model.electrolyte.held:
         return OnlyPotential(fields)
     return fields if model.flow is None else FromInlet(fields)
 
 
 def against_equilibrium(duration: float) -> ExactFields:
-    """Fields of an ohmic solution above a surface in equilibrium."""
+    """Return fields of an ohmic solution above a surface in equilibrium."""
     volt = R * OHMIC.electrolyte.temperature / F
     return AgainstPotential((ELECTRODE_POTENTIAL - EQUILIBRIUM_POTENTIAL) / volt, duration)

@@ -1,4 +1,4 @@
-"""Prescribed motion of the nodes: the bottom rises unevenly, the top stays."""
+"""Prescribed motion of the nodes: non-uniformly rising bottom, fixed top."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from verification.manufactured.box import HEIGHT, WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """x(X, t) = X + a(t) U(X) with a smooth U that vanishes at the top.
+    """Motion x(X, t) = X + a(t) U(X) with a smooth U that vanishes at the top.
 
-    U slides along the side walls and along the bottom, so that normal and tangential motion both
-    count. a(t) = A (t/T + wave sin(4 t/T)). The bottom starts flat, at y = 0.
+    U is tangential at the side walls and has normal and tangential components at the bottom.
+    a(t) = A (t/T + wave sin(4 t/T)). The bottom starts flat, at y = 0.
 
     Attributes:
-        duration: T [s].
-        height: A, the mean rise of the bottom in T [µm].
-        wave: how much the rise wavers; 0 is uniform motion [1].
-        slide: how far nodes slide along the bottom, as a share of A [1].
+        duration: duration T [s].
+        height: mean rise A of the bottom in T [µm].
+        wave: relative amplitude of the oscillation of the rise; 0 for uniform motion [1].
+        slide: amplitude of sliding along the bottom, relative to A [1].
     """
 
     duration: float
@@ -33,15 +33,15 @@ class Rise:
     slide: float = 0.5
 
     def positions(self, start: Floats, time: float) -> Floats:
-        """(n, 2) where the nodes that were at `start` are at `time` [µm]."""
+        """Return the positions (n, 2) at `time` of nodes initially at `start` [µm]."""
         return np.asarray(start + self._rise(time, np) * self._pattern(start))
 
     def velocities(self, start: Floats, time: float) -> Floats:
-        """(n, 2) their velocities, the exact derivative of `positions` [µm/s]."""
+        """Return the velocities (n, 2), the exact derivative of `positions` [µm/s]."""
         return np.asarray(self._rate(time, np) * self._pattern(start))
 
     def normal(self, x: Any, time: Any) -> Any:
-        """Out of the electrolyte, on the curve that a bottom without sliding follows (UFL)."""
+        """Return the outward normal of the curve of a bottom without sliding (UFL)."""
         slope = self._rise(time, ufl) * (
             -0.5 * _WAVE * ufl.sin(_WAVE * x) - 0.9 * _WAVE * ufl.sin(3.0 * _WAVE * x)
         )
@@ -49,7 +49,7 @@ class Rise:
         return ufl.as_vector((slope / length, -1.0 / length))
 
     def velocity(self, x: Any, time: Any) -> Any:
-        """Velocity of that curve [µm/s] (UFL)."""
+        """Return the velocity of this curve [µm/s] (UFL)."""
         return ufl.as_vector((0.0 * x, self._rate(time, ufl) * _crest(x, ufl)))
 
     def _rise(self, time: Any, m: Any) -> Any:
@@ -70,5 +70,5 @@ _WAVE = pi / WIDTH
 
 
 def _crest(x: Any, m: Any) -> Any:
-    """How unevenly the bottom rises."""
+    """Return the non-uniform part of the rise of the bottom."""
     return 1.0 + 0.5 * m.cos(_WAVE * x) + 0.3 * m.cos(3.0 * _WAVE * x)

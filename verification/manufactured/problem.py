@@ -1,4 +1,4 @@
-"""A manufactured problem: model, fields, motion and order, with its load and error forms."""
+"""Manufactured problem: model, fields, motion and order, with its load and error forms."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
 
 @dataclass(frozen=True, slots=True)
 class ManufacturedProblem:
-    """What is solved and with which elements.
+    """Problem with an exact solution, and the order of its elements.
 
     Attributes:
-        model: the transport model's strong form.
-        fields: the exact solution.
+        model: strong form of the transport model.
+        fields: exact solution.
         order: polynomial order of c and φ.
-        motion: of the nodes; None for a domain at rest.
-        surfaces: what is at the bottom and the top.
-        curved: whether the sources take the bottom for the smooth curve it follows, rather than
-            for the polygon that the mesh makes of it; needs motion without sliding.
+        motion: motion of the nodes; None for a fixed domain.
+        surfaces: surfaces at bottom and top.
+        curved: True if the sources are those of the smooth curve of the bottom instead of the
+            polygon of the mesh; requires motion without sliding.
     """
 
     model: StrongForm
@@ -48,11 +48,11 @@ class ProblemForms:
     """Forms of a manufactured problem, compiled without a mesh.
 
     Attributes:
-        program: what the program solves.
-        load: what is added to its residual.
+        program: forms of the program.
+        load: sources added to the residual.
         squares: ∫ e² and ∫ |∇e|² of the errors of c/c0 and φF/RT, lengths in µm.
-        solution: coefficient that holds (c, φ) in `squares`.
-        velocity: coefficient that holds the surface's exact velocity [µm/s] in `load`.
+        solution: coefficient for (c, φ) in `squares`.
+        velocity: coefficient for the surface's exact velocity [µm/s] in `load`.
         time: constant [s] in `load` and `squares`.
     """
 
@@ -66,7 +66,7 @@ class ProblemForms:
 
 @cache
 def compiled(problem: ManufacturedProblem) -> ProblemForms:
-    """Derive the sources and compile everything once."""
+    """Derive the sources and compile all forms."""
     comm = MPI.COMM_WORLD
     flow = problem.model.flow
     program = compile_forms(
@@ -95,10 +95,10 @@ def compiled(problem: ManufacturedProblem) -> ProblemForms:
 def _load(
     problem: ManufacturedProblem, program: CompiledForms, test: Any, time: Any, velocity: Any
 ) -> Any:
-    """Sources and surplus as the program's residual counts them.
+    """Return the form of sources and surface fluxes in the scaling of the program's residual.
 
-    Its rows are divided by D c0/L² (amount) and F D c0/L² (charge), lengths by L = 1 µm; a source
-    inside lowers the residual, what leaves through a surface raises it.
+    Its rows are divided by D c0/L² (amount) and F D c0/L² (charge), lengths by L = 1 µm; sources
+    in the domain are subtracted from the residual, outward surface fluxes are added.
     """
     salt = problem.model.electrolyte
     c0, volt = salt.concentration, R * salt.temperature / F
@@ -137,6 +137,6 @@ def _squares(problem: ManufacturedProblem, solution: Any, time: Any) -> dict[str
 
 
 def _measures(order: int) -> tuple[Any, Any]:
-    """Cells and facets, integrated far more exactly than the program does."""
+    """Return measures of cells and facets with a much higher quadrature degree than the program."""
     degree = {"quadrature_degree": 2 * order + 6}
     return ufl.dx(domain=UFL_MESH, metadata=degree), ufl.ds(domain=UFL_MESH, metadata=degree)

@@ -1,4 +1,4 @@
-"""Rate laws of the box's surfaces: as the program gets them, and written out in SI units."""
+"""Rate laws of the surfaces of the box: classes of the program, and formulas in SI units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from verification.manufactured.strong_forms import F, R
 
 
 class Surfaces(Enum):
-    """What is at the left half of the bottom, at its right half, and at the top."""
+    """Surfaces at the left half of the bottom, its right half, and the top."""
 
     RESERVOIR = "given overpotential, Butler–Volmer, reservoir"
     LITHIUM = "given overpotential, Butler–Volmer, lithium"
@@ -26,11 +26,11 @@ class Surfaces(Enum):
 
 
 ELECTRODE_POTENTIAL = 0.01
-"""φ_s of the Butler–Volmer surface [V]."""
+"""Electrode potential φ_s of the Butler–Volmer surface [V]."""
 EQUILIBRIUM_POTENTIAL = 0.005
-"""E_eq of the surfaces that depend on φ_s [V]."""
+"""Equilibrium potential E_eq of the surfaces that depend on φ_s [V]."""
 
-# Exchange currents of the size of F D c0/L, so that kinetics weigh as much as transport.
+# Exchange currents of the order of F D c0/L, so that kinetics and transport are equally important.
 _GIVEN = GivenOverpotential(
     overpotential=-0.02,
     exchange_current_density=3000.0,
@@ -50,7 +50,7 @@ _COUNTER = LithiumCounter(
 
 
 def rate_laws(surfaces: Surfaces) -> MarkedLaws:
-    """What the program is given."""
+    """Return the rate laws of the program by facet mark."""
     left = _REVERSIBLE if surfaces is Surfaces.REVERSIBLE else _GIVEN
     bottom: MarkedLaws = ((LEFT_MARK, left), (RIGHT_MARK, _DRIVEN))
     if surfaces is Surfaces.LITHIUM:
@@ -61,13 +61,13 @@ def rate_laws(surfaces: Surfaces) -> MarkedLaws:
 def current_densities(
     activity: Any, phi: Any, temperature: float, surfaces: Surfaces
 ) -> dict[int, Any]:
-    """i_n = i0 [ (c/c0) exp(-α_c Fη/RT) - exp(α_a Fη/RT) ] [A/m²] by facet mark.
+    """Return i_n = i0 [ (c/c0) exp(-α_c Fη/RT) - exp(α_a Fη/RT) ] [A/m²] by facet mark.
 
     Args:
         activity: c/c0.
         phi: potential in the electrolyte [V].
         temperature: T [K].
-        surfaces: those in equilibrium and the reservoir hold their values and have no law.
+        surfaces: the surfaces; equilibrium and reservoir have Dirichlet conditions and no law.
     """
     f = F / (R * temperature)
 

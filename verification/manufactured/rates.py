@@ -8,7 +8,7 @@ import numpy as np
 
 
 def fitted_order(sizes: Sequence[float], errors: Sequence[float]) -> float:
-    """Least-squares slope of log error over log size.
+    """Return the least-squares slope of log error over log size.
 
     Raises:
         ValueError: fewer than three refinements, or an error of zero.

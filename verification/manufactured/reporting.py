@@ -1,4 +1,4 @@
-"""Studies as findings and as a figure."""
+"""Findings and figure of studies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WORDS = {
     "phi L2": "φ in L²",
     "phi H1": "∇φ in L²",
 }
-"""Norms for people."""
+"""Labels of norms."""
 _MARKERS = "osD^vPh"
 _LINES: tuple[str | tuple[float, tuple[float, ...]], ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))
 
@@ -31,16 +31,16 @@ type Plans = Mapping[str, Mapping[str, Callable[[], OrderStudy]]]
 """Studies to be run, by kind (elements or time stepping), then by model."""
 
 type Studies = Mapping[str, Mapping[str, OrderStudy]]
-"""The same, run."""
+"""Completed studies, by kind and model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What is refined, for the figure's horizontal axes.
+    """Refined quantity on the horizontal axes of the figure.
 
     Attributes:
-        label: of the axis.
-        tick: a size as text.
+        label: label of the axis.
+        tick: format of a size.
     """
 
     label: str
@@ -57,9 +57,9 @@ def verification(
     """Run studies and report orders and finest errors.
 
     Args:
-        plans: what to run.
-        ceilings: largest error allowed at the finest level, by kind and norm.
-        size: what is refined.
+        plans: studies to run.
+        ceilings: bounds of the errors at the finest level, by kind and norm.
+        size: refined quantity.
     """
     studies = {
         kind: {name: run() for name, run in models.items()} for kind, models in plans.items()
@@ -69,7 +69,7 @@ def verification(
 
 
 def _orders(studies: Studies) -> Iterator[Finding]:
-    """The observed order of every study in every norm."""
+    """Yield the observed order of every study in every norm."""
     for kind, models in studies.items():
         for name, study in models.items():
             for norm, theory in study.theory.items():
@@ -78,7 +78,7 @@ def _orders(studies: Studies) -> Iterator[Finding]:
 
 
 def _errors(studies: Studies, ceilings: Mapping[str, Mapping[str, float]]) -> Iterator[Finding]:
-    """The largest error over all models of a kind at the finest level."""
+    """Yield the largest error over all models of a kind at the finest level."""
     for kind, models in studies.items():
         for norm, ceiling in ceilings[kind].items():
             largest = max(study.finest(norm) for study in models.values() if norm in study.theory)
@@ -87,12 +87,12 @@ def _errors(studies: Studies, ceilings: Mapping[str, Mapping[str, float]]) -> It
 
 
 def draw(figure: Figure, studies: Studies, size: Size) -> None:
-    """Errors against size, one panel a norm; colours are models, lines are kinds.
+    """Draw errors against size, a panel per norm, with a colour per model and a line per kind.
 
     Args:
-        figure: empty.
-        studies: what was found.
-        size: what is refined.
+        figure: empty figure.
+        studies: completed studies.
+        size: refined quantity.
     """
     figure.set_size_inches(7.2, 5.6)
     panels = figure.subplots(2, 2, sharex=True)
@@ -128,7 +128,7 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
 
 
 def _draw_theory(axes: Axes, studies: Studies, norm: str) -> None:
-    """The slopes that theory wants: the highest order below all curves, the lowest above."""
+    """Draw theoretical slopes: the highest order below all curves, the lowest above."""
     found = [s for models in studies.values() for s in models.values() if norm in s.theory]
     sizes = np.unique([size for study in found for size in study.sizes])[[0, -1]]
     orders = {study.theory[norm] for study in found}
@@ -175,5 +175,5 @@ def _draw_legend(figure: Figure, studies: Studies) -> None:
 
 
 def _names(studies: Studies) -> list[str]:
-    """Models in the order in which they appear."""
+    """Return the models in order of appearance."""
     return list(dict.fromkeys(name for models in studies.values() for name in models))

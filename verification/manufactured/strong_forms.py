@@ -1,7 +1,7 @@
-"""The transport models as physics states them: differential equations and fluxes, in SI units.
+"""Strong forms of the transport models: differential equations and fluxes, in SI units.
 
-Written from the equations alone, without a look at the program's weak forms. Lengths are metres,
-but meshes count in micrometres: `gradient` and `divergence` convert.
+Implemented from the equations, independently of the program's weak forms. Lengths are in metres,
+meshes in micrometres: `gradient` and `divergence` convert.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ MICROMETRE = 1e-6
 
 
 def gradient(field: Any) -> Any:
-    """∇ per metre on a mesh in micrometres."""
+    """Return ∇ per metre on a mesh in micrometres."""
     return ufl.grad(field) / MICROMETRE
 
 
 def divergence(flux: Any) -> Any:
-    """∇· per metre on a mesh in micrometres."""
+    """Return ∇· per metre on a mesh in micrometres."""
     return ufl.div(flux) / MICROMETRE
 
 
 def velocity_of(flow: Poiseuille | None) -> Any:
-    """Rest, or 6 v_mean (y/H)(1 - y/H) along x between the planes y = 0 and y = H [m/s]."""
+    """Return zero, or 6 v_mean (y/H)(1 - y/H) along x between y = 0 and y = H [m/s]."""
     if flow is None:
         return ufl.as_vector((0.0, 0.0))
     share = ufl.SpatialCoordinate(UFL_MESH)[1] / HEIGHT
@@ -44,47 +44,47 @@ def velocity_of(flow: Poiseuille | None) -> Any:
 
 
 class Rows(NamedTuple):
-    """What enters the two equations the program solves: the amount c counts, and charge."""
+    """Terms of the two equations of the program: balance of the amount of c, and of charge."""
 
     amount: Any
     charge: Any
 
 
 class StrongForm(Protocol):
-    """A transport model."""
+    """Strong form of a transport model."""
 
     @property
     def electrolyte(self) -> Electrolyte:
-        """Parameters handed to the program."""
+        """Electrolyte model of the program."""
 
     @property
     def flow(self) -> Poiseuille | None:
-        """What carries the electrolyte along."""
+        """Flow of the electrolyte; None at rest."""
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
-        """What must be made inside: amount [mol m⁻³ s⁻¹] and charge [A/m³].
+        """Return the sources in the domain: amount [mol m⁻³ s⁻¹] and charge [A/m³].
 
         Args:
             c: concentration [mol/m³].
             phi: potential [V].
-            change: ∂c/∂t at a fixed place [mol m⁻³ s⁻¹].
+            change: ∂c/∂t at a fixed point [mol m⁻³ s⁻¹].
         """
 
     def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
-        """What leaves a surface beyond the surface's law: [mol m⁻² s⁻¹] and [A/m²].
+        """Return the outward fluxes in excess of the rate law: [mol m⁻² s⁻¹] and [A/m²].
 
         Args:
             c: concentration [mol/m³].
             phi: potential [V].
-            normal: out of the electrolyte.
-            velocity: of the surface [m/s].
+            normal: outward normal of the electrolyte.
+            velocity: velocity of the surface [m/s].
             current: i_n of the rate law at (c, φ), > 0 plating [A/m²].
         """
 
 
 @dataclass(frozen=True, slots=True)
 class BinarySalt:
-    """E1: N± = -D± ∇c± - z± D± (F/RT) c± ∇φ + c± v, ∂c±/∂t + ∇·N± = 0, c± = ν± c.
+    """Dilute binary salt: N± = -D±∇c± - z±D±(F/RT)c±∇φ + c±v, ∂c±/∂t + ∇·N± = 0, c± = ν±c.
 
     At a surface moving with w: (N₊ - c₊w)·n = i_n/(n_e F) and (N₋ - c₋w)·n = 0; n_e = z₊. The
     program solves the balance of the anions, per formula unit of salt, and that of the charge.
@@ -94,7 +94,7 @@ class BinarySalt:
     flow: Poiseuille | None = None
 
     def _ions(self, c: Any, phi: Any) -> list[tuple[int, Any, Any]]:
-        """Charge number, concentration and flux of cation and anion."""
+        """Return charge number, concentration and flux of cation and anion."""
         salt = self.electrolyte
         ions = []
         for charge, stoichiometry, diffusivity in zip(
@@ -111,7 +111,7 @@ class BinarySalt:
         return ions
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
-        """∂c±/∂t + ∇·N±, combined as the program combines them."""
+        """Return ∂c±/∂t + ∇·N±, combined as in the program."""
         made = [
             (charge, stoichiometry * change + divergence(flux))
             for (charge, _, flux), stoichiometry in zip(
@@ -122,7 +122,7 @@ class BinarySalt:
         return Rows(anions, F * sum(charge * source for charge, source in made))
 
     def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
-        """(N₋ - c₋w)·n per formula unit, and F Σ z (N - c w)·n - i_n."""
+        """Return (N₋ - c₋w)·n per formula unit, and F Σ z (N - c w)·n - i_n."""
         leaving = [
             (charge, ufl.dot(flux - own * velocity, normal))
             for charge, own, flux in self._ions(c, phi)
@@ -133,9 +133,9 @@ class BinarySalt:
 
 @dataclass(frozen=True, slots=True)
 class SupportedIon:
-    """E1s: N = -D ∇c + c v, ∂c/∂t + ∇·N = 0; J = -κ ∇φ, ∇·J = 0.
+    """Reacting ion in supporting electrolyte: N = -D∇c + cv, ∂c/∂t + ∇·N = 0; J = -κ∇φ, ∇·J = 0.
 
-    At a surface: (N - c w)·n = i_n/(z₊F) and J·n = i_n, for the solution as a whole is neutral.
+    At a surface: (N - c w)·n = i_n/(z₊F) and J·n = i_n, because the solution is electroneutral.
     """
 
     electrolyte: Supported
@@ -147,12 +147,12 @@ class SupportedIon:
         return flux, -ion.conductivity * gradient(phi)
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
-        """∂c/∂t + ∇·N and ∇·J."""
+        """Return ∂c/∂t + ∇·N and ∇·J."""
         ion, charge = self._fluxes(c, phi)
         return Rows(change + divergence(ion), divergence(charge))
 
     def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
-        """(N - c w)·n - i_n/(z₊F) and J·n - i_n."""
+        """Return (N - c w)·n - i_n/(z₊F) and J·n - i_n."""
         ion, charge = self._fluxes(c, phi)
         taken = current / (self.electrolyte.cation_charge * F)
         return Rows(ufl.dot(ion - c * velocity, normal) - taken, ufl.dot(charge, normal) - current)
@@ -160,16 +160,16 @@ class SupportedIon:
 
 @dataclass(frozen=True, slots=True)
 class OhmicSolution:
-    """E4: ∇·(κ∇φ) = 0, c = c0. Only the charge is balanced."""
+    """Ohmic electrolyte: ∇·(κ∇φ) = 0, c = c0, with a balance of charge only."""
 
     electrolyte: Ohmic
     flow: None = None
 
     def sources(self, c: Any, phi: Any, change: Any) -> Rows:
-        """∇·J."""
+        """Return ∇·J."""
         return Rows(0.0, divergence(-self.electrolyte.conductivity * gradient(phi)))
 
     def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
-        """J·n - i_n."""
+        """Return J·n - i_n."""
         charge = -self.electrolyte.conductivity * gradient(phi)
         return Rows(0.0, ufl.dot(charge, normal) - current)

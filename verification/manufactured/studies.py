@@ -18,7 +18,7 @@ from verification.manufactured.rates import fitted_order
 EDGE = 0.4
 """Edge length of the coarsest mesh [µm]."""
 BAND = 0.1
-"""How far an observed order may be from theory."""
+"""Largest deviation of an observed order from theory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class OrderStudy:
 
     Attributes:
         sizes: edge lengths [µm] or mean time steps as fractions of the time [1], coarsest first.
-        errors: at each size, in every norm.
-        theory: expected orders; norms that the model does not move are absent.
+        errors: errors at each size, in every norm.
+        theory: theoretical orders, without norms that vanish for the model.
     """
 
     sizes: tuple[float, ...]
@@ -36,19 +36,19 @@ class OrderStudy:
     theory: Errors
 
     def order(self, norm: str) -> float:
-        """Observed order in a norm."""
+        """Return the observed order in a norm."""
         return fitted_order(self.sizes, self.sequence(norm))
 
     def sequence(self, norm: str) -> list[float]:
-        """Errors in a norm."""
+        """Return the errors in a norm."""
         return [errors[norm] for errors in self.errors]
 
     def finest(self, norm: str) -> float:
-        """Error at the finest resolution."""
+        """Return the error at the finest resolution."""
         return self.errors[-1][norm]
 
     def describe(self, norm: str) -> str:
-        """Orders and errors in a norm, for messages."""
+        """Format orders and errors in a norm for messages."""
         errors = ", ".join(f"{error:.3g}" for error in self.sequence(norm))
         return (
             f"{norm}: order {self.order(norm):.3f}, theory {self.theory[norm]:g} ± {BAND}; "
@@ -57,7 +57,7 @@ class OrderStudy:
 
 
 class Stepping(Enum):
-    """How time is divided and differenced."""
+    """Division of time into steps, and time scheme."""
 
     EVEN = "BDF2, even steps"
     UNEVEN = "BDF2, steps 1:2:1:2"
@@ -73,24 +73,24 @@ def _norms(problem: ManufacturedProblem) -> list[str]:
 def order_in_space(
     problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], begin: float = 0.0
 ) -> OrderStudy:
-    """Errors on meshes h, h/2, h/4 …, one a number of steps.
+    """Compute errors on meshes h, h/2, h/4 …, each with its number of time steps.
 
     Theory: order p + 1 in L2 and p in H1 for elements of order p, on the polygon. Straight edges
-    miss a curved front by O(h²), which allows no more than order 2 in L2. In H1 their O(h) error
-    of the normal allows order 3/2 in general; where neighbouring edges are equally long, as here,
-    the errors of both cancel in every test function but those of higher order, and 2 is left.
+    deviate from a curved front by O(h²), which limits the order to 2 in L2. In H1 the O(h) error of
+    their normals limits the order to 3/2 in general; if neighbouring edges are equally long, as
+    here, the leading errors of both cancel in every test function, and the order is 2.
 
     Args:
-        problem: what is solved.
-        duration: time to march [s].
+        problem: problem to solve.
+        duration: duration [s].
         steps: number of time steps on each mesh.
-        begin: when to start [s].
+        begin: start time [s].
     """
     errors = []
     for level, count in enumerate(steps):
         march = March(problem, box_mesh(EDGE, level))
         step = duration / count
-        # With two exact levels to begin with no step is of first order.
+        # With two exact initial levels no step is of first order.
         errors.append(march.run([*(begin + np.linspace(-step, duration, count + 2))], given=2))
         march.destroy()
     best = 2 if problem.curved else problem.order + 1
@@ -105,15 +105,15 @@ def order_in_space(
 def order_in_time(
     problem: ManufacturedProblem, duration: float, steps: tuple[int, ...], stepping: Stepping
 ) -> OrderStudy:
-    """Errors with more and more time steps on one mesh, on which the fields are exact in space.
+    """Compute errors for increasing numbers of steps on a mesh that is exact in space.
 
-    Theory: order 2, order 1 for backward Euler throughout. The start is always backward Euler.
+    Theory: order 2, and order 1 for backward Euler throughout. The first step is backward Euler.
 
     Args:
-        problem: what is solved.
-        duration: time to march [s].
+        problem: problem to solve.
+        duration: duration [s].
         steps: numbers of steps, even.
-        stepping: how time is divided and differenced.
+        stepping: division into steps and time scheme.
     """
     march = March(problem, box_mesh(EDGE))
     errors = [
@@ -127,7 +127,7 @@ def order_in_time(
 
 
 def _instants(duration: float, count: int, stepping: Stepping) -> Sequence[float]:
-    """Instants from 0 to `duration`; uneven steps double and halve in turn."""
+    """Return instants from 0 to `duration`; uneven steps are alternately doubled and halved."""
     pattern = [1.0, 2.0] if stepping is Stepping.UNEVEN else [1.0, 1.0]
     steps: Floats = np.tile(pattern, count // 2)
     return [*(duration * np.append(0.0, np.cumsum(steps)) / steps.sum())]

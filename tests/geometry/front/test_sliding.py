@@ -1,4 +1,4 @@
-"""Where a growing front ends at an inert surface, it slides along that."""
+"""The end of a growing front slides along an inert surface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a picture may be, what is taken from it, what is left out and told."""
+"""Image formats, traced shapes, and notes on what is removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is plain is repaired and told; what is not touched stays as drawn."""
+"""Unambiguous defects are repaired with a note; all else is unchanged."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def slats(height: float, angle: float) -> CrossSection:
 
 @pytest.mark.parametrize("degrees", [20.0, 45.0])
 def test_inclined_channels_conduct_along_themselves(degrees: float) -> None:
-    """What a longer channel adds is exact: κ_eff = ε cos²θ κ. Between mirrors it would be shut."""
+    """The resistance of added length is exact: κ_eff = ε cos²θ κ; mirrors would close it."""
     angle, heights = np.radians(degrees), (20.0, 40.0)
     added = 0.0
     for height, sign in zip(heights, (-1.0, 1.0), strict=True):

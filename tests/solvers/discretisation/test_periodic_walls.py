@@ -37,7 +37,7 @@ def lopsided() -> CrossSection:
 
 
 def told(record: StepRecord) -> dict[str, float]:
-    """What must not depend on where the walls are."""
+    """Return the results that must not depend on the position of the walls."""
     surfaces = record.surfaces.values()
     return {
         "time": record.time,

@@ -45,7 +45,7 @@ class PlanarFront:
 
     @property
     def sweep(self) -> float:
-        """What c w/D is per c and i."""
+        """Value of c w/D per c and i."""
         return self.metal.volume_per_charge / self.salt.diffusivity if self.sweeping else 0.0
 
     def surface(self, gap: float, reached: float, row: float) -> float:

@@ -24,7 +24,7 @@ WANTED = 3.6e3
 
 
 def reason_and_capacity(case: PlatingProblem) -> tuple[str, float]:
-    """Why the run ended, and its capacity by then; it fails if it does not end."""
+    """Return the reason for the end of a run, and its capacity; fail if it does not end."""
     simulation = Simulation(case)
     capacity = 0.0
     for record in simulation.run():

@@ -1,5 +1,5 @@
-"""Where one surface strips beside one that plates, films of nanometres neither stop a run nor let
-the front into the host."""
+"""Films of nanometres between a stripped and a plated surface neither stop a run nor let the front
+into the host."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def plating_on_top(side: float) -> PlatingProblem:
 
 
 def divalent_on_a_fixed_front() -> PlatingProblem:
-    """What the top shares with the side at their corner is plated and stripped again."""
+    """Return a problem whose deposit at the corner of top and side is plated and stripped."""
     upper, side = (
         GivenOverpotential(
             overpotential=overpotential,

@@ -43,7 +43,7 @@ def by_bisection(y: Floats, strength: Floats, anodic: Floats, cathodic: Floats) 
 
 
 def compiled(arguments: list[Floats]) -> tuple[Floats, list[Floats]]:
-    """What the forms' machine code makes of `balanced`, and its slopes by y and K."""
+    """Evaluate `balanced` and its derivatives by y and K in compiled forms."""
     count = len(arguments[0])
     points = mesh.create_interval(MPI.COMM_SELF, count, (0.0, 1.0))
     space = fem.functionspace(points, ("DG", 0))

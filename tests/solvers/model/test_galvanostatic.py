@@ -1,4 +1,4 @@
-"""A given current: met exactly, with the concentrations and potentials that belong to it (B2)."""
+"""A given current: met exactly, with the concentrations and potentials that belong to it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def covered_current(thickness: float) -> float:
 
 
 def growth_times() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """When a growing film is 0.5, 1, 2, 5 and 12 times as thick as the cover [s]."""
+    """Return the times at which a film is 0.5, 1, 2, 5 and 12 times as thick as the cover [s]."""
     thickness = np.array([0.5, 1.0, 2.0, 5.0, 12.0]) * COVER
     per_charge = Metal().volume_per_charge
     solution = solve_ivp(
