@@ -1,4 +1,4 @@
-"""What a case violates of the schema, by the part of JSON Schema that it uses."""
+"""Validation of a parsed TOML value, for the keywords of JSON Schema in use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SCHEMA = case_schema()
 
 
 def complaints(value, schema, path="case"):  # noqa: PLR0911 - one return for each keyword
-    """What is wrong with a parsed TOML value by the part of JSON Schema that we use."""
+    """Return violations of the schema by a parsed TOML value."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         return complaints(value, SCHEMA["$defs"][name], path)

@@ -69,7 +69,7 @@ class Drawing(Parameters):
 
 @pytest.fixture
 def only_here(monkeypatch):
-    """What is registered in the test is forgotten afterwards."""
+    """Remove members that a test has registered."""
     monkeypatch.setattr(LIMITS, "_members", dict(LIMITS.members))
 
 

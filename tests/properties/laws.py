@@ -1,4 +1,4 @@
-"""What holds for every run: books balance at every step, shares add up, shapes are shapes."""
+"""Invariants of every run: conservation at every step, sums of shares, valid shapes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
 
 
 def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
-    """What holds for every record on its own."""
+    """Check the invariants of every record."""
     stock, books = record.stock, record.books
     assert abs(books.anions) < 1e-9, f"salt is off by {books.anions:.1e}"
     assert abs(books.area) < 1e-6, f"areas are off by {books.area:.1e}"
@@ -72,7 +72,7 @@ def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
 
 
 def judge_step(problem: PlatingProblem, before: StepRecord, record: StepRecord) -> None:
-    """What holds from one record to the next."""
+    """Check the invariants between consecutive records."""
     assert record.step == before.step + 1
     assert record.time > before.time
     assert record.time - before.time == pytest.approx(record.time_step, rel=1e-9)
