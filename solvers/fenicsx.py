@@ -1,7 +1,7 @@
-"""DOLFINx and its PETSc, in every supported version and however they were installed.
+"""Interface to DOLFINx and its PETSc, for all supported versions and installations.
 
-The whole program has them from here: what has to precede their import, and what differs between
-DOLFINx 0.9, 0.10 and 0.11, stands in no other file.
+The only module that imports them: requirements of the import, and differences between DOLFINx 0.9,
+0.10 and 0.11, are confined to this file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.errors import NoDolfinxError
 
 if find_spec("dolfinx_solver") is not None:
-    # The wheels on PyPI have to load their MPI library before any other of theirs.
+    # The wheels on PyPI must load their MPI library first.
     import dolfinx_solver  # noqa: F401
 try:
     import dolfinx
@@ -53,26 +53,26 @@ __all__ = [
 _RELEASE = tuple(int(number) for number in dolfinx.__version__.split(".")[:2])
 
 SLOW_DISTANCES = _RELEASE >= (0, 10)
-"""True if distances between points and cells take long, and with them `create_interpolation_data`.
+"""True if distances between points and cells, and so `create_interpolation_data`, are slow.
 
-Since 0.10 DOLFINx computes them in extended precision without the processor's help: fourteen times
-as long as before.
+Since 0.10 DOLFINx computes them in extended precision in software, fourteen times slower than
+before.
 """
 
 
 def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:
-    """Geometry nodes of each cell, 32-bit integers (cells, nodes of a cell).
+    """Return the geometry nodes of each cell, 32-bit integers (cells, nodes of a cell).
 
-    Since 0.11 a geometry has one array, and one coordinate element, for each kind of cells.
+    Since 0.11 a geometry has an array and a coordinate element for each cell type.
     """
     geometry = domain.geometry
     return geometry.dofmaps[0] if hasattr(geometry, "cmaps") else geometry.dofmap
 
 
 def exterior_facets(topology: mesh.Topology, facets: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Integration entities, (cell, local facet) flat, of facets of triangles.
+    """Return the integration entities, (cell, local facet) flattened, of facets of triangles.
 
-    0.9 wants the dimension of the facets, later versions know it from the kind of the integral.
+    0.9 requires the dimension of the facets, later versions derive it from the integral type.
     """
     arguments = (fem.IntegralType.exterior_facet, topology, facets)
     if "dim" in signature(fem.compute_integration_domains).parameters:
@@ -81,7 +81,7 @@ def exterior_facets(topology: mesh.Topology, facets: NDArray[np.int32]) -> NDArr
 
 
 def create_vector(form: fem.Form) -> PETSc.Vec:
-    """A vector, not initialised, that a linear form can be assembled into.
+    """Create an uninitialised vector for the assembly of a linear form.
 
     0.9 takes the form, later versions its space.
     """
@@ -93,9 +93,9 @@ def create_vector(form: fem.Form) -> PETSc.Vec:
 def linear_solution(
     bilinear: Any, linear: Any, conditions: Sequence[fem.DirichletBC], options: Mapping[str, str]
 ) -> fem.Function:
-    """Solution of a linear problem by PETSc.
+    """Solve a linear problem by PETSc.
 
-    0.9 makes the prefix of PETSc's options itself, later versions want one.
+    0.9 generates the prefix of PETSc's options, later versions require one.
     """
     named = signature(fem_petsc.LinearProblem).parameters
     prefix = {"petsc_options_prefix": "linear_"} if "petsc_options_prefix" in named else {}
@@ -108,15 +108,15 @@ def linear_solution(
 def with_geometry(
     domain: mesh.Mesh, dofmap: NDArray[np.int32], points: Floats, names: Integers
 ) -> mesh.Mesh:
-    """The topology of a mesh with nodes of another geometry, known on this process alone.
+    """Return a mesh with the topology of another one and new nodes, on this process only.
 
     See `cell_nodes` for the versions.
 
     Args:
-        domain: mesh whose topology and coordinate element are kept.
+        domain: mesh with the topology and the coordinate element.
         dofmap: (cells, nodes of a cell) row in `points`.
-        points: (n, 2).
-        names: (n,) global index of each point.
+        points: (n, 2) nodes.
+        names: (n,) global index of each node.
     """
     old = domain.geometry
     element = old.cmaps[0] if hasattr(old, "cmaps") else old.cmap

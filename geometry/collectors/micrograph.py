@@ -158,7 +158,7 @@ class Micrograph(DrawnCollector):
             raise DrawingError(
                 image.file,
                 f"tolerance = {micrometres(pixel * tolerance):.4g} µm is {tolerance:.3g} times "
-                f"{side}, at least {_FINEST:g}: the image tells no more. Check pixel_size",
+                f"{side}, at least {_FINEST:g}: the image is not finer. Check pixel_size",
             )
         if tolerance > _COARSEST * speck**0.5:
             raise DrawingError(

@@ -169,9 +169,8 @@ class Nuclei(Collector):
         if found < least - _EQUAL * width:
             beyond = "beyond" if self.periodic else "in"
             raise SectionError(
-                f"{what} do not keep their distance: between two of them, or one and its image "
-                f"{beyond} a side wall, are {found:.4g} µm of foil, less than {least:.4g} µm: see "
-                f"min_gap"
+                f"{what} are too close: {found:.4g} µm of foil between two of them, or between one "
+                f"and its image {beyond} a side wall, less than {least:.4g} µm: see min_gap"
             )
 
     def _grown(self, layer: Layer, middles: Floats, bare: Floats) -> Floats:
@@ -200,7 +199,7 @@ def _on_foil(layer: Layer, bare: Floats) -> tuple[Floats, Floats]:
     if layer.thickness >= room:
         raise SectionError(
             f"the pre-deposited lithium does not fit: inverted, it lies on the foil between the "
-            f"nuclei, which stand out of as much as a flat layer of {room:.4g} µm, but it would be "
+            f"nuclei, whose height allows a flat layer of {room:.4g} µm, but it would be "
             f"{layer.thickness:.4g} µm. Lower the capacity or raise radius"
         )
     return filled(bare, layer.thickness * width)

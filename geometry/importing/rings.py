@@ -77,7 +77,7 @@ def _check_readable(shape: DrawnShape, drawing: Drawing) -> None:
             shape.place,
         )
     if not all(np.isfinite(line.points).all() for line in shape.lines):
-        raise drawing.error("a coordinate is no finite number", shape.place)
+        raise drawing.error("a coordinate is not a finite number", shape.place)
 
 
 def rounded(points: Floats, tolerance: float) -> Floats:

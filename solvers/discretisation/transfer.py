@@ -1,4 +1,4 @@
-"""Carry the fields from one mesh to the next without losing salt."""
+"""Transfer of the fields to a new mesh with conservation of the salt."""
 
 from __future__ import annotations
 
@@ -12,27 +12,26 @@ from platefront.solvers.fenicsx import SLOW_DISTANCES, fem
 from platefront.solvers.mesh.point_location import nearest_cells
 
 _SHARES = (0.02, 1.0)
-"""Shares of the reach that are tried one after the other: a wide search makes every node slow."""
+"""Successive search distances, as fractions of the reach: a wide search is slow for all nodes."""
 _SHARES_ROUND = (1e-9, 0.02, 0.1, 0.3, 1.0)
-"""The same on a cylinder: what is outside here may be inside, or nearer, a period away."""
+"""The same for periodic walls, where a node outside the mesh may be inside a period away."""
 
 
 def carry_over(
     old: Transport, new: Transport, total: float, reach: float, period: float | None = None
 ) -> float:
-    """Interpolate (c, φ) onto the new mesh, then restore the salt content exactly.
+    """Interpolate (c, φ) to the new mesh, then restore the salt content exactly.
 
-    An electrolyte whose concentration is held has no content to restore.
-
-    Interpolation is accurate to the order of the elements but conserves the content only to
-    that accuracy; the small common factor that restores it is returned so that it can be booked.
+    Interpolation is accurate to the order of the elements and conserves the salt content only to
+    this accuracy; a common factor restores it and is returned for the salt balance. With a given
+    concentration (`held`) no content is restored.
 
     Args:
         old: fields on the moved mesh.
-        new: fields on the fresh mesh, to be filled.
-        total: salt content the new fields must have, in c0 L².
-        reach: how far outside the old mesh a new vertex may lie [µm].
-        period: width of the section if its side walls are periodic [µm].
+        new: fields on the new mesh, to be set.
+        total: salt content of the new fields, in c0 L².
+        reach: largest distance of a new vertex outside the old mesh [µm].
+        period: period along x if the side walls are periodic [µm].
 
     Returns:
         The factor minus one.
@@ -44,7 +43,7 @@ def carry_over(
         _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
     here = new.domain.coordinates.copy()
     places = [here]
-    if period is not None:  # the old mesh was cut open elsewhere
+    if period is not None:  # the old mesh was cut open at another position
         farthest = 2 + int(np.ceil(_extent(old, new) / period))
         turns = sorted(range(-farthest, farthest + 1), key=abs)[1:]
         places += [here + np.array([k * period, 0.0]) for k in turns]
@@ -64,16 +63,16 @@ def carry_over(
 
 
 def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], padding: float) -> None:
-    """Interpolate onto the nodes of some cells; nodes farther from the old mesh become zero."""
+    """Interpolate to the nodes of cells; nodes farther than `padding` from the old mesh get zero."""
     data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
     new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
     new.forms.unknown.x.scatter_forward()
 
 
 def _interpolate_near(old: Transport, new: Transport, reach: float) -> None:
-    """Interpolate onto nodes in cells that this process has of the old mesh; others become zero.
+    """Interpolate to the nodes within the old cells of this process; other nodes get zero.
 
-    Up to `reach` [µm] outside them counts, unless a cell of another process may be there.
+    On one process nodes up to `reach` [µm] outside the cells are included.
     """
     places = new.forms.space.tabulate_dof_coordinates()
     alone = new.domain.comm.size == 1
@@ -86,7 +85,7 @@ def _interpolate_near(old: Transport, new: Transport, reach: float) -> None:
 
 
 def _extent(old: Transport, new: Transport) -> float:
-    """Width of the wider of two meshes [µm]."""
+    """Return the larger width of two meshes [µm]."""
     extents = [
         new.domain.comm.allreduce(float(x.max(initial=-np.inf)), op=MPI.MAX)
         - new.domain.comm.allreduce(float(x.min(initial=np.inf)), op=MPI.MIN)
@@ -96,7 +95,7 @@ def _extent(old: Transport, new: Transport) -> float:
 
 
 def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: float) -> None:
-    """Interpolate what is missing as if the new mesh lay elsewhere: (dofs, 2) [µm]."""
+    """Interpolate missing values with the nodes of the new mesh at other places (dofs, 2) [µm]."""
     missed = _cells_missed(new)
     if not new.domain.comm.allreduce(len(missed)):
         return
@@ -108,7 +107,7 @@ def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: 
 
 
 def _cells_missed(new: Transport) -> NDArray[np.int32]:
-    """Own cells with a node that no old cell was near enough to."""
+    """Return the owned cells with a node that has no value yet."""
     own = new.domain.mesh.topology.index_map(2).size_local
     empty = new.forms.unknown.x.array[::2] <= 0.0
     missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
@@ -116,7 +115,7 @@ def _cells_missed(new: Transport) -> NDArray[np.int32]:
 
 
 def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
-    """Some cells that have all nodes of the space between them, so that few are done twice."""
+    """Return owned cells that together contain all nodes, with few duplicates."""
     own = space.mesh.topology.index_map(2).size_local
     nodes = space.dofmap.list[:own]
     first = np.unique(nodes, return_index=True)[1]
@@ -124,7 +123,7 @@ def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
 
 
 def _fill_missed(unknown: fem.Function) -> None:
-    """Vertices that no old cell was near enough to get the mean state instead of zeros."""
+    """Set nodes without a value to the mean state."""
     c = unknown.x.array[::2]
     missed = c <= 0.0
     if missed.any():

@@ -1,4 +1,4 @@
-"""Cells that points lie in, or are near to, by their distances from the sides of triangles."""
+"""Location of points in cells, by their distances from the sides of triangles."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from platefront.solvers.fenicsx import bb_tree, cell_nodes, compute_collisions_p
 
 
 def nearest_cells(domain: mesh.Mesh, places: Floats, reach: float) -> NDArray[np.int32]:
-    """The cell of this process that each point lies in, or else is nearest to.
+    """Find the cell of this process that contains each point, or is nearest to it.
 
     Args:
         domain: mesh of triangles.
         places: (n, 3) points in the plane z = 0 [µm].
-        reach: how far outside all cells a point may lie [µm].
+        reach: largest distance of a point outside all cells [µm].
 
     Returns:
-        (n,) cells; -1 for points farther outside.
+        (n,) cells; -1 for points at a larger distance.
     """
     boxes = compute_collisions_points(bb_tree(domain, 2, padding=reach), places)
     cells = boxes.array
@@ -27,14 +27,14 @@ def nearest_cells(domain: mesh.Mesh, places: Floats, reach: float) -> NDArray[np
     depths = _depths(corners)
     near = depths >= -reach
     points, cells, depths = points[near], cells[near], depths[near]
-    deepest = np.lexsort((depths, points))  # the last of each point's is assigned last
+    deepest = np.lexsort((depths, points))  # the deepest cell of each point is assigned last
     found = np.full(len(places), -1, dtype=np.int32)
     found[points[deepest]] = cells[deepest]
     return found
 
 
 def _depths(corners: Floats) -> Floats:
-    """(m,) how deep the origin lies in triangles (m, 3, 2), from their nearest sides."""
+    """Return the depths (m,) of the origin in triangles (m, 3, 2), from their nearest sides."""
     following = np.roll(corners, -1, axis=1)
     sides = following - corners
     areas = corners[..., 0] * following[..., 1] - corners[..., 1] * following[..., 0]

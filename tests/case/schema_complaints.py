@@ -1,4 +1,4 @@
-"""Violations of the schema by a parsed case, for the part of JSON Schema in use."""
+"""Validation of a parsed TOML value, for the keywords of JSON Schema in use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SCHEMA = case_schema()
 
 
 def complaints(value, schema, path="case"):  # noqa: PLR0911 - one return for each keyword
-    """Return violations of the schema by a parsed TOML value, for the keywords in use."""
+    """Return violations of the schema by a parsed TOML value."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         return complaints(value, SCHEMA["$defs"][name], path)

@@ -12,7 +12,7 @@ from platefront.geometry.registry import REGISTRIES
 
 @pytest.fixture
 def only_here(monkeypatch):
-    """What is registered and loaded in the test is forgotten afterwards."""
+    """Remove members and plugins that a test has registered and loaded."""
     for registry in REGISTRIES:
         monkeypatch.setattr(registry, "_members", dict(registry.members))
     monkeypatch.setattr(plugins, "_files", {})

@@ -1,4 +1,4 @@
-"""Invariants of every run: books balance at every step, shares add up, shapes are shapes."""
+"""Invariants of every run: conservation at every step, sums of shares, valid shapes."""
 
 from __future__ import annotations
 

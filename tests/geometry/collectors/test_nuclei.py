@@ -115,7 +115,7 @@ def test_lithium_lies_on_the_nuclei_or_between_them(foil: Nuclei, share: float) 
         upright = foil.section(gap, Layer(flat), inverted=False)
         inverted = foil.section(gap, Layer(flat), inverted=True)
     except SectionError as error:
-        assert "do not keep their distance" in str(error) or "does not fit" in str(error)
+        assert "are too close" in str(error) or "does not fit" in str(error)
         return
     for section in (upright, inverted):
         assert section.solids.area == pytest.approx(bare.solids.area + flat * bare.width, rel=1e-9)
@@ -177,10 +177,10 @@ def test_impossible_nuclei_are_refused(changes: dict[str, object], message: str)
     [
         ({"density": 1e3}, None, False, "1000 nuclei per metre make none in a width of 100 µm"),
         ({"density": 1e5}, None, False, r"10 nuclei with a base of 10\.0. µm .* do not fit into"),
-        ({"positions": (20e-6, 30e-6)}, None, False, "nuclei do not keep their distance"),
+        ({"positions": (20e-6, 30e-6)}, None, False, "nuclei are too close"),
         ({"positions": (3e-6,)}, None, False, "one and its image in a side wall"),
         ({"positions": (5e-5,), "radius": 4e-5}, None, False, "the counter electrode is 30 µm"),
-        ({"density": 6e4}, 5.0, False, "nuclei with the pre-deposited lithium on them do not"),
+        ({"density": 6e4}, 5.0, False, "nuclei with the pre-deposited lithium on them are"),
         ({"density": 5e4}, 5.0, True, "inverted, it lies on the foil between the nuclei"),
     ],
 )

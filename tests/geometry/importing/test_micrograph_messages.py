@@ -169,8 +169,8 @@ def test_metal_that_closes_all_pores(tmp_path):
         ),
         (
             {"tolerance": 0.02e-6},
-            "tolerance = 0.02 µm is 0.05 times a pixel of 0.4 µm, at least 0.2: the image tells no "
-            "more. Check pixel_size",
+            "tolerance = 0.02 µm is 0.05 times a pixel of 0.4 µm, at least 0.2: the image is not "
+            "finer. Check pixel_size",
         ),
         (
             {"tolerance": 2e-6},
