@@ -32,6 +32,7 @@ from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.fenicsx import fem, linear_solution
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.parallel import OnRoot
 
 _ON_PLANE = 1e-7
 """Distance up to which a point counts as lying on a plane [µm]."""
@@ -119,7 +120,7 @@ def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> f
     outline = _without_cusps(layer, pore, grading)
     if outline is None:
         return 0.0
-    domain = Domain(MPI.COMM_SELF, triangulate(outline, grading)).mesh
+    domain = Domain(OnRoot(MPI.COMM_SELF, triangulate(outline, grading))).mesh
     space = fem.functionspace(domain, ("Lagrange", _ORDER))
     planes = [(0.0, 0.0), (layer.height, 1.0)]
     held = [_held(space, y, value) for y, value in planes]

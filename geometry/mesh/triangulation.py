@@ -45,6 +45,22 @@ class TriangleMesh:
     tags: Integers
     twins: Integers | None = None
 
+    @property
+    def closed(self) -> bool:
+        """True for a cylinder that was cut open."""
+        return self.twins is not None
+
+    @property
+    def vertex_of(self) -> Integers:
+        """(n,) the vertex that each vertex is: `twins`, without a cut each one itself."""
+        return np.arange(len(self.points)) if self.twins is None else self.twins
+
+    def on_boundary(self, tag: int) -> NDArray[np.bool_]:
+        """(n,) vertices on boundary edges with this tag."""
+        found = np.zeros(len(self.points), dtype=np.bool_)
+        found[self.edges[self.tags == tag]] = True
+        return found
+
 
 @contextmanager
 def _gmsh_model() -> Iterator[None]:

@@ -13,7 +13,6 @@ from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.errors import SolverError
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.evolution.stopping import fraction_done
-from platefront.solvers.parallel import from_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +74,12 @@ def run_level(
             unknowns = max(unknowns, record.unknowns)
             last = record
         assert last is not None, "a run yields its initial state at least"
-        gathered = last.fields()
+        fields = last.fields().shared()
     except SolverError as error:
         raise type(error)(f"level {level}: {error}") from error
     finally:
         progress.stop()
-    fields = from_root(comm, lambda: _present(gathered))
     reason = simulation.stop_reason
     simulation.state.transport.destroy()
     wall_time = comm.bcast(time.perf_counter() - begun)
     return LevelRun(level, case, last, fields, reason, merges, pockets, unknowns, wall_time)
-
-
-def _present(fields: Fields | None) -> Fields:
-    assert fields is not None, "rank 0 has the fields"
-    return fields

@@ -89,12 +89,7 @@ class _Run:
             return
         begun = time.perf_counter()
         fields = record.fields()
-
-        def put(recorder: Recorder) -> None:
-            if fields is not None:
-                recorder.add_frame(record, fields)
-
-        self.write(put)
+        self.write(lambda recorder: recorder.add_frame(record, fields.value))
         self.account("output", begun)
         self.write_summary("running", None)
 

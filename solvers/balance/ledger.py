@@ -17,7 +17,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import below_counter
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
-from platefront.solvers.balance.step_record import Remeshing
+from platefront.solvers.balance.step_record import Event, Remeshing
 
 MICRO = 1e-12
 """m² per µm²."""
@@ -46,6 +46,7 @@ class Ledger:
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
         counter_charge: charge that dissolved it [C/m].
         initial_salt: salt at the start [c0 L²].
+        events: what happened to the front's shape that no record has told yet.
         remeshed: what remeshings did that no record has told yet.
     """
 
@@ -64,6 +65,7 @@ class Ledger:
     dissolved: float = 0.0
     counter_charge: float = 0.0
     initial_salt: float = 0.0
+    events: list[Event] = field(default_factory=list)
     remeshed: list[Remeshing] = field(default_factory=list)
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
 
@@ -105,6 +107,12 @@ class Ledger:
         low, high = self.section.span
         third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
         self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
+
+    def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
+        """Events and remeshings since this was asked for last."""
+        events, self.events = tuple(self.events), []
+        remeshed, self.remeshed = tuple(self.remeshed), []
+        return events, remeshed
 
     @property
     def total_charge(self) -> float:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
+from platefront.solvers.parallel import OnRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ class StepRecord:
         remeshings: number of remeshings so far.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
-        fields: call to gather the nodal fields of this instant (collective in parallel, None on
-            all ranks but 0; valid only until the simulation advances).
+        fields: call to gather the nodal fields of this instant on rank 0 (collective; valid only
+            until the simulation advances).
     """
 
     step: int
@@ -170,4 +171,4 @@ class StepRecord:
     remeshings: int
     newton_iterations: int
     unknowns: int
-    fields: Callable[[], Fields | None] = field(repr=False)
+    fields: Callable[[], OnRoot[Fields]] = field(repr=False)

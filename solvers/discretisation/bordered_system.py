@@ -19,22 +19,23 @@ from mpi4py import MPI
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.weak_forms import BorderedForms
 
 
 class BorderedSystem:
     """Additional row, column and diagonal entry for a given current."""
 
-    def __init__(self, forms: BoundForms, fixed: Any) -> None:
+    def __init__(self, forms: BoundForms, bordered: BorderedForms, fixed: Any) -> None:
         """Allocate the vectors.
 
         Args:
-            forms: bound forms, compiled for a given current.
+            forms: bound forms of the fields.
+            bordered: forms of the given current.
             fixed: owned dofs with Dirichlet conditions.
         """
-        assert forms.bordered is not None, "forms were compiled without a given current"
-        self._forms, self._bordered, self._fixed = forms, forms.bordered, fixed
-        self._column = create_vector(forms.bordered.column)
-        self._row = create_vector(forms.bordered.row)
+        self._forms, self._bordered, self._fixed = forms, bordered, fixed
+        self._column = create_vector(bordered.column)
+        self._row = create_vector(bordered.row)
         self._answer = self._column.duplicate()
         self._slope = 0.0
 

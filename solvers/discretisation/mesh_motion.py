@@ -11,6 +11,7 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.weak_forms import compile_form
 from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
+from platefront.solvers.parallel import OnRoot
 
 
 class MeshMotion:
@@ -22,13 +23,17 @@ class MeshMotion:
     """
 
     def __init__(
-        self, domain: Domain, given: Floats | None, width: float | None, height: float | None
+        self,
+        domain: Domain,
+        given: OnRoot[Floats],
+        width: float | None,
+        height: float | None,
     ) -> None:
         """Factorise the systems of both components, which differ in the fixed walls.
 
         Args:
             domain: the mesh in its reference position.
-            given: on rank 0, (vertices,) True where the displacement of a vertex is given.
+            given: (vertices,) true where the displacement of a vertex is given.
             width: width of the box [µm]; None if its side walls are periodic.
             height: height of the box [µm]; None if its top moves by a given displacement.
         """
@@ -44,12 +49,12 @@ class MeshMotion:
             _Component(domain, form, fixed | levels),
         ]
 
-    def coordinates(self, displacement: Floats | None) -> Floats:
+    def coordinates(self, displacement: OnRoot[Floats]) -> Floats:
         """Return the positions of the local vertex dofs for a displacement of the given vertices.
 
         Args:
-            displacement: on rank 0, (vertices, 2) displacement from the reference position,
-                read where it is given [µm].
+            displacement: (vertices, 2) displacement from the reference position, read where it
+                is given [µm].
         """
         local = self.domain.scatter(displacement)
         columns = [solver.solve(local[:, axis]) for axis, solver in enumerate(self._solvers)]

@@ -61,7 +61,9 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
-        self._bordered = BorderedSystem(forms, self._fixed) if forms.bordered is not None else None
+        self._bordered: BorderedSystem | None = None
+        if forms.bordered is not None:
+            self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2

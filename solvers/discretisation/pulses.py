@@ -17,14 +17,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-
-import numpy as np
+from dataclasses import dataclass
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.initial_potential import potential_solver
 from platefront.solvers.discretisation.newton import ChordNewton
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.parallel import OnRoot
+
+
+@dataclass(slots=True)
+class _Binding:
+    """Reverse pulse on one mesh.
+
+    Attributes:
+        transport: forward pulse on it.
+        newton: solver of the potential.
+        unknown: last solution, or the initial guess.
+    """
+
+    transport: Transport
+    newton: ChordNewton
+    unknown: Floats
 
 
 class ReversePulse:
@@ -42,19 +57,17 @@ class ReversePulse:
         """
         self._control = control
         self._footprint = footprint
-        self._transport: Transport | None = None
-        self._newton: ChordNewton | None = None
-        self._unknown: Floats = np.empty(0)
+        self._bound: _Binding | None = None
         self._electrode = 1.0  # stripping: opposite sign to the initial guess of the forward pulse
 
     @property
     def electrode_potential(self) -> float | None:
         """Electrode potential φ_s in the reverse pulse [V]; None before the first one."""
-        if self._transport is None:
+        if self._bound is None:
             return None
-        return self._electrode * self._transport.scales.potential
+        return self._electrode * self._bound.transport.scales.potential
 
-    def mean_currents(self, transport: Transport) -> dict[int, Floats | None]:
+    def mean_currents(self, transport: Transport) -> Mapping[int, OnRoot[Floats]]:
         """Return the mean current over a period of each marked boundary, as `Transport.currents`.
 
         Args:
@@ -65,47 +78,46 @@ class ReversePulse:
         """
         forward = transport.currents()
         if self._control.reverse_share == 0.0:
-            return dict(forward)
-        if transport is not self._transport:
-            self._bind(transport)
-        reverse = self._currents()
-        return {mark: self._weighted(part, reverse[mark]) for mark, part in forward.items()}
+            return forward
+        reverse = self._currents(self._binding_to(transport))
+        return {mark: self._mean(part, reverse[mark]) for mark, part in forward.items()}
 
-    def _weighted(self, forward: Floats | None, reverse: Floats | None) -> Floats | None:
-        if forward is None or reverse is None:
-            return None  # not on rank 0
-        return self._control.forward_share * forward + self._control.reverse_share * reverse
+    def _mean(self, forward: OnRoot[Floats], reverse: OnRoot[Floats]) -> OnRoot[Floats]:
+        shares = self._control.forward_share, self._control.reverse_share
+        return forward.map(lambda part: shares[0] * part + shares[1] * reverse.value)
 
-    def _bind(self, transport: Transport) -> None:
+    def _binding_to(self, transport: Transport) -> _Binding:
         """Bind to a new mesh; initial guess: the forward potential times the current ratio."""
-        if self._newton is not None:
-            self._newton.destroy()
-        self._newton = potential_solver(transport)
+        if self._bound is not None and self._bound.transport is transport:
+            return self._bound
+        if self._bound is not None:
+            self._bound.newton.destroy()
+        newton = potential_solver(transport)
         control = self._control
         ratio = control.reverse_current_density / control.forward_current_density
-        self._unknown = transport.forms.unknown.x.array.copy()
-        self._unknown[1::2] *= ratio
-        self._transport = transport
+        unknown = transport.forms.unknown.x.array.copy()
+        unknown[1::2] *= ratio
+        self._bound = _Binding(transport, newton, unknown)
+        return self._bound
 
-    def _currents(self) -> Mapping[int, Floats | None]:
-        assert self._transport is not None and self._newton is not None, "bound to a mesh"
-        with self._in_place(self._transport):
-            self._newton.solve(None)
-            forms = self._transport.forms
-            self._unknown = forms.unknown.x.array.copy()
+    def _currents(self, bound: _Binding) -> Mapping[int, OnRoot[Floats]]:
+        with self._in_place(bound):
+            bound.newton.solve(None)
+            forms = bound.transport.forms
+            bound.unknown = forms.unknown.x.array.copy()
             self._electrode = float(forms.constants["electrode"].value)
-            return self._transport.currents()
+            return bound.transport.currents()
 
     @contextmanager
-    def _in_place(self, transport: Transport) -> Iterator[None]:
+    def _in_place(self, bound: _Binding) -> Iterator[None]:
         """Substitute the reverse pulse in the forms; restore the forward pulse on exit."""
-        forms = transport.forms
+        transport, forms = bound.transport, bound.transport.forms
         electrode, current = forms.constants["electrode"], forms.constants["current"]
         kept = electrode.value.copy(), current.value.copy()
         unknown, bare = forms.unknown.x.array.copy(), forms.bare.x.array.copy()
         reverse = self._control.reverse_current_density * self._footprint
         electrode.value, current.value = self._electrode, reverse / transport.scales.current
-        forms.unknown.x.array[:] = self._unknown
+        forms.unknown.x.array[:] = bound.unknown
         forms.bare.x.array[:] = 0.0
         try:
             yield

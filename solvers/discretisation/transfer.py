@@ -63,7 +63,7 @@ def carry_over(
 
 
 def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], padding: float) -> None:
-    """Interpolate to the nodes of cells; nodes farther than `padding` from the old mesh get zero."""
+    """Interpolate to nodes of cells; nodes farther than `padding` from the old mesh get zero."""
     data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
     new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
     new.forms.unknown.x.scatter_forward()

@@ -8,7 +8,6 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import ChordNewton
@@ -19,6 +18,7 @@ from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.primary_current import primary_currents
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
 
 
@@ -28,8 +28,7 @@ class Transport:
     def __init__(
         self,
         compiled: CompiledForms,
-        comm: MPI.Intracomm,
-        triangulation: TriangleMesh | None,
+        triangulation: OnRoot[TriangleMesh],
         *,
         reservoir: bool,
         electrode_potential: float,
@@ -40,8 +39,7 @@ class Transport:
 
         Args:
             compiled: forms of the simulation.
-            comm: communicator.
-            triangulation: mesh, on rank 0.
+            triangulation: mesh to be distributed.
             reservoir: whether c = c0 and φ = 0 at the counter electrode.
             electrode_potential: φ_s F/RT of the collector; initial guess if a current is given.
             current: total plating current [A/m] that determines the electrode potential; None if
@@ -50,7 +48,7 @@ class Transport:
         """
         self.timings = timings
         self.scales = compiled.scales
-        self.domain = Domain(comm, triangulation)
+        self.domain = Domain(triangulation)
         self.forms = BoundForms(compiled, self.domain)
         self.forms.constants["electrode"].value = electrode_potential
         if current is not None:
@@ -61,21 +59,21 @@ class Transport:
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
 
-    def allow_motion(self, given: Floats | None, width: float | None, height: float | None) -> None:
+    def allow_motion(
+        self, given: OnRoot[Floats], width: float | None, height: float | None
+    ) -> None:
         """Prepare the motion of the mesh with the front; arguments as of `MeshMotion`."""
         self.motion = MeshMotion(self.domain, given, width, height)
 
-    def set_front(self, outline: Outline | None) -> None:
-        """Set deposit thickness and bareness of the front as coefficients of the kinetics."""
-        for function, name, factor in (
-            (self.forms.thickness, "thickness", 1e6),
-            (self.forms.bare, "bare", 1.0),
-        ):
-            values = None
-            if outline is not None:
-                values = np.zeros(self.domain.count)
-                values[: len(outline)] = factor * getattr(outline, name)
-            function.x.array[:] = self.domain.scatter(values)
+    def set_front(self, thickness: OnRoot[Floats], bare: OnRoot[Floats]) -> None:
+        """Set the state of the front as coefficients of the kinetics.
+
+        Args:
+            thickness: deposit thickness in vertex order, zero away from the front [µm].
+            bare: 1 where the front started on bare host, likewise.
+        """
+        self.forms.thickness.x.array[:] = self.domain.scatter(thickness)
+        self.forms.bare.x.array[:] = self.domain.scatter(bare)
 
     # --- states
 
@@ -175,10 +173,10 @@ class Transport:
 
     # --- boundary values for the front
 
-    def currents(self) -> Mapping[int, Floats | None]:
-        """Return the current of each marked boundary by vertex, in vertex order, rank 0 [A/m]."""
+    def currents(self) -> Mapping[int, OnRoot[Floats]]:
+        """Return the current of each marked boundary by vertex, in vertex order [A/m]."""
         return {
-            mark: self.domain.gather_array(self.scales.current * part)
+            mark: self.domain.gather(self.scales.current * part)
             for mark, part in self._vertex_currents().items()
         }
 
@@ -200,18 +198,14 @@ class Transport:
         smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
         return float(smallest) * self.scales.concentration
 
-    def vertex_values(self) -> tuple[Floats | None, Floats | None]:
-        """Return concentration [mol/m³] and potential [V] in vertex order, on rank 0."""
+    def vertex_values(self) -> OnRoot[tuple[Floats, Floats]]:
+        """Return concentration [mol/m³] and potential [V] in vertex order."""
         dofmap = self.forms.space.dofmap.list[:, :3]
         block_of_dof = np.empty(len(self.domain.vertex_of_dof), dtype=np.int64)
         block_of_dof[self.domain.vertex_space.dofmap.list] = dofmap
         pairs = self.forms.unknown.x.array.reshape(-1, 2)[block_of_dof]
-        collected = self.domain.gather_array(
-            pairs * np.array([self.scales.concentration, self.scales.potential])
-        )
-        if collected is None:
-            return None, None
-        return collected[:, 0], collected[:, 1]
+        units = np.array([self.scales.concentration, self.scales.potential])
+        return self.domain.gather(pairs * units).map(lambda values: (values[:, 0], values[:, 1]))
 
     def destroy(self) -> None:
         """Free matrices and factorisations."""

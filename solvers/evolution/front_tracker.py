@@ -1,4 +1,4 @@
-"""The front on rank 0: its outline, its mesh, what merged and what was trapped."""
+"""The front on rank 0: its outline and its mesh."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.front.recession import (
@@ -22,23 +21,18 @@ from platefront.geometry.front.recession import (
 )
 from platefront.geometry.front.round_off import with_area_shifted, without_round_off
 from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.grading import Grading
-from platefront.geometry.mesh.triangulation import TriangleMesh, signed_areas, triangulate
+from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.balance.ledger import MICRO, Ledger
-from platefront.solvers.balance.step_record import Event
+from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
 """Distance outside the box that is not worth a word [µm]."""
-
-
-def grading_of(problem: PlatingProblem) -> Grading:
-    """The mesh settings in micrometres."""
-    return problem.mesh.grading
 
 
 def initial_outline(
@@ -74,22 +68,26 @@ def initial_outline(
 
 @dataclass
 class FrontTracker:
-    """Present front and mesh (rank 0 only)."""
+    """Present front and its mesh (rank 0 only).
+
+    Attributes:
+        problem: what is simulated.
+        collector: the host as the first mesh has it [µm].
+        ground: limit of stripping: the host and the part of y = 0 that is an electrode [µm].
+        mesh: of the outline as it was meshed.
+        outline: the same vertices as they are now.
+    """
 
     problem: PlatingProblem
     collector: BaseGeometry
-    """The host as the first mesh has it [µm]."""
     ground: BaseGeometry
-    """What stripping must stop at: the host and the part of y = 0 that is an electrode [µm]."""
+    mesh: FrontMesh
     outline: Outline
-    triangulation: TriangleMesh
-    reference: Floats
-    """(n, 2) outline points when the mesh was made [µm]."""
 
     @classmethod
     def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
         """Outline and mesh of the section as given; fills in the ledger's stock of pockets."""
-        grading = grading_of(problem)
+        grading = problem.mesh.grading
         inert = frozenset(
             index
             for index, name in enumerate(problem.section.surfaces)
@@ -103,7 +101,7 @@ class FrontTracker:
             gap = float(shapely.distance(front, outline.counter_line).min())
             sizes = (grading.front, grading.largest, grading.growth)
             outline = divided_counter(outline, spacing_on_counter(*sizes, gap))
-        mesh = triangulate(outline, grading, counter_moves=problem.counter.recedes)
+        mesh = _meshed(outline, problem)
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
@@ -114,7 +112,7 @@ class FrontTracker:
             ground = shapely.union_all(
                 [images(host, problem.section.period), images(base, problem.section.period)]
             )
-        return cls(problem, host, ground, outline, mesh, outline.points)
+        return cls(problem, host, ground, mesh, outline)
 
     @property
     def cell(self) -> shapely.Polygon:
@@ -146,24 +144,16 @@ class FrontTracker:
         It is on the front, and on the counter electrode unless mesh vertices may slide along it:
         a straight plane that stays where it is.
         """
-        given = np.zeros(len(self.triangulation.points))
         # On a cylinder walls have no corners to hold: their vertices are held.
-        held = self.outline.front_points | (self.outline.period is not None)
-        given[: len(self.outline)] = held
+        vertices = self.outline.front_points | (self.outline.period is not None)
+        held = self.mesh.on_mesh(vertices.astype(np.float64)) > 0.0
         if self.problem.counter.recedes or self.problem.section.counter is not None:
-            mesh = self.triangulation
-            given[mesh.edges[mesh.tags == COUNTER]] = 1.0
-        return given
-
-    def displacement(self, outline: Outline) -> Floats:
-        """(vertices, 2) displacement of the outline from the mesh's reference position [µm]."""
-        displacement = np.zeros((len(self.triangulation.points), 2))
-        displacement[: len(outline)] = outline.points - self.reference
-        return displacement
+            held |= self.mesh.mesh.on_boundary(COUNTER)
+        return held.astype(np.float64)
 
     def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
         """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
-        grading = grading_of(self.problem)
+        grading = self.problem.mesh.grading
         rounded = without_round_off(self.outline, grading.front)
         merging = merge(
             rounded,
@@ -178,59 +168,10 @@ class FrontTracker:
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline and make it the present one."""
-        moves = self.problem.counter.recedes
-        self.triangulation = triangulate(outline, grading_of(self.problem), counter_moves=moves)
+        self.mesh = _meshed(outline, self.problem)
         self.outline = outline
-        self.reference = outline.points
 
 
-def merging_events(
-    merging: Merging,
-    time: float,
-    concentration: Floats,
-    points: Floats,
-    triangles: Integers,
-    c0: float,
-    period: float | None = None,
-) -> tuple[list[Event], float]:
-    """Turn what happened at a remeshing into events.
-
-    Args:
-        merging: result of closing gaps.
-        time: [s].
-        concentration: (n,) at the mesh vertices before remeshing [mol/m³].
-        points: (n, 2) those vertices, moved [µm].
-        triangles: (m, 3) corners of the mesh's triangles.
-        c0: reference concentration [mol/m³].
-        period: width of the section if its side walls are periodic [µm].
-
-    Returns:
-        Events, and the salt that the pockets took along [c0 L²].
-    """
-    events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
-    trapped = 0.0
-    centres = points[triangles].mean(axis=1)
-    if period is not None:
-        centres[:, 0] %= period
-    for pocket in merging.pockets:
-        inside = triangles[shapely.contains_xy(pocket, centres)]
-        mean = _mean_inside(pocket, concentration, points, inside)
-        events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
-        trapped += mean / c0 * pocket.area
-    return events, trapped
-
-
-def _mean_inside(
-    pocket: shapely.Polygon, concentration: Floats, points: Floats, inside: Integers
-) -> float:
-    """Mean concentration in a pocket, from the triangles whose centres it holds [mol/m³]."""
-    if len(inside):
-        area = signed_areas(points, inside)
-        return float(np.average(concentration[inside].mean(axis=1), weights=area))
-    near = cKDTree(points).query(shapely.get_coordinates(pocket.exterior))[1]
-    return float(concentration[near].mean())
-
-
-def _event(kind: str, shape: shapely.Polygon, time: float, salt: float) -> Event:
-    place = shape.representative_point()
-    return Event(time, kind, place.x, place.y, shape.area * MICRO, salt)
+def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:
+    moves = problem.counter.recedes
+    return FrontMesh(triangulate(outline, problem.mesh.grading, counter_moves=moves), outline)

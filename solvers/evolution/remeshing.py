@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from platefront.geometry.front.junctions import edge_sizes
 from platefront.solvers.balance.ledger import MICRO
+from platefront.solvers.balance.merging_events import merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.transfer import carry_over
-from platefront.solvers.evolution.front_tracker import grading_of, merging_events
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
 
@@ -29,7 +29,7 @@ def mesh_is_worn(state: PlatingState) -> bool:
     """Whether motion has spoilt the mesh enough to renew it."""
 
     def stretched() -> bool:
-        outline, grading = state.front()[0].outline, grading_of(state.problem)
+        outline, grading = state.tracker.value.outline, state.problem.mesh.grading
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
         return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
 
@@ -46,13 +46,13 @@ def front_is_unsound(state: PlatingState) -> bool:
     """
 
     def unsound() -> bool:
-        outline, ledger = state.front()[0].outline, state.ledger
+        outline, ledger = state.tracker.value.outline, state.ledger.value
         if not outline.is_simple:
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit
 
-    return bool(state.comm.bcast(state.on_front(unsound), root=0))
+    return state.on_front(unsound).shared()
 
 
 def remesh(state: PlatingState) -> None:
@@ -62,29 +62,29 @@ def remesh(state: PlatingState) -> None:
         GeometryFailedError: no simple front or no mesh came out.
         NotConvergedError: no potential was found on the new mesh.
     """
-    concentration, _ = state.transport.vertex_values()
+    values = state.transport.vertex_values()
     points = state.transport.domain.gather_points()
     last = state.history.last
 
     def renew() -> tuple[float, Remeshing]:
-        tracker, _ = state.front()
-        assert concentration is not None and points is not None, "rank 0 only"
+        tracker, ledger = state.tracker.value, state.ledger.value
+        concentration, _ = values.value
         with state.timings.phase("geometry"):
-            merging = tracker.merged(state.ledger.pockets)
+            merging = tracker.merged(ledger.pockets)
             events, trapped = merging_events(
                 merging,
                 last.time,
                 concentration,
-                points,
-                tracker.triangulation.triangles,
+                points.value,
+                tracker.mesh.mesh.triangles,
                 state.scales.concentration,
                 state.problem.section.period,
             )
         before = tracker.outline
         with state.timings.phase("meshing"):
             tracker.renew(merging.outline)
-        state.events += events
-        state.ledger.trap(before, merging, trapped)
+        ledger.events += events
+        ledger.trap(before, merging, trapped)
         return trapped, Remeshing(
             time=last.time,
             merges=len(merging.filled),
@@ -96,13 +96,13 @@ def remesh(state: PlatingState) -> None:
             salt_correction=0.0,
         )
 
-    trapped, remeshing = state.comm.bcast(state.on_front(renew), root=0)
+    renewed = state.on_front(renew)
+    trapped = renewed.map(lambda both: both[0]).shared()
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         reach = _REACH * state.problem.mesh.front_size
         correction = carry_over(old, new, last.total - trapped, reach, state.problem.section.period)
-    state.ledger.transfer_correction += abs(correction)
-    state.ledger.remeshed.append(replace(remeshing, salt_correction=correction))
+    renewed.map(lambda both: _book(state, replace(both[1], salt_correction=correction)))
     state.transport = new
     old.destroy()
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
@@ -113,3 +113,9 @@ def remesh(state: PlatingState) -> None:
     state.previous = None
     state.remeshings += 1
     state.fresh_mesh = True
+
+
+def _book(state: PlatingState, remeshing: Remeshing) -> None:
+    ledger = state.ledger.value
+    ledger.transfer_correction += abs(remeshing.salt_correction)
+    ledger.remeshed.append(remeshing)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
 import numpy as np
 import shapely
 
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.outline import Outline
 from platefront.solvers.balance.ledger import MICRO
-from platefront.solvers.balance.step_record import Fields, StepRecord
-from platefront.solvers.evolution.sampling import sample, surface_records
+from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
+from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.parallel import from_root
@@ -27,7 +30,7 @@ def gap_to_counter(state: PlatingState) -> float:
     """
 
     def measure() -> float:
-        outline = state.front()[0].outline
+        outline = state.tracker.value.outline
         lithium = (outline.thickness > _COUNTS) | (outline.bare < 0.5)
         lithium &= outline.front_points
         counted = lithium if lithium.any() else outline.front_points
@@ -41,20 +44,19 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     """Describe the present state.
 
     Args:
-        state: of the run; its list of events is emptied.
+        state: of the run; its ledger has told its events and remeshings then.
         step: length of the step that led here [s].
         iterations: Newton iterations it took.
     """
     lowest = state.transport.smallest_concentration()
     gap = gap_to_counter(state)
-    last, ledger = state.history.last, state.ledger
+    last = state.history.last
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
-    events, state.events = tuple(state.events), []
-    remeshed, ledger.remeshed = tuple(ledger.remeshed), []
 
     def describe() -> StepRecord:
         tracker, rates = state.front()
-        outline = tracker.outline
+        outline, ledger = tracker.outline, state.ledger.value
+        events, remeshed = ledger.untold()
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -66,7 +68,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             step=state.steps,
             time=last.time,
             time_step=step,
-            surfaces=surface_records(state.names, outline, rates, ledger.charge),
+            surfaces=_surface_records(state.names, outline, rates, ledger.charge),
             current=float(np.sum(rates)) / state.footprint,
             capacity=state.capacity,
             electrode_potential=state.electrode_potential,
@@ -88,19 +90,38 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             fields=_not_attached,
         )
 
-    shared: StepRecord = state.comm.bcast(state.on_front(describe), root=0)
-    return replace(shared, fields=lambda: _fields(state))
+    shared = state.on_front(describe).shared()
+    return replace(shared, fields=lambda: sample(state))
 
 
 def _not_attached() -> NoReturn:
     raise RuntimeError("fields are attached on every rank after the record has been shared")
 
 
-def _fields(state: PlatingState) -> Fields | None:
-    """Nodal fields, gathered on rank 0 (None elsewhere)."""
-    c, phi = state.transport.vertex_values()
-    points = state.transport.domain.gather_points()
-    if state.tracker is None or c is None or phi is None or points is None:
-        return None
-    _, rates = state.front()
-    return sample(state.tracker, state.ledger, points, c, phi, rates, state.problem.electrolyte)
+def _surface_records(
+    names: Sequence[str], outline: Outline, rates: Sequence[Floats], charge: Floats
+) -> Mapping[str, SurfaceRecord]:
+    """Describe every named surface.
+
+    Args:
+        names: surface names.
+        outline: the front.
+        rates: for each surface, (n,) current by vertex [A/m].
+        charge: (surfaces,) charge plated so far [C/m].
+    """
+    records = {}
+    grown = 0.5 * (outline.thickness + outline.thickness[outline.following])
+    for index, name in enumerate(names):
+        here = outline.tag == index
+        length = float(outline.lengths[here].sum())
+        ends = np.flatnonzero(here & outline.grows)
+        weighted = float((grown[ends] * outline.lengths[ends]).sum())
+        thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
+        records[name] = SurfaceRecord(
+            current=float(rates[index].sum()),
+            charge=float(charge[index]),
+            length=1e-6 * length,
+            thickness_mean=weighted / length if length else 0.0,
+            thickness_max=float(thickest.max(initial=0.0)),
+        )
+    return records

@@ -1,8 +1,8 @@
-"""Numbers and fields of one instant for the outside world (rank 0)."""
+"""Nodal fields of one instant, for pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,85 +10,49 @@ import shapely
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import COUNTER, Outline
-from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.step_record import Fields, SurfaceRecord
-from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.balance.step_record import Fields
+from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.parallel import OnRoot
 
 
-def surface_records(
-    names: Sequence[str], outline: Outline, rates: Sequence[Floats], charge: Floats
-) -> Mapping[str, SurfaceRecord]:
-    """Describe every named surface.
-
-    Args:
-        names: surface names.
-        outline: the front.
-        rates: for each surface, (n,) current by vertex [A/m].
-        charge: (surfaces,) charge plated so far [C/m].
-    """
-    records = {}
-    grown = 0.5 * (outline.thickness + outline.thickness[outline.following])
-    for index, name in enumerate(names):
-        here = outline.tag == index
-        length = float(outline.lengths[here].sum())
-        ends = np.flatnonzero(here & outline.grows)
-        weighted = float((grown[ends] * outline.lengths[ends]).sum())
-        thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
-        records[name] = SurfaceRecord(
-            current=float(rates[index].sum()),
-            charge=float(charge[index]),
-            length=1e-6 * length,
-            thickness_mean=weighted / length if length else 0.0,
-            thickness_max=float(thickest.max(initial=0.0)),
-        )
-    return records
+def sample(state: PlatingState) -> OnRoot[Fields]:
+    """Nodal fields of the present instant (collective)."""
+    values = state.transport.vertex_values()
+    points = state.transport.domain.gather_points()
+    return state.on_front(lambda: _fields(state, points.value, *values.value))
 
 
-def sample(
-    tracker: FrontTracker,
-    ledger: Ledger,
-    points: Floats,
-    concentration: Floats,
-    potential: Floats,
-    rates: Sequence[Floats],
-    electrolyte: Electrolyte,
+def _fields(
+    state: PlatingState, points: Floats, concentration: Floats, potential: Floats
 ) -> Fields:
-    """Collect the nodal fields of the present instant.
+    """Collect the fields on rank 0.
 
     Args:
-        tracker: front and triangulation.
-        ledger: gives pockets and deposit.
+        state: of the run.
         points: (n, 2) moved mesh vertices [µm].
         concentration: (n,) [mol/m³].
         potential: (n,) [V].
-        rates: for each surface, (outline vertices,) current [A/m].
-        electrolyte: for the current density in the electrolyte.
     """
-    outline = tracker.outline
-    front = np.flatnonzero(outline.is_front)
-    mesh = tracker.triangulation
-    twins = np.arange(len(points)) if mesh.twins is None else mesh.twins
-    thickness: Floats = np.zeros(len(points))
-    thickness[: len(outline)] = outline.thickness
-    on_counter = np.zeros(len(points), dtype=np.bool_)
-    on_counter[mesh.edges[mesh.tags == COUNTER]] = True
+    tracker, ledger = state.tracker.value, state.ledger.value
+    outline, mesh = tracker.outline, tracker.mesh.mesh
+    front, twins = np.flatnonzero(outline.is_front), mesh.vertex_of
     fields = Fields(
         points=points,
         triangles=mesh.triangles,
         concentration=concentration,
         potential=potential,
         current_density=current_density(
-            points, mesh.triangles, twins, concentration, potential, electrolyte
+            points, mesh.triangles, twins, concentration, potential, state.problem.electrolyte
         ),
-        on_counter=on_counter,
-        front=mesh.edges[: len(front)],
+        on_counter=mesh.on_boundary(COUNTER),
+        front=tracker.mesh.front_edges,
         surface=outline.tag[front],
         on_lithium=outline.on_lithium[front],
-        thickness=thickness[twins],
-        normal_current=_edge_currents(outline, front, rates),
+        thickness=tracker.mesh.on_mesh(outline.thickness)[twins],
+        normal_current=_edge_currents(outline, front, state.rates.value.surfaces),
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
         pockets=shapely.MultiPolygon(ledger.pockets),

@@ -9,24 +9,23 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import FrontError, MeshingError
+from platefront.geometry.front.outline import Outline
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.step_record import Event
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.front_tracker import FrontTracker
-from platefront.solvers.evolution.receding_counter import counter_volume_per_charge
+from platefront.solvers.evolution.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.mesh.vertex_currents import VertexCurrents
 from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import LENGTH, Scales
-from platefront.solvers.parallel import from_root, on_root
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 from platefront.solvers.timing import Timings
 
 
@@ -50,16 +49,15 @@ class PlatingState:
 
     Attributes:
         problem: what is simulated (never changes).
-        tracker: front and triangulation (rank 0; None elsewhere).
-        ledger: the books (complete on rank 0 only).
+        tracker: front and its mesh.
+        ledger: the books.
         transport: fields on the present mesh.
         history: past levels of the fields.
-        rates: currents by outline vertex [A/m] (rank 0; None elsewhere).
+        rates: currents by outline vertex [A/m].
         previous: length of the last step [s] and the rates at its start; None on a new mesh.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
         fresh_mesh: whether no step was accepted since the last remeshing.
-        events: events not yet reported (rank 0).
         initial_iterations: Newton iterations for the initial potential.
     """
 
@@ -76,14 +74,10 @@ class PlatingState:
         self.scales = Scales.of(problem.electrolyte)
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
-        self.ledger = Ledger(
-            problem.section,
-            problem.metal.volume_per_charge,
-            np.zeros(len(self.names)),
-            counter_volume_per_charge=counter_volume_per_charge(problem),
-        )
         with timings.phase("geometry"):
-            self.tracker = self.on_front(lambda: FrontTracker.start(problem, self.ledger))
+            front = self.on_front(lambda: _front_and_books(problem))
+        self.tracker = front.map(lambda both: both[0])
+        self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
             self._compiled = compile_forms(
                 comm,
@@ -96,22 +90,20 @@ class PlatingState:
         self._pulse: ReversePulse | None = None
         if (pulses := problem.control.pulses) is not None:
             self._pulse = ReversePulse(pulses, self.footprint)
-        self.transport = self.new_transport()
+        self.transport = self._transport_from(self._first_potential())
         self.transport.forms.unknown.x.array[::2] = 1.0
         self.initial_iterations = find_potential(self.transport)
         level = self.transport.level(0.0, 0.0)
         self.history = History(level)
-        if self.tracker is not None:
-            self.ledger.open(level.total)
+        self.ledger.map(lambda ledger: ledger.open(level.total))
         self.rates = self.currents()
-        self.previous: tuple[float, VertexCurrents] | None = None
+        self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
         self.capacity = 0.0
         self.steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
-        self.events: list[Event] = []
 
-    def on_front[Result](self, action: Callable[[], Result]) -> Result | None:
+    def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; its failures are raised everywhere.
 
         Raises:
@@ -123,42 +115,54 @@ class PlatingState:
             raise GeometryFailedError(str(error)) from error
 
     def new_transport(self) -> Transport:
-        """Fields (not yet set) on the tracker's present triangulation."""
+        """Fields (not yet set) on the tracker's present mesh."""
+        return self._transport_from(self.electrode_potential or 0.0)
+
+    def _transport_from(self, potential: float) -> Transport:
+        """Fields on the present mesh; an electrode potential that is not given starts here [V]."""
         problem, tracker = self.problem, self.tracker
+        given = problem.control.given_potential
         with self.timings.phase("setup"):
             transport = Transport(
                 self._compiled,
-                self.comm,
-                tracker.triangulation if tracker else None,
+                tracker.map(lambda front: front.mesh.mesh),
                 reservoir=problem.counter.rate_law is None,
-                electrode_potential=self._first_potential() / self.scales.potential,
+                electrode_potential=(potential if given is None else given) / self.scales.potential,
                 current=self._given_current(),
                 timings=self.timings,
             )
-            outline = tracker.outline if tracker else None
-            transport.set_front(outline)
+            self._show(transport, tracker.map(lambda front: front.outline))
             if self.moving:
-                given = tracker.given() if tracker else None
+                held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
                 width = None if problem.section.periodic else problem.section.width
-                transport.allow_motion(given, width, top)
+                transport.allow_motion(held, width, top)
         return transport
 
+    def show(self, outline: OnRoot[Outline]) -> None:
+        """Hand the state of a front on the present mesh to the kinetics."""
+        self._show(self.transport, outline)
+
+    def _show(self, transport: Transport, outline: OnRoot[Outline]) -> None:
+        def on_mesh(values: Floats) -> Floats:
+            return self.tracker.value.mesh.on_mesh(values)
+
+        transport.set_front(
+            outline.map(lambda front: on_mesh(1e6 * front.thickness)),
+            outline.map(lambda front: on_mesh(front.bare)),
+        )
+
     def _first_potential(self) -> float:
-        """Potential a new mesh starts from [V]: the given one or the last one found."""
-        given = self.problem.control.given_potential
-        if given is not None:
-            return given
-        if hasattr(self, "transport"):
-            return self.electrode_potential or 0.0
+        """Electrode potential that the search for the initial one starts from [V]."""
+        if self.problem.control.given_potential is not None:
+            return self.problem.control.given_potential
         lengths = from_root(self.comm, self._wetted_lengths)
         current = self._given_current() or 0.0
         return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
 
     def _wetted_lengths(self) -> dict[str, float]:
         """Name → wetted length of each surface [m], on rank 0."""
-        assert self.tracker is not None, "rank 0 only"
-        outline = self.tracker.outline
+        outline = self.tracker.value.outline
         lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
         return {
             name: float(length) * LENGTH for name, length in zip(self.names, lengths, strict=True)
@@ -193,20 +197,31 @@ class PlatingState:
 
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Tracker and surface currents; to be called on rank 0 only."""
-        assert self.tracker is not None and self.rates is not None, "rank 0 only"
-        return self.tracker, self.rates.surfaces
+        return self.tracker.value, self.rates.value.surfaces
 
-    def currents(self) -> VertexCurrents | None:
-        """Present currents by outline vertex, rank 0; of pulses the mean [A/m]."""
+    def currents(self) -> OnRoot[VertexCurrents]:
+        """Present currents by outline vertex; of pulses the mean [A/m]."""
         pulse, transport = self._pulse, self.transport
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
-        if self.tracker is None:
-            return None
-        count = len(self.tracker.outline)
 
-        def of(mark: int) -> Floats:
-            part = currents.get(mark)
-            return np.zeros(count) if part is None else part[:count]
+        def on_outline(front: FrontTracker) -> VertexCurrents:
+            def of(mark: int) -> Floats:
+                if mark not in currents:
+                    return np.zeros(len(front.outline))
+                return front.mesh.on_outline(currents[mark].value)
 
-        surfaces = [of(index + 1) for index in range(len(self.names))]
-        return VertexCurrents(surfaces, of(COUNTER_MARK))
+            surfaces = [of(index + 1) for index in range(len(self.names))]
+            return VertexCurrents(surfaces, of(COUNTER_MARK))
+
+        return self.tracker.map(on_outline)
+
+
+def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:
+    """Front, mesh and books of the section as given."""
+    ledger = Ledger(
+        problem.section,
+        problem.metal.volume_per_charge,
+        np.zeros(len(problem.section.surfaces)),
+        counter_volume_per_charge=counter_volume_per_charge(problem),
+    )
+    return FrontTracker.start(problem, ledger), ledger

@@ -17,17 +17,17 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.solvers.balance.ledger import MICRO
 from platefront.solvers.discretisation.time_scheme import Level
-from platefront.solvers.evolution.receding_counter import (
-    counter_volume_per_charge,
-    dissolved_charge,
-)
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
 from platefront.solvers.evolution.time_error import time_error
-from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.evolution.vertex_currents import (
+    VertexCurrents,
+    counter_volume_per_charge,
+    dissolved_charge,
+)
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.scales import LENGTH
-from platefront.solvers.parallel import from_root, on_root
+from platefront.solvers.parallel import OnRoot, on_root
 
 _BROKEN_BELOW = 0.05
 """Triangle quality (1 is equilateral) below which a step is not even tried."""
@@ -41,7 +41,7 @@ class MeshBrokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Advance:
-    """A displaced front and the charges that displaced it (rank 0)."""
+    """A displaced front and the charges that displaced it."""
 
     charges: VertexCurrents
     dissolved: float
@@ -56,8 +56,8 @@ class Trial:
     Attributes:
         step: its length [s].
         level: fields at its end.
-        advance: front at its end and charges passed (rank 0).
-        rates: currents at its end (rank 0) [A/m].
+        advance: front at its end and charges passed.
+        rates: currents at its end [A/m].
         error: estimated local error over the tolerance; None if there is nothing to compare with.
         capacity: charge plated per footprint at its end [C/m²].
         iterations: Newton iterations spent.
@@ -65,8 +65,8 @@ class Trial:
 
     step: float
     level: Level
-    advance: _Advance | None
-    rates: VertexCurrents | None
+    advance: OnRoot[_Advance]
+    rates: OnRoot[VertexCurrents]
     error: float | None
     capacity: float
     iterations: int
@@ -83,18 +83,24 @@ def try_step(state: PlatingState, step: float) -> Trial:
     predicted = on_root(state.comm, lambda: _predict(state, step))
     level, iterations = _solve(state, step, predicted, guess)
     rates = state.currents()
-    corrected = on_root(state.comm, lambda: _correct(state, step, rates))
+    corrected = on_root(state.comm, lambda: _correct(state, step, rates.value))
     if state.moving:
         level, more = _solve(state, step, corrected, level.unknown)
         iterations += more
         rates = state.currents()
-    charge = from_root(state.comm, lambda: float(_of(corrected).charges.plated.sum()))
+    charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
         level=level,
         advance=corrected,
         rates=rates,
-        error=time_error(state, guess, level, _charges(predicted), _charges(corrected)),
+        error=time_error(
+            state,
+            guess,
+            level,
+            predicted.map(lambda front: front.charges.plated),
+            corrected.map(lambda front: front.charges.plated),
+        ),
         capacity=state.capacity + charge / state.footprint,
         iterations=iterations,
     )
@@ -102,22 +108,22 @@ def try_step(state: PlatingState, step: float) -> Trial:
 
 def accept(state: PlatingState, trial: Trial) -> None:
     """Make a trial the present state and book its charge."""
-    if state.tracker is not None:
-        advanced = _of(trial.advance)
-        state.ledger.book(
-            state.tracker.outline,
-            advanced.charges.surfaces,
-            advanced.outline,
-            advanced.dissolved,
-        )
-        state.tracker.outline = advanced.outline
-    if state.rates is not None:
-        state.previous = (trial.step, state.rates)
+    trial.advance.map(lambda advanced: _book(state, advanced))
+    state.previous = (trial.step, state.rates)
     state.rates = trial.rates
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1
     state.fresh_mesh = False
+
+
+def _book(state: PlatingState, advanced: _Advance) -> None:
+    """Move the front and book the charge that moved it."""
+    tracker = state.tracker.value
+    state.ledger.value.book(
+        tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved
+    )
+    tracker.outline = advanced.outline
 
 
 def restore(state: PlatingState) -> None:
@@ -126,41 +132,26 @@ def restore(state: PlatingState) -> None:
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
     state.transport.forms.constants["electrode"].value = last.electrode
-    state.transport.set_front(state.tracker.outline if state.tracker else None)
-
-
-def _of(advanced: _Advance | None) -> _Advance:
-    assert advanced is not None, "rank 0 only"
-    return advanced
-
-
-def _charges(advanced: _Advance | None) -> Floats | None:
-    return None if advanced is None else advanced.charges.plated
-
-
-def _rates(state: PlatingState) -> VertexCurrents:
-    assert state.rates is not None, "rank 0 only"
-    return state.rates
+    state.show(state.tracker.map(lambda front: front.outline))
 
 
 def _predict(state: PlatingState, step: float) -> _Advance:
     """Charges by extrapolated currents, and the front they lead to."""
-    rates = _rates(state)
+    rates = state.rates.value
     if state.previous is None:
         return _advance(state, rates.combined(step, rates, 0.0))
     last_step, older = state.previous
     slope = 0.5 * step**2 / last_step
-    return _advance(state, rates.combined(step + slope, older, -slope))
+    return _advance(state, rates.combined(step + slope, older.value, -slope))
 
 
-def _correct(state: PlatingState, step: float, rates: VertexCurrents | None) -> _Advance:
+def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advance:
     """Charges by the trapezoidal rule, and the front they lead to."""
-    assert rates is not None, "rank 0 only"
-    return _advance(state, _rates(state).combined(0.5 * step, rates, 0.5 * step))
+    return _advance(state, state.rates.value.combined(0.5 * step, rates, 0.5 * step))
 
 
 def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
-    outline = state.front()[0].outline
+    outline = state.tracker.value.outline
     area_per_charge = state.problem.metal.volume_per_charge / MICRO
     if state.problem.front.growth == "even":
         charges = charges.evened(outline)
@@ -195,19 +186,17 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
 
 
 def _solve(
-    state: PlatingState, step: float, advanced: _Advance | None, guess: Floats
+    state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats
 ) -> tuple[Level, int]:
     """Fields at the end of the step with the front where `advanced` puts it."""
     transport = state.transport
-    outline = advanced.outline if advanced is not None else None
-    on_root(state.comm, lambda: _stay_inside(state, outline))
-    transport.set_front(outline)
+    outline = advanced.map(lambda front: front.outline)
+    on_root(state.comm, lambda: _stay_inside(state, outline.value))
+    state.show(outline)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):
-            shift = None
-            if outline is not None and state.tracker is not None:
-                shift = state.tracker.displacement(outline)
+            shift = outline.map(lambda front: state.tracker.value.mesh.displacement(front))
             coordinates = transport.motion.coordinates(shift)
             transport.domain.move_to(coordinates)
             if transport.domain.lowest_quality() < _BROKEN_BELOW:
@@ -216,8 +205,7 @@ def _solve(
     return transport.step(state.history, step, coordinates)
 
 
-def _stay_inside(state: PlatingState, outline: Outline | None) -> None:
+def _stay_inside(state: PlatingState, outline: Outline) -> None:
     """Refuse a front that crosses a wall, as one that closes an acute corner at it may."""
-    assert outline is not None, "rank 0 only"
-    if not state.front()[0].stays_inside(outline):
+    if not state.tracker.value.stays_inside(outline):
         raise MeshBrokenError("the front crosses a wall")

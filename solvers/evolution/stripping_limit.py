@@ -10,7 +10,7 @@ from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.cylinder import images
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.mesh.vertex_currents import VertexCurrents
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.scales import LENGTH
 
@@ -31,7 +31,7 @@ def limit_stripping(
     Returns:
         The charges, and the vertices whose lithium they use up.
     """
-    tracker = state.front()[0]
+    tracker = state.tracker.value
     outline = tracker.outline
     together = charges.plated
     stripped = np.flatnonzero((together < 0.0) & outline.front_points)
@@ -71,7 +71,7 @@ def keep_out_of_host(
     Returns:
         The charges without those of such vertices; None if there are none.
     """
-    tracker = state.front()[0]
+    tracker = state.tracker.value
     stripped = (charges.plated < 0.0) & tracker.outline.front_points
     if not stripped.any() or tracker.collector.is_empty:
         return None

@@ -8,7 +8,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.parallel import from_root
+from platefront.solvers.parallel import OnRoot, from_root
 
 _NO_CURRENT = 1e-9
 """Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
@@ -20,8 +20,8 @@ def time_error(
     state: PlatingState,
     guess: Floats,
     level: Level,
-    predicted: Floats | None,
-    corrected: Floats | None,
+    predicted: OnRoot[Floats],
+    corrected: OnRoot[Floats],
 ) -> float | None:
     """Difference from linear extrapolation: concentration (RMS) and charge (mean relative).
 
@@ -34,8 +34,8 @@ def time_error(
         state: before the step.
         guess: extrapolated degrees of freedom.
         level: the solved ones.
-        predicted: (n,) charge of each front vertex by extrapolated currents (rank 0) [C/m].
-        corrected: (n,) the same by the trapezoidal rule (rank 0) [C/m].
+        predicted: (n,) charge of each front vertex by extrapolated currents [C/m].
+        corrected: (n,) the same by the trapezoidal rule [C/m].
 
     Returns:
         In units of the tolerance; None if there is nothing to compare with.
@@ -48,14 +48,14 @@ def time_error(
     fields = np.sqrt(squares / state.transport.forms.space.dofmap.index_map.size_global)
 
     def charges() -> float:
-        assert predicted is not None and corrected is not None, "rank 0 only"
         if state.previous is None:
             return 0.0
+        before, after = predicted.value, corrected.value
         # Stripping that was cut for want of lithium is off or on, however short the step.
-        kept = (predicted != 0.0) & (corrected != 0.0)
-        passed = np.abs(corrected[kept]).sum()
-        off = np.abs(predicted[kept] - corrected[kept]).sum()
+        kept = (before != 0.0) & (after != 0.0)
+        passed = np.abs(after[kept]).sum()
+        off = np.abs(before[kept] - after[kept]).sum()
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
-        return float(off / max(passed, nothing, _NO_CHARGE * state.ledger.turnover))
+        return float(off / max(passed, nothing, _NO_CHARGE * state.ledger.value.turnover))
 
     return max(float(fields), from_root(state.comm, charges)) / state.problem.time.tolerance

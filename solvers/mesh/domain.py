@@ -1,4 +1,4 @@
-"""The distributed mesh of the electrolyte and its ties to the outline on rank 0."""
+"""The distributed mesh of the electrolyte, of a triangulation on rank 0."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from platefront.geometry.front.outline import COUNTER, SYMMETRY
 from platefront.geometry.mesh.triangulation import TriangleMesh, quality, signed_areas
 from platefront.solvers.fenicsx import cell_nodes, exterior_facets, fem, graph, io, mesh
 from platefront.solvers.mesh.periodic_mesh import opened
+from platefront.solvers.parallel import OnRoot, gathered
 
 COUNTER_MARK = 1000
 """Facet mark of the counter electrode; surface k has mark k + 1."""
@@ -37,36 +38,37 @@ class Domain:
     of the triangulation ("vertex order") are exchanged by `scatter` and `gather`.
     """
 
-    def __init__(self, comm: MPI.Intracomm, triangulation: TriangleMesh | None) -> None:
-        """Distribute a triangulation (None on all ranks but 0).
+    def __init__(self, triangulation: OnRoot[TriangleMesh]) -> None:
+        """Distribute a triangulation.
 
         Raises:
             MeshingError: the triangulation is too coarse to be closed to a cylinder.
         """
-        self.comm = comm
+        self.comm = triangulation.comm
         self.triangulation = triangulation
-        cells: Integers = np.empty((0, 3), dtype=np.int64)
-        points: Floats = np.empty((0, 2))
-        twins = None
-        if triangulation is not None:
-            cells, points = triangulation.triangles, triangulation.points
-            twins = triangulation.twins
-        self.count: int = comm.bcast(len(points), root=0)
-        self._twins: Integers = comm.bcast(np.arange(len(points)) if twins is None else twins)
-        self.closed: bool = comm.bcast(twins is not None)
-        """Whether the mesh is a cylinder that was cut open."""
+        self._twins: Integers = triangulation.map(lambda whole: whole.vertex_of).shared()
         # DOLFINx wants vertices numbered without gaps.
         kept, self._number = np.unique(self._twins, return_inverse=True)
-        points_kept = points[kept] if triangulation is not None else points
-        self.mesh = mesh.create_mesh(comm, cells=self._number[cells], x=points_kept, e=UFL_MESH)
+        corners = triangulation.map(lambda whole: self._number[whole.triangles])
+        places = triangulation.map(lambda whole: whole.points[kept])
+        self.mesh = mesh.create_mesh(
+            self.comm,
+            cells=corners.otherwise(np.empty((0, 3), dtype=np.int64)),
+            x=places.otherwise(np.empty((0, 2))),
+            e=UFL_MESH,
+        )
         topology = self.mesh.topology
         topology.create_connectivity(1, 2)
         topology.create_connectivity(2, 1)
         topology.create_connectivity(2, 2)
-        self.facets = self._mark_facets(triangulation)
-        if self.closed:
-            cells, points = comm.bcast((cells, points))
+        self.facets = self._marked_facets()
+        self._banks_apart: Floats | None = None
+        if triangulation.map(lambda whole: whole.closed).shared():
+            cells, points = triangulation.map(
+                lambda whole: (whole.triangles, whole.points)
+            ).shared()
             self.mesh = opened(self.mesh, cells, points, self._number)
+            self._banks_apart = points - points[self._twins]
         self.vertex_space = fem.functionspace(self.mesh, VERTEX_ELEMENT)
         self.vector_space = fem.functionspace(self.mesh, VECTOR_ELEMENT)
         self.nodes = self.mesh.geometry.input_global_indices
@@ -81,24 +83,15 @@ class Domain:
         self.vertex_of_dof = self._twins[self.nodes[self.node_of_dof]]
         # A node on the far bank of a cut lies a period away from the vertex that it is.
         self._beside = np.zeros((len(self.nodes), 2))
-        if self.closed:
-            self._beside += points[self.nodes] - points[self._twins[self.nodes]]
+        if self._banks_apart is not None:
+            self._beside += self._banks_apart[self.nodes]
         # DOLFINx reorders the corners of a cell: remember which way round each one is.
         self._turn = np.sign(signed_areas(self.mesh.geometry.x[:, :2], cells_to_nodes))
 
-    def _mark_facets(self, triangulation: TriangleMesh | None) -> Any:
-        edges: Integers = np.empty((0, 2), dtype=np.int64)
-        marks: NDArray[np.int32] = np.empty(0, dtype=np.int32)
-        if triangulation is not None:
-            marked = (triangulation.tags >= 0) | np.isin(triangulation.tags, (COUNTER, SYMMETRY))
-            tags = triangulation.tags[marked]
-            edges = self._number[triangulation.edges[marked]]
-            ends = triangulation.points[triangulation.edges[marked]]
-            at_inlet = np.asarray(ends[:, :, 0] == 0.0).all(axis=1)
-            walls = [tags == COUNTER, (tags == SYMMETRY) & at_inlet, tags == SYMMETRY]
-            wall_marks = [COUNTER_MARK, INLET_MARK, OUTLET_MARK]
-            marks = np.select(walls, wall_marks, tags + 1).astype(np.int32)
-        entities, values = io.distribute_entity_data(self.mesh, 1, edges, marks)
+    def _marked_facets(self) -> Any:
+        nothing = np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int32)
+        edges, marks = self.triangulation.map(_marked_edges).otherwise(nothing)
+        entities, values = io.distribute_entity_data(self.mesh, 1, self._number[edges], marks)
         adjacency = graph.adjacencylist(entities)
         return mesh.meshtags_from_entities(
             self.mesh, 1, adjacency, values.astype(np.int32, copy=False)
@@ -109,32 +102,26 @@ class Domain:
         topology = self.mesh.topology
         return [(mark, exterior_facets(topology, self.facets.find(mark))) for mark in marks]
 
-    def scatter(self, values: Floats | None) -> Floats:
-        """From an array in vertex order on rank 0 to values at the local vertex dofs."""
-        everywhere = self.comm.bcast(values, root=0)
-        return np.asarray(everywhere[self.vertex_of_dof])
+    def scatter(self, values: OnRoot[Floats]) -> Floats:
+        """Values at the local vertex dofs of an array in vertex order."""
+        return np.asarray(values.shared()[self.vertex_of_dof])
 
-    def gather(self, function: fem.Function) -> Floats | None:
-        """A P1 function in vertex order on rank 0 (None elsewhere)."""
-        return self.gather_array(function.x.array)
+    def gather(self, values: Floats) -> OnRoot[Floats]:
+        """Values at the local vertex dofs, in vertex order."""
 
-    def gather_array(self, values: Floats) -> Floats | None:
-        """Values at the local vertex dofs, in vertex order on rank 0 (None elsewhere)."""
+        def collect(parts: list[tuple[Integers, Floats]]) -> Floats:
+            collected = np.zeros((len(self._twins), *values.shape[1:]))
+            for vertices, part in parts:
+                collected[vertices] = part
+            return np.asarray(collected[self._twins])
+
         own = (self.vertex_of_dof[: self._owned], values[: self._owned])
-        parts = self.comm.gather(own, root=0)
-        if parts is None:
-            return None
-        collected = np.zeros((self.count, *values.shape[1:]))
-        for vertices, part in parts:
-            collected[vertices] = part
-        return np.asarray(collected[self._twins])
+        return gathered(self.comm, own).map(collect)
 
-    def gather_points(self) -> Floats | None:
-        """(vertices, 2) where the vertices are now, rank 0 (None elsewhere) [µm]."""
-        points = self.gather_array(self.coordinates)
-        if points is not None and self.closed and self.triangulation is not None:
-            points += self.triangulation.points - self.triangulation.points[self._twins]
-        return points
+    def gather_points(self) -> OnRoot[Floats]:
+        """(vertices, 2) present positions of the vertices [µm]."""
+        points, apart = self.gather(self.coordinates), self._banks_apart
+        return points if apart is None else points.map(lambda places: places + apart)
 
     @property
     def coordinates(self) -> Floats:
@@ -153,3 +140,13 @@ class Domain:
         shape = quality(points, cells) * self._turn
         lowest = float(shape.min()) if len(shape) else 1.0
         return float(self.comm.allreduce(lowest, op=MPI.MIN))
+
+
+def _marked_edges(whole: TriangleMesh) -> tuple[Integers, NDArray[np.int32]]:
+    """(k, 2) boundary edges where something may pass, and (k,) their marks."""
+    marked = (whole.tags >= 0) | np.isin(whole.tags, (COUNTER, SYMMETRY))
+    edges, tags = whole.edges[marked], whole.tags[marked]
+    at_inlet = np.asarray(whole.points[edges][:, :, 0] == 0.0).all(axis=1)
+    walls = [tags == COUNTER, (tags == SYMMETRY) & at_inlet, tags == SYMMETRY]
+    wall_marks = [COUNTER_MARK, INLET_MARK, OUTLET_MARK]
+    return edges, np.select(walls, wall_marks, tags + 1).astype(np.int32)

@@ -16,6 +16,7 @@ from platefront.convergence.levels import Refinement
 from platefront.convergence.runs import LevelRun
 from platefront.solvers.balance.step_record import Event, Fields, StepRecord
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.parallel import OnRoot
 from tests.shared.fake_simulation import CASE
 from tests.shared.synthetic import synthetic_record
 
@@ -59,7 +60,7 @@ def last_record(edge: float, share: float | None) -> StepRecord:
         trapped_area=0.0,
         events=(event,),
         unknowns=int(1e4 / edge**2),
-        fields=lambda: fields(edge),
+        fields=lambda: OnRoot(MPI.COMM_SELF, fields(edge)),
     )
 
 

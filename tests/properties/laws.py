@@ -33,8 +33,7 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
         if before is not None:
             judge_step(problem, before, record)
         if before is None or record.remeshed or record.step % 20 == 0:
-            fields = record.fields()
-            assert fields is not None
+            fields = record.fields().value
             judge_fields(problem, record, fields)
         before = record
     # Edges are a quarter of a fibre here. Where a pore of a few edges closes at once, much deposit

@@ -17,7 +17,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.transforms import mirrored
-from platefront.solvers.evolution.front_tracker import grading_of, initial_outline
+from platefront.solvers.evolution.front_tracker import initial_outline
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.comparing import Factors, largest_difference, numbers, run
 from tests.shared.effort import few, many
@@ -58,18 +58,22 @@ def mirrored_mesh(mesh: TriangleMesh, outline: Outline, width: float) -> Triangl
     new[old] = np.arange(len(old))
     points = mesh.points[old]
     points[:, 0] = width - points[:, 0]
+    edges = new[mesh.edges][:, ::-1]
+    # the front first, in the order of the mirrored outline
+    order = np.lexsort((edges[:, 0], mesh.tags < 0))
     return replace(
         mesh,
         points=points,
         triangles=new[mesh.triangles][:, ::-1].copy(),
-        edges=new[mesh.edges][:, ::-1].copy(),
+        edges=edges[order],
+        tags=mesh.tags[order],
     )
 
 
 @contextmanager
 def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
     """Within it, the mirrored problem starts from the mirrored outline and mesh of this one."""
-    section, grading = problem.section, grading_of(problem)
+    section, grading = problem.section, problem.mesh.grading
     merging = initial_outline(section, grading, problem.front.merge_gap)
     triangulate = platefront.solvers.evolution.front_tracker.triangulate
 

@@ -49,8 +49,7 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
     judge_area(problem, records)
     if problem.counter.recession != "none":
         return  # shapes reach beyond the first box
-    fields = records[-1].fields()
-    assert fields is not None
+    fields = records[-1].fields().value
     judge_fields(problem, records[-1], fields)
     if "plane" in problem.surfaces:
         # the front slides along the plane and stays on it

@@ -18,7 +18,7 @@ def write_run(folder: Path, rates: tuple[float, float, float] = INVERTED) -> Pat
     for record in synthetic_run(STEPS, rates):
         recorder.add_step(record)
         if record.step % EVERY == 0:
-            recorder.add_frame(record, record.fields())
+            recorder.add_frame(record, record.fields().value)
     wall_time = {"meshing": 1.0, "solve": 2.0, "other": 9.0}
     recorder.write_summary("finished", "capacity reached", wall_time, 3.5, 10**8)
     recorder.close()

@@ -17,6 +17,7 @@ import platefront.running.run
 from platefront.case.load import load_case
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.parallel import OnRoot
 from tests.shared.synthetic import synthetic_fields, synthetic_record
 
 CASE = """
@@ -69,7 +70,7 @@ class FakeSimulation:
         for step in range(self.steps + 1):
             time.sleep(self.pause)
             self.timings["solve"] += self.pause
-            yield replace(synthetic_record(step), fields=lambda: fields)
+            yield replace(synthetic_record(step), fields=lambda: OnRoot(MPI.COMM_SELF, fields))
         self.stop_reason = "capacity reached"
 
 

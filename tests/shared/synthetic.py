@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from mpi4py import MPI
 from scipy.sparse import coo_array
 from scipy.sparse.linalg import spsolve
 from scipy.spatial import Delaunay
@@ -28,6 +29,7 @@ from platefront.solvers.balance.step_record import (
     StepRecord,
     SurfaceRecord,
 )
+from platefront.solvers.parallel import OnRoot
 
 WIDTH, HEIGHT = 60.0, 90.0  # µm
 SURFACES = ("upper", "side", "lower")
@@ -226,7 +228,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         remeshings=step // 2,
         newton_iterations=3 if step else 0,
         unknowns=4000,
-        fields=lambda: synthetic_fields(step, rates),
+        fields=lambda: OnRoot(MPI.COMM_SELF, synthetic_fields(step, rates)),
     )
 
 

@@ -128,8 +128,7 @@ def run(case: Case) -> BumpRun:
     assert case.section.predeposit is not None and case.stop.last_time is not None
     plane = case.section.predeposit.layer(case.metal.volume_per_charge).thickness
     simulation = Simulation(case.problem())
-    begin = next(simulation.run()).fields()
-    assert begin is not None
+    begin = next(simulation.run()).fields().value
     found = (simulation.state.electrode_potential, simulation.state.reverse_potential)
     simulation.state.transport.destroy()
     last = [

@@ -130,9 +130,7 @@ def grow(name: str, case: Case) -> Growth:
     times, radii, roundness = [], [], []
     base = 0.25 * math.pi * _radius_at_start(case) ** 2
     for record in simulation.run():
-        tracker = simulation.state.tracker
-        assert tracker is not None, "one process"
-        outline = tracker.outline
+        outline = simulation.state.tracker.value.outline
         distance = np.hypot(*outline.points[outline.front_points].T)
         times.append(record.time)
         radii.append(math.sqrt((base + record.deposit_area) * 4.0 / math.pi))

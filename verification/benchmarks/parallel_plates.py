@@ -158,8 +158,7 @@ def steady(case: Case) -> Steady:
     for record in records_of(case):
         book, last = max(book, abs(record.books.anions)), record
     assert last is not None
-    fields = last.fields()
-    assert fields is not None, "one process"
+    fields = last.fields().value
     x, density = _along_cathode(fields, list(last.surfaces).index("strip"))
     return Steady(
         mean=last.surfaces["strip"].current / strip.length,

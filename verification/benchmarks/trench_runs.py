@@ -73,9 +73,7 @@ def fill(case: Case) -> TrenchRun:
 
 
 def _present(record: StepRecord) -> Fields:
-    fields = record.fields()
-    assert fields is not None, "one process"
-    return fields
+    return record.fields().value
 
 
 def _closed(narrowing: Sequence[tuple[float, float]]) -> float:

@@ -15,6 +15,7 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
+from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
 from verification.manufactured.problem import ManufacturedProblem, compiled
 from verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces
@@ -34,8 +35,7 @@ class March:
         salt = problem.model.electrolyte
         self.transport = Transport(
             self._forms.program,
-            MPI.COMM_SELF,
-            mesh,
+            OnRoot(MPI.COMM_SELF, mesh),
             reservoir=problem.surfaces is not Surfaces.LITHIUM,
             electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
             current=None,

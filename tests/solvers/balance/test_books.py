@@ -95,7 +95,7 @@ def test_what_the_books_do_not_show_is_small(
     records: list[StepRecord], simulation: Simulation
 ) -> None:
     """Closing the books moves some deposit and scales the salt; both must stay corrections."""
-    ledger = simulation.state.ledger
+    ledger = simulation.state.ledger.value
     share = ledger.moved_area * 1e-12 / (ledger.total_charge * ledger.volume_per_charge)
     assert 0.0 < share < 0.05, f"{share:.1e} of the deposit was shifted where gaps closed"
     each = ledger.transfer_correction / records[-1].remeshings

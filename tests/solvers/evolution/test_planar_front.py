@@ -48,7 +48,7 @@ def test_height_and_current(order: int) -> None:
     heights = {}
     for record in simulation.run():
         records.append(record)
-        heights[record.time] = simulation.state.tracker.outline.points[:, 1]
+        heights[record.time] = simulation.state.tracker.value.outline.points[:, 1]
     exact_height, exact_current = FRONT.integrate(TIMES)
     for time, height, current in zip(TIMES, exact_height, exact_current, strict=True):
         record = at(records, time)

@@ -42,8 +42,7 @@ def followed(simulation: Simulation) -> tuple[list[StepRecord], list[Floats]]:
     """All records, and the counter electrode's vertices from left to right at each."""
     records, lines = [], []
     for record in simulation.run():
-        tracker = simulation.state.tracker
-        assert tracker is not None
+        tracker = simulation.state.tracker.value
         line = tracker.outline.points[tracker.outline.counter_points]
         records.append(record)
         lines.append(line[np.argsort(line[:, 0])])
@@ -60,8 +59,7 @@ def test_both_sides_of_a_planar_cell(counter: LithiumCounter | Reservoir) -> Non
     simulation = Simulation(planar(counter))
     records, lines = followed(simulation)
     thick = 6.941e-3 / 534.0 / FARADAY * CAPACITY * 1e6  # µm
-    tracker = simulation.state.tracker
-    assert tracker is not None
+    tracker = simulation.state.tracker.value
     front = tracker.outline.points[tracker.outline.front_points, 1]
     for name, found, wanted in (
         ("front", front, LAYER + thick),
@@ -94,7 +92,7 @@ def test_porous_lithium_outgrows_what_dissolves() -> None:
     _, lines = followed(simulation)
     dense = 6.941e-3 / 534.0 / FARADAY * 0.5 * CAPACITY * 1e6
     assert lines[-1][:, 1].mean() == pytest.approx(HEIGHT + dense, rel=1e-8)
-    ledger = simulation.state.ledger
+    ledger = simulation.state.ledger.value
     assert ledger.deposited == pytest.approx(2.0 * ledger.dissolved, rel=1e-9)
 
 

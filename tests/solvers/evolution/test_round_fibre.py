@@ -44,7 +44,7 @@ def test_radius_and_roundness(edges: int) -> None:
         if record.time not in times:
             continue
         seen += 1
-        points = fibre(simulation.state.tracker.outline)
+        points = fibre(simulation.state.tracker.value.outline)
         radii = np.hypot(*points.T)
         exact = times[record.time] * RADIUS
         area = np.sqrt(1e12 * record.deposit_area / np.pi)

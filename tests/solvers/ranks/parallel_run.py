@@ -19,6 +19,7 @@ from platefront.results.books import Audit
 from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.parallel import OnRoot
 from tests.solvers.ranks.parallel_cases import FIXED, MOVING
 
 STEPS = 40
@@ -42,8 +43,8 @@ class Told:
     stop_reason: str
 
 
-def told_by(problem: PlatingProblem, order: int) -> Told | None:
-    """Run a cell; None on ranks other than 0."""
+def told_by(problem: PlatingProblem, order: int) -> OnRoot[Told]:
+    """Run a cell."""
     mesh = problem.mesh.model_copy(update={"order": order})
     simulation = Simulation(replace(problem, mesh=mesh))
     audit, records = Audit(), []
@@ -52,19 +53,15 @@ def told_by(problem: PlatingProblem, order: int) -> Told | None:
         records.append(record)
     fields = records[-1].fields()
     simulation.state.transport.destroy()
-    if fields is None:
-        return None
     names = [breach.book.name for breach in audit.breaches()]
     # what fetches fields cannot leave the process
-    return Told(
-        [replace(record, fields=len) for record in records], fields, names, simulation.stop_reason
-    )
+    bare = [replace(record, fields=len) for record in records]
+    return fields.map(lambda last: Told(bare, last, names, simulation.stop_reason))
 
 
-def all_told(order: int) -> Mapping[str, Told]:
-    """Name → what the run told; empty on ranks other than 0."""
-    told = {name: told_by(make(), order) for name, make in (FIXED | MOVING).items()}
-    return {name: each for name, each in told.items() if each is not None}
+def all_told(order: int) -> Mapping[str, OnRoot[Told]]:
+    """Name → what the run told."""
+    return {name: told_by(make(), order) for name, make in (FIXED | MOVING).items()}
 
 
 def main() -> None:
@@ -72,4 +69,5 @@ def main() -> None:
     with together(comm):
         told = all_told(int(sys.argv[2]))
         if comm.rank == 0:
-            Path(sys.argv[1]).write_bytes(pickle.dumps((comm.size, told)))
+            here = {name: each.value for name, each in told.items()}
+            Path(sys.argv[1]).write_bytes(pickle.dumps((comm.size, here)))

@@ -1,0 +1,65 @@
+"""Events of a merging, and the salt that its pockets take along."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.front.merging import Merging
+from platefront.geometry.mesh.triangulation import signed_areas
+from platefront.solvers.balance.ledger import MICRO
+from platefront.solvers.balance.step_record import Event
+
+
+def merging_events(
+    merging: Merging,
+    time: float,
+    concentration: Floats,
+    points: Floats,
+    triangles: Integers,
+    c0: float,
+    period: float | None = None,
+) -> tuple[list[Event], float]:
+    """Turn what happened at a remeshing into events.
+
+    Args:
+        merging: result of closing gaps.
+        time: [s].
+        concentration: (n,) at the mesh vertices before remeshing [mol/m³].
+        points: (n, 2) those vertices, moved [µm].
+        triangles: (m, 3) corners of the mesh's triangles.
+        c0: reference concentration [mol/m³].
+        period: width of the section if its side walls are periodic [µm].
+
+    Returns:
+        Events, and the salt that the pockets took along [c0 L²].
+    """
+    events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
+    trapped = 0.0
+    centres = points[triangles].mean(axis=1)
+    if period is not None:
+        centres[:, 0] %= period
+    for pocket in merging.pockets:
+        inside = triangles[shapely.contains_xy(pocket, centres)]
+        mean = _mean_inside(pocket, concentration, points, inside)
+        events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
+        trapped += mean / c0 * pocket.area
+    return events, trapped
+
+
+def _mean_inside(
+    pocket: shapely.Polygon, concentration: Floats, points: Floats, inside: Integers
+) -> float:
+    """Mean concentration in a pocket, from the triangles whose centres it holds [mol/m³]."""
+    if len(inside):
+        area = signed_areas(points, inside)
+        return float(np.average(concentration[inside].mean(axis=1), weights=area))
+    near = cKDTree(points).query(shapely.get_coordinates(pocket.exterior))[1]
+    return float(concentration[near].mean())
+
+
+def _event(kind: str, shape: shapely.Polygon, time: float, salt: float) -> Event:
+    place = shape.representative_point()
+    return Event(time, kind, place.x, place.y, shape.area * MICRO, salt)
