@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import SLOW_DISTANCES, fem
-from platefront.solvers.mesh.point_location import nearest_cells
+from platefront.solvers.mesh.point_location import containing_cells
 
 _SHARES = (0.02, 1.0)
 """Successive search distances, as fractions of the reach: a wide search is slow for all nodes."""
@@ -38,7 +38,7 @@ def carry_over(
     """
     shares = _SHARES if period is None else _SHARES_ROUND
     if SLOW_DISTANCES:
-        _interpolate_near(old, new, shares[0] * reach)
+        _interpolate_inside(old, new)
     else:
         _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
     here = new.domain.coordinates.copy()
@@ -69,18 +69,14 @@ def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], paddi
     new.forms.unknown.x.scatter_forward()
 
 
-def _interpolate_near(old: Transport, new: Transport, reach: float) -> None:
-    """Interpolate to the nodes within the old cells of this process; other nodes get zero.
-
-    On one process nodes up to `reach` [µm] outside the cells are included.
-    """
+def _interpolate_inside(old: Transport, new: Transport) -> None:
+    """Interpolate to the nodes within the old cells of this process; other nodes get zero."""
     places = new.forms.space.tabulate_dof_coordinates()
-    alone = new.domain.comm.size == 1
-    cells = nearest_cells(old.domain.mesh, places, reach if alone else 0.0)
-    near = cells >= 0
+    cells = containing_cells(old.domain.mesh, places)
+    inside = cells >= 0
     values = new.forms.unknown.x.array.reshape(-1, 2)
     values[:] = 0.0
-    values[near] = old.forms.unknown.eval(places[near], cells[near])
+    values[inside] = old.forms.unknown.eval(places[inside], cells[inside])
     new.forms.unknown.x.scatter_forward()
 
 
@@ -107,11 +103,14 @@ def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: 
 
 
 def _cells_missed(new: Transport) -> NDArray[np.int32]:
-    """Return the owned cells with a node that has no value yet."""
+    """Return owned cells that together contain all nodes without a value, the last of each node."""
     own = new.domain.mesh.topology.index_map(2).size_local
+    nodes = new.forms.space.dofmap.list[:own]
     empty = new.forms.unknown.x.array[::2] <= 0.0
-    missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
-    return np.flatnonzero(missed).astype(np.int32)
+    cells, corners = np.nonzero(empty[nodes])
+    last = np.full(len(empty), -1, dtype=np.int32)
+    np.maximum.at(last, nodes[cells, corners], cells.astype(np.int32))
+    return np.unique(last[last >= 0])
 
 
 def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
