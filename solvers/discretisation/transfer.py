@@ -103,14 +103,11 @@ def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: 
 
 
 def _cells_missed(new: Transport) -> NDArray[np.int32]:
-    """Return owned cells that together contain all nodes without a value, the last of each node."""
+    """Return the owned cells with a node that has no value yet."""
     own = new.domain.mesh.topology.index_map(2).size_local
-    nodes = new.forms.space.dofmap.list[:own]
     empty = new.forms.unknown.x.array[::2] <= 0.0
-    cells, corners = np.nonzero(empty[nodes])
-    last = np.full(len(empty), -1, dtype=np.int32)
-    np.maximum.at(last, nodes[cells, corners], cells.astype(np.int32))
-    return np.unique(last[last >= 0])
+    missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
+    return np.flatnonzero(missed).astype(np.int32)
 
 
 def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
