@@ -85,7 +85,7 @@ RUN set -eu; \
     cd /opt/venv; \
     find . -name '*.so*' -type f -size +100k -exec strip --strip-unneeded {} +; \
     find . -name tests -type d -not -path '*/numpy/*' -prune -exec rm -r {} +; \
-    python3 /tmp/source/bin/image/unused_vtk.py /tmp/source/cases >/tmp/unused; \
+    python3 /tmp/source/bin/image/fill_caches.py /tmp/source/cases >/tmp/unused; \
     xargs rm </tmp/unused; \
     find "$XDG_CACHE_HOME" -name '*.o' -delete; \
     chmod -R a+rwX "$XDG_CACHE_HOME"
