@@ -23,15 +23,15 @@ from platefront.solvers.model.stopping.settings import StopSettings
 class Case(Parameters):
     """Everything a run is made from, as in its case file."""
 
-    title: str = option("One line that names the run in figures and tables.", "")
-    description: str = option("What the run is about, with sources.", "")
+    title: str = option("Title of the run in figures and tables, one line.", "")
+    description: str = option("Description of the run, with sources.", "")
     section: SectionParameters = option("Geometry of the cross-section.")
     electrolyte: Annotated[Electrolyte, ELECTROLYTES] = option("Transport in the electrolyte.")
     flow: Poiseuille | None = option(
-        "Flow of the electrolyte along the plates, if it is not at rest.", None
+        "Given flow of the electrolyte between plates; at rest if absent.", None
     )
-    metal: Metal = option("The metal that is plated.", Metal())
-    control: Annotated[Control, CONTROLS] = option("What the cell is told to do.")
+    metal: Metal = option("The plated metal.", Metal())
+    control: Annotated[Control, CONTROLS] = option("Control: potential, current or overpotentials.")
     counter: Annotated[Counter, COUNTERS] = option(
         "The counter electrode, the plane at the top of the section.", Reservoir()
     )
@@ -42,10 +42,10 @@ class Case(Parameters):
     mesh: MeshSettings = option("Resolution of the mesh.")
     time: TimeSettings = option("Adaptive time stepping.", TimeSettings())
     stop: StopSettings = option("Stopping criteria: the run ends at the first that is met.")
-    output: OutputSettings = option("What is written besides the tables.", OutputSettings())
+    output: OutputSettings = option("Output times of the fields, and figures.", OutputSettings())
 
     def cross_section(self) -> CrossSection:
-        """The section's shapes at the start.
+        """Build the initial cross-section.
 
         Raises:
             SectionError: the section cannot be built.
@@ -53,7 +53,7 @@ class Case(Parameters):
         return shapes_of(self.section, self.metal)
 
     def problem(self) -> PlatingProblem:
-        """The problem to solve, with the instants that the output needs.
+        """Return the problem to solve, with the output times.
 
         Raises:
             SectionError: the section cannot be built.
@@ -74,7 +74,7 @@ class Case(Parameters):
         )
 
 
-@lru_cache(maxsize=4)  # a cloth takes a noticeable while, and is asked for by checks and run alike
+@lru_cache(maxsize=4)  # building a cloth is slow, and requested by checks and simulation
 def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
     """Build a section with its pre-deposited metal."""
     return build_section(section, metal.volume_per_charge)

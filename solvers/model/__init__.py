@@ -1,1 +1,1 @@
-"""The physics of a cell as parameter classes: kinetics, electrolyte, electrodes, control."""
+"""Physical model of a cell as parameter classes: kinetics, electrolyte, electrodes, control."""

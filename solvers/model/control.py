@@ -26,9 +26,9 @@ class Control(Parameters):
     @property
     @abstractmethod
     def given_current(self) -> float | None:
-        """Current density per footprint that φ_s is found for [A/m²]; None if it is not given.
+        """Current density per footprint that determines φ_s [A/m²]; None if it is not given.
 
-        Of pulses it is the forward one.
+        For pulses the forward current density.
         """
 
     @property
@@ -38,11 +38,11 @@ class Control(Parameters):
 
     @property
     def pulses(self) -> PulseReverse | None:
-        """Pulses in turn; None for a steady control."""
+        """Alternating pulses; None for a steady control."""
         return None
 
     def misfit(self, electrolyte: Electrolyte) -> Misfit | None:
-        """Reason why the control cannot go with an electrolyte; None if it can."""
+        """Return the reason why the control is incompatible with an electrolyte, or None."""
         return None
 
 
@@ -65,12 +65,12 @@ class Potentiostatic(Control):
 
     @property
     def given_current(self) -> None:
-        """Not given: it follows from the potential."""
+        """None: the current follows from the potential."""
 
 
 @CONTROLS.register
 class Galvanostatic(Control):
-    """Constant total current; the electrode potential is found.
+    """Constant total current; the electrode potential is an unknown.
 
     Surfaces follow `butler_volmer` or `linear`.
     """
@@ -89,7 +89,7 @@ class Galvanostatic(Control):
 
     @property
     def given_potential(self) -> None:
-        """Not given: it is found."""
+        """None: the potential is an unknown."""
 
     @property
     def given_current(self) -> float:
@@ -99,12 +99,12 @@ class Galvanostatic(Control):
 
 @CONTROLS.register
 class PulseReverse(Control):
-    """Short forward and reverse pulses in turn; the front grows at their mean.
+    """Alternating short forward and reverse pulses; the front grows by their mean.
 
-    A period is so short that the front does not move in it: forward and reverse current
-    distribute over the same front, each as in steady state, and weighted by their shares of the
-    period they make the mean current that moves it. That needs an electrolyte without memory.
-    The forward current follows from the others; forward share 1 is plain galvanostatic plating.
+    The period is so short that the front does not move within it: forward and reverse current
+    have steady-state distributions on the same front, and their mean, weighted by the shares of the
+    period, moves it. This requires a stationary electrolyte model. The forward current follows
+    from the other parameters; a forward share of 1 is galvanostatic plating.
     Surfaces follow `butler_volmer` or `linear`.
     """
 
@@ -117,15 +117,15 @@ class PulseReverse(Control):
     )
     reverse_current_density: float = quantity(
         "A/m^2",
-        "Total current per electrode footprint in the reverse pulse; negative, as it strips.",
+        "Total current per electrode footprint in the reverse pulse; negative, stripping.",
         lt=0,
         ge=-1e6,
     )
-    forward_share: float = quantity("1", "Share of the period that plates.", gt=0, le=1)
+    forward_share: float = quantity("1", "Share of the forward pulse in the period.", gt=0, le=1)
 
     @property
     def reverse_share(self) -> float:
-        """Share of the period that strips."""
+        """Share of the reverse pulse in the period."""
         return 1.0 - self.forward_share
 
     @property
@@ -136,7 +136,7 @@ class PulseReverse(Control):
 
     @property
     def given_potential(self) -> None:
-        """Not given: it is found for each pulse."""
+        """None: the potential is an unknown of each pulse."""
 
     @property
     def given_current(self) -> float:
@@ -145,30 +145,30 @@ class PulseReverse(Control):
 
     @property
     def pulses(self) -> PulseReverse:
-        """The pulses."""
+        """This control."""
         return self
 
     def misfit(self, electrolyte: Electrolyte) -> Misfit | None:
-        """The mean of two steady currents needs an electrolyte that forgets at once."""
+        """Return a reason for electrolytes that are not stationary."""
         if electrolyte.held:
             return None
         return Misfit(
             f'control.mode is "{self.mode}", but electrolyte.model "{electrolyte.model}" '
-            "remembers earlier pulses",
+            "is not stationary",
             'use electrolyte.model = "ohmic"',
         )
 
 
 @CONTROLS.register
 class GivenOverpotentials(Control):
-    """Every reacting surface carries its own given overpotential (law `overpotential`)."""
+    """Given overpotential of each reacting surface (law `overpotential`)."""
 
     mode: Literal["overpotentials"] = option("Control mode.", "overpotentials")
 
     @property
     def given_potential(self) -> None:
-        """There is none."""
+        """None: there is no electrode potential."""
 
     @property
     def given_current(self) -> None:
-        """Not given: it follows from the overpotentials."""
+        """None: the current follows from the overpotentials."""

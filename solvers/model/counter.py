@@ -1,4 +1,4 @@
-"""The counter electrode, which lies at the top of the section unless the section says where."""
+"""Counter electrode, at the top of the section unless the section defines its position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from platefront.solvers.model.metal import Metal
 
 
 class Counter(Parameters):
-    """A counter electrode."""
+    """Counter electrode."""
 
     kind: str
     recession: str
@@ -29,16 +29,16 @@ class Counter(Parameters):
     def rate_law(self) -> RateLaw | None:
         """Kinetics of the electrode, its own potential zero; None for a reservoir.
 
-        A reservoir holds c = c0 and φ = 0. With kinetics no anions cross it: salt is conserved.
+        At a reservoir c = c0 and φ = 0. With kinetics the anion flux is zero: salt is conserved.
         """
 
     @abstractmethod
     def volume_per_charge(self, metal: Metal) -> float:
-        """Volume per charge by which the plane recedes [m³/C]."""
+        """Return the volume per charge by which the plane recedes [m³/C]."""
 
     @property
     def transfer_coefficients(self) -> Mapping[str, float]:
-        """Key → value of the transfer coefficients whose sum must be n_e; empty if none need."""
+        """Transfer coefficients by key, whose sum must be n_e; empty if there are none."""
         return {}
 
 
@@ -51,24 +51,24 @@ class Reservoir(Counter):
 
     kind: Literal["reservoir"] = option("Kind of counter electrode.", "reservoir")
     recession: Literal["none", "even"] = option(
-        "`none`: the plane stays in place; `even`: it rises by the mean thickness of the deposit.",
+        "`none`: the plane is fixed; `even`: it rises by the mean thickness of the deposit.",
         "none",
     )
 
     @property
     def rate_law(self) -> None:
-        """None: c and φ are held."""
+        """None: c and φ have Dirichlet conditions."""
 
     def volume_per_charge(self, metal: Metal) -> float:
-        """That of the deposit, pores included: there is no metal, only a distance to keep."""
+        """Return that of the deposit, pores included, to keep the distance of the plane."""
         return metal.volume_per_charge
 
 
 @COUNTERS.register
 class LithiumCounter(Counter):
-    """A metal electrode at potential 0 that gives back what the front takes (Butler–Volmer).
+    """Metal electrode at potential 0 with Butler–Volmer kinetics, which dissolves metal in plating.
 
-    The anions do not cross it, so the salt in the cell is conserved.
+    The anion flux is zero, so the salt in the cell is conserved.
     """
 
     kind: Literal["lithium"] = option("Kind of counter electrode.", "lithium")
@@ -78,8 +78,8 @@ class LithiumCounter(Counter):
     anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
     cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
     recession: Literal["none", "local", "even"] = option(
-        "`none`: the plane stays in place; `local`: it moves where and as far as it dissolves; "
-        "`even`: it rises as a plane by what dissolves in all. The metal dissolves as dense metal.",
+        "`none`: the plane is fixed; `local`: it recedes locally by the dissolved metal; `even`: "
+        "it rises as a plane by the total dissolved metal. The metal of the counter is dense.",
         "none",
     )
 
@@ -93,7 +93,7 @@ class LithiumCounter(Counter):
         )
 
     def volume_per_charge(self, metal: Metal) -> float:
-        """That of dense metal, as which it dissolves."""
+        """Return that of dense metal."""
         return metal.dense_volume_per_charge
 
     @property

@@ -1,4 +1,4 @@
-"""Numbers that follow from parameters without solving anything."""
+"""Quantities derived from parameters without a simulation."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A derived number.
+    """Derived quantity.
 
     Attributes:
         symbol: short name, as in the documentation.
-        value: in `unit`.
+        value: value in `unit`.
         unit: SI unit.
-        meaning: one sentence.
+        meaning: description, one sentence.
     """
 
     symbol: str

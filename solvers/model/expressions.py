@@ -1,8 +1,8 @@
 """Elementary functions for symbols and numbers alike, so that a formula is written once.
 
 UFL expressions give UFL expressions. Numbers and NumPy arrays give numbers; complex ones are
-compared by their real parts, so that an imaginary step gives the derivative of the branch that is
-taken (Squire and Trapp, SIAM Review 40, 110, 1998).
+compared by their real parts, so that an imaginary step gives the derivative of the selected branch
+(Squire and Trapp, SIAM Review 40, 110, 1998).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import ufl
 
 LARGEST = 40.0
-"""Argument beyond which the exponential goes on as a straight line."""
+"""Argument beyond which the exponential is continued linearly."""
 
 
 def exp(x: Any) -> Any:
@@ -62,7 +62,7 @@ def maximum(a: Any, b: Any) -> Any:
 def bounded_exp(x: Any) -> Any:
     """exp(x), continued linearly above x = 40 (about 1 V at room temperature).
 
-    A Newton step that goes astray cannot overflow it.
+    This prevents overflow in a Newton step.
     """
     inside = exp(minimum(x, LARGEST))
     return conditional(greater(x, LARGEST), math.exp(LARGEST) * (1.0 + x - LARGEST), inside)

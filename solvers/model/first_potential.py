@@ -1,4 +1,4 @@
-"""Initial guess of the potential that drives a given current."""
+"""Initial guess of the electrode potential for a given current."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from platefront.solvers.model.kinetics.rate_law import RateLaw
 def first_potential(
     laws: Mapping[str, RateLaw], lengths: Mapping[str, float], current: float, thermal: float
 ) -> float:
-    """A potential at which some of the current flows, and not much more than it.
+    """Return a potential at which a part of the current, and not much more than it, flows.
 
-    Bare host responds only beyond its onset, and Newton's method would jump back across it from a
-    place where much more than the wanted current flows: its slope there is not that near
-    equilibrium. So the search begins beyond the easiest onset by what linear kinetics need, RT/F
-    at most.
+    Bare host reacts only beyond its onset, and Newton's method would step back across it from a
+    potential with a much larger current, where the slope differs from that near equilibrium. The
+    initial guess is therefore beyond the smallest onset by the overpotential of linear kinetics,
+    RT/F at most.
 
     Args:
-        laws: of the named surfaces.
-        lengths: their wetted lengths [m].
-        current: total, > 0 plating [A/m].
+        laws: rate laws of the named surfaces.
+        lengths: wetted lengths of the surfaces [m].
+        current: total current, > 0 for plating [A/m].
         thermal: RT/F [V].
 
     Returns:

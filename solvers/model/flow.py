@@ -1,4 +1,4 @@
-"""A given velocity field that carries the ions along."""
+"""Given velocity field for the convection of the ions."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from platefront.solvers.model.scales import LENGTH, Scales
 class Poiseuille(Parameters):
     """Developed laminar flow along +x between the planes y = 0 and y = H.
 
-    v_x = 6 v_mean (y/H)(1 - y/H). The side walls are open: at x = 0 electrolyte of concentration c0
-    comes in, at the other end it leaves and takes along the concentration it has.
+    v_x = 6 v_mean (y/H)(1 - y/H). The side walls are an inlet with concentration c0 at x = 0
+    and an outlet at the other end.
     """
 
     kind: Literal["poiseuille"] = option("Kind of flow.", "poiseuille")
     mean_velocity: float = quantity(
-        "m/s", "Velocity averaged over the height of the channel.", gt=0, le=100
+        "m/s", "Mean velocity over the height of the channel.", gt=0, le=100
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A flow between two planes.
+    """Flow between two planes.
 
     Attributes:
-        flow: given by the case.
+        flow: flow of the case.
         height: distance of the planes [µm].
     """
 
@@ -38,13 +38,13 @@ class Channel:
     height: float
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Mean velocity in D/L and height in L."""
+        """Return the mean velocity in D/L and the height in L."""
         return {
             "mean_velocity": self.flow.mean_velocity * LENGTH / scales.diffusivity,
             "channel_height": self.height,
         }
 
     def velocity(self, position: Any, constant: Mapping[str, Any]) -> Any:
-        """The velocity field as a UFL expression, in D/L."""
+        """Return the velocity field as a UFL expression, in D/L."""
         depth = position[1] / constant["channel_height"]
         return ufl.as_vector((6.0 * constant["mean_velocity"] * depth * (1.0 - depth), 0.0))

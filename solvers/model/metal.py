@@ -1,4 +1,4 @@
-"""The plated metal: how much volume a coulomb makes."""
+"""Plated metal: volume per charge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from platefront.solvers.constants import FARADAY
 
 
 class Metal(Parameters):
-    """What is deposited. Defaults are lithium (handbook molar mass; density of the Xu2019 set)."""
+    """Plated metal, by default lithium (handbook molar mass; density of the Xu2019 set)."""
 
     name: str = option("Name of the metal, used in legends and tables.", "lithium")
     molar_mass: float = quantity("kg/mol", "Molar mass M.", 6.941e-3, gt=0)

@@ -1,4 +1,4 @@
-"""PlatingProblem: everything a simulation needs to know, in one immutable object."""
+"""Plating problem: all parameters of a simulation in one immutable object."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class PlatingProblem:
     """Section, physics and numerics of one run (SI; section in micrometres).
 
     Attributes:
-        section: the cell's cross-section at the start.
-        electrolyte, metal, control, counter: the physics.
+        section: initial cross-section.
+        electrolyte, metal, control, counter: physical model.
         surfaces: surface name → rate law, exactly the names of `section.surfaces`.
         front, mesh, time: numerical settings.
-        stop: ends of the run.
-        must_hit: instants on the way that steps end at exactly.
-        flow: velocity of the electrolyte; None where it is at rest.
+        stop: stopping criteria.
+        must_hit: output times and capacities, met exactly by steps.
+        flow: given velocity of the electrolyte; None if it is at rest.
     """
 
     section: CrossSection
@@ -46,5 +46,5 @@ class PlatingProblem:
 
     @property
     def landings(self) -> Landings:
-        """Every instant that steps end at exactly, those of the run's end included."""
+        """Times and capacities met exactly by steps, including the end of the run."""
         return self.must_hit.joined(self.stop.last_time, self.stop.last_capacity)

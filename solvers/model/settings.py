@@ -15,24 +15,24 @@ class FrontSettings(Parameters):
     """Motion, growth and merging of the front."""
 
     mode: Literal["moving", "fixed"] = option(
-        "`moving`: the front advances by Faraday's law; `fixed`: thickness is only counted.",
+        "`moving`: the front advances by Faraday's law; `fixed`: only its thickness is integrated.",
         "moving",
     )
     growth: Literal["local", "even"] = option(
-        "`local`: every point of the front grows by its own current; `even`: every surface grows "
-        "by its mean, so that a flat front stays flat (a problem of one dimension).",
+        "`local`: every point of the front grows by its local current; `even`: every surface grows "
+        "by its mean current, for one-dimensional problems.",
         "local",
     )
     courant: float = quantity(
         "1",
-        "Largest advance of the front in a step, in front edge lengths. More than 0.25 is for a "
-        "front that stays flat and meets no other: a step that folds the mesh is cut.",
+        "Largest advance of the front per step, in front edge lengths. Values above 0.25 are for "
+        "planar fronts: a step that folds the mesh is reduced.",
         0.2,
         gt=0,
         le=100,
     )
     merge_gap: float = quantity(
-        "1", "Fronts closer than this many edge lengths are joined.", 0.6, ge=0.5, le=2
+        "1", "Distance in edge lengths below which fronts merge.", 0.6, ge=0.5, le=2
     )
 
 
@@ -69,7 +69,7 @@ class MeshSettings(Parameters):
 
     @property
     def grading(self) -> Grading:
-        """Edge length as a function of place, in micrometres."""
+        """Edge length as a function of position, in micrometres."""
         at_junctions = None if self.junction_size is None else micrometres(self.junction_size)
         largest = micrometres(self.largest_size)
         return Grading(micrometres(self.front_size), largest, self.growth, at_junctions)

@@ -22,7 +22,6 @@ _NOT_YET = (
     "solvers/balance/",
     "solvers/evolution/",
     "solvers/mesh/",
-    "solvers/model/metal.py",
 )
 """Places whose docstrings are being revised."""
 

@@ -1,6 +1,6 @@
 """Transport models of the electrolyte, one file each.
 
-Each registers when it is imported; the order is that of messages and documentation.
+Each registers on import; the order is that of messages and documentation.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Base and family of the transport models of the electrolyte.
 
 Unknowns are the concentration c (of the salt or of the reacting ion) and the potential φ. A model
-says what flows in the bulk and what the concentration loses where a surface takes a current; forms,
-scales and books follow from that. All expressions are dimensionless (see `model.scales`).
+defines the fluxes in the bulk and the consumption of c at a surface per current; forms, scales and
+balances follow from it. All expressions are dimensionless (see `model.scales`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from platefront.solvers.model.estimate import Estimate
 
 @dataclass(frozen=True, slots=True)
 class BulkState:
-    """The fields at points of the electrolyte: UFL expressions, or NumPy arrays that broadcast.
+    """Fields at points of the electrolyte: UFL expressions, or NumPy arrays that broadcast.
 
     Attributes:
         concentration: c/c0.
@@ -34,10 +34,10 @@ class BulkState:
 
 @dataclass(frozen=True, slots=True)
 class BulkFluxes:
-    """Fluxes by diffusion and migration, seen at rest, with the sign turned.
+    """Negative fluxes by diffusion and migration in a frame at rest.
 
     Attributes:
-        amount: minus the flux of what c counts, in D c0/L.
+        amount: minus the flux of the species of c, in D c0/L.
         charge: minus the current density, in F D c0/L.
     """
 
@@ -46,11 +46,11 @@ class BulkFluxes:
 
 
 class Electrolyte(Parameters):
-    """A transport model: parameters in SI and its dimensionless laws."""
+    """Transport model: parameters in SI units, and dimensionless fluxes."""
 
     model: str
 
-    if TYPE_CHECKING:  # some models are given what others derive: fields or properties
+    if TYPE_CHECKING:  # parameters of some models, derived properties of others
 
         @property
         def concentration(self) -> float:
@@ -78,24 +78,24 @@ class Electrolyte(Parameters):
 
         @property
         def uptake(self) -> float:
-            """Flux of what c counts into a surface, per current density i_n/F that it takes."""
+            """Flux of the species of c into a surface, per current density i_n/F."""
 
         @property
         def current_per_gradient(self) -> float | None:
-            """K in i_n = K ∂c/∂n at a surface at rest [A m²/mol]; None where c is held."""
+            """K in i_n = K ∂c/∂n at a fixed surface [A m²/mol]; None if c is constant."""
 
     @property
     def transport_properties(self) -> tuple[Estimate, ...]:
-        """Diffusivities and transference numbers that follow from those given, for the user."""
+        """Diffusivities and transference numbers derived from the parameters."""
         return ()
 
     @abstractmethod
     def constants(self) -> Mapping[str, float]:
-        """Dimensionless values of the constants that `fluxes` uses."""
+        """Return the dimensionless values of the constants in `fluxes`."""
 
     @abstractmethod
     def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
-        """Bulk fluxes by the model's laws."""
+        """Return the bulk fluxes."""
 
 
 ELECTROLYTES = Family(

@@ -23,24 +23,24 @@ from platefront.solvers.model.estimate import Estimate
 class NernstPlanck(Electrolyte):
     """Binary salt in a dilute, electroneutral solution.
 
-    The diffusivities are given either as the two ions' own (`cation_diffusivity`,
-    `anion_diffusivity`) or as the salt's D with the transference number; for a 1:1 salt
+    The diffusivities are given either for both ions (`cation_diffusivity`, `anion_diffusivity`)
+    or as the salt's D with the transference number; for a 1:1 salt
     D = 2 D₊D₋/(D₊ + D₋) and t₊ = D₊/(D₊ + D₋).
     """
 
     model: Literal["nernst_planck"] = option("Transport model.", "nernst_planck", **ASSUMED)
     concentration: float = quantity("mol/m^3", "Initial salt concentration c0.", 1000.0, gt=0)
     salt_diffusivity: float | None = quantity(
-        "m^2/s", "Salt diffusivity D; needs transference_number.", None, gt=0
+        "m^2/s", "Salt diffusivity D; requires transference_number.", None, gt=0
     )
     transference_number: float | None = quantity(
-        "1", "Cation transference number t+; needs salt_diffusivity.", None, gt=0, lt=1
+        "1", "Cation transference number t+; requires salt_diffusivity.", None, gt=0, lt=1
     )
     cation_diffusivity: float | None = quantity(
-        "m^2/s", "Cation diffusivity D+; needs anion_diffusivity.", None, gt=0
+        "m^2/s", "Cation diffusivity D+; requires anion_diffusivity.", None, gt=0
     )
     anion_diffusivity: float | None = quantity(
-        "m^2/s", "Anion diffusivity D-; needs cation_diffusivity.", None, gt=0
+        "m^2/s", "Anion diffusivity D-; requires cation_diffusivity.", None, gt=0
     )
     cation_charge: int = option("Charge number z+ of the cation.", 1, ge=1, le=4)
     anion_charge: int = option("Charge number z- of the anion.", -1, ge=-4, le=-1)
@@ -66,7 +66,7 @@ class NernstPlanck(Electrolyte):
 
     @property
     def ion_diffusivities(self) -> tuple[float, float]:
-        """D₊ and D₋ [m²/s], whichever way they were given."""
+        """D₊ and D₋ [m²/s]."""
         if self.cation_diffusivity is not None and self.anion_diffusivity is not None:
             return self.cation_diffusivity, self.anion_diffusivity
         assert self.salt_diffusivity is not None and self.transference_number is not None
@@ -108,17 +108,17 @@ class NernstPlanck(Electrolyte):
 
     @property
     def held(self) -> bool:
-        """The salt moves."""
+        """False: the concentration is an unknown."""
         return False
 
     @property
     def uptake(self) -> float:
-        """None: c counts the salt by its anions, and no surface takes anions."""
+        """Zero: c is the concentration of the anions, which do not react."""
         return 0.0
 
     @property
     def current_per_gradient(self) -> float:
-        """K = z₊ν₊FD/(1 - t₊) [A m²/mol]: only a share 1 - t₊ of the cations comes by diffusion."""
+        """K = z₊ν₊FD/(1 - t₊) [A m²/mol]: diffusion carries the share 1 - t₊."""
         ions = self.stoichiometry[0] * self.cation_charge
         return ions * FARADAY * self.diffusivity / (1.0 - self.transference)
 
@@ -134,7 +134,7 @@ class NernstPlanck(Electrolyte):
         )
 
     def constants(self) -> Mapping[str, float]:
-        """Ion diffusivities in units of the salt's, charges and stoichiometry."""
+        """Return ion diffusivities in units of the salt's, charges and stoichiometry."""
         d_plus, d_minus = self.ion_diffusivities
         nu_plus, nu_minus = self.stoichiometry
         return {
@@ -147,7 +147,7 @@ class NernstPlanck(Electrolyte):
         }
 
     def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
-        """Anions -N₋/ν₋ = D₋(∇c + z₋c∇φ), charge -Σ zN = Σ zνD(∇c + zc∇φ)."""
+        """Return anions -N₋/ν₋ = D₋(∇c + z₋c∇φ), charge -Σ zN = Σ zνD(∇c + zc∇φ)."""
         k, c = constant, state.concentration
         grad_c, grad_phi = state.concentration_gradient, state.potential_gradient
         flux_plus = k["d_plus"] * (grad_c + k["z_plus"] * c * grad_phi)  # minus N₊/ν₊

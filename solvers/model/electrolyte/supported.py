@@ -20,8 +20,8 @@ from platefront.solvers.model.estimate import Estimate
 class Supported(Electrolyte):
     """Reacting ion in an excess of supporting electrolyte.
 
-    The ion diffuses, ∂c/∂t = ∇·(D∇c), and does not migrate, because the supporting ions carry the
-    current: i = -κ∇φ with a constant conductivity κ. The front takes the ion: N·n = i_n/(z₊F).
+    The ion is transported by diffusion, ∂c/∂t = ∇·(D∇c), without migration, because the supporting
+    ions carry the current: i = -κ∇φ with constant conductivity κ. At the front N·n = i_n/(z₊F).
     """
 
     model: Literal["supported"] = option("Transport model.", "supported")
@@ -35,7 +35,7 @@ class Supported(Electrolyte):
 
     @property
     def held(self) -> bool:
-        """The ion moves."""
+        """False: the concentration is an unknown."""
         return False
 
     @property
@@ -45,27 +45,27 @@ class Supported(Electrolyte):
 
     @property
     def uptake(self) -> float:
-        """1/z₊: c counts the ion that becomes metal."""
+        """1/z₊: c is the concentration of the reacting ion."""
         return 1.0 / self.cation_charge
 
     @property
     def current_per_gradient(self) -> float:
-        """K = z₊FD [A m²/mol]: the ion comes by diffusion alone."""
+        """K = z₊FD [A m²/mol]: the ion is transported by diffusion only."""
         return self.cation_charge * FARADAY * self.ion_diffusivity
 
     @property
     def transport_properties(self) -> tuple[Estimate, ...]:
-        """D."""
+        """D of the ion."""
         meaning = "Diffusivity of the reacting ion."
         return (Estimate("D", self.diffusivity, "m^2/s", meaning),)
 
     def constants(self) -> Mapping[str, float]:
-        """κ in units of F²Dc0/RT."""
+        """Return κ in units of F²Dc0/RT."""
         unit = FARADAY * self.ion_diffusivity * self.concentration
         return {"kappa": self.conductivity * thermal_voltage(self.temperature) / unit}
 
     def fluxes(self, state: BulkState, constant: Mapping[str, Any]) -> BulkFluxes:
-        """Fick's law for the ion, Ohm's law for the charge."""
+        """Return Fick's law for the ion and Ohm's law for the charge."""
         return BulkFluxes(
             state.concentration_gradient, constant["kappa"] * state.potential_gradient
         )

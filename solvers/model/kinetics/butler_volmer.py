@@ -18,7 +18,7 @@ from platefront.solvers.model.kinetics.surface_state import SurfaceState, barene
 from platefront.solvers.model.scales import LENGTH, Scales
 
 _LOWEST = 1e-12
-"""Concentrations below this share of c0 count as this share in a power law."""
+"""Lower limit of c/c0 in a power law."""
 
 
 @RATE_LAWS.register
@@ -41,29 +41,29 @@ class ButlerVolmer(RateLaw):
         "V", "Equilibrium potential E_eq at c0 against the reference.", 0.0, ge=-5, le=5
     )
     nucleation_barrier: float = quantity(
-        "V", "Nucleation barrier of the bare host; fades as lithium covers it.", 0.0, ge=0, le=2
+        "V", "Nucleation barrier of bare host; vanishes as lithium covers it.", 0.0, ge=0, le=2
     )
     nucleation_thickness: float = quantity(
-        "m", "Deposit thickness over which the barrier fades.", 1e-7, gt=0, le=1e-5
+        "m", "Deposit thickness over which the barrier vanishes.", 1e-7, gt=0, le=1e-5
     )
     film_resistance: float = quantity(
         "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
     )
     deposit_conductivity: float | None = quantity(
         "S/m",
-        "Conductivity of what grows; its resistance is neglected if absent.",
+        "Conductivity of the deposit; its resistance is neglected if absent.",
         None,
         gt=0,
     )
 
     @property
     def onset(self) -> Onset:
-        """E_eq; bare host plates beyond the nucleation barrier only."""
+        """E_eq; bare host plates only beyond the nucleation barrier."""
         equilibrium = self.equilibrium_potential
         return Onset(equilibrium - self.nucleation_barrier, equilibrium)
 
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """i0 (α_a + α_c) F/RT of lithium without a film."""
+        """Return i0 (α_a + α_c) F/RT of lithium without a film."""
         total = self.anodic_transfer + self.cathodic_transfer
         return self.exchange_current_density * total / thermal_voltage
 
@@ -76,7 +76,7 @@ class ButlerVolmer(RateLaw):
         }
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless i0, coefficients, potentials and resistances; nucleation thickness [µm]."""
+        """Return dimensionless parameters, and the nucleation thickness [µm]."""
         return {
             "i0": self.exchange_current_density / scales.current_density,
             "anodic": self.anodic_transfer,
@@ -89,7 +89,7 @@ class ButlerVolmer(RateLaw):
         }
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Butler–Volmer with the nucleation barrier on bare host; bare host strips nothing."""
+        """Return Butler–Volmer kinetics with nucleation barrier, without stripping of bare host."""
         exposed = bareness(state) * exp(-maximum(state.thickness, 0.0) / constant["cover"])
         eta = (
             state.electrode_potential
@@ -101,7 +101,7 @@ class ButlerVolmer(RateLaw):
         return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
 
     def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
+        """Return i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
         c = state.concentration
         activity = c if self.reaction_order == 1.0 else maximum(c, _LOWEST) ** constant["order"]
         return constant["i0"] * (
@@ -112,10 +112,10 @@ class ButlerVolmer(RateLaw):
     def _behind_resistance(
         self, driving: Any, state: SurfaceState, constant: Mapping[str, Any]
     ) -> Any:
-        """The current i at which i = f(driving + i ρ), with f the law without resistance.
+        """Solve i = f(driving + i ρ), with f the law without resistance.
 
-        Counted from the Nernst potential γ ln(c/c0)/(α_a + α_c), where f vanishes, both branches
-        carry the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
+        Relative to the Nernst potential γ ln(c/c0)/(α_a + α_c), where f vanishes, both branches
+        have the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
         """
         anodic, cathodic = constant["anodic"], constant["cathodic"]
         c = maximum(state.concentration, _LOWEST)

@@ -1,8 +1,8 @@
-"""Films and the deposit's own resistance, in series with a rate law.
+"""Resistance of a film and of the deposit in series with a rate law.
 
 A current density i_n > 0 (plating) flows from the electrolyte through the film and the deposit into
-the collector. The potential falls along its way, so the reaction sees less of the driving force:
-η = φ_s - φ - E_eq + i_n (R_f + h/κ_d), with h the local thickness of what grew since the start.
+the collector. The ohmic drop reduces the overpotential of the reaction:
+η = φ_s - φ - E_eq + i_n (R_f + h/κ_d), with h the local deposit thickness grown since the start.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from platefront.solvers.model.scales import LENGTH, Scales
 
 _ITERATIONS = 6
 _TINY = 1e-290
-"""Keeps a quotient finite where there is no resistance."""
+"""Lower limit of a denominator without resistance."""
 
 
 class Resistive(Protocol):
-    """A rate law with the two keys of a series resistance."""
+    """Rate law with the two parameters of a series resistance."""
 
     @property
     def film_resistance(self) -> float:
@@ -44,12 +44,12 @@ class Resistive(Protocol):
 
 
 def has_resistance(law: Resistive) -> bool:
-    """True if anything is in series with the reaction."""
+    """True if there is a resistance in series with the reaction."""
     return law.film_resistance > 0.0 or law.deposit_conductivity is not None
 
 
 def resistance_constants(law: Resistive, scales: Scales) -> dict[str, float]:
-    """R_f and the resistance of a micrometre of deposit in units of (RT/F)/(F D c0/L)."""
+    """Return R_f and the resistance per micrometre of deposit in (RT/F)/(F D c0/L)."""
     if not has_resistance(law):
         return {}
     unit = scales.potential / scales.current_density
@@ -58,25 +58,24 @@ def resistance_constants(law: Resistive, scales: Scales) -> dict[str, float]:
 
 
 def resistance(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-    """R_f + h/κ_d at a point of the front, dimensionless."""
+    """Return R_f + h/κ_d at a point of the front, dimensionless."""
     return constant["film"] + constant["deposit"] * maximum(state.thickness, 0.0)
 
 
 def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
-    """Stripping current of Butler–Volmer kinetics behind a resistance, in units of i0.
+    """Compute the stripping current of Butler–Volmer kinetics with a series resistance, in i0.
 
-    Solves v + K [exp(α_a v) - exp(-α_c v)] = y for v, the overpotential that is left to the
-    reaction, and returns the bracket. Dimensionless: y is the driving force counted from the Nernst
-    potential, K = ρ i0 the resistance's drop at the exchange current; exponentials are bounded as
-    everywhere.
+    Solves v + K [exp(α_a v) - exp(-α_c v)] = y for v, the overpotential of the reaction, and
+    returns the bracket. Dimensionless: y is the driving force relative to the Nernst potential,
+    K = ρ i0 the ohmic drop at the exchange current; exponentials are bounded as everywhere.
 
     v has the sign of y. With w = |v|, Y = |y| and p, q the coefficients of the growing and the
-    fading exponential, H(w) = w + K [exp(p w) - exp(-q w)] - Y rises with a slope of at least one,
-    and its root is neither above Y nor above ln(1 + Y/K)/p, the roots of its parts. Halley's
-    method starts from the smaller of the two, where H is at most a few times its parts: six
-    iterations leave a residual below 1e-13 of the potentials at play for all α from 0.05 to 4,
-    Y to 1e4 and any K ≥ 0 (five do; a test measures it). The last step's derivative is that of the
-    implicit function, so Newton's method for the fields sees the exact slope.
+    decaying exponential, H(w) = w + K [exp(p w) - exp(-q w)] - Y has a slope of at least one, and
+    its root is neither above Y nor above ln(1 + Y/K)/p, the roots of its parts. Halley's method
+    starts from the smaller of the two, where H is at most a few times its parts: six iterations
+    leave a residual below 1e-13 of the potentials for all α from 0.05 to 4, Y to 1e4 and any K ≥ 0
+    (five are sufficient, as a test shows). The derivative of the last step is that of the implicit
+    function, so Newton's method for the fields uses the exact derivative.
     """
     strips = at_least(driving, 0.0)
     sign = conditional(strips, 1.0, -1.0)
@@ -88,7 +87,7 @@ def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
     straight = strength * math.exp(LARGEST)
     w = conditional(less(total, straight), minimum(total, start), total)
     for _ in range(_ITERATIONS):
-        w = maximum(0.0, w)  # the last step is left as it is, so that its slope is seen
+        w = maximum(0.0, w)  # the last step is not limited, for its derivative
         up, down = bounded_exp(growing * w), exp(-fading * w)
         bent = conditional(greater(growing * w, LARGEST), 0.0, up)
         slope_up = exp(minimum(growing * w, LARGEST))
@@ -97,6 +96,6 @@ def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
         curvature = strength * (growing**2 * bent - fading**2 * down)
         step = excess * slope / (slope**2 - 0.5 * excess * curvature)
         w -= step
-    # A strong resistance leaves so little to the reaction that the bracket is a small difference.
+    # With a large resistance v is so small that the bracket is a small difference.
     apart = bounded_exp(growing * w) - exp(-fading * w)
     return sign * conditional(greater(strength, 1.0), (total - w) / (strength + _TINY), apart)

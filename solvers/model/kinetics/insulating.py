@@ -1,4 +1,4 @@
-"""A surface on which nothing reacts."""
+"""Surface without reaction."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class Insulating(RateLaw):
 
     @property
     def onset(self) -> None:
-        """None: no potential makes it react."""
+        """None: there is no reaction."""
 
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Zero."""
+        """Return zero."""
         return 0.0
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """The zero that the current is made of."""
+        """Return a zero as constant for the current."""
         return {"nothing": 0.0}
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """No current."""
+        """Return zero current."""
         # A literal zero would vanish from the form, and its facets with it.
         return constant["nothing"] * state.concentration

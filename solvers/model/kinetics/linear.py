@@ -14,7 +14,7 @@ from platefront.solvers.model.scales import Scales
 
 @RATE_LAWS.register
 class Linear(RateLaw):
-    """Surface whose current is proportional to its overpotential, whatever the concentration.
+    """Surface with a current proportional to its overpotential, independent of concentration.
 
     i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + h/κ_d) with h the local deposit thickness. Negative
     η plates. Butler–Volmer kinetics near equilibrium have g = (α_a + α_c) i0 F/RT.
@@ -30,22 +30,22 @@ class Linear(RateLaw):
     )
     deposit_conductivity: float | None = quantity(
         "S/m",
-        "Conductivity of what grows; its resistance is neglected if absent.",
+        "Conductivity of the deposit; its resistance is neglected if absent.",
         None,
         gt=0,
     )
 
     @property
     def onset(self) -> Onset:
-        """E_eq either way."""
+        """E_eq for plating and stripping."""
         return Onset(self.equilibrium_potential, self.equilibrium_potential)
 
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """g, without a film."""
+        """Return g, without a film."""
         return self.conductance
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless conductance, potential and resistances."""
+        """Return dimensionless conductance, potential and resistances."""
         unit = scales.current_density / scales.potential
         return {
             "conductance": self.conductance / unit,
@@ -54,7 +54,7 @@ class Linear(RateLaw):
         }
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """-g η; bare host strips nothing."""
+        """Return -g η, without stripping of bare host."""
         driving = state.electrode_potential - state.potential - constant["equilibrium"]
         conductance = constant["conductance"]
         if has_resistance(self):

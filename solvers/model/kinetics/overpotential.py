@@ -1,4 +1,4 @@
-"""A surface with a given overpotential, a Robin condition for the cation."""
+"""Surface with a given overpotential, a Robin condition for the cation."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class GivenOverpotential(RateLaw):
 
     @property
     def onset(self) -> None:
-        """None: the electrode potential has no part in it."""
+        """None: the current does not depend on the electrode potential."""
 
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Zero: the current does not follow the electrode potential."""
+        """Return zero: the current does not depend on the electrode potential."""
         return 0.0
 
     @property
@@ -50,7 +50,7 @@ class GivenOverpotential(RateLaw):
         }
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Robin coefficients k_f and k_b in units of F D c0/L."""
+        """Return the Robin coefficients k_f and k_b in units of F D c0/L."""
         eta = self.overpotential / scales.potential
         i0 = self.exchange_current_density / scales.current_density
         return {
@@ -59,12 +59,12 @@ class GivenOverpotential(RateLaw):
         }
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """k_f c/c0 - k_b; bare host has nothing to strip."""
+        """Return k_f c/c0 - k_b, without stripping of bare host."""
         current = constant["forward"] * state.concentration - constant["backward"]
         return strip_no_host(current, state)
 
     def response(self, state: SurfaceState, scales: Scales) -> tuple[float, float]:
-        """The slope is that by the given overpotential."""
+        """Return current density and its derivative by the given overpotential."""
         constant = self.constants(scales)
         forward = constant["forward"] * (1.0 + self.cathodic_transfer * IMAGINARY_STEP)
         backward = constant["backward"] * (1.0 - self.anodic_transfer * IMAGINARY_STEP)

@@ -1,4 +1,4 @@
-"""Base and family of the rate laws: the formula of a surface's current, and facts about it."""
+"""Base and family of the rate laws: current density of a surface and its properties."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.scales import Scales
 
 IMAGINARY_STEP = 1e-100j
-"""Change of φ or -η that leaves the slope by it in the imaginary part of the current."""
+"""Imaginary step of φ or -η for the derivative of the current."""
 
 
 class Onset(NamedTuple):
     """Electrode potentials at which a surface begins to react, against the electrolyte at c0.
 
     Attributes:
-        plating: plates below [V].
-        stripping: strips above [V].
+        plating: potential below which the surface plates [V].
+        stripping: potential above which it strips [V].
     """
 
     plating: float
@@ -34,10 +34,10 @@ class Onset(NamedTuple):
 
 
 class RateLaw(Parameters):
-    """Current density of a surface, and what checks, estimates and Newton's method ask of it.
+    """Current density of a surface, and its properties for checks, estimates and Newton's method.
 
     Attributes:
-        reacts: False if nothing is ever plated or stripped.
+        reacts: False for surfaces without reaction.
     """
 
     law: str
@@ -45,28 +45,28 @@ class RateLaw(Parameters):
 
     @abstractmethod
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """Dimensionless values of the constants that `current_density` uses."""
+        """Return the dimensionless values of the constants in `current_density`."""
 
     @abstractmethod
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """i_n/(F D c0/L), > 0 plating.
+        """Return i_n/(F D c0/L), > 0 for plating.
 
-        Written with the functions of `model.expressions`, so that it takes symbols and numbers.
-        It depends on the potentials only through φ_s - φ.
+        It is written with the functions of `model.expressions`, for UFL expressions and numbers,
+        and depends on the potentials only through φ_s - φ.
 
         Args:
-            state: of a point of the front.
-            constant: by name, as in `constants`.
+            state: state of a point of the front.
+            constant: constants by name, as in `constants`.
         """
 
     @property
     @abstractmethod
     def onset(self) -> Onset | None:
-        """Electrode potentials where the reaction sets in; None if it does not follow them."""
+        """Onset of reaction; None if the law does not depend on the electrode potential."""
 
     @abstractmethod
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """-∂i_n/∂φ_s at equilibrium with c0 [S/m²].
+        """Return -∂i_n/∂φ_s at equilibrium with c0 [S/m²].
 
         Args:
             thermal_voltage: RT/F [V].
@@ -79,20 +79,20 @@ class RateLaw(Parameters):
 
     @property
     def transfer_coefficients(self) -> Mapping[str, float]:
-        """Key → value of the transfer coefficients whose sum must be n_e; empty if none need."""
+        """Transfer coefficients by key, whose sum must be n_e; empty if there are none."""
         return {}
 
     def misfit(self, electrolyte: Electrolyte, control: Control) -> Misfit | None:
-        """Reason why the law cannot go with an electrolyte or a control; None if it can."""
+        """Return the reason why the law is incompatible with electrolyte or control, or None."""
         return None
 
     def response(self, state: SurfaceState, scales: Scales) -> tuple[float, float]:
-        """Current density i_n [A/m²] and -∂i_n/∂η [S/m²], without a mesh.
+        """Return current density i_n [A/m²] and -∂i_n/∂η [S/m²], without a mesh.
 
         The derivative follows from an imaginary step of φ and is exact to round-off.
 
         Args:
-            state: numbers at a point of the front.
+            state: values at a point of the front.
             scales: units of the state and of the current density.
         """
         stepped = replace(state, potential=state.potential + IMAGINARY_STEP)
@@ -100,7 +100,7 @@ class RateLaw(Parameters):
 
 
 def with_slope(stepped: Any, scales: Scales) -> tuple[float, float]:
-    """Current density [A/m²] and its slope [S/m²] from one with an imaginary step."""
+    """Return current density [A/m²] and derivative [S/m²] from a value with imaginary step."""
     slope = float(np.imag(stepped)) / IMAGINARY_STEP.imag
     unit = scales.current_density
     return float(np.real(stepped)) * unit, slope * unit / scales.potential

@@ -1,4 +1,4 @@
-"""A surface without kinetic resistance: the primary current distribution."""
+"""Surface without kinetic resistance: primary current distribution."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from platefront.solvers.model.scales import Scales
 
 @RATE_LAWS.register
 class Reversible(RateLaw):
-    """Surface in equilibrium: φ = φ_s - E_eq whatever the current (primary distribution).
+    """Surface in equilibrium: φ = φ_s - E_eq for any current (primary distribution).
 
-    The current follows from the field alone, so it is infinite at the edge of an electrode that
-    lies in line with an insulator. Needs the `ohmic` electrolyte and a given electrode potential.
+    The current follows from the potential field, so it is singular at the edge of an electrode in
+    line with an insulator. Requires the `ohmic` electrolyte and a given electrode potential.
     """
 
     law: Literal["reversible"] = option("Rate law.", "reversible")
@@ -30,24 +30,24 @@ class Reversible(RateLaw):
 
     @property
     def onset(self) -> Onset:
-        """E_eq either way."""
+        """E_eq for plating and stripping."""
         return Onset(self.equilibrium_potential, self.equilibrium_potential)
 
     def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Infinite."""
+        """Return infinity."""
         return math.inf
 
     @property
     def held_drop(self) -> float:
-        """E_eq."""
+        """E_eq [V]."""
         return self.equilibrium_potential
 
     def misfit(self, electrolyte: Electrolyte, control: Control) -> Misfit | None:
-        """A potential must be given, and no concentration may run empty."""
+        """Return a reason for electrolytes with concentration, and without a given potential."""
         nothing = "has no kinetic resistance, but"
         if not electrolyte.held:
             return Misfit(
-                f'{nothing} electrolyte.model "{electrolyte.model}" follows a concentration',
+                f'{nothing} electrolyte.model "{electrolyte.model}" has a concentration',
                 'use electrolyte.model = "ohmic", or law = "butler_volmer"',
             )
         if control.given_current is not None:
@@ -58,9 +58,9 @@ class Reversible(RateLaw):
         return None
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
-        """None: the potential is put on the surface itself."""
+        """Return no constants: the potential is a Dirichlet condition."""
         return {}
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Not asked for: the current follows from the field."""
+        """Raise an error: the current follows from the potential field."""
         raise NotImplementedError

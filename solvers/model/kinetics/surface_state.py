@@ -1,4 +1,4 @@
-"""State of a point of the front that rate laws depend on, dimensionless; stripping of bare host."""
+"""Dimensionless state of a point of the front, and limit of stripping on bare host."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from platefront.solvers.model.scales import LENGTH
 RESIDUE = 1e-9
 """Film of lithium that stripping leaves on the host [m]."""
 LAST_LITHIUM = 0.01
-"""Thickness over which stripping fades as the last lithium leaves bare host [µm]."""
+"""Thickness over which stripping vanishes with the last lithium on bare host [µm]."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurfaceState:
-    """UFL expressions, or numbers, at a point of the front.
+    """State of a point of the front: UFL expressions or numbers.
 
     Attributes:
         concentration: c/c0.
@@ -34,17 +34,17 @@ class SurfaceState:
 
 
 def bareness(state: SurfaceState) -> Any:
-    """`bare` within its bounds: interpolation may leave it a round-off above one."""
+    """Return `bare` limited to one, which interpolation may exceed by round-off."""
     return minimum(state.bare, 1.0)
 
 
 def strip_no_host(current: Any, state: SurfaceState, fade: Any = LAST_LITHIUM) -> Any:
-    """A current whose stripping fades with the last lithium.
+    """Limit stripping to the available lithium: it vanishes with the last lithium.
 
     Args:
-        current: i_n, > 0 plating.
-        state: of the point.
-        fade: thickness over which it fades on bare host [µm].
+        current: i_n, > 0 for plating.
+        state: state of the point.
+        fade: thickness over which stripping vanishes on bare host [µm].
     """
     thickness = maximum(state.thickness - RESIDUE / LENGTH, 0.0)
     holding = 1.0 - bareness(state) * exp(-thickness / fade)
