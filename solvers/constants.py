@@ -1,4 +1,4 @@
-"""Physical constants (CODATA 2018, exact) and the unit of capacity."""
+"""Physical constants (CODATA 2018, exact) and units of capacity and amount."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ FARADAY = 96485.33212  # C/mol
 GAS_CONSTANT = 8.314462618  # J/(mol K)
 COULOMB_PER_MAH = 3.6  # C
 COULOMB_PER_M2_PER_MAH_PER_CM2 = 3.6e4  # (C/m²) / (mAh/cm²)
+UMOL_PER_MOL = 1e6  # µmol/mol
 
 
 def thermal_voltage(temperature: float) -> float:

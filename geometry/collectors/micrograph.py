@@ -15,7 +15,7 @@ from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.images.grey_image import GreyImage, read_grey_image
 from platefront.geometry.importing.images.segmentation import Band, Segmentation
-from platefront.geometry.lengths import micrometres
+from platefront.geometry.lengths import micrometres, square_micrometres
 from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -148,11 +148,12 @@ class Micrograph(DrawnCollector):
         hole = _DEFAULT_SPECK if self.smallest_hole is None else self.smallest_hole / pixel**2
         tolerance = _DEFAULT_TOLERANCE if self.tolerance is None else self.tolerance / pixel
         side = f"a pixel of {micrometres(pixel):.4g} µm"
+        smallest = f"{square_micrometres(pixel**2) * speck:.4g} µm²"
         if speck < _LEAST:
             raise DrawingError(
                 image.file,
-                f"smallest_speck = {1e12 * pixel**2 * speck:.4g} µm² is {speck:.3g} times the area "
-                f"of {side}, at least {_LEAST:g}: smaller specks are noise. Check pixel_size",
+                f"smallest_speck = {smallest} is {speck:.3g} times the area of {side}, at least "
+                f"{_LEAST:g}: smaller specks are noise. Check pixel_size",
             )
         if tolerance < _FINEST:
             raise DrawingError(
@@ -164,7 +165,7 @@ class Micrograph(DrawnCollector):
             raise DrawingError(
                 image.file,
                 f"tolerance = {micrometres(pixel * tolerance):.4g} µm would lose pieces as small "
-                f"as smallest_speck ({1e12 * pixel**2 * speck:.4g} µm²): it must be at most "
+                f"as smallest_speck ({smallest}): it must be at most "
                 f"{micrometres(pixel * _COARSEST * speck**0.5):.4g} µm",
             )
         band = None if self.lithium is None else Band(*self.lithium, self.lithium_rim)

@@ -12,6 +12,7 @@ from platefront.geometry.front.junctions import JunctionSize, edge_sizes
 from platefront.geometry.front.motion import FLOOR, advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.substrate import Substrate
+from platefront.geometry.lengths import UM
 
 SHORTEST = 0.5
 """Edges shorter than this many sizes lose a vertex."""
@@ -60,7 +61,7 @@ def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> I
     shorter = np.minimum(outline.lengths, outline.lengths[before])
     border = inner & (outline.tag != outline.tag[before])
     # A chord across a thinly coated fibre would cut into the fibre.
-    host = (outline.bare > 0.5) & (outline.thickness < 1e-6 * _THIN * size)
+    host = (outline.bare > 0.5) & (outline.thickness_m < UM * _THIN * size)
     limit = np.where(host | border, _SHORTEST_KEPT, SHORTEST) * size
     turn = turns(outline)
     folded = inner & (turn < _FOLDED)
@@ -122,7 +123,7 @@ def without_vertices(
         points=outline.points[keep],
         starts=outline.starts - np.searchsorted(drop, outline.starts, side="left"),
         tag=_tags_without(outline, drop, keep),
-        thickness=outline.thickness[keep],
+        thickness_m=outline.thickness_m[keep],
         bare=outline.bare[keep],
     )
     return advance(reduced, repair[keep], deposit=False)

@@ -35,6 +35,6 @@ def divided(outline: Outline, which: NDArray[np.bool_], spacing: float) -> Outli
         points=points,
         starts=first[outline.starts],
         tag=outline.tag[owner],
-        thickness=between(outline.thickness),
+        thickness_m=between(outline.thickness_m),
         bare=between(outline.bare),
     )

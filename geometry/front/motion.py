@@ -188,4 +188,4 @@ def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline
         return replace(outline, points=moved)
     with np.errstate(divide="ignore", invalid="ignore"):
         grown = np.where(outline.growing_length > 0, swept / outline.growing_length, 0.0)
-    return replace(outline, points=moved, thickness=outline.thickness + 1e-6 * grown)
+    return replace(outline, points=moved).thickened(grown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.lengths import UM, UM_PER_M
 from platefront.geometry.plane.cylinder import images, is_simple, three_periods, turns_seen
 
 SYMMETRY = -1
@@ -38,7 +39,7 @@ class Outline:
         points: (n, 2) vertices, ring after ring [µm].
         starts: (r,) index of the first vertex of each ring.
         tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
-        thickness: (n,) lithium grown at the vertex since the start [m].
+        thickness_m: (n,) lithium grown at the vertex since the start, in metres as results have it.
         bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
         inert: indices of the surfaces that never take a current. The front that grows beside
             one slides along it, as it does along a wall.
@@ -51,7 +52,7 @@ class Outline:
     points: Floats
     starts: Integers
     tag: Integers
-    thickness: Floats
+    thickness_m: Floats
     bare: Floats
     inert: frozenset[int] = frozenset()
     period: float | None = None
@@ -59,6 +60,15 @@ class Outline:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    @property
+    def thickness_um(self) -> Floats:
+        """(n,) lithium grown at the vertex since the start [µm]."""
+        return np.asarray(UM_PER_M * self.thickness_m)
+
+    def thickened(self, growth: Floats) -> Outline:
+        """The same front with more lithium counted on it: (n,) growth at the vertices [µm]."""
+        return replace(self, thickness_m=self.thickness_m + UM * growth)
 
     @cached_property
     def ring(self) -> Integers:
@@ -211,7 +221,7 @@ class Outline:
     @property
     def on_lithium(self) -> NDArray[np.bool_]:
         """(n,) edges that lie on lithium rather than on bare host."""
-        old, new = self.bare < 0.5, self.thickness > 0.0
+        old, new = self.bare < 0.5, self.thickness_m > 0.0
         grown = self.grows & (new | new[self.following])
         return self.is_front & (old | old[self.following]) | grown
 

@@ -156,6 +156,6 @@ def without_wall_vertices(outline: Outline) -> Outline:
         points=outline.points[~drop],
         starts=outline.starts - np.searchsorted(dropped, outline.starts, side="left"),
         tag=outline.tag[~drop],
-        thickness=outline.thickness[~drop],
+        thickness_m=outline.thickness_m[~drop],
         bare=outline.bare[~drop],
     )

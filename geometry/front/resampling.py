@@ -67,7 +67,7 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     here, there = p[long], p[ahead] + jumps[long]
     middle = 0.5 * (here + there)
     turn = turns(outline)
-    lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness[[long, ahead]] > 0)
+    lithium = (outline.bare[[long, ahead]] < 0.5) | (outline.thickness_m[[long, ahead]] > 0)
     beside = outline.lengths[[before, ahead]]
     similar = (beside.min(axis=0) > 0.3 * sizes[long]) & (
         beside.max(axis=0) < _UNEVEN * outline.lengths[long]
@@ -92,7 +92,9 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
         points=points,
         starts=outline.starts + np.searchsorted(long, outline.starts, side="left"),
         tag=np.insert(outline.tag, at, outline.tag[long]),
-        thickness=np.insert(outline.thickness, at, outline.thickness[[long, ahead]].mean(axis=0)),
+        thickness_m=np.insert(
+            outline.thickness_m, at, outline.thickness_m[[long, ahead]].mean(axis=0)
+        ),
         # An edge between bare host and lithium lies on the host, all of it.
         bare=np.insert(outline.bare, at, outline.bare[[long, ahead]].max(axis=0)),
     )

@@ -44,7 +44,7 @@ def with_area_shifted(outline: Outline, difference: float) -> Outline:
         outline: the electrolyte.
         difference: area to be added, of the order of the rounding [µm²].
     """
-    lithium = (outline.bare < 0.5) | (outline.thickness > 0.0)
+    lithium = (outline.bare < 0.5) | (outline.thickness_m > 0.0)
     length = np.where(lithium, outline.growing_length, 0.0)
     if not length.any():
         return outline

@@ -131,7 +131,7 @@ def _on_cylinder(
         points=points,
         starts=joined.starts,
         tag=outline.tag[joined.vertex],
-        thickness=outline.thickness[joined.vertex],
+        thickness_m=outline.thickness_m[joined.vertex],
         bare=outline.bare[joined.vertex],
         period=width,
         winding=joined.winding,
@@ -187,7 +187,7 @@ def retrace(
     share = shapely.line_locate_point(segments[line], shapely.points(rings.points), normalized=True)
     edge = owner[line]
     ends = source.following[edge]
-    thickness = (1 - share) * source.thickness[edge] + share * source.thickness[ends]
+    thickness = (1 - share) * source.thickness_m[edge] + share * source.thickness_m[ends]
     bare = (1 - share) * source.bare[edge] + share * source.bare[ends]
     outline = Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)
     if source.period is None:

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from platefront.figures.comparison import comparison_figure
 from platefront.figures.style import figure_style, save
+from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.results.files import csv_cell, replace_text
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import RunResults, read_results
@@ -90,7 +91,7 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
     yield row("capacity", "mAh/cm²", "capacity_mAh_per_cm2")
     yield row("duration", "s", "time_s")
     yield row("bottom share", "1", "bottom_share")
-    yield row("gap to counter", "µm", "gap_to_counter_m", scale=1e6)
+    yield row("gap to counter", "µm", "gap_to_counter_m", scale=UM_PER_M)
     yield from _at_common_capacity(one, other)
     for surface in dict.fromkeys([*one.surfaces, *other.surfaces]):
         yield row(f"charge on {surface}", "C/m", "charge_by_surface", surface)
@@ -99,9 +100,9 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
             "µm",
             "thickness_max_by_surface",
             surface,
-            scale=1e6,
+            scale=UM_PER_M,
         )
-    yield row("trapped area", "µm²", "trapped_area_m2", scale=1e12)
+    yield row("trapped area", "µm²", "trapped_area_m2", scale=UM2_PER_M2)
     yield row("electrode potential", "mV", "electrode_potential_V", scale=1e3)
     yield row("current density", "mA/cm²", "current_density_A_per_m2", scale=0.1)
     yield row("steps", "1", "steps")
@@ -116,7 +117,7 @@ def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[Comparis
         return
     for label, column, unit, scale in (
         ("bottom share", "bottom_share", "1", 1.0),
-        ("gap to counter", "gap_to_counter_m", "µm", 1e6),
+        ("gap to counter", "gap_to_counter_m", "µm", UM_PER_M),
     ):
         values = [_interpolated(run, column, common, scale) for run in (one, other)]
         yield ComparisonRow(f"{label} at {common:.3g} mAh/cm²", unit, (values[0], values[1]))

@@ -19,6 +19,7 @@ from platefront.convergence.study import Study, study_of
 from platefront.convergence.table import study_text
 from platefront.exit_codes import ExitCode
 from platefront.figures.style import figure_style, save
+from platefront.geometry.lengths import micrometres
 from platefront.running.closing_table import duration_text
 from platefront.running.progress import Bar, ProgressReport, Silence
 from platefront.solvers.errors import SolverError
@@ -68,7 +69,7 @@ def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
     study: Study | None = None
     try:
         for level, refined in enumerate(cases, start=1):
-            edge = 1e6 * refined.mesh.front_size
+            edge = micrometres(refined.mesh.front_size)
             _say(log, f"level {level} of {len(cases)}: front edges {edge:.4g} µm")
             runs.append(run_level(refined, level, _progress(log), comm))
             _say(log, _level_text(runs[-1]))

@@ -14,6 +14,7 @@ from platefront.convergence.refined import Refined
 from platefront.convergence.study import Sequel, Study
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import new_figure, plain_axes
+from platefront.geometry.lengths import micrometres
 
 _MARKERS = "osD^vP*X<>"
 _DASHED = (0, (4, 3))
@@ -43,7 +44,7 @@ def _sizes(study: Study) -> list[float]:
     """Return edge length [µm] by level, or mean time step [s] if only that is refined."""
     if study.refinement.what is Refined.TIME:
         return [run.mean_step for run in study.runs]
-    return [1e6 * run.edge for run in study.runs]
+    return [micrometres(run.edge) for run in study.runs]
 
 
 def _size_label(study: Study) -> str:

@@ -10,12 +10,12 @@ from platefront.case.model import Case
 from platefront.case.problems import CaseError, choices, suggestion
 from platefront.convergence.front_distance import FrontDistance, front_distance, thickness_near
 from platefront.convergence.runs import LevelRun
+from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M, micrometres
 from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 type Values = list[float | None]
 
-_MICRO = 1e6
 _POINT = re.compile(r"thickness@\s*([-+.\deE]+)\s*,\s*([-+.\deE]+)\s*")
 
 
@@ -29,7 +29,7 @@ def _own_size(run: LevelRun, value: float) -> float:
 
 def _largest_thickness(run: LevelRun, value: float) -> float:
     """Return a reference length [µm] for distances between fronts, which vanish in the limit."""
-    return _MICRO * max(surface.thickness_max for surface in run.last.surfaces.values())
+    return micrometres(max(surface.thickness_max for surface in run.last.surfaces.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _front(name: str, label: str, read: Callable[[FrontDistance], float]) -> Qua
 
 def _point(name: str, x: float, y: float) -> Quantity:
     def thickness(run: LevelRun) -> float:
-        return _MICRO * thickness_near(run.fields, x, y)
+        return micrometres(thickness_near(run.fields, x, y))
 
     return Quantity(name, f"thickness at ({x:g}, {y:g}) µm", "µm", _each(thickness))
 
@@ -109,7 +109,7 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
     """Return all quantities with a fixed name, for a section with these surfaces."""
     states = [
         _state("bottom_share", "bottom share", "1", lambda r: r.bottom_share),
-        _state("gap", "gap to counter", "µm", lambda r: r.gap_to_counter, _MICRO),
+        _state("gap", "gap to counter", "µm", lambda r: r.gap_to_counter, UM_PER_M),
         _state(
             "capacity",
             "capacity",
@@ -120,7 +120,7 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
         _state("duration", "duration", "s", lambda r: r.time),
         _state("current", "current density", "mA/cm²", lambda r: r.current, 0.1),
         _state("potential", "electrode potential", "mV", lambda r: r.electrode_potential, 1e3),
-        _state("trapped_area", "trapped area", "µm²", lambda r: r.trapped_area, _MICRO**2),
+        _state("trapped_area", "trapped area", "µm²", lambda r: r.trapped_area, UM2_PER_M2),
         _state(
             "min_concentration", "lowest concentration", "mol/m³", lambda r: r.min_concentration
         ),
@@ -139,7 +139,7 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
                 "µm",
                 s,
                 lambda r: r.thickness_mean,
-                _MICRO,
+                UM_PER_M,
             ),
             _surface(
                 "thickness_max",
@@ -147,7 +147,7 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
                 "µm",
                 s,
                 lambda r: r.thickness_max,
-                _MICRO,
+                UM_PER_M,
             ),
         )
     ]

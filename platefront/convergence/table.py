@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from platefront.convergence.study import Sequel, Study
+from platefront.geometry.lengths import micrometres
 from platefront.running.closing_table import duration_text
 
 _DASH = "–"
@@ -50,7 +51,7 @@ def level_table(study: Study) -> Table:
     for run in study.runs:
         table.add_row(
             str(run.level),
-            f"{1e6 * run.edge:.4g}",
+            f"{micrometres(run.edge):.4g}",
             f"{run.mean_step:.4g}",
             str(run.last.step),
             str(run.last.remeshings),

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import COLLECTOR, capacity_map
 from platefront.figures.style import new_figure, plain_axes
+from platefront.geometry.lengths import UM_PER_M
 
 MOST_CURVES = 6
 
@@ -25,7 +26,7 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     wanted = np.linspace(0, len(capacities) - 1, min(MOST_CURVES, len(capacities)))
     chosen = capacities[np.round(wanted).astype(int)]
     first = profile[profile["capacity_mAh_per_cm2"] == capacities[0]]
-    height = 1e6 * first["y_m"]
+    height = UM_PER_M * first["y_m"]
     host = first["collector_fraction"]
     axes.fill_betweenx(
         height, host, step="mid", color=COLLECTOR, alpha=0.16, linewidth=0, label="collector"
@@ -34,7 +35,7 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     for capacity, colour in zip(chosen, colours, strict=True):
         rows = profile[profile["capacity_mAh_per_cm2"] == capacity]
         label = f"{capacity:.3g} mAh/cm²"
-        axes.plot(rows["lithium_fraction"], 1e6 * rows["y_m"], color=colour, label=label)
+        axes.plot(rows["lithium_fraction"], UM_PER_M * rows["y_m"], color=colour, label=label)
     widest = float(profile[["lithium_fraction", "collector_fraction"]].max().max())
     axes.set_xlim(0.0, min(1.0, 1.1 * widest) or 1.0)
     axes.set_ylim(0.0, float(height.max() + height.min()))

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import new_figure, plain_axes
+from platefront.geometry.lengths import UM_PER_M
 
 
 def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
@@ -33,7 +34,7 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     for (name, history), colour in zip(histories.items(), CURVES, strict=False):
         axes.plot(
             history["capacity_mAh_per_cm2"],
-            1e6 * history["gap_to_counter_m"].astype(float),
+            UM_PER_M * history["gap_to_counter_m"].astype(float),
             color=colour,
             label=name,
         )

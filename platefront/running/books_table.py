@@ -9,7 +9,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from platefront.geometry.lengths import UM2_PER_M2, square_micrometres
 from platefront.results.books import share_text
+from platefront.solvers.constants import UMOL_PER_MOL
 
 _NOTHING = 1e-9
 """Fraction of the whole below which a term is omitted from an equation."""
@@ -81,21 +83,21 @@ def salt_equation(salt: Mapping[str, Any]) -> str:
     """Return the equation of the salt at the start and at the end [µmol/m]."""
     start = salt["at_start_mol_per_m"]
     received = salt["received_mol_per_m"]
-    left = f"{1e6 * start:.4g} µmol/m at start"
+    left = f"{UMOL_PER_MOL * start:.4g} µmol/m at start"
     if abs(received) > _NOTHING * start:
         sign, way = ("+", "received") if received > 0 else ("−", "released")
-        left += f" {sign} {1e6 * abs(received):.4g} {way}"
+        left += f" {sign} {UMOL_PER_MOL * abs(received):.4g} {way}"
     parts = [("electrolyte", salt["in_electrolyte_mol_per_m"])]
     parts.append(("pockets", salt["in_pockets_mol_per_m"]))
-    return f"{left}\n= {_sum(parts, 1e6, start)}"
+    return f"{left}\n= {_sum(parts, UMOL_PER_MOL, start)}"
 
 
 def area_equation(area: Mapping[str, Any]) -> str:
     """Return the equation of the areas of the box and its regions [µm²]."""
     regions = ("electrolyte", "deposit", "collector", "pockets")
     parts = [(region, area[f"{region}_m2"]) for region in regions]
-    fluid, solid = (_sum(part, 1e12, area["box_m2"]) for part in (parts[::3], parts[1:3]))
-    return f"{1e12 * area['box_m2']:.4g} µm² box = {fluid}\n+ {solid}"
+    fluid, solid = (_sum(part, UM2_PER_M2, area["box_m2"]) for part in (parts[::3], parts[1:3]))
+    return f"{square_micrometres(area['box_m2']):.4g} µm² box = {fluid}\n+ {solid}"
 
 
 def _sum(parts: Iterable[tuple[str, float]], scale: float, whole: float) -> str:
@@ -107,7 +109,7 @@ def _sum(parts: Iterable[tuple[str, float]], scale: float, whole: float) -> str:
 
 def _moved(remeshing: Mapping[str, Any]) -> str:
     gaps = remeshing["gaps_filled"] + remeshing["pores_cut_off"]
-    moved = f"{1e12 * remeshing['moved_area_m2']:.4g} µm² along the front"
+    moved = f"{square_micrometres(remeshing['moved_area_m2']):.4g} µm² along the front"
     closed = "1 gap" if gaps == 1 else f"{gaps} gaps"
     return f"{moved} where {closed} closed" if gaps else "no gap closed"
 

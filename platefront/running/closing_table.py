@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.running.books_table import books_table, warning_text
 
 _WORDS = {
@@ -64,8 +65,8 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("plated capacity", number_text(summary["capacity_mAh_per_cm2"], unit="mAh/cm²")),
         ("duration", f"{duration_text(summary['time_s'])}  ({steps})"),
         ("bottom share", number_text(summary["bottom_share"])),
-        ("gap to counter", number_text(summary["gap_to_counter_m"], 1e6, "µm")),
-        ("trapped area", number_text(summary["trapped_area_m2"], 1e12, "µm²")),
+        ("gap to counter", number_text(summary["gap_to_counter_m"], UM_PER_M, "µm")),
+        ("trapped area", number_text(summary["trapped_area_m2"], UM2_PER_M2, "µm²")),
         ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),
     ]
     for name, value in rows:
@@ -86,8 +87,8 @@ def surface_table(summary: Mapping[str, Any]) -> Table:
             name,
             f"{charge:.4g}",
             f"{charge / total:.3f}" if total else "–",
-            number_text(summary["thickness_mean_by_surface"][name], 1e6),
-            number_text(summary["thickness_max_by_surface"][name], 1e6),
+            number_text(summary["thickness_mean_by_surface"][name], UM_PER_M),
+            number_text(summary["thickness_max_by_surface"][name], UM_PER_M),
         )
     return table
 

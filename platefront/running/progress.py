@@ -15,6 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from platefront.geometry.lengths import micrometres
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.model.landings import REACHED
@@ -51,7 +52,7 @@ def state_text(record: StepRecord) -> str:
     parts = [f"step {record.step}", f"{capacity:.3g} mAh/cm²", f"Δt {record.time_step:.3g} s"]
     if record.bottom_share is not None:
         parts.append(f"bottom share {record.bottom_share:.3f}")
-    parts.append(f"gap {1e6 * record.gap_to_counter:.4g} µm")
+    parts.append(f"gap {micrometres(record.gap_to_counter):.4g} µm")
     return " · ".join(parts)
 
 

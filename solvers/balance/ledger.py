@@ -15,12 +15,11 @@ from platefront.geometry.front.merging import Merging
 from platefront.geometry.front.motion import swept_area
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import below_counter
+from platefront.geometry.lengths import UM2
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.step_record import Event, Remeshing
 
-MICRO = 1e-12
-"""m² per µm²."""
 _LEAST = 1e-9
 """Deposit smaller than this part of the box is not worth a book: its area drowns in round-off."""
 
@@ -147,7 +146,7 @@ class Ledger:
     @property
     def corrections(self) -> Corrections:
         """What was moved about so that the books balance."""
-        made = self.turnover * self.volume_per_charge / MICRO
+        made = self.turnover * self.volume_per_charge / UM2
         return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
 
     def cell(self, outline: Outline) -> shapely.Polygon:
@@ -202,7 +201,7 @@ class Ledger:
             moving: whether the front moves at all.
             unit_salt: what c0 L² is [mol/m].
         """
-        deposited = self.deposited * MICRO / self.volume_per_charge
+        deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
             charge=self.total_charge,
             turnover=self.turnover,
@@ -211,18 +210,18 @@ class Ledger:
             salt=salt * unit_salt,
             salt_in_pockets=self.pocket_salt * unit_salt,
             salt_received=exchange * unit_salt,
-            box=(self.section.box.area + self.dissolved) * MICRO,
-            electrolyte=outline.area * MICRO,
-            deposit=deposit_area * MICRO,
-            collector=self.section.collector.area * MICRO,
-            pockets=self.trapped_area * MICRO,
+            box=(self.section.box.area + self.dissolved) * UM2,
+            electrolyte=outline.area * UM2,
+            deposit=deposit_area * UM2,
+            collector=self.section.collector.area * UM2,
+            pockets=self.trapped_area * UM2,
             dissolved=self._given_up(),
-            least_charge=_LEAST * self.section.box.area * MICRO / self.volume_per_charge,
+            least_charge=_LEAST * self.section.box.area * UM2 / self.volume_per_charge,
         )
 
     def _given_up(self) -> Dissolved | None:
         """What the counter electrode has given up; None if it stays in place."""
         if self.counter_volume_per_charge is None:
             return None
-        area = self.dissolved * MICRO
+        area = self.dissolved * UM2
         return Dissolved(self.counter_charge, area / self.counter_volume_per_charge, area)

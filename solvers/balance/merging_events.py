@@ -8,8 +8,8 @@ from scipy.spatial import cKDTree
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.merging import Merging
+from platefront.geometry.lengths import UM2
 from platefront.geometry.mesh.triangulation import signed_areas
-from platefront.solvers.balance.ledger import MICRO
 from platefront.solvers.balance.step_record import Event
 
 
@@ -44,7 +44,7 @@ def merging_events(
     for pocket in merging.pockets:
         inside = triangles[shapely.contains_xy(pocket, centres)]
         mean = _mean_inside(pocket, concentration, points, inside)
-        events.append(_event("pocket", pocket, time, mean * pocket.area * MICRO))
+        events.append(_event("pocket", pocket, time, mean * pocket.area * UM2))
         trapped += mean / c0 * pocket.area
     return events, trapped
 
@@ -62,4 +62,4 @@ def _mean_inside(
 
 def _event(kind: str, shape: shapely.Polygon, time: float, salt: float) -> Event:
     place = shape.representative_point()
-    return Event(time, kind, place.x, place.y, shape.area * MICRO, salt)
+    return Event(time, kind, place.x, place.y, shape.area * UM2, salt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from platefront.geometry.front.junctions import edge_sizes
-from platefront.solvers.balance.ledger import MICRO
+from platefront.geometry.lengths import UM2, micrometres
 from platefront.solvers.balance.merging_events import merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
@@ -21,8 +21,8 @@ _OVERLAP = 1e-7
 """Of the box: what electrolyte and solids may share, a tenth of what a run warns of."""
 _LEAST_OVERLAP = 1e-5
 """Overlaps smaller than this are none to merging [µm²]."""
-_REACH = 2e6
-"""How far outside the old mesh a new vertex may lie, in µm per metre of front size."""
+_REACH = 2.0
+"""Distance outside the old mesh up to which new vertices are given fields [front sizes]."""
 
 
 def mesh_is_worn(state: PlatingState) -> bool:
@@ -89,9 +89,9 @@ def remesh(state: PlatingState) -> None:
             time=last.time,
             merges=len(merging.filled),
             pockets=len(merging.pockets),
-            filled_area=sum(piece.area for piece in merging.filled) * MICRO,
-            moved_area=merging.moved_area * MICRO,
-            trapped_area=sum(pocket.area for pocket in merging.pockets) * MICRO,
+            filled_area=sum(piece.area for piece in merging.filled) * UM2,
+            moved_area=merging.moved_area * UM2,
+            trapped_area=sum(pocket.area for pocket in merging.pockets) * UM2,
             trapped_salt=trapped * state.scales.salt,
             salt_correction=0.0,
         )
@@ -100,7 +100,7 @@ def remesh(state: PlatingState) -> None:
     trapped = renewed.map(lambda both: both[0]).shared()
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
-        reach = _REACH * state.problem.mesh.front_size
+        reach = _REACH * micrometres(state.problem.mesh.front_size)
         correction = carry_over(old, new, last.total - trapped, reach, state.problem.section.period)
     renewed.map(lambda both: _book(state, replace(both[1], salt_correction=correction)))
     state.transport = new

@@ -11,11 +11,10 @@ import shapely
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.balance.ledger import MICRO
+from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
 from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.parallel import from_root
 
 _COUNTS = 1e-7
@@ -31,11 +30,11 @@ def gap_to_counter(state: PlatingState) -> float:
 
     def measure() -> float:
         outline = state.tracker.value.outline
-        lithium = (outline.thickness > _COUNTS) | (outline.bare < 0.5)
+        lithium = (outline.thickness_m > _COUNTS) | (outline.bare < 0.5)
         lithium &= outline.front_points
         counted = lithium if lithium.any() else outline.front_points
         distance = shapely.distance(shapely.points(outline.places[counted]), outline.counter_line)
-        return float(distance.min() if lithium.any() else distance.max()) * LENGTH
+        return float(distance.min() if lithium.any() else distance.max()) * UM
 
     return from_root(state.comm, measure)
 
@@ -75,9 +74,9 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             bottom_share=ledger.bottom_share,
             thirds=ledger.thirds,
             gap_to_counter=gap,
-            trapped_area=ledger.trapped_area * MICRO,
-            electrolyte_area=outline.area * MICRO,
-            deposit_area=deposit_area * MICRO,
+            trapped_area=ledger.trapped_area * UM2,
+            electrolyte_area=outline.area * UM2,
+            deposit_area=deposit_area * UM2,
             min_concentration=lowest,
             stock=stock,
             books=stock.books,
@@ -110,17 +109,17 @@ def _surface_records(
         charge: (surfaces,) charge plated so far [C/m].
     """
     records = {}
-    grown = 0.5 * (outline.thickness + outline.thickness[outline.following])
+    grown = 0.5 * (outline.thickness_m + outline.thickness_m[outline.following])
     for index, name in enumerate(names):
         here = outline.tag == index
         length = float(outline.lengths[here].sum())
         ends = np.flatnonzero(here & outline.grows)
         weighted = float((grown[ends] * outline.lengths[ends]).sum())
-        thickest = outline.thickness[np.concatenate((ends, outline.following[ends]))]
+        thickest = outline.thickness_m[np.concatenate((ends, outline.following[ends]))]
         records[name] = SurfaceRecord(
             current=float(rates[index].sum()),
             charge=float(charge[index]),
-            length=1e-6 * length,
+            length=UM * length,
             thickness_mean=weighted / length if length else 0.0,
             thickness_max=float(thickest.max(initial=0.0)),
         )

@@ -10,6 +10,7 @@ import shapely
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
@@ -51,7 +52,7 @@ def _fields(
         front=tracker.mesh.front_edges,
         surface=outline.tag[front],
         on_lithium=outline.on_lithium[front],
-        thickness=tracker.mesh.on_mesh(outline.thickness)[twins],
+        thickness=tracker.mesh.on_mesh(outline.thickness_m)[twins],
         normal_current=_edge_currents(outline, front, state.rates.value.surfaces),
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
@@ -88,7 +89,7 @@ def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -
     density = np.zeros(len(front))
     for index, rate in enumerate(rates):
         own = np.where(outline.tag == index, outline.lengths, 0.0)
-        share = 0.5e-6 * (own + own[outline.preceding])
+        share = 0.5 * UM * (own + own[outline.preceding])
         with np.errstate(divide="ignore", invalid="ignore"):
             at_vertex = np.where(share > 0, rate / share, 0.0)
         here = outline.tag[front] == index

@@ -8,7 +8,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.front.junctions import vertex_sizes
-from platefront.solvers.balance.ledger import MICRO
+from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
@@ -20,7 +20,6 @@ from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore
 from platefront.solvers.evolution.stopping import reason_to_stop
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
 
@@ -130,8 +129,8 @@ class Simulation:
                 outline, near = tracker.outline, problem.mesh.grading.near_junctions
                 length = outline.growing_length
                 front = length > 0
-                swept = np.abs(total[front]) * problem.metal.volume_per_charge / MICRO
-                sizes = vertex_sizes(outline, problem.mesh.front_size / LENGTH, near)
+                swept = np.abs(total[front]) * problem.metal.volume_per_charge / UM2
+                sizes = vertex_sizes(outline, problem.mesh.front_size / UM, near)
                 reach = problem.front.courant * sizes[front]
                 with np.errstate(divide="ignore"):  # what stands still sets no limit
                     longest = (reach / (swept / length[front])).min(initial=np.inf)

@@ -10,6 +10,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.pulses import ReversePulse
@@ -24,7 +25,7 @@ from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.scales import LENGTH, Scales
+from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, from_root, on_root
 from platefront.solvers.timing import Timings
 
@@ -148,7 +149,7 @@ class PlatingState:
             return self.tracker.value.mesh.on_mesh(values)
 
         transport.set_front(
-            outline.map(lambda front: on_mesh(1e6 * front.thickness)),
+            outline.map(lambda front: on_mesh(front.thickness_um)),
             outline.map(lambda front: on_mesh(front.bare)),
         )
 
@@ -164,9 +165,7 @@ class PlatingState:
         """Name → wetted length of each surface [m], on rank 0."""
         outline = self.tracker.value.outline
         lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
-        return {
-            name: float(length) * LENGTH for name, length in zip(self.names, lengths, strict=True)
-        }
+        return {name: float(length) * UM for name, length in zip(self.names, lengths, strict=True)}
 
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m] if it is given."""
@@ -193,7 +192,7 @@ class PlatingState:
     @property
     def footprint(self) -> float:
         """Width of the electrode [m]."""
-        return self.problem.section.width * LENGTH
+        return self.problem.section.width * UM
 
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Tracker and surface currents; to be called on rank 0 only."""

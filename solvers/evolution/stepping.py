@@ -15,7 +15,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
-from platefront.solvers.balance.ledger import MICRO
+from platefront.geometry.lengths import UM2
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
@@ -26,7 +26,6 @@ from platefront.solvers.evolution.vertex_currents import (
     dissolved_charge,
 )
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.parallel import OnRoot, on_root
 
 _BROKEN_BELOW = 0.05
@@ -152,7 +151,7 @@ def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advanc
 
 def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     outline = state.tracker.value.outline
-    area_per_charge = state.problem.metal.volume_per_charge / MICRO
+    area_per_charge = state.problem.metal.volume_per_charge / UM2
     if state.problem.front.growth == "even":
         charges = charges.evened(outline)
     charges, emptied = limit_stripping(state, charges, area_per_charge)
@@ -169,19 +168,19 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
         volume = counter_volume_per_charge(state.problem)
         if volume is not None:
             dissolved = dissolved_charge(state.problem, outline, charges)
-            per_charge = volume / MICRO
+            per_charge = volume / UM2
             moved = recede(moved, dissolved * per_charge)
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
             length = outline.growing_length
             grown = np.where(length > 0, swept / length, 0.0)
-        moved = replace(outline, thickness=outline.thickness + LENGTH * grown)
+        moved = outline.thickened(grown)
     if len(emptied):
-        bare, thickness = moved.bare.copy(), moved.thickness.copy()
+        bare, thickness = moved.bare.copy(), moved.thickness_m.copy()
         # Host that was bare all along has no film, however little round-off would strip.
-        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness[emptied])
+        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness_m[emptied])
         bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
-        moved = replace(moved, bare=bare, thickness=thickness)
+        moved = replace(moved, bare=bare, thickness_m=thickness)
     return _Advance(charges, float(dissolved.sum()), moved)
 
 

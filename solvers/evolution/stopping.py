@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.scales import LENGTH
 from platefront.solvers.model.stopping.status import RunStatus
 
 
@@ -30,7 +30,7 @@ def status_of(problem: PlatingProblem, last: StepRecord) -> RunStatus:
         time=last.time,
         time_step=last.time_step,
         capacity=last.capacity,
-        charge_exchanged=currents * last.time_step / (problem.section.width * LENGTH),
+        charge_exchanged=currents * last.time_step / (problem.section.width * UM),
         current=last.current,
         electrode_potential=last.electrode_potential,
         bottom_share=last.bottom_share,
@@ -38,5 +38,5 @@ def status_of(problem: PlatingProblem, last: StepRecord) -> RunStatus:
         thickness_max=max(surface.thickness_max for surface in surfaces),
         min_concentration=last.min_concentration,
         moving=problem.front.mode == "moving",
-        diffusion_time=(problem.section.height * LENGTH) ** 2 / problem.electrolyte.diffusivity,
+        diffusion_time=(problem.section.height * UM) ** 2 / problem.electrolyte.diffusivity,
     )

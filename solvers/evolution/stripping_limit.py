@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.model.scales import LENGTH
 
 _CUT = 1e-7
 """Smaller overlaps of electrolyte and host are none [µm²]."""
@@ -43,8 +43,8 @@ def limit_stripping(
     place[ends] = inner
     depth = tracker.lithium_depth(place[stripped])
     if not state.moving:
-        depth += outline.thickness[stripped] / LENGTH
-    stock = np.maximum(depth - RESIDUE / LENGTH, 0.0)
+        depth += outline.thickness_m[stripped] / UM
+    stock = np.maximum(depth - RESIDUE / UM, 0.0)
     # A vertex at a corner moves farther for the same area than flat front does.
     width = np.minimum(outline.growing_length, np.hypot(*outline.growth_area.T))
     stock *= width[stripped] / area_per_charge

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from platefront.geometry.lengths import UM
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.model.electrolyte.model import Electrolyte
 
-LENGTH = 1e-6
-"""Unit of mesh coordinates [m]."""
+LENGTH = UM
+"""Reference length L, the unit of mesh coordinates [m]."""
 
 
 @dataclass(frozen=True, slots=True)

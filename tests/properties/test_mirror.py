@@ -45,7 +45,7 @@ def mirrored_outline(outline: Outline, width: float) -> Outline:
         outline,
         points=points,
         tag=tag,
-        thickness=outline.thickness[old],
+        thickness_m=outline.thickness_m[old],
         bare=outline.bare[old],
     )
 

@@ -38,7 +38,7 @@ def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
         points=points,
         starts=np.array([0]),
         tag=np.concatenate((surface, [SYMMETRY, COUNTER, SYMMETRY])),
-        thickness=np.zeros(len(points)),
+        thickness_m=np.zeros(len(points)),
         bare=np.zeros(len(points)),
     )
     return triangulate(outline, Grading(front=edge, largest=edge, growth=1.0))

@@ -12,6 +12,7 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.lengths import micrometres
 
 _MOST_PIXELS = 50_000_000
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _DESCRIPTION = 282, 283, 296, 270
@@ -146,7 +147,7 @@ def _pixel_by_tags(image: Image.Image, name: str) -> float | None:
     if abs(across - up) > 1e-3 * across:
         raise DrawingError(
             name,
-            f"its pixels are not square: {1e6 * across:.4g} µm wide, {1e6 * up:.4g} µm high by its "
-            f"tags; scale it so that they are",
+            f"its pixels are not square: {micrometres(across):.4g} µm wide, "
+            f"{micrometres(up):.4g} µm high by its tags; scale it so that they are",
         )
     return across

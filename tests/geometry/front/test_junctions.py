@@ -43,7 +43,7 @@ def test_a_front_of_one_surface_has_no_junctions():
         outline.points,
         outline.starts,
         np.minimum(outline.tag, 0),
-        outline.thickness,
+        outline.thickness_m,
         outline.bare,
     )
     assert not junctions(alone).any()

@@ -40,8 +40,9 @@ def test_a_flat_front_stays_flat(growth: float, uneven: bool) -> None:
     assert moved.points[front, 1] == pytest.approx(2.0 + growth, abs=1e-13)
     assert moved.points[:, 0] == pytest.approx(outline.points[:, 0], abs=1e-13)
     assert np.array_equal(moved.points[~front], outline.points[~front])
-    assert moved.thickness[front] == pytest.approx(1e-6 * growth, rel=1e-12)
-    assert (moved.thickness[~front] == 0.0).all()
+    assert moved.thickness_m[front] == pytest.approx(1e-6 * growth, rel=1e-12)
+    assert (moved.thickness_m[~front] == 0.0).all()
+    assert moved.thickness_um[front] == pytest.approx(growth, rel=1e-12)
 
 
 @pytest.mark.parametrize("reach", [0.1, 0.2, -0.1])
@@ -64,7 +65,7 @@ def test_a_curved_front_moves_as_far_everywhere(reach: float) -> None:
 def test_a_repair_leaves_the_thickness() -> None:
     outline = flat_front()
     moved = advance(outline, 0.1 * outline.front_length, deposit=False)
-    assert (moved.thickness == 0.0).all()
+    assert (moved.thickness_m == 0.0).all()
     assert moved.area == pytest.approx(outline.area - 0.1 * SIDE, rel=1e-14)
 
 

@@ -62,7 +62,7 @@ def test_a_circle_stays_round_and_gets_its_spacing(edges: int, size: float) -> N
     assert 0.4 * size < lengths.min() and lengths.max() < 1.5 * size
     radii = np.hypot(*(fine.points[fine.front_points] - 10.0).T)
     assert np.ptp(radii) < 0.03 * size, f"radii differ by {np.ptp(radii):.2e} µm"
-    assert np.allclose(fine.thickness[fine.front_points], 2e-7, rtol=1e-12)
+    assert np.allclose(fine.thickness_m[fine.front_points], 2e-7, rtol=1e-12)
 
 
 def test_a_good_spacing_is_left_alone() -> None:

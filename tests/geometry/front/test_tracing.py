@@ -45,7 +45,7 @@ def test_walls_surfaces_and_lithium_of_a_known_section() -> None:
     low = flank if outline.points[flank, 1] == 0.0 else outline.following[flank]
     assert outline.points[low, 1] == 0.0 and outline.bare[low] == 1.0
     assert outline.on_lithium[cap]
-    assert (outline.thickness == 0.0).all()
+    assert (outline.thickness_m == 0.0).all()
 
 
 def test_a_foil_reacts_on_the_floor() -> None:
@@ -79,7 +79,7 @@ def test_retracing_an_unchanged_polygon_changes_nothing(outline: Outline) -> Non
     there = np.lexsort(again.points.T)
     assert np.allclose(again.points[there], outline.points[here], atol=1e-12)
     front = outline.front_points[here]
-    off = np.abs(again.thickness[there] - thickness[here])[front].max(initial=0.0)
+    off = np.abs(again.thickness_m[there] - thickness[here])[front].max(initial=0.0)
     assert off < 1e-12, f"thickness off by {off:.1e} m"
 
 
