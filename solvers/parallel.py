@@ -1,7 +1,7 @@
 """Values of rank 0 only, and actions on rank 0 whose errors are raised on all ranks.
 
-Outline, triangulation and balances of a run live on rank 0. All ranks call the same functions in
-the same order, so that what is collective stays so, and hand on what rank 0 holds as `OnRoot`.
+Outline, triangulation and balances of a run are on rank 0. All ranks call the same functions in the
+same order, as collective operations require, and pass values of rank 0 on as `OnRoot`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from mpi4py import MPI
 
 @dataclass(frozen=True, slots=True)
 class OnRoot[T]:
-    """A value that rank 0 holds and no other rank.
+    """Value of rank 0, absent on all other ranks.
 
     Attributes:
         comm: communicator whose rank 0 holds it.
-        held: the value on rank 0, None elsewhere; to be read by `value`.
+        held: the value on rank 0, None elsewhere; read it by `value`.
     """
 
     comm: MPI.Intracomm
@@ -30,26 +30,26 @@ class OnRoot[T]:
         """The value, on rank 0.
 
         Raises:
-            RuntimeError: asked for on another rank, which is an error of the program.
+            RuntimeError: read on another rank, a programming error.
         """
         if self.comm.rank != 0:
             raise RuntimeError("a value of rank 0 was asked for on another rank")
         return cast(T, self.held)
 
     def map[U](self, function: Callable[[T], U]) -> OnRoot[U]:
-        """The function's value, on rank 0.
+        """Return the value of a function of it, on rank 0.
 
-        The function neither communicates nor fails: the other ranks do not wait for it. For what
-        may fail there is `on_root`.
+        The function must neither communicate nor fail, as the other ranks do not take part; use
+        `on_root` for actions that may fail.
         """
         return OnRoot(self.comm, function(self.value) if self.comm.rank == 0 else None)
 
     def otherwise(self, elsewhere: T) -> T:
-        """The value on rank 0, another one on the other ranks."""
+        """Return the value on rank 0, another one on the other ranks."""
         return self.value if self.comm.rank == 0 else elsewhere
 
     def shared(self) -> T:
-        """The value, on all ranks (collective)."""
+        """Return the value on all ranks (collective)."""
         value: T = self.comm.bcast(self.held, root=0)
         return value
 
@@ -75,5 +75,5 @@ def from_root[T](comm: MPI.Intracomm, action: Callable[[], T]) -> T:
 
 
 def gathered[T](comm: MPI.Intracomm, own: T) -> OnRoot[list[T]]:
-    """The contributions of all ranks, in their order (collective)."""
+    """Return the contributions of all ranks in order (collective)."""
     return OnRoot(comm, comm.gather(own, root=0))

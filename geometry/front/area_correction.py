@@ -1,4 +1,4 @@
-"""Area correction: what closed gaps add to the lithium is taken off it elsewhere."""
+"""Area correction: a retreat of the front that compensates for the area of closed gaps."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.polygons import polygons_of
 
 _RETREAT = 0.1
-"""Wanted retreat of the front when its area is corrected, in edge lengths."""
+"""Intended retreat of the front in a correction, in edge lengths."""
 _STRETCH = 2.5
-"""The retreat may be this many times larger; three times would reach host or wall."""
+"""Largest retreat in intended retreats; three would reach the host or a wall."""
 
 
 def correct_area(
@@ -25,16 +25,16 @@ def correct_area(
     size: float,
     obstacles: BaseGeometry,
 ) -> Outline:
-    """Take surplus deposit off the lithium near the places where gaps were closed.
+    """Remove surplus deposit from the lithium near the places where gaps were closed.
 
-    The front retreats by a third of the lithium in front of host, pockets and walls at most.
+    The front retreats by at most a third of its distance from host, pockets and walls.
 
     Args:
         outline: the front.
-        surplus: area of deposit to be taken off [µm²].
+        surplus: area of deposit to be removed [µm²].
         places: gaps and pockets that were closed; without any the whole front retreats [µm].
         size: wanted edge length of the front [µm].
-        obstacles: host, pockets and what lies beyond the walls [µm].
+        obstacles: host, pockets and the region beyond the walls [µm].
     """
     sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
@@ -52,7 +52,7 @@ def correct_area(
             if weight.sum() > abs(surplus):
                 break
             radius *= 1.5
-    # What would throw the front through host and walls is not corrected; the books show it.
+    # A surplus that would drive the front through host and walls remains; the books show it.
     share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
     return advance(outline, -share * weight, deposit=False)
 

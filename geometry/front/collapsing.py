@@ -1,4 +1,4 @@
-"""Drop vertices of a front that is divided too finely; areas stay where there is lithium."""
+"""Removal of vertices where the front is resolved too finely, at constant area of lithium."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from platefront.geometry.lengths import UM
 SHORTEST = 0.5
 """Edges shorter than this many sizes lose a vertex."""
 _THIN = 0.3
-"""A coat on bare host thinner than this many sizes follows the host closely."""
+"""Thickness in edge sizes below which a layer on bare host follows the host closely."""
 _SHORTEST_KEPT = 0.25
-"""The same where a vertex matters: on the host, between two surfaces, next to a corner."""
+"""The same for vertices on the host, between two surfaces and next to a corner."""
 _FOLDED = -np.cos(np.radians(20.0))
-"""A front that turns back on itself this sharply is a fold that no triangle fits into."""
+"""Cosine of a turn beyond which the front is folded too sharply for a triangle."""
 _CUT = 1e-6
-"""A chord that takes less than this from the substrate leaves it whole [µm²]."""
+"""Area cut off the substrate by a chord below which the substrate counts as whole [µm²]."""
 _LAST = 1e3
-"""Vertices on corners of the substrate are dropped only if none next to them can be [sizes]."""
+"""Penalty on removing vertices at corners of the substrate, in edge sizes."""
 
 
 def collapse(
     outline: Outline, size: float, near: JunctionSize | None, substrate: Substrate | None
 ) -> Outline:
-    """Drop vertices of short front edges, never two neighbours in one pass.
+    """Remove vertices of short front edges, never two neighbours in one pass.
 
     Args:
         outline: the front.
         size: wanted edge length [µm].
         near: wanted edge length near junctions; None for the same size everywhere.
-        substrate: what the front should not cut into; None if it may.
+        substrate: region that the front should not cut into; None for no limit.
     """
     for _ in range(6):
         sizes = edge_sizes(outline, size, near)
@@ -55,7 +55,7 @@ def turns(outline: Outline) -> Floats:
 
 
 def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> Integers:
-    """Vertices to drop for wanted edge lengths (n,), at each vertex the smaller of its edges'."""
+    """Vertices to be removed, for target edge lengths (n,), the smaller of the two at a vertex."""
     before, after = outline.preceding, outline.following
     inner = outline.is_front & outline.is_front[before]
     shorter = np.minimum(outline.lengths, outline.lengths[before])
@@ -83,7 +83,7 @@ def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> I
 
 
 def _cornered(outline: Outline, limit: Floats) -> NDArray[np.bool_]:
-    """(n,) ends of the front on a wall that have all but reached a corner of the box."""
+    """(n,) True for ends of the front on a wall within `limit` of a corner of the box."""
     wall = ~outline.is_front
     before, after = outline.preceding, outline.following
     corner = wall & wall[before]
@@ -95,13 +95,13 @@ def _cornered(outline: Outline, limit: Floats) -> NDArray[np.bool_]:
 def without_vertices(
     outline: Outline, drop: Integers, substrate: Substrate | None = None
 ) -> Outline:
-    """Remove vertices (no two adjacent); the area of each ring is given back by its neighbours.
+    """Remove vertices (no two adjacent); their neighbours move to keep the area of each ring.
 
     Args:
         outline: the front.
         drop: vertices to remove.
-        substrate: what the neighbours must not retreat into; None if they may. Area for which there
-            is no lithium below them is not given back.
+        substrate: region that the neighbours must not retreat into; None for no limit. Area for
+            which there is no lithium below them is not compensated.
     """
     before, after = outline.preceding[drop], outline.following[drop]
     gained = _ears(outline, drop)
@@ -130,13 +130,13 @@ def without_vertices(
 
 
 def _ears(outline: Outline, vertices: Integers) -> Floats:
-    """(k,) area that the electrolyte loses with a vertex, < 0 if it pokes into the electrolyte."""
+    """(k,) area that the electrolyte loses with a vertex, < 0 where it protrudes into it."""
     last, here = outline.edges[outline.preceding[vertices]], outline.edges[vertices]
     return np.asarray(0.5 * (last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]))
 
 
 def _share_of_first(outline: Outline, first: Integers, second: Integers) -> Floats:
-    """(k,) what the first of two neighbours gives back: half, all if it alone is free to move.
+    """(k,) share of the first of two neighbours in the compensation: half, or 1 if it alone moves.
 
     A vertex on the plane y = 0 would retreat out of the box.
     """
@@ -145,14 +145,14 @@ def _share_of_first(outline: Outline, first: Integers, second: Integers) -> Floa
 
 
 def _room(outline: Outline, vertices: Integers, gained: Floats, substrate: Substrate) -> Floats:
-    """(k,) area for which there is lithium below vertices that retreat, inf for others [µm²]."""
+    """(k,) area of lithium below vertices that retreat, inf for others [µm²]."""
     room = substrate.depth(outline, vertices) * np.hypot(*outline.growth_area[vertices].T)
     room[outline.points[vertices, 1] <= FLOOR] = 0.0
     return np.where(gained > 0.0, room, np.inf)
 
 
 def _tags_without(outline: Outline, drop: Integers, keep: NDArray[np.bool_]) -> Integers:
-    """Edge tags after dropping vertices: the longer of two merged edges gives its tag."""
+    """Edge tags after the removal of vertices: the longer of two merged edges keeps its tag."""
     tag = outline.tag.copy()
     before = outline.preceding[drop]
     longer = outline.lengths[drop] > outline.lengths[before]

@@ -1,4 +1,4 @@
-"""More vertices on straight edges of an outline."""
+"""Subdivision of straight edges of an outline."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def divided(outline: Outline, which: NDArray[np.bool_], spacing: float) -> Outli
     """The outline with evenly spaced vertices on some of its edges.
 
     Args:
-        outline: traced; each edge is divided by itself.
-        which: (n,) edges to divide.
-        spacing: largest distance between two vertices on them [µm].
+        outline: of the electrolyte; edges are divided one by one.
+        which: (n,) True for edges to be divided.
+        spacing: largest distance between two vertices on these [µm].
     """
     pieces = np.ones(len(outline), dtype=np.int64)
     pieces[which] = np.ceil(outline.lengths[which] / spacing - 1e-9).clip(min=1)

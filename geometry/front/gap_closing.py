@@ -1,4 +1,4 @@
-"""Fill narrow gaps of the electrolyte and part what they cut off."""
+"""Filling of narrow gaps and separation of the electrolyte that they cut off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from platefront.geometry.plane.narrow_pieces import CORNER, narrow_pieces
 from platefront.geometry.plane.polygons import polygons_of
 
 _CUT = 1e-3
-"""Narrow pieces are cut out this many gaps wider, so that round-off leaves no slivers."""
+"""Widening of narrow pieces when they are cut out, in gaps: no slivers by round-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Closing:
     Attributes:
         electrolyte: the largest part that reaches the counter electrode [µm].
         filled: narrow pieces and crumbs that became deposit [µm].
-        pockets: larger parts that are connected to it no longer [µm].
+        pockets: larger parts without a connection to it [µm].
     """
 
     electrolyte: BaseGeometry
@@ -42,13 +42,13 @@ class Closing:
 def close_gaps(
     electrolyte: BaseGeometry, gaps: Sequence[float], outline: Outline, cell: shapely.Polygon
 ) -> Closing:
-    """Fill what is narrower than a gap and part what no longer reaches the counter electrode.
+    """Fill gaps and separate electrolyte without a connection to the counter electrode.
 
     Args:
         electrolyte: to be searched; on a cylinder three periods of it [µm].
         gaps: widths, the largest first [µm].
-        outline: has the counter electrode.
-        cell: the box as it is now [µm].
+        outline: contains the counter electrode.
+        cell: box below the present counter electrode [µm].
 
     Raises:
         FrontError: no electrolyte reaches the counter electrode any more.
@@ -68,7 +68,7 @@ def close_gaps(
 def _without_narrow_pieces(
     electrolyte: BaseGeometry, gaps: Sequence[float], period: float | None, cell: shapely.Polygon
 ) -> tuple[BaseGeometry, list[shapely.Polygon]]:
-    """The electrolyte in the box without what is narrower than any gap, and these pieces."""
+    """The electrolyte in the box without pieces narrower than a gap, and these pieces."""
     left, low, right, high = cell.bounds
     sides = [[(x, low), (x, high)] for x in (left, right)]
     mirrors = shapely.MultiLineString(sides) if period is None else None

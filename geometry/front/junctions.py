@@ -1,7 +1,7 @@
-"""Junctions: where two surfaces meet, or a reacting one meets an inert wall.
+"""Junctions of two surfaces, or of a reacting surface and an inert wall.
 
-Current crowds there: it goes like d^(-1/2) with the distance d on a flat electrode that ends in an
-insulating plane, so meshes are graded towards them.
+The current density is singular there, ~ d^(-1/2) at a distance d on a flat electrode that ends in
+an insulating plane, so meshes are graded towards junctions.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class JunctionSize:
 
 
 def junctions(outline: Outline) -> NDArray[np.bool_]:
-    """(n,) vertices whose two edges differ in kind; ends of symmetry planes are none."""
+    """(n,) True for vertices between edges of different tags, except at symmetry planes."""
     before = outline.tag[outline.preceding]
     differs = outline.tag != before
     return np.asarray(differs & (outline.tag != SYMMETRY) & (before != SYMMETRY))
 
 
 def vertex_sizes(outline: Outline, size: float, near: JunctionSize | None) -> Floats:
-    """(n,) wanted edge length at each vertex [µm].
+    """(n,) target edge length at each vertex [µm].
 
     Args:
         outline: the front.
@@ -59,6 +59,6 @@ def vertex_sizes(outline: Outline, size: float, near: JunctionSize | None) -> Fl
 
 
 def edge_sizes(outline: Outline, size: float, near: JunctionSize | None) -> Floats:
-    """(n,) wanted length of each edge [µm]: the smaller one of its ends'."""
+    """(n,) target length of each edge [µm]: the smaller one of its ends'."""
     sizes = vertex_sizes(outline, size, near)
     return np.minimum(sizes, sizes[outline.following])

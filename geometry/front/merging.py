@@ -1,4 +1,4 @@
-"""Let fronts meet: close narrow gaps, cut off pockets, keep every area accounted for."""
+"""Merging of fronts: closing of narrow gaps and separation of pockets at constant deposit."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from platefront.geometry.plane.offsets import mitred
 
 _ATTEMPTS = 14
 _CLOSINGS = 8
-"""Each repair can call for another; after this many rounds a simple polygon is good enough."""
+"""Rounds after which a simple polygon is accepted, since each repair may require another."""
 _WIDER = 0.1
-"""A knot may need a larger closing: gaps grow by this part in every round after those."""
+"""Relative growth of gaps in each later round, for knots that need a wider closing."""
 _TOUCHING = 1e-6
-"""Overlap of electrolyte and collector too small to matter or to mesh [µm²]."""
+"""Negligible overlap of electrolyte and solids [µm²]."""
 _BESIDE = 0.1
-"""New pieces of front farther than this many gaps from inert front are deposit."""
+"""Distance from inert front, in gaps, beyond which new front is deposit."""
 _EXACT = 1e-9
-"""Missing area that is round-off [of the electrolyte's area]."""
+"""Negligible error of area, relative to the electrolyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,20 @@ def merge(
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
-    The area of deposit does not change: what a closed gap adds is taken off the lithium around
-    it, by a small fraction of an edge, so that charge and area stay in step.
+    The area of deposit is conserved: the area of a closed gap is removed from the lithium around
+    it, by a small fraction of an edge, so that area and charge remain consistent.
 
     Args:
         outline: the front.
-        obstacles: host and earlier pockets, which the front must not enter [µm].
+        obstacles: host and earlier pockets, excluded for the front [µm].
         gap: widest gap to be closed [µm].
-        size: wanted edge length of the front [µm].
-        cell: the box as it is now, up to the counter electrode [µm].
-        near_junctions: wanted edge length where surfaces meet; None for `size` there too.
-        first: whether the host may lose details finer than `size`, as only the first front may.
+        size: target edge length of the front [µm].
+        cell: box below the present counter electrode [µm].
+        near_junctions: target edge length at junctions; None for `size`.
+        first: True for the first front, which may omit details of the host finer than `size`.
 
     Raises:
-        FrontError: no simple polygon came out of it.
+        FrontError: no simple polygon was found.
     """
     period = outline.period
     if period is not None:
@@ -99,7 +99,7 @@ def merge(
 
 
 def sound_polygon(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeometry, bool]:
-    """The polygon made simple and taken out of the obstacles; True if it was so already.
+    """The polygon made simple and without obstacles; True if it was so already.
 
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
@@ -112,18 +112,18 @@ def sound_polygon(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeomet
 
 @dataclass(slots=True, kw_only=True)
 class _Merger:
-    """A front on its way to one without narrow gaps that has the area it is to have.
+    """Intermediate front, on the way to one without narrow gaps and of the target area.
 
     Attributes:
-        outline: the front as it is now.
-        forbidden: what it must not enter: beyond the walls, host, pockets [µm].
-        target: area that the electrolyte is to have [µm²].
+        outline: the intermediate front.
+        forbidden: region excluded for it: host, pockets, beyond the walls [µm].
+        target: target area of the electrolyte [µm²].
         gap, size, cell, near_junctions: as in `merge`.
         substrate: host and earlier pockets; None if the front may cut into them.
-        filled, pockets: parts of the electrolyte closed up and cut off so far [µm].
-        closed: both as they are seen in three periods: places to correct the area at [µm].
+        filled, pockets: parts of the electrolyte filled and cut off so far [µm].
+        closed: both, with periodic images: places of area corrections [µm].
         moved_area: area of deposit shifted along the front so far [µm²].
-        fit: the last front that was fit to mesh; None as long as there was none.
+        fit: last front fit to be meshed; None before the first one.
     """
 
     outline: Outline
@@ -141,10 +141,10 @@ class _Merger:
     fit: Merging | None = None
 
     def improve(self, attempt: int) -> bool:
-        """Close gaps, or accept the front if there are none, then correct the area.
+        """Close gaps, or accept a front without any, and correct the area.
 
         Returns:
-            True if nothing is left to be done.
+            True if the front is final.
         """
         enough = attempt >= _CLOSINGS and self.outline.is_simple
         polygon, sound = sound_polygon(self.outline, self.forbidden)
@@ -165,7 +165,7 @@ class _Merger:
     def _gaps(self, attempt: int) -> list[float]:
         """Widths of the gaps to be closed, the largest first [µm].
 
-        Where edges are finer, cusps are too: what is small against `gap` must not stay open there.
+        Finer edges at junctions need narrower gaps closed as well, since cusps are finer there.
         """
         near = self.near_junctions
         gaps = [self.gap] if near is None else [self.gap, self.gap * near.at / self.size]
@@ -176,13 +176,13 @@ class _Merger:
         return resample(outline, self.size, self.near_junctions, self.substrate)
 
     def _is_fit(self, *, simple_suffices: bool) -> bool:
-        """True if the front can be meshed and, unless that suffices, keeps out of the solids."""
+        """True for a simple front that, unless this suffices, does not overlap the solids."""
         if not self.outline.is_simple:
             return False
         return simple_suffices or sound_polygon(self.outline, self.forbidden)[1]
 
     def _follow(self, closing: Closing) -> None:
-        """Trace the electrolyte that a closing has left.
+        """Trace the electrolyte after a closing.
 
         Raises:
             FrontError: it cannot be traced.
@@ -205,10 +205,10 @@ class _Merger:
         return self.target - self.outline.area
 
     def _correct_area(self) -> bool:
-        """Take the surplus off the lithium near closed gaps.
+        """Remove the surplus from the lithium near closed gaps.
 
         Returns:
-            True if nothing of it can be taken off a front that is fit; the books show it then.
+            True if a fit front cannot be corrected any further; the books show the rest.
         """
         corrected = correct_area(
             self.outline, self._surplus, self.closed, self.size, self.forbidden

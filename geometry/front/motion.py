@@ -1,4 +1,4 @@
-"""Advance the front by given areas, exactly."""
+"""Motion of the front by given swept areas, met exactly."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 
 _SHARPEST_MITRE = 2.0
-"""A vertex moves at most this many times as far as a flat front would."""
+"""Largest displacement of a vertex in displacements of a flat front."""
 _FACTORS = (0.5, 1.5)
-"""Steps are scaled by no more than this to meet an area; what is then missing is spread evenly."""
+"""Range of the common factor by which displacements are scaled to meet an area."""
 FLOOR = 1e-6
-"""A vertex lower than this lies on the plane y = 0, the end of the box [µm]."""
+"""Height below which a vertex lies on the plane y = 0, the end of the box [µm]."""
 _FLAT = 0.9
-"""The front is flat where the growth area of a vertex reaches this share of its length."""
+"""Ratio of growth area and length of a vertex above which the front is flat."""
 _OVERHANG = np.radians(150.0)
-"""A front that overhangs an inert surface by more than this slides no faster: twice its growth."""
+"""Turn at an overhanging end beyond which it slides no faster: by twice its growth [radians]."""
 _IN_LINE = 1e-6
-"""Front and inert surface that turn by less than this form one plane [radians]."""
+"""Largest angle between front and inert surface that form one plane [radians]."""
 _CHANGE = 0.3
-"""Growth areas change by at most this part within a step; more is a corner that closes."""
+"""Largest relative change of a growth area within a step; more is a closing corner."""
 
 
 def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
     Vertex j moves along its growth area vector a_j by swept_j a_j/|a_j|²; where the front meets a
-    wall or an inert surface it moves along that. A convex front grows longer on the way, a concave
-    one shorter: with the length of a_j half-way the step is of second order. The area swept by the
-    polygon is quadratic in a common factor of a ring's displacements; solving for that factor makes
-    swept area and charge agree to round-off. Where the factor would be far from one (steps cut
-    short in folds, plating and stripping on one ring) it would throw single vertices about: there
-    an even shift of flat front closes the sum.
+    wall or an inert surface it moves along that. A convex front lengthens during the step, a
+    concave one shortens: with the length of a_j at mid-step the method is of second order. The area
+    swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
+    equation makes swept area and charge agree to round-off. Where the factor would be far from one
+    (limited steps in folds, plating and stripping on one ring) an even shift of the flat parts of
+    the front is added instead.
 
     Args:
         outline: the front before the step.
         swept: (n,) area to be swept by each vertex, > 0 into the electrolyte [µm²].
-        halfway: whether growth areas are those half-way rather than at the start.
+        halfway: True for growth areas at mid-step, False for those at the start.
 
     Returns:
         (n, 2) displacements [µm].
@@ -67,12 +67,12 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
 
 
 def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
-    """(n, 2) displacement of each vertex by its own swept area, mitres limited.
+    """(n, 2) displacement of each vertex by its own swept area, limited at mitres.
 
     Args:
-        outline: gives the directions.
+        outline: determines the directions.
         swept: (n,) as in `vertex_displacements`.
-        met: (n, 2) growth areas that the displacements sweep.
+        met: (n, 2) growth areas that relate displacement and swept area.
     """
     direction = outline.growth_area.copy()
     walls = ~outline.is_front
@@ -97,7 +97,7 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
 
 
 def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
-    """Vertices where growing front ends at an inert surface, and the front's next one to each."""
+    """Ends of growing front at inert surfaces, and the neighbour of each on the front."""
     before = outline.preceding
     grows, inert = outline.grows, outline.is_front & ~outline.grows
     ends, begins = grows[before] & inert, grows & inert[before]
@@ -106,12 +106,12 @@ def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
 
 
 def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
-    """Where growing front ends at an inert surface, and how it slides along that.
+    """Displacements of the ends of growing front along inert surfaces.
 
-    An end that leans on the surface at less than 180 degrees of electrolyte slides as far as a
-    flat front would grow, so that it comes to stand at a right angle; where it overhangs it slides
-    as an edge does that keeps its direction. At more than 180 degrees it stays. Published models
-    with a deforming geometry have the same rule.
+    The rule depends on the angle of electrolyte between front and surface. Above 180 degrees an end
+    stays in place; between 90 and 180 degrees it slides as far as a flat front would grow, towards
+    a right angle; below 90 degrees (overhang) it slides as an edge does that keeps its direction.
+    Published models with a deforming geometry use the same rule.
 
     Returns:
         (k,) vertices, and (k, 2) their displacements [µm].
@@ -158,13 +158,13 @@ def _small_root(second: Floats, first: Floats, wanted: Floats) -> Floats:
 def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> float:
     """Area that the electrolyte loses when some vertices move, free of cancellation [µm²].
 
-    The difference of two large areas would drown a short step in round-off. Front and counter
-    electrode are asked for one by one: what one takes the other may give back.
+    The difference of two large areas would lose a short step in round-off. Front and counter
+    electrode are evaluated separately, since their areas may cancel.
 
     Args:
         before: the outline before.
         after: the same vertices afterwards.
-        moving: (n,) the vertices whose motion counts.
+        moving: (n,) True for vertices whose motion counts.
     """
     shift = np.where(moving[:, None], after.points - before.points, 0.0)
     chord = before.chords
@@ -175,13 +175,13 @@ def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> fl
 
 
 def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline:
-    """The outline after each vertex has swept its area.
+    """Return the outline after each vertex has swept its area.
 
     Args:
         outline: the front before.
         swept: (n,) area swept by each vertex [µm²].
-        deposit: whether the motion is deposition (adds to the thickness) or a mere repair of
-            the polyline.
+        deposit: True for deposition, which adds to the thickness; False for a correction of the
+            polyline.
     """
     moved = outline.points + vertex_displacements(outline, swept, halfway=deposit)
     if not deposit:

@@ -39,14 +39,15 @@ class Outline:
         points: (n, 2) vertices, ring after ring [µm].
         starts: (r,) index of the first vertex of each ring.
         tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
-        thickness_m: (n,) lithium grown at the vertex since the start, in metres as results have it.
+        thickness_m: (n,) deposit thickness at the vertex since the start [m], the unit of results,
+            unlike that of coordinates.
         bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
-        inert: indices of the surfaces that never take a current. The front that grows beside
-            one slides along it, as it does along a wall.
-        period: width of the section if its side walls are periodic [µm]; there is no edge on them
-            then: the section is a cylinder.
-        winding: how many times each ring runs round the cylinder to the right: its last edge ends
-            at its first vertex, so many periods on. Empty without a period.
+        inert: indices of the surfaces without current; growing front slides along them as along a
+            wall.
+        period: width of the section if its side walls are periodic [µm]; the section is a cylinder
+            then, without edges on the walls.
+        winding: revolutions of each ring round the cylinder to the right: its last edge ends at its
+            first vertex plus so many periods. Empty without a period.
     """
 
     points: Floats
@@ -63,11 +64,11 @@ class Outline:
 
     @property
     def thickness_um(self) -> Floats:
-        """(n,) lithium grown at the vertex since the start [µm]."""
+        """(n,) deposit thickness at the vertex since the start [µm]."""
         return np.asarray(UM_PER_M * self.thickness_m)
 
     def thickened(self, growth: Floats) -> Outline:
-        """The same front with more lithium counted on it: (n,) growth at the vertices [µm]."""
+        """Return the same front with (n,) growth [µm] added to the deposit thickness."""
         return replace(self, thickness_m=self.thickness_m + UM * growth)
 
     @cached_property
@@ -97,7 +98,7 @@ class Outline:
 
     @cached_property
     def jumps(self) -> Floats:
-        """(n, 2) where the vertex after each one is, seen from its coordinates [µm]."""
+        """(n, 2) periodic shift between the coordinates of each vertex and the next one [µm]."""
         jumps = np.zeros((len(self.points), 2))
         if self.period is not None:
             last = np.append(self.starts[1:], len(self.points)) - 1
@@ -106,7 +107,7 @@ class Outline:
 
     @cached_property
     def places(self) -> Floats:
-        """(n, 2) vertices where they are seen in the section [µm]."""
+        """(n, 2) positions of the vertices in the section [µm]."""
         if self.period is None:
             return self.points
         return np.column_stack((self.points[:, 0] % self.period, self.points[:, 1]))
@@ -129,11 +130,11 @@ class Outline:
 
     @cached_property
     def is_front(self) -> NDArray[np.bool_]:
-        """(n,) whether the edge is front (rather than wall)."""
+        """(n,) True for edges of the front, False for walls."""
         return self.tag >= 0
 
     def seen_segments(self) -> tuple[NDArray[np.object_], Integers]:
-        """Edges as lines, on a cylinder those of three periods, and the edge that each one is."""
+        """Edges as lines, on a cylinder of three periods, and the index of the edge of each."""
         if self.period is None:
             return self.segments, np.arange(len(self))
         left, _, right, _ = shapely.total_bounds(self.segments)
@@ -152,28 +153,28 @@ class Outline:
 
     @cached_property
     def grows(self) -> NDArray[np.bool_]:
-        """(n,) whether the edge is front that may take a current."""
+        """(n,) True for edges of the front that may carry a current."""
         return self.is_front & ~np.isin(self.tag, list(self.inert))
 
     @cached_property
     def growing_length(self) -> Floats:
-        """(n,) half the length of the edges that meet at each vertex and may grow [µm]."""
+        """(n,) half the length of the growing edges that meet at each vertex [µm]."""
         growing = np.where(self.grows, self.lengths, 0.0)
         return 0.5 * (growing + growing[self.preceding])
 
     @cached_property
     def front_points(self) -> NDArray[np.bool_]:
-        """(n,) vertices that touch the front."""
+        """(n,) True for vertices on the front."""
         return self.is_front | self.is_front[self.preceding]
 
     @cached_property
     def on_counter(self) -> NDArray[np.bool_]:
-        """(n,) whether the edge is counter electrode."""
+        """(n,) True for edges of the counter electrode."""
         return self.tag == COUNTER
 
     @cached_property
     def counter_points(self) -> NDArray[np.bool_]:
-        """(n,) vertices that touch the counter electrode."""
+        """(n,) True for vertices on the counter electrode."""
         return self.on_counter | self.on_counter[self.preceding]
 
     @cached_property
@@ -184,7 +185,7 @@ class Outline:
 
     @cached_property
     def counter_line(self) -> shapely.MultiLineString:
-        """The counter electrode as it is now, edge by edge, seen from the section too [µm]."""
+        """Edges of the present counter electrode, with periodic images [µm]."""
         lines = shapely.multilinestrings(self.segments[self.on_counter])
         return lines if self.period is None else images(lines, self.period)
 
@@ -220,23 +221,23 @@ class Outline:
 
     @property
     def on_lithium(self) -> NDArray[np.bool_]:
-        """(n,) edges that lie on lithium rather than on bare host."""
+        """(n,) True for edges on lithium, False on bare host."""
         old, new = self.bare < 0.5, self.thickness_m > 0.0
         grown = self.grows & (new | new[self.following])
         return self.is_front & (old | old[self.following]) | grown
 
     @cached_property
     def is_simple(self) -> bool:
-        """Whether the front neither crosses nor touches itself."""
+        """True if the outline neither crosses nor touches itself."""
         rings = np.split(self.points, self.starts[1:])
         if self.period is None:
             return bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
         return is_simple(rings, self.winding, self.period)
 
     def polygon(self) -> BaseGeometry:
-        """The electrolyte as a Shapely polygon, invalid where the front crosses itself [µm].
+        """Return the electrolyte as a polygon, invalid where the front crosses itself [µm].
 
-        On a cylinder: three periods of it, from -`period` to 2 `period`, crossings left out.
+        On a cylinder: three periods, from -`period` to 2 `period`, without crossings.
         """
         return self._polygon
 

@@ -1,4 +1,4 @@
-"""Rings on a cylinder: what the periodic side walls of a section cut is joined."""
+"""Rings on the cylinder: joining of rings that periodic side walls cut."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from platefront.geometry.errors import SectionError
 from platefront.geometry.front.outline import Outline
 
 _SNAP = 1e-7
-"""Points this close are the same [µm]."""
+"""Distance below which points coincide [µm]."""
 _STEP = 1e-6
-"""Ends at the two walls that differ less in height are joined [µm]. Steep ones differ by more than
-`_SNAP`, for points that near are put on the wall."""
+"""Largest difference in height of ends that are joined [µm]. It exceeds `_SNAP` for steep edges,
+since points within `_SNAP` are moved onto the wall."""
 _STRAIGHT = 1e-7
-"""Tangent of a turn that is none."""
+"""Tangent of a negligible turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class PeriodicRings:
     """Rings on the cylinder, made of pieces of rings in the plane.
 
     Attributes:
-        vertex: (n,) which vertex of the plane's rings each one is; its edge is the same, too.
+        vertex: (n,) index of each vertex, and of its edge, in the rings of the plane.
         shift: (n,) x to add to that vertex, so that rings are continuous [µm].
         starts: (r,) first vertex of each ring.
-        winding: times that each runs round to the right.
+        winding: revolutions of each ring to the right.
     """
 
     vertex: Integers
@@ -49,15 +49,14 @@ def periodic_rings(
     Args:
         points: (m, 2) vertices of rings in the section, 0 ≤ x ≤ width [µm].
         following: (m,) next vertex on the ring.
-        on_wall: (m,) whether the edge that begins at a vertex lies on a side wall.
+        on_wall: (m,) True where the edge that begins at a vertex lies on a side wall.
         width: of the section [µm].
 
     Returns:
-        The rings, one round the cylinder to the right first if there is one, else the one that
-        holds most area.
+        The rings; the first one runs round the cylinder to the right, or encloses the largest area.
 
     Raises:
-        SectionError: the side walls do not fit to each other.
+        SectionError: the section does not match across its side walls.
     """
     leads_to, turns = _successors(points, following, on_wall, width)
     rings = _cycles(leads_to, ~on_wall)
@@ -74,7 +73,7 @@ def periodic_rings(
 def _successors(
     points: Floats, following: Integers, on_wall: NDArray[np.bool_], width: float
 ) -> tuple[Integers, Integers]:
-    """The edge after each edge, and how often it goes round from one to the next."""
+    """Successor of each edge, and the revolutions from one to the other."""
     leads_to, turns = following.copy(), np.zeros(len(points), dtype=np.int64)
     ends = np.flatnonzero(~on_wall & on_wall[following])
     preceding = np.empty_like(following)
@@ -104,7 +103,7 @@ def _mismatch(heights: Floats) -> SectionError:
 
 
 def _cycles(leads_to: Integers, kept: NDArray[np.bool_]) -> list[Integers]:
-    """Cycles of a permutation of the kept edges, each from its lowest number on."""
+    """Cycles of a permutation of the kept edges, each from its lowest index."""
     edges = np.flatnonzero(kept)
     count = len(leads_to)
     links = coo_array((np.ones(len(edges)), (edges, leads_to[edges])), shape=(count, count))
@@ -121,7 +120,7 @@ def _cycles(leads_to: Integers, kept: NDArray[np.bool_]) -> list[Integers]:
 def _ordered(
     points: Floats, vertex: Integers, shift: Floats, starts: Integers, winding: Sequence[int]
 ) -> PeriodicRings:
-    """The outer ring, or the lower one of two round the cylinder, first."""
+    """Rings with the outer one, or the lower one of two round the cylinder, first."""
     parts = np.split(np.arange(len(vertex)), starts[1:])
     if any(winding):
         first = int(np.argmax(winding))
@@ -141,7 +140,7 @@ def _ordered(
 
 
 def without_wall_vertices(outline: Outline) -> Outline:
-    """The outline without vertices where side walls cut a straight edge of its front."""
+    """Return the outline without vertices at which side walls cut a straight edge of the front."""
     assert outline.period is not None, "a cylinder has a period"
     before, after = outline.edges[outline.preceding], outline.edges
     cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]

@@ -1,4 +1,4 @@
-"""A counter electrode that recedes: the top of the cell as a graph y(x) over fixed x."""
+"""Recession of the counter electrode: the top of the cell as a graph y(x) over fixed x."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from platefront.geometry.front.outline import Outline
 
 
 def divided_counter(outline: Outline, spacing: float) -> Outline:
-    """The outline with vertices on its counter electrode, no farther apart than `spacing` [µm]."""
+    """Return the outline with vertices on its counter electrode, at most `spacing` apart [µm]."""
     return divided(outline, outline.on_counter, spacing)
 
 
 def recede(outline: Outline, dissolved: Floats) -> Outline:
-    """The outline after each vertex of the counter electrode has given up its area.
+    """Return the outline after the dissolution of an area at each vertex of the counter electrode.
 
-    Vertices move upwards only, by dissolved_j/Δx_j with Δx_j their share of the width: what the
-    electrolyte gains is then Σ_j dissolved_j exactly, however rough the line.
+    Vertices move vertically, by dissolved_j/Δx_j with Δx_j their share of the width: the
+    electrolyte gains Σ_j dissolved_j exactly, whatever the shape of the line.
 
     Args:
         outline: of the electrolyte.
-        dissolved: (n,) area that each vertex dissolves, < 0 where metal is plated on the counter
+        dissolved: (n,) area dissolved at each vertex, < 0 where metal is plated on the counter
             electrode [µm²].
     """
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -36,13 +36,13 @@ def recede(outline: Outline, dissolved: Floats) -> Outline:
 
 
 def below_counter(outline: Outline, width: float) -> shapely.Polygon:
-    """The box as it is now, from y = 0 to the present counter electrode [µm]."""
+    """Return the present box, from y = 0 to the counter electrode [µm]."""
     line = _counter_from_left(outline)
     return shapely.Polygon([(0.0, 0.0), (width, 0.0), *line[::-1]])
 
 
 def crosses_counter(outline: Outline) -> bool:
-    """Whether some of the front touches a receding counter electrode or lies beyond it."""
+    """Return True if the front touches the receding counter electrode or lies beyond it."""
     front = outline.points[outline.front_points]
     line = _counter_from_left(outline)
     x = front[:, 0] if outline.period is None else front[:, 0] % outline.period
@@ -52,7 +52,7 @@ def crosses_counter(outline: Outline) -> bool:
 
 
 def _counter_from_left(outline: Outline) -> Floats:
-    """(k, 2) the counter electrode's vertices from the left wall to the right one [µm]."""
+    """(k, 2) vertices of the counter electrode from the left wall to the right one [µm]."""
     line = outline.points[outline.counter_points]
     if outline.period is not None:
         line = np.column_stack((line[:, 0] % outline.period, line[:, 1]))
@@ -66,9 +66,10 @@ def _counter_from_left(outline: Outline) -> Floats:
 
 
 def spacing_on_counter(front: float, largest: float, growth: float, gap: float) -> float:
-    """Vertex spacing that suits both the counter electrode now and a front that comes closer.
+    """Return the vertex spacing on the counter electrode [µm].
 
-    The mesh's edge length half-way between front and counter electrode.
+    It is the mesh size half-way between front and counter electrode, a compromise between the
+    present distance and that of a front that comes closer.
 
     Args:
         front: edge length on the front [µm].

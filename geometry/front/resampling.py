@@ -1,4 +1,4 @@
-"""Keep the spacing of front vertices near the asked size; areas stay where there is lithium."""
+"""Resampling of the front to a target spacing of vertices, at constant area of lithium."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.substrate import Substrate
 
 LONGEST = 1.5
-"""Edges longer than this many sizes are split."""
+"""Longest edge, in target sizes, that is not split."""
 _PASSES = 8
-"""Rounds of splitting and collapsing that a front which is nearly right is given."""
+"""Rounds of splitting and collapsing of a front near its target spacing."""
 _SMOOTH = np.cos(np.radians(40.0))
-"""Edges that turn less than this at both ends belong to a smooth curve."""
+"""Cosine of the largest turn at both ends of an edge of a smooth curve."""
 _UNEVEN = 2.0
-"""Four points tell where a curve runs if the outer edges are no more than this times longer."""
+"""Largest ratio of outer to inner edges for the interpolation of a curve by four points."""
 
 
 def resample(
@@ -34,10 +34,10 @@ def resample(
 
     Args:
         outline: the front.
-        size: wanted edge length [µm].
-        near: wanted edge length near junctions; None for the same size everywhere.
-        substrate: what the front should not cut into; None if it may. Then areas change where a
-            dropped vertex has no lithium beside it.
+        size: target edge length [µm].
+        near: target edge length near junctions; None for the same size everywhere.
+        substrate: region that the front should not cut into, at the cost of area where a removed
+            vertex has no lithium beside it; None for no limit.
     """
     for _ in range(_passes(outline, size, near)):
         changed = _split(collapse(outline, size, near, substrate), size, near)
@@ -48,7 +48,7 @@ def resample(
 
 
 def _passes(outline: Outline, size: float, near: JunctionSize | None) -> int:
-    """Enough for the longest edge, which is halved once a pass, to end up in small pieces."""
+    """Number of rounds in which the longest edge, halved in each, reaches the target spacing."""
     longest = float(outline.lengths[outline.is_front].max(initial=0.0))
     smallest = size if near is None else min(size, near.at)
     halvings = math.ceil(math.log2(max(1.0, longest / (LONGEST * smallest))))
@@ -56,7 +56,7 @@ def _passes(outline: Outline, size: float, near: JunctionSize | None) -> int:
 
 
 def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
-    """Halve long front edges; on smooth lithium the new vertex lies on the curve."""
+    """Halve long front edges; the new vertex lies on the curve where lithium is smooth."""
     sizes = edge_sizes(outline, size, near)
     long = np.flatnonzero(outline.is_front & (outline.lengths > LONGEST * sizes))
     if not len(long):

@@ -1,9 +1,9 @@
-"""Keep round-off from deciding what becomes of a front.
+"""Rounding of coordinates for decisions about the front.
 
-Whether a gap is closed, which vertex is dropped and how a triangulation joins its vertices depends
-on comparisons, some of them close. Two runs that differ by round-off only, for they added up their
-sums on other numbers of processes, would come to differ by what such a decision is worth. So
-decisions are taken on rounded coordinates.
+The closing of a gap, the removal of a vertex and the connectivity of a triangulation depend on
+comparisons, some of them close. Two runs that differ by round-off only, as sums over different
+numbers of processes do, would diverge by the consequences of such a decision. Decisions are
+therefore taken on rounded coordinates.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 
 _BITS = 30
-"""Bits of a front edge that decisions see, a billionth; round-off is some 1e5 times smaller."""
+"""Bits of a front edge that are kept: a billionth, some 1e5 times coarser than round-off."""
 
 
 def without_round_off(outline: Outline, size: float) -> Outline:
-    """The outline with rounded coordinates; straight walls stay exactly where they are.
+    """Return the outline with rounded coordinates, except on straight walls.
 
-    So does the counter electrode: where it recedes its vertices only rise.
+    The counter electrode is excepted as well: where it recedes its vertices move vertically only.
 
     Args:
         outline: the electrolyte.
-        size: edge length of the front [µm]. It is rounded to a power of two and so is what
-            coordinates are multiples of: doubling all lengths then doubles all that follows.
+        size: edge length of the front [µm]. Coordinates become multiples of a power of two in
+            proportion to it, so that doubling all lengths doubles all results.
     """
     grain = 2.0 ** (math.floor(math.log2(size)) - _BITS)
     rounded = grain * np.round(outline.points / grain)
@@ -38,7 +38,7 @@ def without_round_off(outline: Outline, size: float) -> Outline:
 
 
 def with_area_shifted(outline: Outline, difference: float) -> Outline:
-    """Move all lithium alike, so that the outline's area changes by what rounding took from it.
+    """Shift all lithium evenly to change the area of the outline by the error of rounding.
 
     Args:
         outline: the electrolyte.

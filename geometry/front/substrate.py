@@ -1,4 +1,4 @@
-"""What the deposit lies on and must not be taken out of."""
+"""Substrate of the deposit: the region that the front must not retreat into."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ class Substrate:
     """Host and pockets below a front.
 
     Attributes:
-        shape: all of it; on a cylinder with its images beside the section [µm].
+        shape: host and pockets, on a cylinder with their images beside the section [µm].
     """
 
     shape: BaseGeometry
 
     def depth(self, outline: Outline, vertices: Integers) -> Floats:
-        """(k,) lithium between vertices of the front and the substrate, inf without any [µm]."""
+        """(k,) depth of lithium between vertices and the substrate, inf without one [µm]."""
         if self.shape.is_empty:
             return np.full(len(vertices), np.inf)
         sites = shapely.points(outline.places[vertices])
         return np.asarray(shapely.distance(self.shape, sites))
 
     def cut(self, outline: Outline, vertices: Integers) -> Floats:
-        """(k,) area of it that a chord past each vertex would cut off [µm²]."""
+        """(k,) area of the substrate that a chord past each vertex would cut off [µm²]."""
         at = outline.places[vertices]
         last = at - outline.edges[outline.preceding[vertices]]
         beyond = at + outline.edges[vertices]

@@ -1,4 +1,4 @@
-"""Trace a polygon of electrolyte into an Outline: walls, surfaces and vertex state."""
+"""Tracing of a polygon of electrolyte to an outline with tags and vertex state."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 
 _SNAP = 1e-7
-"""Points this close to a wall lie on it [µm]; far below any edge, far above round-off."""
+"""Distance within which points lie on a wall [µm]; far below any edge, far above round-off."""
 
 
 _ROUND = 8
-"""Straight walls that run round a cylinder have at least so many vertices to cut it open at."""
+"""Least number of vertices on straight walls round a cylinder, where it may be cut open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Rings:
 
 
 def _rings(shape: BaseGeometry, cell: shapely.Polygon) -> _Rings:
-    """Rings of polygons; points next to a straight wall of the cell are put on it."""
+    """Rings of polygons, with points next to a straight wall of the cell moved onto it."""
     oriented = polygons_of(shapely.orient_polygons(shape))
     parts = [
         shapely.get_coordinates(ring)[:-1]
@@ -58,7 +58,7 @@ def _rings(shape: BaseGeometry, cell: shapely.Polygon) -> _Rings:
 def _walls(
     rings: _Rings, cell: shapely.Polygon, counter: BaseGeometry
 ) -> tuple[NDArray[np.bool_], ...]:
-    """Edges on side walls, on the floor, on the top and on the counter electrode."""
+    """(m,) each, True for edges on side walls, floor, top and counter electrode."""
     x, y = rings.points.T
     left, floor, right, top = cell.bounds
 
@@ -72,14 +72,14 @@ def _walls(
 
 
 def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
-    """Outline of a section at the start; surfaces named by the section's regions.
+    """Return the outline of a section at the start, with surfaces from the regions of the section.
 
     Args:
-        section: gives walls, surface regions, counter electrode and the lithium present.
-        electrolyte: what to trace, one connected part that reaches the counter electrode.
+        section: walls, surface regions, counter electrode and lithium.
+        electrolyte: the connected part to be traced, which reaches the counter electrode [µm].
 
     Raises:
-        SectionError: the section does not fit to itself across periodic side walls.
+        SectionError: the section does not match across periodic side walls.
     """
     if section.counter is not None:  # its ends need not be vertices of the electrolyte
         ends = shapely.get_coordinates(section.counter.intersection(electrolyte.boundary))
@@ -113,7 +113,7 @@ def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
 
 
 def _divided_walls(outline: Outline) -> Outline:
-    """The outline with vertices where it needs some on a cylinder: not where walls were."""
+    """Return the outline with vertices for a cylinder: on straight walls, not at cut edges."""
     assert outline.period is not None, "a cylinder has a period"
     cut = without_wall_vertices(outline)
     return divided(cut, ~cut.is_front, outline.period / _ROUND)
@@ -122,7 +122,7 @@ def _divided_walls(outline: Outline) -> Outline:
 def _on_cylinder(
     outline: Outline, rings: _Rings, side: NDArray[np.bool_], width: float
 ) -> tuple[Outline, Integers]:
-    """An outline in the plane as one on the cylinder, and the vertex that each of its own was."""
+    """An outline of the plane on the cylinder, and the index of each vertex in the plane."""
     joined = periodic_rings(rings.points, rings.following, side, width)
     points = outline.points[joined.vertex]
     points[:, 0] += joined.shift
@@ -139,7 +139,7 @@ def _on_cylinder(
 
 
 def _borders_on_floor(section: CrossSection) -> Floats:
-    """(n, 2) where one surface ends and another begins on y = 0, which has no vertices there."""
+    """(n, 2) borders of surfaces on y = 0, where the electrolyte has no vertices [µm]."""
     floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
     lines = shapely.union_all([region.boundary for region in section.surfaces.values()])
     meets = shapely.get_parts(lines.intersection(floor))
@@ -148,7 +148,7 @@ def _borders_on_floor(section: CrossSection) -> Floats:
 
 
 def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Integers, Integers]:
-    """Index of the first region that holds each point (-1: none), and of the nearest region."""
+    """Index of the first region that contains each point (-1: none), and of the nearest region."""
     inside = np.full(len(points), -1, dtype=np.int64)
     for index, region in reversed(list(enumerate(regions))):
         shapely.prepare(region)
@@ -161,17 +161,16 @@ def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Intege
 def retrace(
     polygon: BaseGeometry, source: Outline, cell: shapely.Polygon, beside: float = np.inf
 ) -> Outline:
-    """Outline of a changed polygon whose tags and vertex state come from the old outline.
+    """Return the outline of a changed polygon, with tags and vertex state of the old outline.
 
-    Pieces that were there before keep what they carried; new pieces of front (where a gap was
-    closed) take the surface of the nearest old front, unless that is inert and not right beside
-    them: what closes a gap is deposit.
+    Persistent front keeps its state; new front (in closed gaps) takes the surface of the nearest
+    old front, except of inert front that is not adjacent: closed gaps are filled by deposit.
 
     Args:
         polygon: the changed electrolyte, one connected part [µm].
-        source: its outline before.
-        cell: the box as it is now, up to the counter electrode [µm].
-        beside: farther from inert front than this nothing is inert [µm].
+        source: the old outline.
+        cell: box below the present counter electrode [µm].
+        beside: distance from inert front beyond which new front is deposit [µm].
     """
     rings = _rings(polygon, cell)
     side, bottom, top, counter = _walls(rings, cell, source.counter_line)
@@ -196,7 +195,7 @@ def retrace(
 
 
 def _nearest_front(source: Outline, sites: NDArray[np.object_], beside: float) -> Integers:
-    """(k,) the piece of old front, among the segments seen, whose state each point has."""
+    """(k,) index of the old front, among the segments of `seen_segments`, nearest to each point."""
     segments, owner = source.seen_segments()
     front, grows = np.flatnonzero(source.is_front[owner]), np.flatnonzero(source.grows[owner])
     nearest: Integers = front[shapely.STRtree(segments[front]).nearest(sites)]

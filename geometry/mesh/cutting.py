@@ -1,7 +1,7 @@
-"""Where to cut a cylinder of electrolyte open: a vertical line, its ends put on vertices.
+"""Cut that opens a cylinder of electrolyte: a vertical line with its ends at vertices.
 
-The mesh follows the cut, so it should meet the front at a large angle and keep clear of it
-elsewhere. The best one of some heights of x is taken.
+The mesh contains the cut, which should meet the front at a large angle and keep a distance from it
+elsewhere. The best one of several positions is chosen.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from platefront.geometry.errors import MeshingError
 from platefront.geometry.front.outline import Outline
 
 _PLACES = 24
-"""Lines that are tried."""
+"""Number of positions that are tried."""
 _INSIDE = 1e-3
-"""Share of a cut at either end that touches the front."""
+"""Fraction of a cut at either end that counts as touching the front."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A way through all electrolyte from below to above, in pieces.
+    """Cut through all electrolyte from bottom to top, in pieces.
 
     Attributes:
         low, high: (c,) vertices of the outline at the ends of each piece.
@@ -36,10 +36,10 @@ class Cut:
 
 
 def best_cut(outline: Outline, size: float) -> Cut:
-    """The cut that leaves most room for triangles.
+    """Return the cut that is best for the triangles beside it.
 
     Raises:
-        MeshingError: there is none.
+        MeshingError: no cut is possible.
     """
     assert outline.period is not None, "there is nothing to cut open"
     best, most = None, 0.0
@@ -58,7 +58,7 @@ def best_cut(outline: Outline, size: float) -> Cut:
 
 
 def _cut_at(outline: Outline, x: float) -> Cut | None:
-    """Pieces of a vertical line through the electrolyte, their ends on vertices near by."""
+    """Pieces of a vertical line through the electrolyte, with their ends at near vertices."""
     assert outline.period is not None, "on a cylinder"
     start = outline.points[:, 0] - x
     end = start + outline.edges[:, 0]
@@ -83,7 +83,7 @@ def _cut_at(outline: Outline, x: float) -> Cut | None:
 
 
 def _room(outline: Outline, cut: Cut, tree: shapely.STRtree, size: float) -> float:
-    """How good a cut is, from 0 (it crosses the front) to 1 (right angles, far from all else)."""
+    """Quality of a cut, from 0 (crossing the front) to 1 (right angles, far from the front)."""
     length = np.hypot(*cut.vector.T)
     foot = outline.places[cut.low]
     inner = [foot + part * cut.vector for part in (_INSIDE, 1.0 - _INSIDE)]
@@ -109,7 +109,7 @@ def _sine(one: Floats, other: Floats) -> Floats:
 
 
 def _clearance(cut: Cut, foot: Floats, length: Floats, tree: shapely.STRtree, size: float) -> float:
-    """Distance of the middle parts of the cut from the front, in edges, at most 1."""
+    """Distance of the inner part of a cut from the front, in edge sizes, at most 1."""
     ends = np.minimum(size / length, 0.5)[:, None]
     middle = shapely.linestrings(
         np.stack((foot + ends * cut.vector, foot + (1.0 - ends) * cut.vector), axis=1)

@@ -1,4 +1,4 @@
-"""A triangulation tied to the outline that it fills: outline vertex j is mesh vertex j."""
+"""Triangulation tied to its outline: outline vertex j is mesh vertex j."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.triangulation import TriangleMesh
 
 _SAME_PLACE = 1e-6
-"""Distance between a vertex of the mesh and that of the outline that is round-off [µm]."""
+"""Distance within which vertices of mesh and outline coincide [µm]."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMesh:
-    """A mesh whose first vertices and edges are those of an outline, in the outline's order.
+    """Mesh whose first vertices and edges are those of an outline, in the same order.
 
     Attributes:
         mesh: of the electrolyte.
-        outline: its boundary as it was meshed, the reference position of all motion.
+        outline: its boundary when meshed, the reference position of mesh motion.
 
     Raises:
-        ValueError: the two do not belong together.
+        ValueError: mesh and outline do not match.
     """
 
     mesh: TriangleMesh
     outline: Outline
 
     def __post_init__(self) -> None:
-        """Hold vertices and front edges of the mesh against those of the outline."""
+        """Compare vertices and front edges of mesh and outline."""
         if not self._same_places():
             raise ValueError("the first vertices of the mesh are not those of the outline")
         if not self._same_front():
@@ -54,23 +54,23 @@ class FrontMesh:
 
     @property
     def front_edges(self) -> Integers:
-        """(k, 2) mesh vertices at the ends of the front's edges, in the outline's order."""
+        """(k, 2) mesh vertices of the front edges, in the order of the outline."""
         return self.mesh.edges[: int(self.outline.is_front.sum())]
 
     def on_mesh(self, values: Floats) -> Floats:
-        """(vertices, …) values (n, …) of the outline's vertices, zero at all others."""
+        """Return (n, …) values on the outline as (vertices, …) on the mesh, zero elsewhere."""
         everywhere: Floats = np.zeros((len(self.mesh.points), *values.shape[1:]))
         everywhere[: len(self.outline)] = values
         return everywhere
 
     def on_outline(self, values: Floats) -> Floats:
-        """(n, …) values (vertices, …) of the mesh at the outline's vertices."""
+        """Return (vertices, …) values on the mesh at the vertices of the outline, (n, …)."""
         return values[: len(self.outline)]
 
     def displacement(self, outline: Outline) -> Floats:
-        """(vertices, 2) motion of the outline's vertices since the mesh was made [µm].
+        """Return the (vertices, 2) displacement of the outline since meshing, zero elsewhere [µm].
 
         Args:
-            outline: the same vertices as they are now.
+            outline: the same vertices in their present position.
         """
         return self.on_mesh(outline.points - self.outline.points)

@@ -1,7 +1,7 @@
-"""What Gmsh is to mesh: points, lines and surfaces in the plane, a cylinder cut open.
+"""Input of the mesh generator: points, lines and surfaces of an opened cylinder in the plane.
 
-A cut runs through the electrolyte from one vertex of the outline to another. Either bank becomes a
-line of its own with its own end points, so that mesh vertices on the one have twins on the other.
+A cut runs through the electrolyte from one vertex of the outline to another. Each bank becomes a
+line with end points of its own, so that mesh vertices on one bank have twins on the other.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.cutting import Cut, best_cut
 
 _CLOSED = 1e-6
-"""Gap that round-off may leave between the ends of a ring [µm]."""
+"""Largest gap by round-off between the ends of a ring [µm]."""
 _TURNS = (-2, -1, 1, 2)
-"""Periods to the images that may be next to what is meshed."""
+"""Shifts in periods of images that may be adjacent to the meshed region."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Points, lines and surfaces.
 
-    Line j goes from point j to point `ends[j]`. The outline's vertices and edges come first. The
-    points beyond the lines are images of vertices across a cut: no part of what is meshed, but it
-    is to be as fine beside them as on the other side.
+    Line j goes from point j to point `ends[j]`. Vertices and edges of the outline come first. The
+    points after those of lines are images of vertices across a cut: they are not meshed, but the
+    mesh size beside them is the same as on the other side.
 
     Attributes:
         points: (m + k, 2) in the plane [µm].
         ends: (m,) end point of each line.
         twin: (m + k,) vertex of the outline that each point is.
-        surfaces: of each the lines of its rings, the outer one first.
-        banks: (c, 2) lines on either side of a cut; the second one is the first backwards, so many
-            periods away.
+        surfaces: lines of the rings of each surface, the outer ring first.
+        banks: (c, 2) lines on both sides of a cut; the second one is the first one reversed and
+            shifted by periods.
     """
 
     points: Floats
@@ -48,15 +48,15 @@ class Plan:
 
 
 def plan(outline: Outline, size: float, reach: float) -> Plan:
-    """How to mesh the electrolyte inside an outline.
+    """Return the input of the mesh generator for the electrolyte inside an outline.
 
     Args:
         outline: of the electrolyte.
-        size: edge length of the front, which tells what is far enough from a cut [µm].
-        reach: how far from a vertex its presence changes the size of the mesh [µm].
+        size: edge length of the front, the measure of distances from a cut [µm].
+        reach: distance from a vertex within which it influences the mesh size [µm].
 
     Raises:
-        MeshingError: a cylinder cannot be cut open anywhere.
+        MeshingError: a cylinder cannot be cut open.
     """
     count = len(outline)
     if outline.period is None:
@@ -70,7 +70,7 @@ def plan(outline: Outline, size: float, reach: float) -> Plan:
 
 
 def _with_images(flat: Plan, outline: Outline, reach: float) -> Plan:
-    """The plan with images of the front that lie nearer to the banks of the cut than `reach`."""
+    """The plan with images of the front within `reach` of the banks of the cut."""
     lines = flat.banks.ravel()
     banks = shapely.multilinestrings(
         np.stack((flat.points[lines], flat.points[flat.ends[lines]]), axis=1)
@@ -112,7 +112,7 @@ def _cut_open(outline: Outline, cut: Cut) -> Plan:
 
 
 def _rings(following: Integers) -> Iterator[Integers]:
-    """Cycles of a permutation, each from its lowest number on."""
+    """Cycles of a permutation, each from its lowest index."""
     left = np.ones(len(following), dtype=bool)
     while left.any():
         ring = [int(np.argmax(left))]
@@ -125,7 +125,7 @@ def _rings(following: Integers) -> Iterator[Integers]:
 def _surfaces(
     points: Floats, outer: list[Integers], holes: list[Integers], period: float
 ) -> tuple[tuple[Integers, ...], ...]:
-    """Every outer ring, moved to about the section, with the holes in it, moved there likewise."""
+    """Outer rings with their holes, shifted by periods to the vicinity of the section."""
     for ring in outer:
         low, high = points[ring, 0].min(), points[ring, 0].max()
         points[ring, 0] -= np.floor(0.5 * (low + high) / period) * period
@@ -152,10 +152,10 @@ def check_closed(triangles: Integers, twins: Integers) -> None:
 
     Args:
         triangles: (m, 3) corners.
-        twins: (n,) the vertex that each vertex is.
+        twins: (n,) vertex that each vertex coincides with on the cylinder.
 
     Raises:
-        MeshingError: two edges, or two corners of a triangle, would become one.
+        MeshingError: two edges, or two corners of a triangle, would coincide.
     """
     closed = np.sort(twins[triangles], axis=1)
     corners = np.concatenate((closed[:, :2], closed[:, 1:], closed[:, ::2]))

@@ -1,4 +1,4 @@
-"""A mesh in a few numbers."""
+"""Counts and quality of a mesh."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from platefront.geometry.mesh.triangulation import TriangleMesh, quality
 
 @dataclass(frozen=True, slots=True)
 class MeshReport:
-    """Counts and quality of a mesh.
+    """Summary of a mesh.
 
     Attributes:
         vertices, triangles, front_edges: counts.
@@ -30,7 +30,7 @@ class MeshReport:
 
 
 def report(mesh: TriangleMesh) -> MeshReport:
-    """Summarise a mesh for people."""
+    """Summarise a mesh."""
     shape = quality(mesh.points, mesh.triangles)
     corners = mesh.points[mesh.triangles]
     sides: NDArray[np.float64] = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)

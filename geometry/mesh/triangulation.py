@@ -1,4 +1,4 @@
-"""Triangulate the electrolyte with Gmsh, graded from the front."""
+"""Triangulation of the electrolyte by Gmsh, graded from the front."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with man
 
 @dataclass(frozen=True, slots=True)
 class TriangleMesh:
-    """A triangulation of the electrolyte.
+    """Triangulation of the electrolyte.
 
-    The vertices of the outline come first and in the outline's order, so front vertex j of the
-    outline is mesh vertex j.
+    `triangulate` numbers the vertices of the outline first, in the order of the outline, as a
+    `FrontMesh` requires.
 
     Attributes:
         points: (n, 2) vertices [µm].
         triangles: (m, 3) vertex indices, counter-clockwise.
-        edges: (k, 2) boundary edges, those of the front first and in the outline's order, and
-            those on either bank of a cut.
+        edges: (k, 2) boundary edges, those of the front first and in the order of the outline, and
+            those on both banks of a cut.
         tags: (k,) their tags as in `Outline.tag`, and those of banks.
-        twins: (n,) the vertex that each vertex is: itself, or the one on the other bank where a
-            cylinder was cut open; None without a cut.
+        twins: (n,) vertex that each vertex coincides with on the cylinder: itself, or the one on
+            the other bank of the cut; None without a cut.
     """
 
     points: Floats
@@ -47,16 +47,16 @@ class TriangleMesh:
 
     @property
     def closed(self) -> bool:
-        """True for a cylinder that was cut open."""
+        """True for a cylinder that is cut open."""
         return self.twins is not None
 
     @property
     def vertex_of(self) -> Integers:
-        """(n,) the vertex that each vertex is: `twins`, without a cut each one itself."""
+        """(n,) `twins`, or without a cut each vertex itself."""
         return np.arange(len(self.points)) if self.twins is None else self.twins
 
     def on_boundary(self, tag: int) -> NDArray[np.bool_]:
-        """(n,) vertices on boundary edges with this tag."""
+        """(n,) True for vertices on boundary edges with this tag."""
         found = np.zeros(len(self.points), dtype=np.bool_)
         found[self.edges[self.tags == tag]] = True
         return found
@@ -64,7 +64,7 @@ class TriangleMesh:
 
 @contextmanager
 def _gmsh_model() -> Iterator[None]:
-    """A fresh, silent Gmsh model; Gmsh itself stays initialised for the next mesh."""
+    """New model of Gmsh, without output; Gmsh remains initialised for the next mesh."""
     if not gmsh.isInitialized():
         gmsh.initialize(interruptible=False)
         gmsh.option.setNumber("General.Terminal", 0)
@@ -81,8 +81,8 @@ def _gmsh_model() -> Iterator[None]:
 def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = False) -> TriangleMesh:
     """Mesh the electrolyte inside `outline`.
 
-    Every front edge becomes one mesh edge, and every edge of a counter electrode that moves;
-    walls are divided as the grading asks.
+    Each edge of the front, and of a counter electrode that moves, becomes one mesh edge; walls are
+    divided according to the grading.
 
     Raises:
         MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
@@ -112,7 +112,7 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
 
 
 def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
-    """Hand points, lines and surfaces to Gmsh; edges of the outline that stay `whole` are marked.
+    """Define points, lines and surfaces in Gmsh; edges of the outline in `whole` are not divided.
 
     The tag of a Gmsh point or curve is its number plus one.
     """
@@ -154,7 +154,7 @@ def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
 
 
 def _finer_at_junctions(outline: Outline, flat: Plan, grading: Grading, elsewhere: int) -> int:
-    """The size field to mesh with: the one given, or the smaller of it and that of junctions."""
+    """Index of the size field: the given one, or its minimum with that of junctions."""
     near = grading.near_junctions
     points = np.flatnonzero(junctions(outline)[flat.twin]) + 1
     if near is None or not len(points):
@@ -176,7 +176,7 @@ def _finer_at_junctions(outline: Outline, flat: Plan, grading: Grading, elsewher
 
 
 def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
-    """Read the mesh back, outline vertices first."""
+    """Return the mesh of Gmsh, outline vertices first."""
     tags, coordinates, _ = gmsh.model.mesh.getNodes()
     points = coordinates.reshape(-1, 3)[:, :2]
     count = len(flat.points)
@@ -215,7 +215,7 @@ def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
 
 
 def _twins(points: Floats, flat: Plan, index_of: Integers) -> Integers:
-    """As in `TriangleMesh`; vertices on the one bank are put exactly beside those on the other."""
+    """As in `TriangleMesh`; vertices on both banks are matched to the last bit."""
     twins = np.arange(len(points))
     count = len(flat.ends)
     twins[:count] = flat.twin[:count]

@@ -1,1 +1,1 @@
-"""Polygons of the plane and of the cylinder: offsets, images, what is connected."""
+"""Polygons of the plane and of the cylinder: offsets, images, connectivity."""

@@ -13,13 +13,13 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.plane.polygons import polygons_of
 
 _SNAP = 1e-7
-"""Shapes this close touch [µm]; far below any edge, far above round-off."""
+"""Distance within which shapes touch [µm]; far below any edge, far above round-off."""
 
 
 def connected_round(
     parts: Sequence[shapely.Polygon], width: float
 ) -> list[tuple[shapely.Polygon, ...]]:
-    """Group polygons of a section by what is connected, across its side walls too.
+    """Group polygons of a section by connectivity, across its side walls too.
 
     Args:
         parts: disjoint polygons between the side walls [µm].
@@ -49,7 +49,7 @@ def connected_round(
 def connected_to_counter(
     shape: BaseGeometry, counter: BaseGeometry, period: float | None = None
 ) -> tuple[list[BaseGeometry], list[shapely.Polygon]]:
-    """Split electrolyte into what reaches the counter electrode and what is cut off.
+    """Split electrolyte into parts that reach the counter electrode and parts that are cut off.
 
     Args:
         shape: electrolyte [µm].
@@ -57,7 +57,7 @@ def connected_to_counter(
         period: width of the section if its side walls are periodic [µm].
 
     Returns:
-        Parts that reach it: polygons, or several as one where side walls join them; and polygons.
+        Parts that reach it, polygons or multipolygons joined across side walls; other polygons.
     """
     reaching: list[BaseGeometry] = []
     cut_off: list[shapely.Polygon] = []

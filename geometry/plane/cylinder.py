@@ -1,6 +1,6 @@
-"""Shapes on a cylinder, which a section with periodic side walls is, seen in the plane.
+"""Shapes on the cylinder of a section with periodic side walls, in the plane.
 
-A ring of points is continuous in the plane; after its last point it goes on at the first one,
+A ring of points is continuous in the plane; its last point is followed by the first one, shifted by
 `winding` periods to the right.
 """
 
@@ -17,10 +17,10 @@ from platefront.geometry.arrays import Floats
 
 
 def images(shape: BaseGeometry, period: float) -> BaseGeometry:
-    """All images of a shape that are seen in three periods, from -period to 2 period.
+    """Return all images of a shape in three periods, from -period to 2 period.
 
     Args:
-        shape: polygons, which are joined where they touch, or lines; anywhere [µm].
+        shape: polygons, which are joined where they touch, or lines; at any position [µm].
         period: width of the section [µm].
     """
     if shape.is_empty:
@@ -33,7 +33,7 @@ def images(shape: BaseGeometry, period: float) -> BaseGeometry:
 
 
 def turns_seen(left: float, right: float, period: float) -> range:
-    """By how many periods what lies between two x may be moved so that some of it is seen."""
+    """Shifts in periods of an interval of x whose images lie within the three periods."""
     return range(int(np.floor(-1.0 - right / period)) + 1, int(np.ceil(2.0 - left / period)))
 
 
@@ -43,11 +43,11 @@ def window(period: float, low: float, high: float) -> shapely.Polygon:
 
 
 def three_periods(rings: Sequence[Floats], winding: Sequence[int], period: float) -> BaseGeometry:
-    """The electrolyte inside rings on the cylinder, from -period to 2 period.
+    """Return the electrolyte inside rings on the cylinder, from -period to 2 period.
 
     Args:
-        rings: points of each [µm]; the electrolyte is on the left of all.
-        winding: of each ring. Either one runs round to the right, below, and one to the left,
+        rings: points of each [µm]; the electrolyte lies on the left.
+        winding: of each ring. Either one ring runs round to the right, below, and one to the left,
             above, or none does and the first is the outer one.
         period: width of the section [µm].
     """
@@ -64,7 +64,7 @@ def three_periods(rings: Sequence[Floats], winding: Sequence[int], period: float
 
 
 def is_simple(rings: Sequence[Floats], winding: Sequence[int], period: float) -> bool:
-    """Whether rings on the cylinder neither cross nor touch themselves or each other."""
+    """Return True if rings on the cylinder neither cross nor touch themselves or each other."""
     lines: list[BaseGeometry] = []
     for ring, turns in zip(rings, winding, strict=True):
         if turns:
@@ -89,7 +89,7 @@ def _turns_seen(ring: Floats, period: float) -> range:
 
 
 def _seen(rings: Iterable[Floats], period: float, view: shapely.Polygon) -> BaseGeometry:
-    """What closed rings and their images hold of a window."""
+    """Part of a window inside closed rings and their images."""
     copies = np.array(
         [
             affinity.translate(_valid(shapely.Polygon(ring)), xoff=k * period)

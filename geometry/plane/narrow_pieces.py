@@ -8,28 +8,28 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.plane.offsets import opening
 
 CORNER = 0.75
-"""Narrow pieces smaller than this many gap radii squared are mere corners and stay open.
+"""Area in gap radii squared up to which narrow pieces are corners and remain open.
 
 Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2): 0.21 r² at 90°,
-0.68 r² at 60°. What is cut off above the limit is a gap, or a cusp too sharp to mesh.
+0.68 r² at 60°. Larger pieces are gaps, or cusps too sharp to be meshed.
 """
 _SPECK = 0.1
-"""Narrow pieces smaller than this many gap radii squared do not even join anything."""
+"""Area in gap radii squared below which narrow pieces are ignored."""
 _REACH = 0.1
-"""Narrow pieces this many gap radii from a wide place touch it, to round-off and chords."""
+"""Distance in gap radii within which narrow pieces touch wide ones."""
 _ON_MIRROR = 1e-9
-"""Farther from a mirror than round-off [µm]."""
+"""Distance within which a piece touches a mirror [µm]."""
 
 
 def narrow_pieces(
     electrolyte: BaseGeometry, gap: float, mirrors: BaseGeometry | None = None
 ) -> list[shapely.Polygon]:
-    """Parts of the electrolyte narrower than `gap`: gaps between fronts and cusps.
+    """Return the parts of the electrolyte narrower than `gap`: gaps between fronts and cusps.
 
     Args:
-        electrolyte: to be searched [µm].
-        gap: widest that counts as narrow [µm].
-        mirrors: side walls that mirror it; a corner with its tip on one is half of a pinch [µm].
+        electrolyte: polygons [µm].
+        gap: largest width of narrow parts [µm].
+        mirrors: symmetry planes; a corner with its tip on one is half of a pinch [µm].
     """
     radius = 0.5 * gap
     opened = opening(electrolyte, radius, swell=1.02)
@@ -48,7 +48,7 @@ def narrow_pieces(
 def _is_half_pinch(
     piece: shapely.Polygon, wide: BaseGeometry, mirrors: BaseGeometry, reach: float
 ) -> bool:
-    """True if a piece and its mirror image join two wide places, one the other's image."""
+    """True if a piece and its mirror image join two wide parts, mirror images of each other."""
     if piece.distance(mirrors) > _ON_MIRROR:  # a tip that merging has taken off it stays off
         return False
     contact = piece.buffer(reach, quad_segs=2).intersection(wide)

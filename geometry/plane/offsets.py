@@ -1,9 +1,9 @@
-"""Shapes opened, closed and offset: GEOS's buffers, with what they lose found and put right.
+"""Opening, closing and offset of shapes by buffers of GEOS, checked and corrected.
 
-GEOS's inward buffer now and then drops whole parts of a valid shape that is wide everywhere (two
-polygons of eleven corners in tests/geometry/plane/test_offsets.py; GEOS 3.13). What it must not
-drop is known, so every result is checked, and where parts are missing the shape is eroded by taking
-the neighbourhood of its boundary out of it, about twice as slowly.
+The inward buffer of GEOS occasionally loses entire parts of a valid shape that is wide everywhere
+(two polygons of eleven corners in tests/geometry/plane/test_offsets.py; GEOS 3.13). Such losses can
+be detected, so every result is checked; where parts are missing the shape is eroded by subtracting
+the neighbourhood of its boundary, about twice as slowly.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _THICK = 0.1  # after closing, where nothing goes but what chords cut off arcs
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A shape divided by whether a disc can get there.
+    """Morphological opening of a shape by a disc, and the rest.
 
     Attributes:
-        wide: what discs inside the shape sweep.
+        wide: region swept by discs inside the shape.
         narrow: the rest: corners, and passages narrower than the disc.
     """
 
@@ -36,11 +36,11 @@ class Opening:
     narrow: tuple[shapely.Polygon, ...]
 
     def bridges(self, pieces: Sequence[shapely.Polygon], reach: float) -> list[shapely.Polygon]:
-        """Those of some narrow pieces that join two wide places.
+        """Return those of some narrow pieces that join two wide parts.
 
         Args:
             pieces: some of `narrow`.
-            reach: how near pieces are to what they touch, to round-off and chords.
+            reach: distance within which pieces touch wide parts.
         """
         around = shapely.buffer(np.array(pieces, dtype=object), reach, quad_segs=2)
         contacts = shapely.intersection(around, self.wide)
@@ -58,8 +58,8 @@ def opening(
     Args:
         shape: valid polygons.
         radius: of the disc, in the unit of the shape.
-        swell: `wide` is drawn with discs this many times as large, so that chords and round-off
-            leave no slivers.
+        swell: factor on the radius of the discs that sweep `wide`, against slivers by chords and
+            round-off.
         quad_segs: chords for a quarter of a circle.
     """
     eroded = shape.buffer(-radius, quad_segs=quad_segs)
@@ -71,7 +71,7 @@ def opening(
 
 
 def closing(shape: BaseGeometry, radius: float, *, quad_segs: int = 4) -> BaseGeometry:
-    """Morphological closing: `shape` and all that no disc of `radius` outside of it reaches."""
+    """Morphological closing of `shape` by discs of `radius`."""
     grown = shape.buffer(radius, quad_segs=quad_segs)
     closed = grown.buffer(-radius, quad_segs=quad_segs)
     if _hold_disc(polygons_of(shape.difference(closed)), _THICK * radius):
@@ -80,7 +80,7 @@ def closing(shape: BaseGeometry, radius: float, *, quad_segs: int = 4) -> BaseGe
 
 
 def mitred(shape: BaseGeometry, distance: float, mitre_limit: float = 5.0) -> BaseGeometry:
-    """`shape` offset outwards by `distance` (inwards if negative), with its corners kept."""
+    """Offset of `shape` outwards by `distance` (inwards if negative) with mitred corners."""
     # GEOS divides by the sine of corners that do not turn, which it then sees and leaves straight
     with np.errstate(divide="ignore", invalid="ignore"):
         return shape.buffer(distance, join_style="mitre", mitre_limit=mitre_limit)
@@ -92,7 +92,7 @@ def _opening(shape: BaseGeometry, eroded: BaseGeometry, radius: float, quad_segs
 
 
 def _hold_disc(pieces: Sequence[shapely.Polygon], radius: float) -> bool:
-    """Whether a disc of `radius` fits into any of the pieces."""
+    """Return True if a disc of `radius` fits into any of the pieces."""
     shapes = np.array(pieces, dtype=object)
     large = shapes[shapely.area(shapes) > np.pi * radius**2]
     return not bool(np.all(shapely.is_empty(shapely.buffer(large, -radius))))

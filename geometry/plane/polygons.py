@@ -1,4 +1,4 @@
-"""Polygons among the points and lines that overlays leave."""
+"""Polygons among the results of overlays."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from shapely.geometry.base import BaseGeometry
 
 
 def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
-    """All polygons of a shape, without the points and lines an overlay may leave."""
+    """Return all polygons of a shape, without points and lines that overlays may leave."""
     parts = shapely.get_parts(shape)
     return list(parts[shapely.get_type_id(parts) == GeometryType.POLYGON])
 
 
 def joined(parts: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
-    """Disjoint polygons, and several as one, all together."""
+    """Return one multipolygon of disjoint polygons and multipolygons."""
     return shapely.MultiPolygon([polygon for part in parts for polygon in polygons_of(part)])

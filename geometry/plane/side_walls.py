@@ -1,4 +1,4 @@
-"""What lies beyond the side walls of a section: its mirror image, or the section once more."""
+"""Side walls of a section: mirror images or periodic images beyond them."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ class SideWalls:
 
     Attributes:
         width: of the section [µm].
-        periodic: whether the section goes on beyond its right wall as it begins at the left one,
-            rather than mirrored in either.
+        periodic: True for periodic walls, False for symmetry planes.
     """
 
     width: float
     periodic: bool = False
 
     def images(self, parts: NDArray[np.object_], reach: float) -> list[BaseGeometry]:
-        """Images of shapes beyond the walls, as far from them as `reach` [µm].
+        """Return the images of shapes beyond the walls within `reach` of them [µm].
 
-        Mirrors show what is no farther from them itself; shapes whole, wherever they lie.
+        Mirror images are those of shapes within `reach` of a mirror; shapes are not cut.
         """
         left, _, right, _ = shapely.bounds(parts).T
         if not self.periodic:
@@ -51,7 +50,7 @@ class SideWalls:
         ]
 
     def image_of(self, points: Floats, beyond: int) -> Floats:
-        """Points (n, 2) as seen beyond the left wall (-1) or the right one (1) [µm]."""
+        """Return the images of points (n, 2) beyond the left (-1) or the right wall (1) [µm]."""
         if self.periodic:
             return points + np.array([beyond * self.width, 0.0])
         wall = 0.0 if beyond < 0 else self.width

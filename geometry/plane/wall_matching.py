@@ -1,8 +1,8 @@
-"""Shapes that are periodic up to small differences made exactly so.
+"""Matching of periodic side walls to the last bit.
 
-What buffers and simplified outlines keep of a shape depends a little on where its rings begin, so
-that images of one thing come out a little different. Fields and fronts go on at one side wall as
-they end at the other only if these meet to the last bit.
+The results of buffers and simplifications depend slightly on the first point of a ring, so that
+periodic images of one shape may differ a little. Fields and fronts are periodic only if the two
+walls match exactly.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import SectionError
 
 _PLACES = 32
-"""Places that are tried for the cut."""
+"""Number of positions that are tried for the cut."""
 _ROUND_OFF = 1e-9
-"""Lengths that differ by less are equal [µm]."""
+"""Difference within which lengths are equal [µm]."""
 
 
 def exactly_periodic(shape: BaseGeometry, width: float, room: float, reach: float) -> BaseGeometry:
-    """One period of a shape, repeated.
+    """Return one period of a shape, repeated.
 
-    It is cut where its two ends fit to each other best and the cut is far from vertices.
+    It is cut where its two ends match best and the cut is far from vertices.
 
     Args:
         shape: polygons, nearly periodic for 0 ≤ x ≤ width + room [µm].
         width: the period [µm].
-        room: how far from x = 0 it may be cut [µm].
-        reach: how far the result reaches beyond x = 0 and x = width [µm].
+        room: largest distance of the cut from x = 0 [µm].
+        reach: extent of the result beyond x = 0 and x = width [µm].
 
     Raises:
-        SectionError: there is no place where the ends fit to each other.
+        SectionError: there is no position where the ends match.
     """
     if shape.is_empty:
         return shape
@@ -49,14 +49,14 @@ def exactly_periodic(shape: BaseGeometry, width: float, room: float, reach: floa
 
 
 def walls_matched(shape: BaseGeometry, width: float) -> BaseGeometry:
-    """The shape with its corners on the wall x = width exactly as high as those on x = 0.
+    """Return the shape with its corners on x = width exactly as high as those on x = 0.
 
     Args:
         shape: polygons, 0 ≤ x ≤ width [µm].
         width: of the section [µm].
 
     Raises:
-        SectionError: there are not as many corners on either wall.
+        SectionError: the numbers of corners on the two walls differ.
     """
     points = shapely.get_coordinates(shape)
     heights = [
@@ -81,7 +81,7 @@ def walls_matched(shape: BaseGeometry, width: float) -> BaseGeometry:
 
 
 def _copy(period: BaseGeometry, width: float, cut: float, turn: int) -> BaseGeometry:
-    """One period, so many periods to the right; copies meet to the last bit."""
+    """One period shifted by periods to the right; copies match to the last bit."""
     start, end = cut + turn * width, cut + (turn + 1) * width
 
     def placed(points: Floats) -> Floats:
@@ -94,7 +94,7 @@ def _copy(period: BaseGeometry, width: float, cut: float, turn: int) -> BaseGeom
 
 
 def _between(shape: BaseGeometry, width: float) -> BaseGeometry:
-    """What lies between the side walls."""
+    """Part of the shape between the side walls."""
     _, low, _, high = shape.bounds
     return shape.intersection(shapely.box(0.0, low - 1.0, width, high + 1.0))
 
@@ -102,7 +102,7 @@ def _between(shape: BaseGeometry, width: float) -> BaseGeometry:
 def _badness(
     shape: BaseGeometry, place: float, width: float, vertices: Floats
 ) -> tuple[float, float]:
-    """How badly the ends fit if the shape is cut at x = `place`, and how near its vertices are."""
+    """Misfit of the ends for a cut at x = `place`, and negative distance of the nearest vertex."""
     ends = [_crossings(shape, x) for x in (place, place + width)]
     if len(ends[0]) != len(ends[1]):
         return np.inf, 0.0
@@ -113,7 +113,7 @@ def _badness(
 
 
 def _crossings(shape: BaseGeometry, x: float) -> Floats:
-    """Heights at which the outline of a shape crosses a vertical line, in ascending order."""
+    """Heights of the crossings of an outline and a vertical line, in ascending order."""
     _, low, _, high = shape.bounds
     line = shapely.LineString([(x, low - 1.0), (x, high + 1.0)])
     return np.sort(shapely.get_coordinates(shape.boundary.intersection(line))[:, 1])

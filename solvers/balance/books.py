@@ -1,4 +1,4 @@
-"""What the books of a run compare, and their residues."""
+"""Entries and residues of the balances of a run."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Dissolved:
-    """What a counter electrode that recedes has given up since the start, per metre of depth.
+    """Dissolution of a receding counter electrode since the start, per metre of depth.
 
     Attributes:
-        charge: charge that dissolved it [C/m].
-        charge_of_area: charge that dissolves the area it lost, as measured on it [C/m].
-        area: that area, < 0 where it has grown [m²].
+        charge: charge of the dissolution [C/m].
+        charge_of_area: charge equivalent to the dissolved area [C/m].
+        area: dissolved area, measured on the counter electrode, < 0 if it has grown [m²].
     """
 
     charge: float
@@ -38,22 +38,22 @@ class Dissolved:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """The entries that the books compare, per metre of depth.
+    """Entries of the balances, per metre of depth.
 
     Attributes:
         charge: charge passed since the start, plating less stripping [C/m].
-        turnover: plating and stripping added up, the measure of the charge book's residue [C/m].
-        charge_of_deposit: charge that makes the area deposited since the start, as measured on the
-            front [C/m]; None where the front is fixed.
+        turnover: sum of plating and stripping, the scale of residues of charge [C/m].
+        charge_of_deposit: charge equivalent to the area deposited since the start, measured on the
+            front [C/m]; None for a fixed front.
         salt_at_start: in the electrolyte [mol/m].
         salt: in the electrolyte now [mol/m].
         salt_in_pockets: trapped since the start [mol/m].
         salt_received: through the boundaries since the start [mol/m]: from a reservoir; in
-            supporting electrolyte the reacting ion, less what the front took.
+            supporting electrolyte the reacting ion, less the uptake of the front.
         box, electrolyte, deposit, collector, pockets: areas, the box up to the present counter
             electrode [m²].
-        dissolved: what the counter electrode gave up; None where it stays in place.
-        least_charge: the smallest charge whose area stands out from round-off of the box's [C/m].
+        dissolved: dissolution of the counter electrode; None where it stays in place.
+        least_charge: charge equivalent to an area just above round-off of that of the box [C/m].
     """
 
     charge: float
@@ -73,15 +73,15 @@ class Stock:
 
     @property
     def measure(self) -> float:
-        """What residues of charge are compared with: the turnover, if it stands out [C/m].
+        """Scale of residues of charge: the turnover, at least `least_charge` [C/m].
 
-        Where as much is stripped as plated the total says nothing about sizes.
+        The net charge is no scale, since it may vanish where as much is stripped as plated.
         """
         return max(self.turnover, self.least_charge)
 
     @property
     def books(self) -> Books:
-        """The residues of these entries."""
+        """Residues of these entries."""
         faraday = 0.0
         if self.charge_of_deposit is not None and self.turnover:
             faraday = (self.charge_of_deposit - self.charge) / self.measure
@@ -92,11 +92,11 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What numerics moved about since the start so that the books could balance.
+    """Numerical corrections since the start that keep the balances.
 
     Attributes:
-        moved_area: deposit shifted along the front where gaps closed / deposit that the turnover
-            of charge makes.
+        moved_area: deposit shifted along the front at closed gaps / deposit equivalent to the
+            turnover of charge.
         salt: Σ |relative correction of the salt content| over all remeshings.
     """
 

@@ -1,4 +1,4 @@
-"""The books of a run: charge, anions and areas (kept on rank 0)."""
+"""Balances of a run: charge, anions and areas (on rank 0)."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.step_record import Event, Remeshing
 
 _LEAST = 1e-9
-"""Deposit smaller than this part of the box is not worth a book: its area drowns in round-off."""
+"""Deposit relative to the box below which its area is lost in round-off."""
 
 
 @dataclass
 class Ledger:
-    """Everything that is summed up over a run.
+    """Sums over a run, the entries of its balances.
 
     Attributes:
         section: the cross-section at the start.
         volume_per_charge: deposit volume per charge [m³/C].
         charge: (surfaces,) charge plated on each surface [C/m].
-        turnover: plating and stripping added up over all vertices and steps [C/m].
+        turnover: sum of plating and stripping over all vertices and steps [C/m].
         charge_below_middle: charge plated below the collector's middle [C/m].
         charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
-        moved_area: deposit shifted along the front where gaps closed [µm²].
+        moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
-        counter_volume_per_charge: volume that a receding counter electrode gives up per charge
+        counter_volume_per_charge: dissolved volume per charge of a receding counter electrode
             [m³/C]; None if it stays in place.
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
-        counter_charge: charge that dissolved it [C/m].
+        counter_charge: charge of its dissolution [C/m].
         initial_salt: salt at the start [c0 L²].
-        events: what happened to the front's shape that no record has told yet.
-        remeshed: what remeshings did that no record has told yet.
+        events: events that are not reported yet.
+        remeshed: remeshings that are not reported yet.
     """
 
     section: CrossSection
@@ -69,11 +69,11 @@ class Ledger:
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
 
     def open(self, salt: float) -> None:
-        """Take stock at the start; pockets of the given section are already listed."""
+        """Set the initial salt content; pockets of the section are already listed."""
         self.initial_salt = salt
 
     def trap(self, before: Outline, merging: Merging, salt: float) -> None:
-        """Book a merging: what it did to the area, its pockets and the salt they hold [c0 L²]."""
+        """Add a merging: changes of area, pockets and the salt in them [c0 L²]."""
         solid = self.solid_area(before)
         self.pockets += merging.pockets
         self.deposited += self.solid_area(merging.outline) - solid
@@ -108,7 +108,7 @@ class Ledger:
         self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
-        """Events and remeshings since this was asked for last."""
+        """Return events and remeshings since the last call."""
         events, self.events = tuple(self.events), []
         remeshed, self.remeshed = tuple(self.remeshed), []
         return events, remeshed
@@ -125,14 +125,14 @@ class Ledger:
 
     @property
     def bottom_share(self) -> float | None:
-        """Charge below the collector's middle / all; None before any and on a flat foil."""
+        """Fraction of charge below the middle of the collector; None without charge or on foil."""
         if not self.total_charge or self._is_flat:
             return None
         return self.charge_below_middle / self.total_charge
 
     @property
     def thirds(self) -> tuple[float, float, float] | None:
-        """Shares of charge in lower, middle and upper third of the collector, as bottom_share."""
+        """Fractions of charge in lower, middle and upper third of the collector; None as above."""
         if not self.total_charge or self._is_flat:
             return None
         low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
@@ -145,24 +145,24 @@ class Ledger:
 
     @property
     def corrections(self) -> Corrections:
-        """What was moved about so that the books balance."""
+        """Numerical corrections since the start."""
         made = self.turnover * self.volume_per_charge / UM2
         return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
 
     def cell(self, outline: Outline) -> shapely.Polygon:
-        """The box as it is now, up to the counter electrode [µm]."""
+        """Return the box below the present counter electrode [µm]."""
         if self.counter_volume_per_charge is None:
             return self.section.box
         return below_counter(outline, self.section.width)
 
     def solid_area(self, outline: Outline) -> float:
-        """Collector and deposit: the present box less all electrolyte [µm²]."""
+        """Return the area of collector and deposit: the present box less all electrolyte [µm²]."""
         return float(self.cell(outline).area) - outline.area - self.trapped_area
 
     def deposit(self, outline: Outline) -> BaseGeometry:
-        """All lithium as a shape: what electrolyte, pockets and collector leave of the box.
+        """Return all lithium as a shape: the box less electrolyte, pockets and collector [µm].
 
-        The last shape is kept: with a fixed front it is asked for at every step.
+        The last shape is cached for fixed fronts.
 
         Raises:
             FrontError: the front crosses itself.
@@ -178,7 +178,7 @@ class Ledger:
         return shape
 
     def overlap(self, outline: Outline) -> float:
-        """Area that electrolyte and solids share [µm²], of a front that does not cross itself."""
+        """Return the overlap of electrolyte and solids for a simple front [µm²]."""
         solids = self.deposit(outline).area + self.section.collector.area
         return float(solids - self.solid_area(outline))
 
@@ -191,15 +191,15 @@ class Ledger:
         moving: bool,
         unit_salt: float,
     ) -> Stock:
-        """The entries of the books, from which their residues follow.
+        """Return the entries of the balances.
 
         Args:
             outline: the present front.
             salt: ∫ c over the electrolyte [c0 L²].
             exchange: salt (or reacting ion) received through all boundaries [c0 L²].
             deposit_area: area of the deposit's shape [µm²].
-            moving: whether the front moves at all.
-            unit_salt: what c0 L² is [mol/m].
+            moving: True for a moving front.
+            unit_salt: value of c0 L² [mol/m].
         """
         deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
@@ -220,7 +220,7 @@ class Ledger:
         )
 
     def _given_up(self) -> Dissolved | None:
-        """What the counter electrode has given up; None if it stays in place."""
+        """Dissolution of the counter electrode; None if it stays in place."""
         if self.counter_volume_per_charge is None:
             return None
         area = self.dissolved * UM2

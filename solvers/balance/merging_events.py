@@ -1,4 +1,4 @@
-"""Events of a merging, and the salt that its pockets take along."""
+"""Events of a merging, and the salt trapped in its pockets."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def merging_events(
     c0: float,
     period: float | None = None,
 ) -> tuple[list[Event], float]:
-    """Turn what happened at a remeshing into events.
+    """Return the events of a merging and the trapped salt.
 
     Args:
-        merging: result of closing gaps.
+        merging: closed gaps and pockets.
         time: [s].
         concentration: (n,) at the mesh vertices before remeshing [mol/m³].
-        points: (n, 2) those vertices, moved [µm].
-        triangles: (m, 3) corners of the mesh's triangles.
+        points: (n, 2) present positions of these vertices [µm].
+        triangles: (m, 3) corners of the triangles.
         c0: reference concentration [mol/m³].
         period: width of the section if its side walls are periodic [µm].
 
     Returns:
-        Events, and the salt that the pockets took along [c0 L²].
+        Events, and the salt trapped in the pockets [c0 L²].
     """
     events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
     trapped = 0.0
@@ -52,7 +52,7 @@ def merging_events(
 def _mean_inside(
     pocket: shapely.Polygon, concentration: Floats, points: Floats, inside: Integers
 ) -> float:
-    """Mean concentration in a pocket, from the triangles whose centres it holds [mol/m³]."""
+    """Mean concentration in a pocket, of the triangles with centres inside it [mol/m³]."""
     if len(inside):
         area = signed_areas(points, inside)
         return float(np.average(concentration[inside].mean(axis=1), weights=area))

@@ -1,6 +1,6 @@
-"""What one accepted time step says to the outside: numbers, fields, events.
+"""Record of an accepted time step: numbers, fields, events.
 
-Everything here is plain data on rank 0 (NumPy arrays, Shapely shapes); nothing refers to DOLFINx.
+Records are plain data (NumPy arrays, Shapely shapes) without reference to DOLFINx.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ class Fields:
         triangles: (m, 3) vertex indices of the electrolyte mesh.
         concentration: (n,) salt concentration [mol/m³].
         potential: (n,) electrolyte potential [V].
-        current_density: (n, 2) ionic current density vector [A/m²]. For pictures; currents in
-            tables come from the rate law.
-        on_counter: (n,) whether the vertex lies on the counter electrode.
+        current_density: (n, 2) ionic current density vector [A/m²], for figures; tabulated
+            currents are those of the rate laws.
+        on_counter: (n,) True for vertices on the counter electrode.
         front: (k, 2) vertex indices of the front's edges, electrolyte on the left.
         surface: (k,) index of the named surface each edge belongs to.
-        on_lithium: (k,) whether the edge lies on lithium rather than on bare collector.
+        on_lithium: (k,) True for edges on lithium, False on bare collector.
         thickness: (n,) deposit thickness grown since the start [m]; zero away from the front.
         normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
         collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
-        periodic: whether what leaves the section at a side wall enters at the other one.
+        periodic: True for periodic side walls.
     """
 
     points: Floats
@@ -57,15 +57,15 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to the shape of the electrolyte.
+    """Topological change of the electrolyte.
 
     Attributes:
-        time: when [s].
+        time: [s].
         kind: `merge` (fronts met), `pocket` (electrolyte cut off from the counter electrode),
             `filled` (a pore closed up without leaving electrolyte).
-        x, y: where [µm].
-        area: area concerned [m²].
-        salt: salt content concerned, per metre of depth [mol/m].
+        x, y: position [µm].
+        area: area of the gap or pocket [m²].
+        salt: its salt content per metre of depth [mol/m].
     """
 
     time: float
@@ -78,17 +78,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Remeshing:
-    """What one remeshing did to shapes and salt, per metre of depth.
+    """Changes of shapes and salt in one remeshing, per metre of depth.
 
     Attributes:
-        time: when [s].
-        merges: narrow gaps that were filled.
-        pockets: pores cut off from the counter electrode.
-        filled_area: electrolyte that the filled gaps became deposit of [m²].
-        moved_area: deposit taken off the front around them so that the total stays [m²].
+        time: [s].
+        merges: number of narrow gaps filled.
+        pockets: number of pores cut off from the counter electrode.
+        filled_area: area of the filled gaps, which became deposit [m²].
+        moved_area: deposit removed from the front near them to conserve the total [m²].
         trapped_area: area of the new pockets [m²].
-        trapped_salt: salt they hold [mol/m].
-        salt_correction: factor on the salt in the electrolyte that restored its content, less one.
+        trapped_salt: salt in them [mol/m].
+        salt_correction: factor that restored the salt content of the electrolyte, less one.
     """
 
     time: float
@@ -131,22 +131,22 @@ class StepRecord:
         current: total plating current per electrode footprint [A/m²].
         capacity: charge plated per footprint [C/m²].
         electrode_potential: φ_s [V]; None when overpotentials are given.
-        bottom_share: charge plated below the collector's middle / all (None before any charge).
-        thirds: shares of charge in lower, middle and upper third of the collector.
+        bottom_share: fraction of charge below the middle of the collector (None without charge).
+        thirds: fractions of charge in lower, middle and upper third of the collector.
         gap_to_counter: distance from the highest lithium to the counter plane [m].
         trapped_area: area of all pockets [m²].
-        electrolyte_area, deposit_area: areas [m²] (deposit includes what was there at start).
+        electrolyte_area, deposit_area: areas [m²], including initial deposit.
         min_concentration: smallest salt concentration [mol/m³].
-        stock: the entries of the books.
-        books: relative residues.
-        corrections: what was moved about to make the books balance.
+        stock: entries of the balances.
+        books: relative residues of the balances.
+        corrections: numerical corrections since the start.
         events: events since the last record.
-        remeshed: what the remeshings since the last record did.
+        remeshed: remeshings since the last record.
         remeshings: number of remeshings so far.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
-        fields: call to gather the nodal fields of this instant on rank 0 (collective; valid only
-            until the simulation advances).
+        fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
+            only until the simulation advances).
     """
 
     step: int

@@ -1,1 +1,1 @@
-"""The run: state, steps, moving and merging fronts, new meshes, its end."""
+"""The run: state, time steps, moving front, remeshing, records, stopping."""

@@ -1,4 +1,4 @@
-"""The front on rank 0: its outline and its mesh."""
+"""Front and mesh of the front on rank 0."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
-"""Distance outside the box that is not worth a word [µm]."""
+"""Negligible distance outside the box [µm]."""
 
 
 def initial_outline(
@@ -41,10 +41,10 @@ def initial_outline(
     merge_gap: float,
     inert: frozenset[int] = frozenset(),
 ) -> Merging:
-    """Trace the section's electrolyte and make it fit to mesh.
+    """Trace the electrolyte of a section and prepare it for meshing.
 
-    Gaps narrower than `merge_gap` edge lengths are closed and pores without a way to the counter
-    electrode become pockets, as they would during the run.
+    As during a run, gaps narrower than `merge_gap` edge lengths are closed and pores without a
+    connection to the counter electrode become pockets.
     """
     reaching, cut_off = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period
@@ -71,11 +71,11 @@ class FrontTracker:
     """Present front and its mesh (rank 0 only).
 
     Attributes:
-        problem: what is simulated.
-        collector: the host as the first mesh has it [µm].
+        problem: plating problem.
+        collector: host of the first mesh [µm].
         ground: limit of stripping: the host and the part of y = 0 that is an electrode [µm].
-        mesh: of the outline as it was meshed.
-        outline: the same vertices as they are now.
+        mesh: mesh and the outline when meshed.
+        outline: the same vertices in their present position.
     """
 
     problem: PlatingProblem
@@ -86,7 +86,7 @@ class FrontTracker:
 
     @classmethod
     def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
-        """Outline and mesh of the section as given; fills in the ledger's stock of pockets."""
+        """Return front and mesh of the initial section; set section and pockets of the ledger."""
         grading = problem.mesh.grading
         inert = frozenset(
             index
@@ -116,13 +116,13 @@ class FrontTracker:
 
     @property
     def cell(self) -> shapely.Polygon:
-        """The box as it is now, up to the counter electrode [µm]."""
+        """Box below the present counter electrode [µm]."""
         if self.problem.counter.recedes:
             return below_counter(self.outline, self.problem.section.width)
         return self.problem.section.box
 
     def stays_inside(self, outline: Outline) -> bool:
-        """Whether a front keeps within the walls and below a counter electrode that recedes."""
+        """Return True for a front within the walls and below a receding counter electrode."""
         section = self.problem.section
         (left, bottom), (right, top) = outline.points.min(axis=0), outline.points.max(axis=0)
         beside = left < -_ROUND_OFF or right > section.width + _ROUND_OFF
@@ -133,16 +133,16 @@ class FrontTracker:
         return bool(top <= section.height + _ROUND_OFF)
 
     def lithium_depth(self, vertices: NDArray[np.intp]) -> Floats:
-        """Distance from front vertices to the host below them [µm]."""
+        """Return the distance of front vertices from the host below them [µm]."""
         return np.asarray(
             shapely.distance(self.ground, shapely.points(self.outline.places[vertices]))
         )
 
     def given(self) -> Floats:
-        """(vertices,) one where the displacement of a mesh vertex is given, zero elsewhere.
+        """Return (vertices,) 1 where the displacement of a mesh vertex is given, 0 elsewhere.
 
-        It is on the front, and on the counter electrode unless mesh vertices may slide along it:
-        a straight plane that stays where it is.
+        It is given on the front, and on the counter electrode unless this is a fixed plane, along
+        which mesh vertices slide.
         """
         # On a cylinder walls have no corners to hold: their vertices are held.
         vertices = self.outline.front_points | (self.outline.period is not None)
@@ -152,7 +152,7 @@ class FrontTracker:
         return held.astype(np.float64)
 
     def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
-        """The present front with narrow gaps closed; new pockets keep clear of earlier ones."""
+        """Return the present front with narrow gaps closed, outside the given pockets."""
         grading = self.problem.mesh.grading
         rounded = without_round_off(self.outline, grading.front)
         merging = merge(
@@ -167,7 +167,7 @@ class FrontTracker:
         return replace(merging, outline=with_area_shifted(merging.outline, lost))
 
     def renew(self, outline: Outline) -> None:
-        """Mesh a new outline and make it the present one."""
+        """Mesh a new outline, which becomes the present front."""
         self.mesh = _meshed(outline, self.problem)
         self.outline = outline
 

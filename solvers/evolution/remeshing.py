@@ -1,4 +1,4 @@
-"""Merge fronts, mesh the electrolyte anew and carry the fields over."""
+"""Remeshing: merging of fronts, new mesh, transfer of the fields."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
 
 _WORN_BELOW = 0.4
-"""Triangle quality (1 is equilateral) below which the mesh is renewed."""
+"""Lowest triangle quality (1 is equilateral) without remeshing."""
 _STRETCHED = 1.8
-"""Front edges longer than this many sizes call for a new mesh."""
+"""Longest front edge, in target sizes, without remeshing."""
 _OVERLAP = 1e-7
-"""Of the box: what electrolyte and solids may share, a tenth of what a run warns of."""
+"""Largest overlap of electrolyte and solids relative to the box, a tenth of the warning limit."""
 _LEAST_OVERLAP = 1e-5
-"""Overlaps smaller than this are none to merging [µm²]."""
+"""Largest overlap that is always accepted [µm²]."""
 _REACH = 2.0
-"""Distance outside the old mesh up to which new vertices are given fields [front sizes]."""
+"""Distance outside the old mesh within which new vertices take over fields [front sizes]."""
 
 
 def mesh_is_worn(state: PlatingState) -> bool:
-    """Whether motion has spoilt the mesh enough to renew it."""
+    """Return True if the mesh is too distorted, or the front too stretched, for further motion."""
 
     def stretched() -> bool:
         outline, grading = state.tracker.value.outline, state.problem.mesh.grading
@@ -38,11 +38,11 @@ def mesh_is_worn(state: PlatingState) -> bool:
 
 
 def front_is_unsound(state: PlatingState) -> bool:
-    """Whether the front crosses itself or has entered the host, and is to be mended by merging.
+    """Return True if the front crosses itself or the host, which requires merging.
 
-    Stripping from both sides goes through a bridge of lithium in the end: merging makes one front
-    of the two. Where lithium creeps over bare host whose facets are finer than the front's edges,
-    the contact may enter the host a little: merging takes it out and gives the area back.
+    A bridge of lithium stripped from both sides is finally cut: merging joins the two fronts. Where
+    lithium spreads over bare host with facets finer than the front edges, its contact line may
+    enter the host slightly: merging removes the overlap and corrects the area.
     """
 
     def unsound() -> bool:
@@ -56,10 +56,10 @@ def front_is_unsound(state: PlatingState) -> bool:
 
 
 def remesh(state: PlatingState) -> None:
-    """Renew front, mesh and fields at the present instant.
+    """Renew front, mesh and fields at the present time.
 
     Raises:
-        GeometryFailedError: no simple front or no mesh came out.
+        GeometryFailedError: no simple front or no mesh was found.
         NotConvergedError: no potential was found on the new mesh.
     """
     values = state.transport.vertex_values()

@@ -1,4 +1,4 @@
-"""Turn the present state into a StepRecord."""
+"""Record of the present state."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
 
 _COUNTS = 1e-7
-"""Deposit thinner than this [m] does not count as lithium that approaches the counter electrode."""
+"""Least thickness of deposit that counts as lithium in the gap to the counter electrode [m]."""
 
 
 def gap_to_counter(state: PlatingState) -> float:
-    """Smallest distance from lithium to the counter electrode [m].
+    """Return the smallest distance between lithium and the counter electrode [m].
 
-    A film thinner than 0.1 µm does not count as lithium yet. Without any: from the farthest point
-    of the front, where it would start.
+    Films thinner than 0.1 µm do not count. Without lithium: the largest distance of the front.
     """
 
     def measure() -> float:
@@ -40,12 +39,12 @@ def gap_to_counter(state: PlatingState) -> float:
 
 
 def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
-    """Describe the present state.
+    """Return the record of the present state.
 
     Args:
-        state: of the run; its ledger has told its events and remeshings then.
-        step: length of the step that led here [s].
-        iterations: Newton iterations it took.
+        state: of the run; its unreported events and remeshings are reported.
+        step: length of the last step [s].
+        iterations: Newton iterations of the last step.
     """
     lowest = state.transport.smallest_concentration()
     gap = gap_to_counter(state)
@@ -100,7 +99,7 @@ def _not_attached() -> NoReturn:
 def _surface_records(
     names: Sequence[str], outline: Outline, rates: Sequence[Floats], charge: Floats
 ) -> Mapping[str, SurfaceRecord]:
-    """Describe every named surface.
+    """Return the record of each named surface.
 
     Args:
         names: surface names.

@@ -1,4 +1,4 @@
-"""Nodal fields of one instant, for pictures."""
+"""Nodal fields of one instant, for figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from platefront.solvers.parallel import OnRoot
 
 
 def sample(state: PlatingState) -> OnRoot[Fields]:
-    """Nodal fields of the present instant (collective)."""
+    """Return the nodal fields of the present instant (collective)."""
     values = state.transport.vertex_values()
     points = state.transport.domain.gather_points()
     return state.on_front(lambda: _fields(state, points.value, *values.value))
@@ -29,11 +29,11 @@ def sample(state: PlatingState) -> OnRoot[Fields]:
 def _fields(
     state: PlatingState, points: Floats, concentration: Floats, potential: Floats
 ) -> Fields:
-    """Collect the fields on rank 0.
+    """Return the fields on rank 0.
 
     Args:
         state: of the run.
-        points: (n, 2) moved mesh vertices [µm].
+        points: (n, 2) present positions of the mesh vertices [µm].
         concentration: (n,) [mol/m³].
         potential: (n,) [V].
     """
@@ -63,7 +63,7 @@ def _fields(
 
 
 def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
-    """Fields of a mesh on a cylinder between the side walls of the section."""
+    """Fields of the mesh of a cylinder, unfolded to the section."""
     view = unfolded_mesh(fields.points, fields.triangles, fields.front, twins, period)
     return replace(
         fields,
@@ -84,7 +84,7 @@ def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
 def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -> Floats:
     """Mean current density of each front edge from the currents of its ends [A/m²].
 
-    A vertex between two surfaces has a current for each; an edge takes those of its own surface.
+    A vertex between two surfaces has a current of each; an edge uses those of its own surface.
     """
     density = np.zeros(len(front))
     for index, rate in enumerate(rates):
@@ -106,9 +106,9 @@ def current_density(
     potential: Floats,
     electrolyte: Electrolyte,
 ) -> Floats:
-    """(n, 2) ionic current density by the model's law, averaged to the vertices [A/m²].
+    """Return the (n, 2) ionic current density of the model, averaged to vertices [A/m²].
 
-    A picture of the field; no number of a result is taken from it.
+    It is used in figures only, not in tabulated results.
     """
     p, q, r = (points[triangles[:, k]] for k in range(3))
     double = (q - p)[:, 0] * (r - p)[:, 1] - (q - p)[:, 1] * (r - p)[:, 0]

@@ -1,4 +1,4 @@
-"""PlatingState: everything that changes during a run, in one visible place."""
+"""PlatingState: all variables of a run, in one place."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from platefront.solvers.timing import Timings
 
 
 def laws_of(problem: PlatingProblem) -> MarkedLaws:
-    """Facet marks and rate laws of all reacting boundaries, the counter electrode last."""
+    """Return facet marks and rate laws of all reacting boundaries, the counter electrode last."""
     laws: list[tuple[int, RateLaw]] = [
         (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
     ]
@@ -41,24 +41,24 @@ def laws_of(problem: PlatingProblem) -> MarkedLaws:
 
 
 def channel_of(problem: PlatingProblem) -> Channel | None:
-    """The flow with the height of its channel; None where the electrolyte is at rest."""
+    """Return the flow with the height of its channel; None for electrolyte at rest."""
     return Channel(problem.flow, problem.section.height) if problem.flow is not None else None
 
 
 class PlatingState:
-    """Front, fields and books of a run. Other modules act on it; nothing else holds state.
+    """Front, fields and balances of a run; no other object has state.
 
     Attributes:
-        problem: what is simulated (never changes).
+        problem: plating problem (constant).
         tracker: front and its mesh.
-        ledger: the books.
+        ledger: balances.
         transport: fields on the present mesh.
-        history: past levels of the fields.
+        history: past time levels of the fields.
         rates: currents by outline vertex [A/m].
         previous: length of the last step [s] and the rates at its start; None on a new mesh.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
-        fresh_mesh: whether no step was accepted since the last remeshing.
+        fresh_mesh: True before the first accepted step on a mesh.
         initial_iterations: Newton iterations for the initial potential.
     """
 
@@ -105,10 +105,10 @@ class PlatingState:
         self.fresh_mesh = True
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
-        """Run a geometric action on rank 0; its failures are raised everywhere.
+        """Run a geometric action on rank 0; raise its errors on all ranks.
 
         Raises:
-            GeometryFailedError: front or mesh could not be carried on.
+            GeometryFailedError: front or mesh could not be continued.
         """
         try:
             return on_root(self.comm, action)
@@ -116,11 +116,11 @@ class PlatingState:
             raise GeometryFailedError(str(error)) from error
 
     def new_transport(self) -> Transport:
-        """Fields (not yet set) on the tracker's present mesh."""
+        """Return the transport problem on the present mesh, without fields."""
         return self._transport_from(self.electrode_potential or 0.0)
 
     def _transport_from(self, potential: float) -> Transport:
-        """Fields on the present mesh; an electrode potential that is not given starts here [V]."""
+        """Transport problem on the present mesh; the potential [V] is used unless one is given."""
         problem, tracker = self.problem, self.tracker
         given = problem.control.given_potential
         with self.timings.phase("setup"):
@@ -141,7 +141,7 @@ class PlatingState:
         return transport
 
     def show(self, outline: OnRoot[Outline]) -> None:
-        """Hand the state of a front on the present mesh to the kinetics."""
+        """Set the state of a front on the present mesh as coefficients of the kinetics."""
         self._show(self.transport, outline)
 
     def _show(self, transport: Transport, outline: OnRoot[Outline]) -> None:
@@ -154,7 +154,7 @@ class PlatingState:
         )
 
     def _first_potential(self) -> float:
-        """Electrode potential that the search for the initial one starts from [V]."""
+        """Initial guess of the electrode potential [V]."""
         if self.problem.control.given_potential is not None:
             return self.problem.control.given_potential
         lengths = from_root(self.comm, self._wetted_lengths)
@@ -162,19 +162,19 @@ class PlatingState:
         return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
 
     def _wetted_lengths(self) -> dict[str, float]:
-        """Name → wetted length of each surface [m], on rank 0."""
+        """Name → wetted length of each surface [m] (rank 0 only)."""
         outline = self.tracker.value.outline
         lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
         return {name: float(length) * UM for name, length in zip(self.names, lengths, strict=True)}
 
     def _given_current(self) -> float | None:
-        """Total plating current of the fields [A/m] if it is given."""
+        """Total plating current of the fields [A/m]; None if it is not given."""
         density = self.problem.control.given_current
         return None if density is None else density * self.footprint
 
     @property
     def electrode_potential(self) -> float | None:
-        """Electrode potential φ_s [V], of pulses the forward one; None for given overpotentials."""
+        """Electrode potential φ_s, of the forward pulse [V]; None for given overpotentials."""
         if self.problem.control.gives_overpotentials:
             return None
         return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
@@ -195,11 +195,11 @@ class PlatingState:
         return self.problem.section.width * UM
 
     def front(self) -> tuple[FrontTracker, list[Floats]]:
-        """Tracker and surface currents; to be called on rank 0 only."""
+        """Return tracker and currents of the surfaces (rank 0 only)."""
         return self.tracker.value, self.rates.value.surfaces
 
     def currents(self) -> OnRoot[VertexCurrents]:
-        """Present currents by outline vertex; of pulses the mean [A/m]."""
+        """Return the present currents by outline vertex, of pulses the mean [A/m]."""
         pulse, transport = self._pulse, self.transport
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
 
@@ -216,7 +216,7 @@ class PlatingState:
 
 
 def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:
-    """Front, mesh and books of the section as given."""
+    """Front, mesh and balances of the initial section."""
     ledger = Ledger(
         problem.section,
         problem.metal.volume_per_charge,

@@ -1,8 +1,8 @@
-"""One time step: Heun's method for the front, BDF2 for the fields.
+"""Time step: Heun's method for the front, BDF2 for the fields.
 
-The front is advanced by extrapolated currents, the fields are solved there; then it is advanced
-from where it was by the trapezoidal rule and the fields are solved again. The charge booked for
-the step is the one the front was moved by, so charge and area agree to round-off.
+The front is advanced by extrapolated currents and the fields are solved; then it is advanced again
+from its initial position by the trapezoidal rule and the fields are solved again. The ledger takes
+the charge that moved the front, so that charge and area agree to round-off.
 """
 
 from __future__ import annotations
@@ -29,37 +29,37 @@ from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.parallel import OnRoot, on_root
 
 _BROKEN_BELOW = 0.05
-"""Triangle quality (1 is equilateral) below which a step is not even tried."""
+"""Lowest triangle quality (1 is equilateral) with which the fields are solved."""
 _PINNINGS = 4
-"""Times that vertices which dig into the host are looked for: pinning one may free no other."""
+"""Largest number of passes in which vertices that would enter the host are pinned."""
 
 
 class MeshBrokenError(Exception):
-    """The mesh cannot follow the front any further; a new one may."""
+    """The mesh cannot follow the front any further; remeshing may help."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Advance:
-    """A displaced front and the charges that displaced it."""
+    """Displaced front and the charges of its displacement."""
 
     charges: VertexCurrents
     dissolved: float
-    """Charge that dissolved a receding counter electrode [C/m]."""
+    """Charge of the dissolution of a receding counter electrode [C/m]."""
     outline: Outline
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A solved but not yet accepted step.
+    """Solved step that is not accepted yet.
 
     Attributes:
-        step: its length [s].
+        step: length [s].
         level: fields at its end.
         advance: front at its end and charges passed.
         rates: currents at its end [A/m].
-        error: estimated local error over the tolerance; None if there is nothing to compare with.
+        error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
-        iterations: Newton iterations spent.
+        iterations: Newton iterations.
     """
 
     step: float
@@ -106,7 +106,7 @@ def try_step(state: PlatingState, step: float) -> Trial:
 
 
 def accept(state: PlatingState, trial: Trial) -> None:
-    """Make a trial the present state and book its charge."""
+    """Accept a trial as the present state and add its charge to the ledger."""
     trial.advance.map(lambda advanced: _book(state, advanced))
     state.previous = (trial.step, state.rates)
     state.rates = trial.rates
@@ -117,7 +117,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
 
 
 def _book(state: PlatingState, advanced: _Advance) -> None:
-    """Move the front and book the charge that moved it."""
+    """Move the front and add the charge of its displacement to the ledger."""
     tracker = state.tracker.value
     state.ledger.value.book(
         tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved
@@ -126,7 +126,7 @@ def _book(state: PlatingState, advanced: _Advance) -> None:
 
 
 def restore(state: PlatingState) -> None:
-    """Put mesh, fields and front back to the last accepted state."""
+    """Restore mesh, fields and front of the last accepted state."""
     last = state.history.last
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
@@ -135,7 +135,7 @@ def restore(state: PlatingState) -> None:
 
 
 def _predict(state: PlatingState, step: float) -> _Advance:
-    """Charges by extrapolated currents, and the front they lead to."""
+    """Charges by extrapolated currents, and the resulting front."""
     rates = state.rates.value
     if state.previous is None:
         return _advance(state, rates.combined(step, rates, 0.0))
@@ -145,7 +145,7 @@ def _predict(state: PlatingState, step: float) -> _Advance:
 
 
 def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advance:
-    """Charges by the trapezoidal rule, and the front they lead to."""
+    """Charges by the trapezoidal rule, and the resulting front."""
     return _advance(state, state.rates.value.combined(0.5 * step, rates, 0.5 * step))
 
 
@@ -187,7 +187,7 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
 def _solve(
     state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats
 ) -> tuple[Level, int]:
-    """Fields at the end of the step with the front where `advanced` puts it."""
+    """Fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
@@ -205,6 +205,6 @@ def _solve(
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:
-    """Refuse a front that crosses a wall, as one that closes an acute corner at it may."""
+    """Refuse a front that crosses a wall, as may happen in an acute corner that closes."""
     if not state.tracker.value.stays_inside(outline):
         raise MeshBrokenError("the front crosses a wall")

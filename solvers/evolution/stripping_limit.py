@@ -1,4 +1,4 @@
-"""No more metal is stripped than there is."""
+"""Limit of stripping by the available metal."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from platefront.solvers.evolution.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 _CUT = 1e-7
-"""Smaller overlaps of electrolyte and host are none [µm²]."""
+"""Negligible overlap of electrolyte and host [µm²]."""
 _ROUND_OFF = 1e-9
-"""Shapes this close touch [µm]."""
+"""Distance within which shapes touch [µm]."""
 
 
 def limit_stripping(
     state: PlatingState, charges: VertexCurrents, area_per_charge: float
 ) -> tuple[VertexCurrents, NDArray[np.intp]]:
-    """Limit stripping to the lithium that lies on the host.
+    """Limit stripping to the lithium on the host.
 
-    The rate laws stop stripping where nothing is left, but within a step they do not know it yet.
-    A film of a nanometre stays, so that the front never enters the host by round-off.
+    The rate laws stop stripping on bare host, but only after the step in which it becomes bare. A
+    film of a nanometre remains, so that the front does not enter the host by round-off.
 
     Returns:
-        The charges, and the vertices whose lithium they use up.
+        The limited charges, and the vertices whose lithium they exhaust.
     """
     tracker = state.tracker.value
     outline = tracker.outline
@@ -60,16 +60,16 @@ def keep_out_of_host(
 ) -> VertexCurrents | None:
     """Pin stripped vertices whose edges would cut into the host.
 
-    Lithium may be left beyond a corner of the host that has no vertex of the front: an edge that
-    retreats cannot follow it round the corner.
+    Lithium may remain behind a corner of the host without a vertex of the front, where a retreating
+    edge cannot follow it.
 
     Args:
         state: of the run.
         charges: of the step [C/m].
-        moved: the front that they lead to.
+        moved: the resulting front.
 
     Returns:
-        The charges without those of such vertices; None if there are none.
+        The charges without those of pinned vertices; None without any.
     """
     tracker = state.tracker.value
     stripped = (charges.plated < 0.0) & tracker.outline.front_points

@@ -1,4 +1,4 @@
-"""How far a time step is off, told by what linear extrapolation had predicted."""
+"""Local error of a time step, estimated by linear extrapolation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import OnRoot, from_root
 
 _NO_CURRENT = 1e-9
-"""Currents below this, in units of F D c0 [A/m], are round-off and need no accuracy."""
+"""Negligible current, in units of F D c0 [A/m]."""
 _NO_CHARGE = 1e-4
-"""A step that passes less than this part of all charge so far is measured against that part."""
+"""Least charge of a step, relative to the turnover, as a scale of its error."""
 
 
 def time_error(
@@ -23,22 +23,22 @@ def time_error(
     predicted: OnRoot[Floats],
     corrected: OnRoot[Floats],
 ) -> float | None:
-    """Difference from linear extrapolation: concentration (RMS) and charge (mean relative).
+    """Return the difference from linear extrapolation: concentration (RMS) and charge (mean).
 
-    Means rather than maxima, because in a corner that is about to close a single vertex may do
-    anything without touching the solution. When the last lithium leaves a vertex its currents, and
-    those of the vertices beside it, jump: a step across it is off by a share of its own charge
-    however short it is, and passes once that is small against all charge so far.
+    Means are used rather than maxima, because single vertices in a closing corner are irrelevant to
+    the solution. When the lithium at a vertex is exhausted the currents there and at its neighbours
+    jump: the error of such a step is a fraction of its charge, however short it is, and is accepted
+    once it is small compared with the turnover.
 
     Args:
         state: before the step.
         guess: extrapolated degrees of freedom.
-        level: the solved ones.
+        level: solution.
         predicted: (n,) charge of each front vertex by extrapolated currents [C/m].
         corrected: (n,) the same by the trapezoidal rule [C/m].
 
     Returns:
-        In units of the tolerance; None if there is nothing to compare with.
+        The error in units of the tolerance; None without two smooth time levels.
     """
     if not state.history.is_smooth:
         return None
@@ -51,7 +51,7 @@ def time_error(
         if state.previous is None:
             return 0.0
         before, after = predicted.value, corrected.value
-        # Stripping that was cut for want of lithium is off or on, however short the step.
+        # Stripping that is limited by the available lithium is on or off, however short the step.
         kept = (before != 0.0) & (after != 0.0)
         passed = np.abs(after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()

@@ -1,4 +1,4 @@
-"""Currents, or charges, of the front and of the counter electrode by outline vertex."""
+"""Currents, or charges, of front and counter electrode by outline vertex."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from platefront.solvers.model.problem import PlatingProblem
 
 @dataclass(frozen=True, slots=True)
 class VertexCurrents:
-    """What passes each vertex of the outline, > 0 where metal is plated.
+    """Current or charge of each vertex of the outline, > 0 for plating.
 
     Attributes:
         surfaces: for each named surface, (n,) current [A/m] or charge [C/m].
-        counter: (n,) the same of a counter electrode with kinetics, zero elsewhere.
+        counter: (n,) the same of a counter electrode with a rate law, zero elsewhere.
     """
 
     surfaces: list[Floats]
     counter: Floats
 
     def combined(self, own: float, other: VertexCurrents, weight: float) -> VertexCurrents:
-        """`own` times these and `weight` times the others."""
+        """Return the linear combination `own` * self + `weight` * other."""
         pairs = zip(self.surfaces, other.surfaces, strict=True)
         return VertexCurrents(
             [own * mine + weight * theirs for mine, theirs in pairs],
@@ -32,11 +32,11 @@ class VertexCurrents:
         )
 
     def limited(self, share: Floats) -> VertexCurrents:
-        """The front's part of it times a share by vertex."""
+        """Return these with the part of the front multiplied by a factor by vertex."""
         return VertexCurrents([share * part for part in self.surfaces], self.counter)
 
     def evened(self, outline: Outline) -> VertexCurrents:
-        """Each surface's total, spread evenly over its length."""
+        """Return these with the total of each surface distributed evenly over its length."""
         half = 0.5 * outline.lengths
 
         def spread(index: int, part: Floats) -> Floats:
@@ -50,15 +50,15 @@ class VertexCurrents:
 
     @property
     def plated(self) -> Floats:
-        """(n,) what passes the front, all surfaces together."""
+        """(n,) sum over all surfaces of the front."""
         return np.asarray(np.sum(self.surfaces, axis=0))
 
 
 def dissolved_charge(problem: PlatingProblem, outline: Outline, charges: VertexCurrents) -> Floats:
-    """(n,) charge that dissolves metal at each vertex of the counter electrode [C/m].
+    """Return the (n,) charge of dissolution at each vertex of the counter electrode [C/m].
 
     Args:
-        problem: tells how the counter electrode recedes.
+        problem: determines the recession of the counter electrode.
         outline: at the start of the step.
         charges: of the step [C/m].
     """
@@ -72,9 +72,9 @@ def dissolved_charge(problem: PlatingProblem, outline: Outline, charges: VertexC
 
 
 def counter_volume_per_charge(problem: PlatingProblem) -> float | None:
-    """Volume that a receding counter electrode gives up per charge [m³/C]; None if it stays.
+    """Return the dissolved volume per charge of the counter electrode [m³/C]; None if it stays.
 
-    Metal dissolves as dense metal. A reservoir has no metal: its plane keeps its mean distance
+    Metal dissolves as dense metal. A reservoir contains no metal: its plane keeps its mean distance
     from the deposit, pores included.
     """
     counter = problem.counter

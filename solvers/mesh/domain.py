@@ -1,4 +1,4 @@
-"""The distributed mesh of the electrolyte, of a triangulation on rank 0."""
+"""Distributed mesh of the electrolyte, from a triangulation on rank 0."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ OUTLET_MARK = 1002
 """Facet mark of the other side wall."""
 
 UFL_MESH = ufl.Mesh(basix.ufl.element("Lagrange", "triangle", 1, shape=(2,)))
-"""The abstract mesh on which all forms are written and compiled once."""
+"""Abstract mesh of all forms, which are compiled once."""
 
 VERTEX_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1)
 VECTOR_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1, shape=(2,))
 
 
 class Domain:
-    """A DOLFINx mesh whose nodes can be moved, with marked boundary facets.
+    """Mesh of DOLFINx with movable nodes and marked boundary facets.
 
     The triangulation lives on rank 0; cells and nodes are distributed. Arrays over the vertices
     of the triangulation ("vertex order") are exchanged by `scatter` and `gather`.
@@ -98,16 +98,16 @@ class Domain:
         )
 
     def facet_integrals(self, marks: list[int]) -> list[tuple[int, NDArray[np.int32]]]:
-        """Integration entities of the facets with each mark."""
+        """Return the integration entities of the facets with each mark."""
         topology = self.mesh.topology
         return [(mark, exterior_facets(topology, self.facets.find(mark))) for mark in marks]
 
     def scatter(self, values: OnRoot[Floats]) -> Floats:
-        """Values at the local vertex dofs of an array in vertex order."""
+        """Return the values of an array in vertex order at the local vertex dofs."""
         return np.asarray(values.shared()[self.vertex_of_dof])
 
     def gather(self, values: Floats) -> OnRoot[Floats]:
-        """Values at the local vertex dofs, in vertex order."""
+        """Return values at the local vertex dofs as an array in vertex order."""
 
         def collect(parts: list[tuple[Integers, Floats]]) -> Floats:
             collected = np.zeros((len(self._twins), *values.shape[1:]))
@@ -119,7 +119,7 @@ class Domain:
         return gathered(self.comm, own).map(collect)
 
     def gather_points(self) -> OnRoot[Floats]:
-        """(vertices, 2) present positions of the vertices [µm]."""
+        """Return the (vertices, 2) present positions of the vertices [µm]."""
         points, apart = self.gather(self.coordinates), self._banks_apart
         return points if apart is None else points.map(lambda places: places + apart)
 
@@ -134,7 +134,7 @@ class Domain:
         self.mesh.geometry.x[:, :2] = coordinates[self._dof_of_node] + self._beside
 
     def lowest_quality(self) -> float:
-        """Smallest triangle quality of the mesh as it stands, negative if one is turned over."""
+        """Return the lowest quality of a triangle of the present mesh, negative if inverted."""
         points = self.mesh.geometry.x[:, :2]
         cells: Integers = cell_nodes(self.mesh)
         shape = quality(points, cells) * self._turn
@@ -143,7 +143,7 @@ class Domain:
 
 
 def _marked_edges(whole: TriangleMesh) -> tuple[Integers, NDArray[np.int32]]:
-    """(k, 2) boundary edges where something may pass, and (k,) their marks."""
+    """(k, 2) boundary edges with a possible flux, and (k,) their marks."""
     marked = (whole.tags >= 0) | np.isin(whole.tags, (COUNTER, SYMMETRY))
     edges, tags = whole.edges[marked], whole.tags[marked]
     at_inlet = np.asarray(whole.points[edges][:, :, 0] == 0.0).all(axis=1)

@@ -1,8 +1,8 @@
-"""Close a mesh that was cut open: the same topology, vertices of either bank at their own place.
+"""Mesh with periodic side walls: closed topology, opened geometry.
 
-DOLFINx makes mesh entities and unknowns from the topology, coordinates from the geometry. With the
-two banks of a cut as one in the topology, all fields are continuous across it, in any order and on
-any number of processes, and nothing else needs to know.
+DOLFINx derives mesh entities and unknowns from the topology, coordinates from the geometry. With
+the two banks of a cut identified in the topology only, fields of any order are continuous across it
+on any number of processes, without further conditions.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from platefront.solvers.fenicsx import cell_nodes, mesh, with_geometry
 
 
 def opened(closed: mesh.Mesh, triangles: Integers, points: Floats, number: Integers) -> mesh.Mesh:
-    """The mesh whose cells lie where the triangles do that were cut open.
+    """Return the mesh with the topology of a closed mesh and cells in the place of the triangles.
 
     Args:
         closed: mesh of `number[triangles]`.
-        triangles: (m, 3) corners, known on all processes.
-        points: (n, 2) [µm], likewise.
-        number: (n,) of each vertex, the same for both banks of the cut, likewise.
+        triangles: (m, 3) corners, on all processes.
+        points: (n, 2), on all processes [µm].
+        number: (n,) number of each vertex, equal on both banks of the cut, on all processes.
     """
     geometry = closed.geometry
     names = geometry.input_global_indices[cell_nodes(closed)]

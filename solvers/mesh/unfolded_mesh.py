@@ -1,6 +1,6 @@
-"""A mesh on a cylinder, seen in the section: triangles that cross a side wall are cut there.
+"""Mesh of a cylinder unfolded to the section: triangles are cut at the side walls.
 
-Nodal values are linear on triangles, so a cut leaves areas and fields as they are.
+Nodal values are linear on triangles, so that a cut conserves areas and fields.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import numpy as np
 from platefront.geometry.arrays import Floats, Integers
 
 _ON_WALL = 1e-5
-"""What reaches this far beyond a wall is left whole [periods]."""
+"""Largest extent beyond a wall of cells that are not cut [periods]."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Corners:
-    """Corners of cells, each a place on the line between two vertices of the mesh.
+    """Corners of cells, each a point on the line between two vertices of the mesh.
 
     Attributes:
-        first, second: (m, k) those vertices.
-        share: (m, k) how far the corner is from the first to the second.
-        x, y: (m, k) where it is seen [µm].
+        first, second: (m, k) these vertices.
+        share: (m, k) position between the first (0) and the second (1).
+        x, y: (m, k) position in the section [µm].
     """
 
     first: Integers
@@ -34,13 +34,13 @@ class _Corners:
 
     @classmethod
     def of(cls, points: Floats, cells: Integers, period: float) -> _Corners:
-        """Cells of a mesh, moved by periods so that each begins in the section."""
+        """Return the cells of a mesh, shifted by periods so that each begins in the section."""
         x, y = points[cells, 0], points[cells, 1]
         x = x - period * np.floor(x.min(axis=1, keepdims=True) / period + _ON_WALL)
         return cls(cells, cells, np.zeros(cells.shape), x, y)
 
     def rows(self, chosen: Integers) -> _Corners:
-        """Some of the cells."""
+        """Return some of the cells."""
         return _Corners(
             self.first[chosen],
             self.second[chosen],
@@ -50,19 +50,19 @@ class _Corners:
         )
 
     def turned(self) -> _Corners:
-        """Rows as columns."""
+        """Return the transpose of all arrays."""
         return _Corners(self.first.T, self.second.T, self.share.T, self.x.T, self.y.T)
 
     def columns(self, *chosen: int) -> _Corners:
-        """The corners of each cell in another order, or some of them."""
+        """Return corners of each cell in the given order."""
         return self.turned().rows(np.array(chosen)).turned()
 
     def beside(self, distance: float) -> _Corners:
-        """The cells seen elsewhere."""
+        """Return the cells shifted by a distance in x [µm]."""
         return _Corners(self.first, self.second, self.share, self.x + distance, self.y)
 
     def flat(self) -> _Corners:
-        """All corners as cells of one corner."""
+        """Return all corners as cells of one corner."""
         return _Corners(
             self.first.reshape(-1, 1),
             self.second.reshape(-1, 1),
@@ -89,7 +89,7 @@ def _beside_each_other(*parts: _Corners) -> _Corners:
 
 
 def _on_wall(cells: _Corners, start: int, end: int, wall: float) -> _Corners:
-    """Where the side from one corner to another crosses the wall, as cells of one corner."""
+    """Crossings of the wall and the side between two corners, as cells of one corner."""
     x, y = cells.x[:, [start, end]], cells.y[:, [start, end]]
     share = (wall - x[:, 0]) / (x[:, 1] - x[:, 0])
     return _Corners(
@@ -102,7 +102,7 @@ def _on_wall(cells: _Corners, start: int, end: int, wall: float) -> _Corners:
 
 
 def _parted(cells: _Corners, period: float) -> tuple[_Corners, Integers]:
-    """Triangles or edges cut at the right wall, and the cell that each piece is of."""
+    """Triangles or edges cut at the right wall, and the index of the cell of each piece."""
     near = _ON_WALL * period
     side = (cells.x > period + near).astype(np.int64) - (cells.x < period - near)
     crosses = (side > 0).any(axis=1) & (side < 0).any(axis=1)
@@ -130,7 +130,7 @@ def _parted(cells: _Corners, period: float) -> tuple[_Corners, Integers]:
 
 
 def _halves(cells: _Corners, wall: float) -> list[tuple[_Corners, int]]:
-    """Triangles whose first corner is on the wall in two, each with a corner off the wall."""
+    """Halves of triangles with the first corner on the wall, and a corner of each off the wall."""
     if cells.x.shape[1] == 2:
         return []
     tip, across = cells.columns(0), _on_wall(cells, 1, 2, wall)
@@ -141,7 +141,7 @@ def _halves(cells: _Corners, wall: float) -> list[tuple[_Corners, int]]:
 
 
 def _cut_off(cells: _Corners, wall: float) -> list[tuple[_Corners, int]]:
-    """Edges or triangles whose first corner is alone on its side, in pieces, as `_halves`."""
+    """Pieces of cells with the first corner alone on its side of the wall, as `_halves`."""
     one, tip = _on_wall(cells, 0, 1, wall), cells.columns(0)
     if cells.x.shape[1] == 2:
         return [
@@ -158,15 +158,15 @@ def _cut_off(cells: _Corners, wall: float) -> list[tuple[_Corners, int]]:
 
 @dataclass(frozen=True, slots=True)
 class UnfoldedMesh:
-    """Vertices, triangles and edges in the section.
+    """Points, triangles and edges of the section.
 
     Attributes:
         points: (p, 2) [µm], 0 ≤ x ≤ period.
-        first, second: (p,) vertices of the mesh between which each point is.
-        share: (p,) how far it is from the first to the second.
+        first, second: (p,) vertices of the mesh on either side of each point.
+        share: (p,) position between the first (0) and the second (1).
         triangles: (m, 3) corners.
         edges: (e, 2) ends.
-        owner: (e,) edge of the mesh that each one is, or is a part of.
+        owner: (e,) edge of the mesh that contains each edge.
     """
 
     points: Floats
@@ -178,7 +178,7 @@ class UnfoldedMesh:
     owner: Integers
 
     def values(self, nodal: Floats) -> Floats:
-        """Nodal values (n, …) of the mesh at the points."""
+        """Return nodal values (n, …) of the mesh interpolated to the points."""
         share = self.share.reshape(-1, *(1,) * (nodal.ndim - 1))
         return np.asarray((1.0 - share) * nodal[self.first] + share * nodal[self.second])
 
@@ -186,13 +186,13 @@ class UnfoldedMesh:
 def unfolded_mesh(
     points: Floats, triangles: Integers, edges: Integers, twins: Integers, period: float
 ) -> UnfoldedMesh:
-    """Lay a mesh out in the section.
+    """Unfold a mesh to the section.
 
     Args:
-        points: (n, 2) [µm], anywhere.
+        points: (n, 2), at any period [µm].
         triangles: (m, 3) corners.
-        edges: (e, 2) of the mesh, to be laid out too.
-        twins: (n,) the vertex that each vertex is.
+        edges: (e, 2) edges of the mesh to be unfolded.
+        twins: (n,) vertex that each vertex coincides with on the cylinder.
         period: width of the section [µm].
     """
     filled, _ = _parted(_Corners.of(points, triangles, period), period)
