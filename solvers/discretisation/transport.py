@@ -12,10 +12,10 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import ChordNewton
 from platefront.solvers.discretisation.time_scheme import History, Level
-from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc, la
+from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions
-from platefront.solvers.forms.primary_current import primary_currents
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
 from platefront.solvers.parallel import OnRoot
@@ -182,15 +182,8 @@ class Transport:
 
     def _vertex_currents(self) -> Mapping[int, Floats]:
         """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
-        collected: dict[int, Floats] = {}
         with self.timings.phase("assembly"):
-            for mark, form in self.forms.currents.items():
-                function = fem.Function(self.domain.vertex_space)
-                fem.assemble_vector(function.x.array, form)
-                function.x.scatter_reverse(la.InsertMode.add)
-                collected[mark] = np.array(function.x.array)
-            collected |= primary_currents(self.forms)
-        return collected
+            return boundary_currents(self.forms)
 
     def smallest_concentration(self) -> float:
         """Return the smallest nodal concentration [mol/m³]."""

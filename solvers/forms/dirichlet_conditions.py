@@ -8,7 +8,6 @@ import numpy as np
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.primary_current import held_potentials
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
 
 
@@ -42,7 +41,7 @@ class Conditions:
             marks = [COUNTER_MARK] * reservoir + [INLET_MARK] * (forms.compiled.flow is not None)
             concentration = [_on_facets(forms, mark, 0, 1.0) for mark in marks]
         potential = [_on_facets(forms, COUNTER_MARK, 1, 0.0)] if reservoir else []
-        return cls(everywhere, concentration, potential + held_potentials(forms))
+        return cls(everywhere, concentration, potential + _on_reversible(forms))
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
@@ -60,6 +59,19 @@ def _on_facets(forms: BoundForms, mark: int, component: int, value: float) -> fe
     part = forms.space.sub(component)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
     return fem.dirichletbc(fem.Constant(forms.domain.mesh, value), dofs, part)
+
+
+def _on_reversible(forms: BoundForms) -> list[fem.DirichletBC]:
+    """Return the conditions φ = φ_s - E_eq on the surfaces without kinetic resistance.
+
+    A vertex common to surfaces of different E_eq belongs to the last one named.
+    """
+    electrode = float(forms.constants["electrode"].value)
+    scale = forms.compiled.scales.potential
+    return [
+        _on_facets(forms, mark, 1, electrode - drop / scale)
+        for mark, drop in forms.compiled.reversible
+    ]
 
 
 def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:

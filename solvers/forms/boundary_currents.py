@@ -1,0 +1,47 @@
+"""Currents of marked boundaries by vertex, I_j = ∫ i ψ_j with the hat function ψ_j of a vertex.
+
+On surfaces with kinetic resistance i is that of the rate law. Where φ is given by a Dirichlet
+condition (primary current distribution) the current follows from the residual of the weak form.
+With the kinetic currents i_k of other surfaces that meet the vertex,
+
+    I_j = ∫ J·∇ψ_j - Σ_k ∫_k i_k ψ_j,   J the current density vector.
+
+This is the consistent flux of the discrete solution: its sum is, to round-off, the current of the
+counter electrode and the other surfaces, for elements of any order, because the hat functions are
+among the test functions. Where two such surfaces share a vertex, I_j is split by the lengths of
+their facets there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+from platefront.solvers.fenicsx import fem, la
+from platefront.solvers.forms.bound_forms import BoundForms
+
+
+def boundary_currents(forms: BoundForms) -> Mapping[int, Floats]:
+    """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
+    kinetic = {mark: _by_vertex(forms, form) for mark, form in forms.currents.items()}
+    return kinetic | _primary(forms)
+
+
+def _primary(forms: BoundForms) -> dict[int, Floats]:
+    """Currents of surfaces with given potential."""
+    if forms.primary is None:
+        return {}
+    lengths = {mark: _by_vertex(forms, form) for mark, form in forms.primary.lengths.items()}
+    together = np.sum(list(lengths.values()), axis=0)
+    drawn = _by_vertex(forms, forms.primary.drawn)
+    per_length = np.divide(drawn, together, out=np.zeros_like(drawn), where=together > 0.0)
+    return {mark: per_length * length for mark, length in lengths.items()}
+
+
+def _by_vertex(forms: BoundForms, form: fem.Form) -> Floats:
+    function = fem.Function(forms.domain.vertex_space)
+    fem.assemble_vector(function.x.array, form)
+    function.x.scatter_reverse(la.InsertMode.add)
+    return np.array(function.x.array)
