@@ -17,16 +17,8 @@ import typer
 import platefront
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import CaseFile, converge, verify
-from platefront.exit_codes import MEANINGS
+from platefront.exit_codes import listing
 from platefront.ranks import handed_over, share_processors
-
-
-def _exit_codes_help() -> str:
-    """Return the list of exit codes for the end of --help."""
-    rows = [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]
-    # \b preserves the line breaks
-    return "\b\nExit codes:\n" + "\n".join(rows)
-
 
 app = typer.Typer(
     name="platefront",
@@ -35,7 +27,7 @@ app = typer.Typer(
     "A case file (TOML) describes geometry, electrolyte, kinetics and numerical settings; "
     "`platefront run CASE` computes it and writes tables, figures and ParaView files into a "
     "folder. Start from a copy of a file in cases/.",
-    epilog=_exit_codes_help(),
+    epilog=f"\b\n{listing()}",  # \b preserves the line breaks
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -31,3 +31,9 @@ MEANINGS = {
     "complete.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }
+
+
+def listing() -> str:
+    """Return the exit codes and their meanings, one line each, for the end of --help."""
+    rows = [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]
+    return "\n".join(["Exit codes:", *rows])
