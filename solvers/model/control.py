@@ -51,7 +51,7 @@ CONTROLS = Family(Control, key="mode")  # type: ignore[type-abstract]
 
 @CONTROLS.register
 class Potentiostatic(Control):
-    """Electrode at a given potential; surfaces follow `butler_volmer`, `linear`, `reversible`."""
+    """Electrode at a given potential, for rate laws that follow the electrode potential."""
 
     mode: Literal["potentiostatic"] = option("Control mode.", "potentiostatic")
     electrode_potential: float = quantity(
@@ -72,7 +72,7 @@ class Potentiostatic(Control):
 class Galvanostatic(Control):
     """Constant total current; the electrode potential is an unknown.
 
-    Surfaces follow `butler_volmer` or `linear`.
+    Surfaces have rate laws with kinetics that follow the electrode potential.
     """
 
     mode: Literal["galvanostatic"] = option("Control mode.", "galvanostatic")
@@ -105,7 +105,7 @@ class PulseReverse(Control):
     have steady-state distributions on the same front, and their mean, weighted by the shares of the
     period, moves it. This requires a stationary electrolyte model. The forward current follows
     from the other parameters; a forward share of 1 is galvanostatic plating.
-    Surfaces follow `butler_volmer` or `linear`.
+    Surfaces have rate laws with kinetics that follow the electrode potential.
     """
 
     mode: Literal["pulse_reverse"] = option("Control mode.", "pulse_reverse")
