@@ -90,7 +90,7 @@ environment_variables() {
     printf '%s\n' PLATEFRONT_ENV=host "PATH=$2" LC_ALL=C.UTF-8 PYTHONNOUSERSITE=1 \
         "HOME=${HOME:-/tmp}" "XDG_CACHE_HOME=$1" "MPLCONFIGDIR=$1/matplotlib"
     for name in TERM COLUMNS LINES NO_COLOR FORCE_COLOR TZ OMP_NUM_THREADS PETSC_OPTIONS \
-        PYTEST_ADDOPTS; do
+        PYTEST_ADDOPTS PLATEFRONT_REWRITE_MESSAGES; do
         [[ -z ${!name-} ]] || printf '%s=%s\n' "$name" "${!name}"
     done
 }

@@ -2,7 +2,7 @@
 
 A folder below messages/ holds a bad case.toml and the message it must give, in which the name of a
 family in braces stands for its members. To accept changed messages, look at what
-`PLATEFRONT_REWRITE_MESSAGES=1 python3 -m pytest tests/case/test_messages.py` has written.
+`PLATEFRONT_REWRITE_MESSAGES=1 bin/platefront test tests/case/test_messages.py` has written.
 """
 
 from __future__ import annotations

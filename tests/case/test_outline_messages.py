@@ -2,7 +2,7 @@
 
 A folder below outlines/ holds a case, its bad drawing and the message that it must give. To
 accept changed messages, look at what
-`PLATEFRONT_REWRITE_MESSAGES=1 python3 -m pytest tests/case/test_outline_messages.py` has written.
+`PLATEFRONT_REWRITE_MESSAGES=1 bin/platefront test tests/case/test_outline_messages.py` has written.
 """
 
 from __future__ import annotations
