@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import SectionError
+from platefront.geometry.importing.inventory import LeftOut
 
 _UNIT_NAMES = {1e-10: "Å", 1e-9: "nm", 1e-6: "µm", 1e-3: "mm", 1e-2: "cm", 1.0: "m", 0.0254: "in"}
 
@@ -53,7 +54,8 @@ class Drawing:
         shapes: closed and open outlines, in the file's order.
         unit: length of one unit of the file [m]; None if the file does not state it.
         y_down: whether y increases downwards.
-        notes: omissions and assumptions of the reader, for the user.
+        notes: repairs and assumptions of the reader, for the user.
+        left_out: objects of the file that are not among the shapes, with the reasons.
     """
 
     file: str
@@ -61,6 +63,12 @@ class Drawing:
     unit: float | None = None
     y_down: bool = False
     notes: tuple[str, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = field(default=())
+
+    @property
+    def held(self) -> int:
+        """Number of objects that the file holds: those taken and those left out."""
+        return len(self.shapes) + sum(len(kind.places) for kind in self.left_out)
 
     @property
     def names(self) -> list[str]:
