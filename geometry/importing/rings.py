@@ -13,6 +13,9 @@ from platefront.geometry.importing.drawing import Drawing, DrawnLine, DrawnShape
 
 _ROUND_OFF = 1e-9  # fraction of the extent: points closer than this coincide
 GRID = 1e-4  # rounding of coordinates, relative to the tolerance: common points coincide
+FARTHEST = 1e11
+"""Largest coordinate in tolerances; beyond it doubles do not resolve `GRID`."""
+
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 
 
@@ -29,7 +32,7 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
             or has no area; the object is clipped.
     """
-    _check_readable(shape, drawing)
+    _check_readable(shape, drawing, tolerance)
     rings = [
         _ring(
             DrawnLine(rounded(line.points, tolerance), line.closed),
@@ -64,12 +67,12 @@ def marked(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
     """
     if all(line.closed for line in shape.lines):
         return region(shape, drawing, tolerance, notes).buffer(0.1 * tolerance)
-    _check_readable(shape, drawing)
+    _check_readable(shape, drawing, tolerance)
     lines = [rounded(line.points, tolerance) for line in shape.lines]
     return shapely.MultiLineString([points for points in lines if len(points) > 1])
 
 
-def _check_readable(shape: DrawnShape, drawing: Drawing) -> None:
+def _check_readable(shape: DrawnShape, drawing: Drawing, tolerance: float) -> None:
     if shape.clipped:
         raise drawing.error(
             "this object is clipped or masked, but outlines are read whole; release it (in "
@@ -78,6 +81,13 @@ def _check_readable(shape: DrawnShape, drawing: Drawing) -> None:
         )
     if not all(np.isfinite(line.points).all() for line in shape.lines):
         raise drawing.error("a coordinate is not a finite number", shape.place)
+    farthest = max((float(np.abs(line.points).max(initial=0.0)) for line in shape.lines), default=0)
+    if farthest > FARTHEST * tolerance:
+        raise drawing.error(
+            f"a coordinate of {farthest:.4g} is beyond the largest, {FARTHEST * tolerance:.4g}: "
+            f"correct it, or raise tolerance",
+            shape.place,
+        )
 
 
 def rounded(points: Floats, tolerance: float) -> Floats:

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import ezdxf
 import numpy as np
-from ezdxf import disassemble
-from ezdxf.path import from_hatch, make_path
+import shapely
+from ezdxf.math import Matrix44
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
+from platefront.geometry.importing.formats.cad.clips import (
+    Clip,
+    clipped,
+    masked,
+    single_outlines,
+)
+from platefront.geometry.importing.formats.cad.entities import traced
+from platefront.geometry.importing.formats.cad.objects import (
+    MOST_POINTS,
+    UnreadableObject,
+    check_within_reach,
+    is_closed,
+    stumbling,
+)
+from platefront.geometry.importing.formats.cad.traversal import Placed, Traversal
 from platefront.geometry.importing.formats.chaining import chained
 from platefront.geometry.importing.formats.nesting import with_holes
+from platefront.geometry.importing.formats.repeats import (
+    without_repeated_lines,
+    without_repeats,
+)
+from platefront.geometry.importing.omissions import Omissions
 
 # $INSUNITS → length of one unit [m]; 0 is "no unit"
 _UNITS = {
-    1: 0.0254, 2: 0.3048, 4: 1e-3, 5: 1e-2, 6: 1.0, 8: 2.54e-8, 9: 2.54e-5,
-    11: 1e-10, 12: 1e-9, 13: 1e-6, 14: 0.1,
+    1: 0.0254, 2: 0.3048, 3: 1609.344, 4: 1e-3, 5: 1e-2, 6: 1.0, 7: 1e3, 8: 2.54e-8, 9: 2.54e-5,
+    10: 0.9144, 11: 1e-10, 12: 1e-9, 13: 1e-6, 14: 0.1, 15: 10.0, 16: 100.0, 21: 1200 / 3937,
+    22: 100 / 3937, 23: 3600 / 3937,
 }  # fmt: skip
-_CURVES = {
-    "ARC", "CIRCLE", "ELLIPSE", "LINE", "LWPOLYLINE", "POLYLINE", "SOLID", "SPLINE", "TRACE",
-}  # fmt: skip
-
-# exceptions that ezdxf raises for damaged files
-_DAMAGE = (ezdxf.DXFError, OSError, ValueError, LookupError, TypeError, ArithmeticError)  # type: ignore[attr-defined]
-_ARC_PIECES = 8  # Bézier curves per circle; deviation 6e-6 of its radius
 
 
 def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Drawing:
@@ -38,79 +51,131 @@ def read_dxf(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
     another one of its layer is a hole, an outline inside a hole is solid again. Arguments and
     errors as for `read_svg`; names are the layer, `colour N` and the handle.
     """
-    try:
-        document = ezdxf.readfile(path)  # type: ignore[attr-defined]
-    except _DAMAGE as error:
-        reason = " ".join(str(error).split()).replace(str(path), name)
-        raise DrawingError(name, f"the file is not a readable DXF drawing ({reason})") from None
+    document = _document(path, name)
     unit = _UNITS.get(document.header.get("$INSUNITS", 0))
     length = scale or unit
-    fine = tolerance / length if length is not None else 1.0
-    outlines: list[DrawnShape] = []
-    hatches: list[DrawnShape] = []
-    left_out: Counter[str] = Counter()
-    for entity in disassemble.recursive_decompose(document.modelspace()):
-        if entity.dxftype() not in _CURVES | {"HATCH"}:
-            left_out[entity.dxftype()] += 1
-            continue
-        layer = _layer(entity)
-        place = f'{entity.dxftype()} {_handle(entity)} on layer "{layer}"'
-        names: tuple[str, ...]
-        names = (layer, f"colour {entity.dxf.color}", f"handle {_handle(entity)}")
-        lines = tuple(_lines(entity, fine))
+    reader = _Reader(document, name, tolerance / length if length is not None else 1.0)
+    shapes = reader.shapes()
+    return Drawing(
+        name, shapes, unit, notes=tuple(reader.notes), left_out=reader.omitted.left_out()
+    )
+
+
+def _document(path: Path, name: str) -> Any:
+    try:
+        return ezdxf.readfile(path)  # type: ignore[attr-defined]
+    except Exception as error:
+        # ezdxf raises errors of many types, also plain AttributeError, for damaged files
+        reason = " ".join(str(error).split()).replace(str(path), name) or type(error).__name__
+        message = f"the file is not a readable DXF drawing ({reason[:300]})"
+        raise DrawingError(name, message) from None
+
+
+class _Reader:
+    """Outlines and filled areas of a document, by the clips that apply to them."""
+
+    def __init__(self, document: Any, name: str, fine: float) -> None:
+        self.notes: list[str] = []
+        self.omitted = Omissions()
+        self._document, self._name, self._fine = document, name, fine
+        self._outlines: dict[tuple[Clip, ...], list[DrawnShape]] = defaultdict(list)
+        self._areas: dict[tuple[Clip, ...], list[DrawnShape]] = defaultdict(list)
+        self._masks: list[shapely.Polygon] = []
+        self._points = 0
+
+    def shapes(self) -> tuple[DrawnShape, ...]:
+        """Return the shapes of the drawing.
+
+        Raises:
+            DrawingError: it holds too much, or an object is not flat.
+        """
+        for placed in Traversal(self._document, self._name, self.omitted).objects():
+            try:
+                self._take(placed)
+            except UnreadableObject as left:
+                self.omitted.add(placed.entity.dxftype(), str(left), placed.place)
+        outlines, areas = [], []
+        for clips, found in self._outlines.items():
+            once = without_repeated_lines(found, self._fine, self.omitted)
+            outlines += self._cut(chained(once, self._fine, self.notes), clips)
+        for clips, found in self._areas.items():
+            areas += self._clipped(found, clips)
+        outlines, areas = without_repeats(outlines, areas, self._fine, self.omitted)
+        return tuple(masked([*with_holes(outlines), *areas], self._masks))
+
+    def _cut(self, shapes: list[DrawnShape], clips: tuple[Clip, ...]) -> list[DrawnShape]:
+        """Return outlines cut to the clips; holes are found first, as the cut opens them."""
+        if not clips:
+            return shapes
+        own, _ = without_repeats(shapes, [], self._fine, self.omitted)
+        return single_outlines(self._clipped(with_holes(own), clips))
+
+    def _clipped(self, shapes: list[DrawnShape], clips: tuple[Clip, ...]) -> list[DrawnShape]:
+        for clip in clips:
+            shapes = clipped(shapes, clip, self._fine, self.omitted)
+        return shapes
+
+    def _take(self, placed: Placed) -> None:
+        """Add the polylines of an object."""
+        if placed.entity.dxftype() == "WIPEOUT":
+            self._masks += _mask(placed)
+        found = traced(placed.entity, self._fine / _magnification(placed.matrix))
+        lines = [_moved(line, placed.matrix) for line in found.lines]
         for line in lines:
-            _check_flat(line, name, place)
-        if entity.dxftype() == "HATCH":
-            plane = tuple(_in_plane(line, closed=True) for line in lines)
-            hatches.append(DrawnShape(names, plane, place))
-        else:
-            names = names if _closed(lines[0]) else names[:2]  # pieces of a chain share names
-            drawn = _in_plane(lines[0], closed=_closed(lines[0]))
-            outlines.append(DrawnShape(names, (drawn,), place))
-    notes = tuple(
-        f"{count} {kind} left out: no outline" for kind, count in sorted(left_out.items())
-    )
-    shapes = (*with_holes(chained(outlines, fine)), *hatches)
-    return Drawing(name, shapes, unit, notes=notes)
+            check_within_reach(line, self._fine)
+            self._check_flat(line, placed.place)
+        self._points += sum(map(len, lines))
+        if self._points > MOST_POINTS:
+            raise DrawingError(
+                self._name,
+                f"its outlines have more than {MOST_POINTS} points; raise tolerance",
+                placed.place,
+            )
+        if found.remark:
+            self.notes.append(f"{placed.place} {found.remark}")
+        names = (placed.layer, f"colour {placed.colour}", f"handle {placed.handle}")
+        if found.filled:
+            drawn = tuple(_in_plane(line, closed=True) for line in lines)
+            self._areas[placed.clips].append(DrawnShape(names, drawn, placed.place))
+            return
+        for line in lines:
+            closed = is_closed(line)
+            # pieces of a chain share their names
+            shape = DrawnShape(
+                names if closed else names[:2], (_in_plane(line, closed),), placed.place
+            )
+            self._outlines[placed.clips].append(shape)
+
+    def _check_flat(self, points: Floats, place: str) -> None:
+        away = float(points[np.abs(points[:, 2]).argmax(), 2])
+        if abs(away) > self._fine:
+            raise DrawingError(
+                self._name, f"the drawing is not flat: z = {away:.6g}, must be 0", place
+            )
 
 
-def _handle(entity: Any) -> str:
-    """Return the handle of an entity, or of the block reference it belongs to."""
-    origin = entity.source_block_reference if entity.dxf.handle is None else entity
-    return str(origin.dxf.handle) if origin is not None else "without handle"
+def _magnification(matrix: Matrix44) -> float:
+    """Return the largest factor by which a transformation lengthens."""
+    turn = np.array(matrix.get_2d_transformation(), dtype=np.float64).reshape(3, 3)[:2, :2]
+    factor = float(np.linalg.norm(turn, 2)) if np.isfinite(turn).all() else 0.0
+    if not 0.0 < factor < np.inf:
+        raise UnreadableObject("its block reference has no finite scale")
+    return factor
 
 
-def _layer(entity: Any) -> str:
-    """Return the layer of an entity; layer 0 within a block is the layer of its reference."""
-    origin = entity.source_block_reference
-    on_reference = origin is not None and entity.dxf.layer == "0"
-    return str(origin.dxf.layer if on_reference else entity.dxf.layer)
-
-
-def _lines(entity: Any, tolerance: float) -> Iterator[Floats]:
-    """Return the (n, 3) polylines of an entity."""
-    paths = (
-        from_hatch(entity)
-        if entity.dxftype() == "HATCH"
-        else [make_path(entity, segments=_ARC_PIECES)]
-    )
-    for path in paths:
-        points = np.array([tuple(point) for point in path.flattening(tolerance)])
-        if len(points):
-            yield points
-
-
-def _closed(points: Floats) -> bool:
-    return len(points) > 2 and bool(np.allclose(points[0], points[-1], rtol=1e-9, atol=1e-12))
+def _moved(points: Floats, matrix: Matrix44) -> Floats:
+    """Return the points of a block in the coordinates of the drawing."""
+    table = np.array(list(matrix), dtype=np.float64).reshape(4, 4)
+    return points @ table[:3, :3] + table[3, :3]
 
 
 def _in_plane(points: Floats, closed: bool) -> DrawnLine:
-    repeated = closed and _closed(points)
+    repeated = closed and is_closed(points)
     return DrawnLine(points[:-1, :2] if repeated else points[:, :2], closed)
 
 
-def _check_flat(points: Floats, name: str, place: str) -> None:
-    if np.ptp(points[:, 2]) > 0.0 or points[0, 2] != 0.0:
-        raise DrawingError(
-            name, f"the drawing is not flat: z = {points[:, 2].max():.6g}, must be 0", place
-        )
+def _mask(placed: Placed) -> list[shapely.Polygon]:
+    """Return the area that a mask (WIPEOUT) covers."""
+    with stumbling():
+        corners = placed.matrix.transform_vertices(placed.entity.boundary_path_wcs())
+        return [shapely.Polygon([(corner.x, corner.y) for corner in corners])]

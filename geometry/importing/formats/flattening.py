@@ -20,11 +20,11 @@ def flattened(curve: Callable[[Floats], Floats], tolerance: float) -> Floats:
     chords.
 
     Args:
-        curve: (n,) parameters from 0 to 1 → (n, 2) points.
+        curve: (n,) parameters from 0 to 1 → (n, 2) or (n, 3) points.
         tolerance: greatest distance between curve and polyline, in the units of the points.
 
     Returns:
-        (m, 2) points.
+        (m, 2) or (m, 3) points.
     """
     pieces = _FEWEST
     while True:
@@ -44,4 +44,4 @@ def _deviation(points: Floats, halfway: Floats) -> float:
     square = np.maximum((chord**2).sum(axis=1), np.finfo(float).tiny)
     share = np.clip(((halfway - start) * chord).sum(axis=1) / square, 0.0, 1.0)
     away = halfway - start - share[:, None] * chord
-    return float(np.hypot(away[:, 0], away[:, 1]).max())
+    return float(np.linalg.norm(away, axis=1).max())

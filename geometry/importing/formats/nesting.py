@@ -7,28 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from platefront.geometry.importing.drawing import DrawnShape
+
+type Indices = npt.NDArray[np.intp]
 
 
 def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
     """Turn outlines inside another outline of their layer (first name) into its holes.
 
-    An outline inside a hole is solid again. Outlines that cross others are not holes.
+    An outline inside a hole is solid again. Outlines that cross others are not holes; one inside
+    several that cross each other is a hole of each.
 
     Args:
         shapes: shapes of one line each; open ones are returned unchanged.
     """
-    members: dict[str, list[int]] = defaultdict(list)
-    for index, shape in enumerate(shapes):
-        (line,) = shape.lines
-        if line.closed and len(line.points) > 2:
-            members[shape.names[0]].append(index)
     holes: dict[int, list[int]] = defaultdict(list)
     gone: set[int] = set()
-    for group in members.values():
-        for hole, around in _holes([shapely.Polygon(shapes[i].lines[0].points) for i in group]):
+    for group in _layers(shapes).values():
+        depth, inner, outer = depths([_polygon(shapes[index]) for index in group])
+        within = (depth[inner] % 2 == 1) & (depth[outer] == depth[inner] - 1)
+        for hole, around in zip(inner[within].tolist(), outer[within].tolist(), strict=True):
             holes[group[around]].append(group[hole])
             gone.add(group[hole])
     return [
@@ -38,15 +39,39 @@ def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
     ]
 
 
-def _holes(rings: list[shapely.Polygon]) -> list[tuple[int, int]]:
-    """Return (hole, enclosing outline) for the rings at odd nesting depth."""
-    sound = [ring if ring.is_valid else None for ring in rings]
+def depths(rings: Sequence[shapely.Polygon]) -> tuple[Indices, Indices, Indices]:
+    """Return how deep each ring lies inside others.
+
+    Args:
+        rings: outlines as polygons without holes; invalid ones are inside none, and none in them.
+
+    Returns:
+        depth: 0 for a ring inside none, else one more than the deepest ring around it.
+        inner: ring that lies inside
+        outer: this one, for every such pair.
+    """
+    sound = np.array([ring if ring.is_valid and not ring.is_empty else None for ring in rings])
+    depth = np.zeros(len(rings), dtype=np.intp)
     inner, outer = shapely.STRtree(sound).query(sound, predicate="within")
     proper = inner != outer
     inner, outer = inner[proper], outer[proper]
-    depth = np.bincount(inner, minlength=len(rings))
-    found = []
-    for hole in np.flatnonzero(depth % 2 == 1):
-        around = outer[inner == hole]
-        found.append((int(hole), int(around[np.argmax(depth[around])])))
-    return found
+    while True:
+        deeper = depth.copy()
+        np.maximum.at(deeper, inner, depth[outer] + 1)
+        if np.array_equal(deeper, depth):
+            return depth, inner, outer
+        depth = deeper
+
+
+def _layers(shapes: Sequence[DrawnShape]) -> dict[str, list[int]]:
+    """Return the closed outlines of each layer."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, shape in enumerate(shapes):
+        (line,) = shape.lines
+        if line.closed and len(line.points) > 2:
+            members[shape.names[0]].append(index)
+    return members
+
+
+def _polygon(shape: DrawnShape) -> shapely.Polygon:
+    return shapely.Polygon(shape.lines[0].points)

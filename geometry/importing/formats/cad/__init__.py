@@ -1,0 +1,1 @@
+"""Objects of CAD drawings: visibility, placement in blocks, and conversion to polylines."""
