@@ -13,7 +13,7 @@ _READERS = {
     ".dxf": ("dxf", "read_dxf"),
     ".geojson": ("geojson", "read_geojson"),
     ".json": ("geojson", "read_geojson"),
-    ".wkt": ("geojson", "read_wkt"),
+    ".wkt": ("wkt", "read_wkt"),
     ".geo": ("gmsh_file", "read_gmsh"),
     ".msh": ("gmsh_file", "read_gmsh"),
 }

@@ -87,7 +87,7 @@ def clean_section(
     deposit: BaseGeometry = shapely.Polygon()
     if metal:
         deposit = walls.exact(fitted(collector, metal, drawing, fine, notes))
-    solids = shapely.union_all([collector, deposit])
+    solids = collector if deposit.is_empty else shapely.union_all([collector, deposit])
     check_contacts(solids, drawing, fine)
     walls.check_contacts(solids)
     surfaces = {

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 
+from platefront.geometry.arrays import Integers
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 from platefront.geometry.importing.rings import GRID
 from platefront.geometry.plane.offsets import mitred
-from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.polygons import joined, polygons_of
 
 type Region = tuple[DrawnShape, BaseGeometry]
+type Shapes = npt.NDArray[np.object_]
 
+_NOTED = 10  # overlaps that are noted one by one
 _SPECK = 4.0  # smallest extent of a solid, in tolerances
 _MEET = "solids meet in a single point: let them overlap, or move them apart"
 
@@ -35,17 +41,42 @@ def united(
         tolerance: width up to which overlaps are not noted.
         notes: list to which notes on overlaps are appended.
     """
-    shapes = [whole for _, whole in regions]
-    tree = shapely.STRtree(shapes)
-    for first, second in tree.query(shapes, predicate="intersects").T:
-        common = shapes[first].intersection(shapes[second])
-        if first < second and common.area > tolerance**2:
-            notes.append(
-                f"{drawing.file}: {regions[first][0].place} and {regions[second][0].place} "
-                f"overlap, both {material}, and were joined, "
-                f"at {drawing.point(_inside(common))}"
-            )
-    return shapely.union_all(shapes, grid_size=GRID * tolerance) if len(shapes) > 1 else shapes[0]
+    shapes = np.array([whole for _, whole in regions])
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    once = first < second
+    first, second = first[once], second[once]
+    common = shapely.intersection(shapes[first], shapes[second])
+    overlaps = np.flatnonzero(shapely.area(common) > tolerance**2)
+    notes += [
+        f"{drawing.file}: {regions[first[number]][0].place} and "
+        f"{regions[second[number]][0].place} overlap, both {material}, and were joined, "
+        f"at {drawing.point(_inside(common[number]))}"
+        for number in overlaps[:_NOTED]
+    ]
+    if len(overlaps) > _NOTED:
+        notes.append(f"{drawing.file}: {len(overlaps) - _NOTED} more overlaps of {material} joined")
+    return _union(shapes, first, second, GRID * tolerance)
+
+
+def _union(shapes: Shapes, first: Integers, second: Integers, grid: float) -> BaseGeometry:
+    """Return the union of shapes of which these pairs meet.
+
+    Only groups that are connected by such pairs are united: the union of many shapes takes long
+    even if they are far from each other.
+    """
+    if len(shapes) == 1:
+        return shapes[0]
+    links = coo_array((np.ones(len(first)), (first, second)), shape=(len(shapes), len(shapes)))
+    number, group = connected_components(links, directed=False)
+    if number == 1:
+        return shapely.union_all(shapes, grid_size=grid)
+    members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+    return joined(
+        [
+            shapes[own[0]] if len(own) == 1 else shapely.union_all(shapes[own], grid_size=grid)
+            for own in members
+        ]
+    )
 
 
 def fitted(
@@ -102,30 +133,30 @@ def check_contacts(solids: BaseGeometry, drawing: Drawing, tolerance: float) -> 
         DrawingError: there is such a place; the first one is stated.
     """
     parts = shapely.get_parts(solids)
-    for part in parts:
-        if part.area < (_SPECK * tolerance) ** 2:
-            raise drawing.error(
-                f"a solid of area {part.area:.3g} is too small for a tolerance of "
-                f"{tolerance:.3g}: delete it, or lower tolerance",
-                at=_inside(part),
-            )
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    corners = np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
-    unique, count = np.unique(corners, axis=0, return_counts=True)
+    for part in parts[shapely.area(parts) < (_SPECK * tolerance) ** 2][:1]:
+        raise drawing.error(
+            f"a solid of area {part.area:.3g} is too small for a tolerance of "
+            f"{tolerance:.3g}: delete it, or lower tolerance",
+            at=_inside(part),
+        )
+    rings = shapely.get_rings(parts)
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    # the last point of a ring repeats its first
+    unique, count = np.unique(corners[ring == np.append(ring[1:], -1)], axis=0, return_counts=True)
     if (count > 1).any():
         x, y = unique[count > 1][0]
         raise drawing.error(_MEET, at=(float(x), float(y)))
     tree = shapely.STRtree(parts)
-    for first, second in tree.query(parts, predicate="dwithin", distance=tolerance).T:
-        if first < second:
-            near = shapely.shortest_line(parts[first], parts[second])
-            if near.length < 10.0 * GRID * tolerance:
-                raise drawing.error(_MEET, at=_inside(near))
-            raise drawing.error(
-                f"two solids are only {near.length:.3g} apart, no more than the tolerance of "
-                f"{tolerance:.3g}: let them overlap, move them apart, or lower tolerance",
-                at=_inside(near),
-            )
+    first, second = tree.query(parts, predicate="dwithin", distance=tolerance)
+    for one, other in zip(*(index[first < second][:1] for index in (first, second)), strict=True):
+        near = shapely.shortest_line(parts[one], parts[other])
+        if near.length < 10.0 * GRID * tolerance:
+            raise drawing.error(_MEET, at=_inside(near))
+        raise drawing.error(
+            f"two solids are only {near.length:.3g} apart, no more than the tolerance of "
+            f"{tolerance:.3g}: let them overlap, move them apart, or lower tolerance",
+            at=_inside(near),
+        )
 
 
 def _inside(shape: BaseGeometry) -> tuple[float, float]:

@@ -11,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
-from platefront.geometry.arrays import Floats
+from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.importing.drawing import DrawnLine, DrawnShape
 from platefront.geometry.importing.rings import GRID
 
 _CANDIDATES = 8  # nearest ends that are tried for an end that meets no other exactly
 _NONE = -1
-
-type Ends = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def chained(
 def joined(pieces: Sequence[Floats], tolerance: float) -> Joined:
     """Join open polylines to chains.
 
-    Ends that meet exactly are joined first; then the nearest ends that are left, up to the
+    Integers that meet exactly are joined first; then the nearest ends that are left, up to the
     tolerance. So the ends of a piece shorter than the tolerance stay apart. Where more than two
     ends meet exactly, the outline would be a guess, and none are joined.
 
@@ -116,7 +114,7 @@ def joined(pieces: Sequence[Floats], tolerance: float) -> Joined:
     )
 
 
-def _exact_partners(ends: Floats, reach: float) -> tuple[Ends, npt.NDArray[np.bool_]]:
+def _exact_partners(ends: Floats, reach: float) -> tuple[Integers, npt.NDArray[np.bool_]]:
     """Return the end that meets each end, and the ends where more than two meet.
 
     End 2i is the first, end 2i + 1 the last point of piece i.
@@ -134,7 +132,7 @@ def _exact_partners(ends: Floats, reach: float) -> tuple[Ends, npt.NDArray[np.bo
     return np.where(mutual, partner, _NONE), several
 
 
-def _runs(partner: Ends) -> list[list[int]]:
+def _runs(partner: Integers) -> list[list[int]]:
     """Return the chains as lists of the ends at which their pieces are entered."""
     following = partner.tolist()
     free = [end for end, other in enumerate(following) if other == _NONE]
@@ -156,7 +154,7 @@ def _join_nearest(
     pieces: Sequence[Floats],
     runs: list[list[int]],
     ends: Floats,
-    partner: Ends,
+    partner: Integers,
     several: npt.NDArray[np.bool_],
     tolerance: float,
 ) -> None:
@@ -212,7 +210,7 @@ class _Chains:
         return np.inf
 
 
-def _chain(run: list[int], pieces: Sequence[Floats], partner: Ends) -> Chain:
+def _chain(run: list[int], pieces: Sequence[Floats], partner: Integers) -> Chain:
     """Return the chain of pieces entered at these ends."""
     directed = [pieces[end // 2][::-1] if end % 2 else pieces[end // 2] for end in run]
     joints = [(before[-1], after[0]) for before, after in pairwise(directed)]

@@ -27,13 +27,13 @@ from platefront.geometry.importing.formats.cad.objects import (
     is_closed,
     stumbling,
 )
-from platefront.geometry.importing.formats.cad.traversal import Placed, Traversal
-from platefront.geometry.importing.formats.chaining import chained
-from platefront.geometry.importing.formats.nesting import with_holes
-from platefront.geometry.importing.formats.repeats import (
+from platefront.geometry.importing.formats.cad.repeats import (
     without_repeated_lines,
     without_repeats,
 )
+from platefront.geometry.importing.formats.cad.traversal import Placed, Traversal
+from platefront.geometry.importing.formats.chaining import chained
+from platefront.geometry.importing.formats.nesting import with_holes
 from platefront.geometry.importing.omissions import Omissions
 
 # $INSUNITS → length of one unit [m]; 0 is "no unit"

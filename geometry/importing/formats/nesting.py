@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
+from platefront.geometry.arrays import Integers
 from platefront.geometry.importing.drawing import DrawnShape
-
-type Indices = npt.NDArray[np.intp]
 
 
 def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
@@ -39,7 +37,7 @@ def with_holes(shapes: Sequence[DrawnShape]) -> list[DrawnShape]:
     ]
 
 
-def depths(rings: Sequence[shapely.Polygon]) -> tuple[Indices, Indices, Indices]:
+def depths(rings: Sequence[shapely.Polygon]) -> tuple[Integers, Integers, Integers]:
     """Return how deep each ring lies inside others.
 
     Args:

@@ -11,7 +11,15 @@ import shapely
 
 from platefront.geometry.importing import read_drawing
 from tests.geometry.importing.frame_files import BOX, INNER, OUTER, WRITERS
-from tests.shared.drawings import FRAME, cleaned, cleaned_svg, differ, svg
+from tests.shared.drawings import (
+    FRAME,
+    MICROMETRE,
+    TOLERANCE,
+    cleaned,
+    cleaned_svg,
+    differ,
+    svg,
+)
 
 
 @pytest.mark.parametrize("ending", WRITERS)
@@ -113,7 +121,10 @@ def test_blocks_of_a_cad_drawing_are_placed(tmp_path):
     found = cleaned(tmp_path / "block.dxf")
     centres = [part.centroid.x for part in shapely.get_parts(found.collector)]
     assert sorted(centres) == pytest.approx([20, 50, 80], abs=1e-3)
-    assert found.notes == ("block.dxf: 1 TEXT left out: no outline",)
+    drawing = read_drawing(tmp_path / "block.dxf", TOLERANCE, MICROMETRE)
+    (text,) = drawing.left_out
+    assert str(text) == f'1 TEXT left out: no outline ({text.places[0]})'
+    assert text.places[0].endswith(' on layer "0"')
 
 
 def test_clones_hidden_layers_and_text_of_inkscape(tmp_path):

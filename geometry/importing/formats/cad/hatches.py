@@ -19,10 +19,10 @@ from platefront.geometry.importing.formats.cad.objects import (
     is_closed,
 )
 from platefront.geometry.importing.formats.cad.polylines import ARC_PIECES, in_space, path_points
+from platefront.geometry.importing.formats.cad.repeats import first_of_equals
 from platefront.geometry.importing.formats.cad.splines import control_polyline, fit_polyline
 from platefront.geometry.importing.formats.chaining import joined
 from platefront.geometry.importing.formats.nesting import depths
-from platefront.geometry.importing.formats.repeats import first_of_equals
 
 _TEXT_BOX = 8  # flag of a loop that leaves room for a text
 _OUTERMOST, _IGNORE = 1, 2  # styles; 0 fills loops in turn
@@ -74,7 +74,7 @@ def _loops(path: Any, tolerance: float) -> list[Floats]:
     chains = joined([edge for edge in edges if not is_closed(edge)], tolerance).chains
     for chain in chains:
         gap = float(np.hypot(*(chain.points[-1] - chain.points[0])))
-        if gap > tolerance:
+        if not chain.closed and gap > tolerance:
             x, y = chain.points[0]
             raise UnreadableObject(
                 f"a loop of the hatch is open: it begins at ({x:.6g}, {y:.6g}) and ends "

@@ -184,6 +184,6 @@ def _place(entity: Any, layer: str, reference: _Reference) -> str:
     handle = entity.dxf.get("handle") or "without handle"
     text = f"{entity.dxftype()} {handle}"
     if reference.blocks:
-        chain = ", ".join(f'block "{name}"' for name in reversed(reference.blocks))
+        chain = ", ".join(f'block "{name:.60}"' for name in reversed(reference.blocks))
         text += f" in {chain} (INSERT {reference.handle})"
-    return f'{text} on layer "{layer or entity.dxf.get("layer", _HOLDING)}"'
+    return f'{text} on layer "{str(layer or entity.dxf.get("layer", _HOLDING)):.60}"'
