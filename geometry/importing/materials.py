@@ -42,9 +42,7 @@ def united(
         notes: list to which notes on overlaps are appended.
     """
     shapes = np.array([whole for _, whole in regions])
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
+    first, second = _meeting(shapes)
     common = shapely.intersection(shapes[first], shapes[second])
     overlaps = np.flatnonzero(shapely.area(common) > tolerance**2)
     notes += [
@@ -56,6 +54,24 @@ def united(
     if len(overlaps) > _NOTED:
         notes.append(f"{drawing.file}: {len(overlaps) - _NOTED} more overlaps of {material} joined")
     return _union(shapes, first, second, GRID * tolerance)
+
+
+def _meeting(shapes: Shapes) -> tuple[Integers, Integers]:
+    """Return the pairs of shapes that meet, of equal ones those with the first only."""
+    keys = shapely.to_wkb(shapely.normalize(shapes))
+    known: dict[bytes, int] = {}
+    same = np.array([known.setdefault(key, index) for index, key in enumerate(keys)])
+    distinct = np.array(list(known.values()))
+    # equal shapes by the thousand would meet in millions of pairs
+    first, second = distinct[
+        shapely.STRtree(shapes[distinct]).query(shapes[distinct], predicate="intersects")
+    ]
+    once = first < second
+    again = np.flatnonzero(same != np.arange(len(shapes)))
+    return (
+        np.concatenate([first[once], same[again]]),
+        np.concatenate([second[once], again]),
+    )
 
 
 def _union(shapes: Shapes, first: Integers, second: Integers, grid: float) -> BaseGeometry:

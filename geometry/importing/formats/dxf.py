@@ -31,7 +31,7 @@ from platefront.geometry.importing.formats.cad.repeats import (
     without_repeated_lines,
     without_repeats,
 )
-from platefront.geometry.importing.formats.cad.traversal import Placed, Traversal
+from platefront.geometry.importing.formats.cad.traversal import Placed, Traversal, kind_of
 from platefront.geometry.importing.formats.chaining import chained
 from platefront.geometry.importing.formats.nesting import with_holes
 from platefront.geometry.importing.omissions import Omissions
@@ -93,7 +93,7 @@ class _Reader:
             try:
                 self._take(placed)
             except UnreadableObject as left:
-                self.omitted.add(placed.entity.dxftype(), str(left), placed.place)
+                self.omitted.add(kind_of(placed.entity), str(left), placed.place)
         outlines, areas = [], []
         for clips, found in self._outlines.items():
             once = without_repeated_lines(found, self._fine, self.omitted)

@@ -123,7 +123,7 @@ def test_blocks_of_a_cad_drawing_are_placed(tmp_path):
     assert sorted(centres) == pytest.approx([20, 50, 80], abs=1e-3)
     drawing = read_drawing(tmp_path / "block.dxf", TOLERANCE, MICROMETRE)
     (text,) = drawing.left_out
-    assert str(text) == f'1 TEXT left out: no outline ({text.places[0]})'
+    assert str(text) == f"1 TEXT left out: no outline ({text.places[0]})"
     assert text.places[0].endswith(' on layer "0"')
 
 

@@ -71,6 +71,7 @@ def without_repeats(
             if line.closed and len(line.points) > 2:
                 groups[shape.names[0]].append((index, shapely.Polygon(line.points)))
     gone: set[int] = set()
+    names: dict[int, list[str]] = defaultdict(list)
     for members in groups.values():
         first = first_of_equals([ring for _, ring in members], tolerance)
         for position in np.flatnonzero(first != np.arange(len(first))):
@@ -79,9 +80,11 @@ def without_repeats(
                 continue
             reason = "the boundary of a filled area" if kept < len(areas) else "drawn twice"
             omitted.add("outline", reason, shapes[repeated].place)
-            names = dict.fromkeys((*shapes[kept].names, *shapes[repeated].names))
-            shapes[kept] = replace(shapes[kept], names=tuple(names))
+            names[kept] += shapes[repeated].names
             gone.add(repeated)
+    for kept, more in names.items():
+        every = dict.fromkeys((*shapes[kept].names, *more))
+        shapes[kept] = replace(shapes[kept], names=tuple(every))
     remaining = [(index, shape) for index, shape in enumerate(shapes) if index not in gone]
     return (
         [shape for index, shape in remaining if index >= len(areas)],

@@ -78,7 +78,7 @@ class Traversal:
             for entity in layout:
                 if entity.dxftype() != "VIEWPORT":
                     reason = f'in paper space, layout "{layout.name}"'
-                    self._omitted.add(entity.dxftype(), reason, _place(entity, "", _Reference()))
+                    self._omitted.add(kind_of(entity), reason, _place(entity, "", _Reference()))
 
     def _within(self, entities: Iterable[Any], reference: _Reference) -> Iterator[Placed]:
         for entity in entities:
@@ -98,15 +98,15 @@ class Traversal:
                 self._check_visible(placed)
                 yield from self._parts(placed, reference)
             except UnreadableObject as left:
-                self._omitted.add(entity.dxftype(), str(left), place)
+                self._omitted.add(kind_of(entity), str(left), place)
 
     def _placed(self, entity: Any, reference: _Reference) -> Placed:
-        own = str(entity.dxf.get("layer", _HOLDING))
+        own = _own_layer(entity)
         known = self._layers.get(own.lower())
         layer = own if known is None else str(known.dxf.name)  # letters' case does not matter
         if reference.blocks and own == _HOLDING:
             layer = reference.layer
-        colour = int(entity.dxf.get("color", 256))
+        colour = int(entity.dxf.get("color", 256)) if entity.dxf.is_supported("color") else 256
         if reference.blocks and colour == _BY_BLOCK:
             colour = reference.colour
         handle = reference.handle or str(entity.dxf.handle or "without handle")
@@ -114,7 +114,8 @@ class Traversal:
         return Placed(entity, layer, colour, handle, place, reference.matrix, reference.clips)
 
     def _check_visible(self, placed: Placed) -> None:
-        if placed.entity.dxf.get("invisible", 0):
+        own = placed.entity.dxf
+        if own.is_supported("invisible") and own.get("invisible", 0):
             raise UnreadableObject("it is hidden")
         layer = self._layers.get(placed.layer.lower())
         if layer is None:
@@ -149,7 +150,9 @@ class Traversal:
         if block.block.is_xref or block.block.is_xref_overlay:
             path = block.block.dxf.get("xref_path", "")
             raise UnreadableObject(f'the external reference "{path}" is not followed')
-        if name.lower() in reference.blocks:
+        if not len(block):
+            raise UnreadableObject(f'its block "{name}" is empty')
+        if name.lower() in map(str.lower, reference.blocks):
             raise UnreadableObject(f'its block "{name}" contains itself')
         if len(reference.blocks) >= DEEPEST:
             raise UnreadableObject(f"its blocks are nested more than {DEEPEST} deep")
@@ -163,7 +166,7 @@ class Traversal:
                 placed.layer,
                 placed.colour,
                 placed.handle,
-                (*reference.blocks, name.lower()),
+                (*reference.blocks, name),
                 matrix,
                 reference.clips if clip is None else (clip, *reference.clips),
             )
@@ -179,11 +182,21 @@ class Traversal:
         return list(insert.multi_insert())
 
 
+def _own_layer(entity: Any) -> str:
+    """Return the layer that is written at an object; objects of unknown kinds may have none."""
+    return str(entity.dxf.get("layer", _HOLDING)) if entity.dxf.is_supported("layer") else _HOLDING
+
+
 def _place(entity: Any, layer: str, reference: _Reference) -> str:
     """Return the location of an object: `CIRCLE 2A in block "fibre" (INSERT 33) on layer "a"`."""
     handle = entity.dxf.get("handle") or "without handle"
-    text = f"{entity.dxftype()} {handle}"
+    text = f"{kind_of(entity)} {handle}"
     if reference.blocks:
         chain = ", ".join(f'block "{name:.60}"' for name in reversed(reference.blocks))
         text += f" in {chain} (INSERT {reference.handle})"
-    return f'{text} on layer "{str(layer or entity.dxf.get("layer", _HOLDING)):.60}"'
+    return f'{text} on layer "{layer or _own_layer(entity):.60}"'
+
+
+def kind_of(entity: Any) -> str:
+    """Return the kind of an object in the format's words, shortened if a file makes one up."""
+    return f"{entity.dxftype():.40}"

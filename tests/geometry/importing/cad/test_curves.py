@@ -169,9 +169,7 @@ CURVES = [
         450 * math.pi,
     ),
     (
-        lambda space: space.add_circle(
-            (-60, 60), 20, dxfattribs=METAL | {"extrusion": (0, 0, -1)}
-        ),
+        lambda space: space.add_circle((-60, 60), 20, dxfattribs=METAL | {"extrusion": (0, 0, -1)}),
         400 * math.pi,
     ),
     (lambda space: space.add_3dface(rectangle(20, 20, 30, 20), dxfattribs=METAL), 600.0),
@@ -228,9 +226,7 @@ BANDS = [
     ),
     # mirrored
     (
-        lambda space: wide(
-            space, [(-80, 50), (-20, 50)], const_width=5, extrusion=(0, 0, -1)
-        ),
+        lambda space: wide(space, [(-80, 50), (-20, 50)], const_width=5, extrusion=(0, 0, -1)),
         300.0,
     ),
 ]
