@@ -87,12 +87,7 @@ def _union(shapes: Shapes, first: Integers, second: Integers, grid: float) -> Ba
     if number == 1:
         return shapely.union_all(shapes, grid_size=grid)
     members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
-    return joined(
-        [
-            shapes[own[0]] if len(own) == 1 else shapely.union_all(shapes[own], grid_size=grid)
-            for own in members
-        ]
-    )
+    return joined([shapely.union_all(shapes[own], grid_size=grid) for own in members])
 
 
 def fitted(

@@ -1,4 +1,4 @@
-"""What a CAD program does not show is left out, and told with reason and place."""
+"""Objects that a CAD program does not show are left out, and told with reason and place."""
 
 from __future__ import annotations
 
