@@ -146,3 +146,14 @@ def test_gaps_are_told(tmp_path):
     assert area(section) == pytest.approx(600, rel=1e-3)
     (note,) = section.notes
     assert "gaps up to 0.005 between its lines closed" in note
+
+
+def test_a_multiple_line_is_its_lines(tmp_path):
+    def draw(document, space):
+        style = document.mline_styles.new("band")
+        style.elements.append(3.0)
+        style.elements.append(-3.0)
+        style.dxf.flags = 16 | 256  # a straight cap at both ends
+        space.add_mline([(20, 50), (80, 50)], dxfattribs=METAL | {"style_name": "band"})
+
+    assert area(drawn(tmp_path, draw)[0]) == pytest.approx(360.0)
