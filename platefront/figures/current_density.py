@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.tri import Triangulation
 
-from platefront.figures.palette import current_density_map
+from platefront.figures.palette import STREAM_LINE, current_density_map
 from platefront.figures.scene import Scene
-from platefront.figures.section_panel import draw_solids, panel_size, region_legend, set_axes
+from platefront.figures.section_panel import (
+    capacity_text,
+    draw_note,
+    draw_solids,
+    panel_size,
+    region_legend,
+    set_axes,
+)
 from platefront.figures.stream_lines import draw_stream_lines
 from platefront.figures.style import new_figure
 
 LABEL = "current density [mA/cm²]"
+LINES = 26
 
 
 def current_scale(*scenes: Scene) -> Normalize:
-    """Return the scale from zero to the 99th percentile; the maximum is singular at edges."""
-    highest = max(float(np.percentile(scene.current_magnitude, 99.0)) for scene in scenes)
-    return Normalize(0.0, highest or 1.0)
+    """Return the scale from zero to the 99th percentile; the maximum is singular at edges.
+
+    Scenes without current do not count: their round-off would fill the scale.
+    """
+    flowing = [scene.current_magnitude for scene in scenes if scene.carries_current]
+    highest = max((float(np.percentile(part, 99.0)) for part in flowing), default=1.0)
+    return Normalize(0.0, highest)
 
 
 def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMappable:
@@ -30,9 +44,17 @@ def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMa
     image = axes.tripcolor(
         mesh, scene.current_magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
     )
-    draw_stream_lines(axes, scene)
+    if scene.carries_current:
+        draw_stream_lines(axes, scene, LINES)
+    else:
+        draw_note(axes, "no current")
     draw_solids(axes, scene)
     return image
+
+
+def line_legend() -> Artist:
+    """Return the legend entry of current lines."""
+    return Line2D([], [], color=STREAM_LINE, linewidth=0.8, label=f"1/{LINES} of the current")
 
 
 def current_density_figure(scene: Scene) -> Figure:
@@ -41,8 +63,12 @@ def current_density_figure(scene: Scene) -> Figure:
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
     image = draw_current_density(axes, scene, current_scale(scene))
-    figure.colorbar(image, ax=axes, label=LABEL, extend="max", shrink=0.85, pad=0.02)
-    axes.set_title(f"Current density at {scene.capacity:.3g} mAh/cm²", pad=8)
+    extend = "max" if scene.carries_current else "neither"
+    figure.colorbar(image, ax=axes, label=LABEL, extend=extend, shrink=0.85, pad=0.02)
+    axes.set_title(f"Current density at {capacity_text(scene.capacity)}", pad=8)
     set_axes(axes, scene)
-    figure.legend(handles=region_legend((scene,))[1:], loc="outside lower center", ncols=2)
+    entries = region_legend((scene,))[1:]
+    if scene.carries_current:
+        entries.append(line_legend())
+    figure.legend(handles=entries, loc="outside lower center", ncols=2)
     return figure

@@ -1,125 +1,117 @@
-"""Current lines from the counter electrode, with equal currents between neighbours."""
+"""Current lines that carry equal currents: contours of the stream function at equal intervals.
+
+Lines begin where current enters the electrolyte, on the counter electrode or on a surface that is
+stripped, and end where it leaves. Each line is followed from edge to edge of the mesh at its share
+of the current through the edge (`edge_currents`), so that no line ends elsewhere.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.tri import LinearTriInterpolator, Triangulation
 
+from platefront.figures.edge_currents import EdgeCurrents, edge_currents
+from platefront.figures.line_tracing import trace
 from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
 from platefront.geometry.arrays import Floats, Integers
 
-# distance of seeds from the counter electrode, inside the mesh, relative to the height
-_SEED_DEPTH = 1e-3
-# steps relative to the local edge length: initial one, and the smallest before a line ends
-_STEP, _SHORTEST_STEP = 0.25, 0.25 / 64.0
-_MOST_STEPS = 5000
+COUNTER = -1
+"""Index of the counter electrode among the surfaces at which lines begin and end."""
+
+_OFFSETS = 16
+"""Positions tried for the first line, as parts of the current between two lines."""
 
 
-def seeds(scene: Scene, count: int) -> Floats:
-    """Return points (s, 2) [µm] near the counter electrode that divide its current evenly.
+@dataclass(frozen=True, slots=True)
+class StreamLines:
+    """Lines of equal current.
 
-    Without current through the counter electrode there are none.
+    Attributes:
+        lines: polylines (p, 2) along the current [µm]. They may continue through periodic walls;
+            `images` maps them back into the section.
+        begins, ends: (s,) index of the surface at both ends of each line, or `COUNTER`.
+        current: current of each line per metre of depth [A/m² µm].
     """
-    passed = np.concatenate([[0.0], np.cumsum(np.abs(_inflow(scene)))])
-    if passed[-1] <= 0.0:
-        return np.empty((0, 2))
-    quantiles = (np.arange(count) + 0.5) / count * passed[-1]
-    edge = np.searchsorted(passed, quantiles).clip(1, len(passed) - 1) - 1
-    share = (quantiles - passed[edge]) / (passed[edge + 1] - passed[edge])
-    start, end = (scene.points[scene.counter_edges[edge, k]] for k in (0, 1))
-    # Edges are ordered from left to right, but may have either direction.
-    share = np.where(end[:, 0] < start[:, 0], 1.0 - share, share)[:, None]
-    inwards = _left_normals(end - start)
-    inwards /= np.hypot(*inwards.T)[:, None]
-    points: Floats = (1.0 - share) * start + share * end + _SEED_DEPTH * scene.height * inwards
-    return points
+
+    lines: list[Floats]
+    begins: Integers
+    ends: Integers
+    current: float
 
 
-def _left_normals(vectors: Floats) -> Floats:
-    return np.column_stack([-vectors[:, 1], vectors[:, 0]])
+def stream_lines(scene: Scene, count: int, offsets: int = _OFFSETS) -> StreamLines:
+    """Return lines of equal current; none without current.
 
-
-def _inflow(scene: Scene) -> Floats:
-    """Return the current [A/m² µm] that enters through each edge of the counter electrode."""
-    start, end = (scene.counter_edges[:, k] for k in (0, 1))
-    normal = _left_normals(scene.points[end] - scene.points[start])
-    mean = 0.5 * (scene.current_density[start] + scene.current_density[end])
-    inflow: Floats = np.einsum("ij,ij->i", mean, normal)
-    return inflow
-
-
-def stream_lines(scene: Scene, count: int) -> list[Floats]:
-    """Return polylines (p, 2) [µm] along the current density from counter electrode to front.
-
-    They may continue through periodic walls; `images` maps them back into the section.
-    """
-    start = seeds(scene, count)
-    if not len(start):
-        return []
-    sign = 1.0 if flows_inward(scene) else -1.0
-    return trace(scene, start, sign * scene.current_density)
-
-
-def trace(scene: Scene, start: Floats, flow: Floats) -> list[Floats]:
-    """Integrate the stream lines of a nodal vector field until they leave the electrolyte.
-
-    Midpoint rule on all lines at once, with steps proportional to the local edge length; a step
-    that would leave the mesh is halved, so that lines end close to the front. Beyond periodic walls
-    the mesh is repeated.
+    The place of the first line is free: half the distance between two lines, or that nearest to it
+    for which no surface has one line more or less than its share of the current by the rate laws.
 
     Args:
         scene: state with the mesh.
-        start: (s, 2) start points [µm].
-        flow: (n, 2) vector field, of any magnitude.
+        count: number of lines.
+        offsets: number of places tried for the first line.
     """
-    mesh = Triangulation(scene.points[:, 0], scene.points[:, 1], scene.triangles)
-    finder = mesh.get_trifinder()
-    components = [LinearTriInterpolator(mesh, flow[:, axis], finder) for axis in (0, 1)]
-    corners = scene.points[scene.triangles]
-    length = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
-
-    def in_section(points: Floats) -> Floats:
-        """Map points beyond periodic walls back into the mesh."""
-        return points % [scene.width, np.inf] if scene.periodic else points
-
-    def triangles_at(points: Floats) -> Integers:
-        """Return the triangle that contains each point; -1 outside the mesh and for nan."""
-        x, y = np.nan_to_num(in_section(points), nan=-1.0).T
-        return np.asarray(finder(x, y), dtype=np.int64)
-
-    def direction(points: Floats) -> Floats:
-        """Return unit vectors; nan outside the mesh or for a zero field."""
-        x, y = in_section(points).T
-        vectors = np.ma.column_stack([f(x, y) for f in components]).filled(np.nan)
-        size = np.hypot(*vectors.T)[:, None]
-        return np.divide(vectors, size, out=np.full_like(vectors, np.nan), where=size > 0.0)
-
-    here, fraction = start.copy(), np.full(len(start), _STEP)
-    lines = [[point] for point in start]
-    active: Integers = np.arange(len(start))
-    for _ in range(_MOST_STEPS):
-        triangle = triangles_at(here[active])
-        active = active[triangle >= 0]
-        step = (fraction[active] * length[triangle[triangle >= 0]])[:, None]
-        half = here[active] + 0.5 * step * direction(here[active])
-        moved = here[active] + step * direction(half)
-        inside = triangles_at(moved) >= 0
-        here[active[inside]] = moved[inside]
-        fraction[active[~inside]] *= 0.5
-        for line in active[inside]:
-            lines[line].append(here[line].copy())
-        active = active[fraction[active] > _SHORTEST_STEP]
-        if not len(active):
-            break
-    return [np.array(line) for line in lines]
+    nothing = np.empty(0, dtype=np.int64)
+    if not scene.carries_current:
+        return StreamLines([], nothing, nothing, 0.0)
+    edges = edge_currents(scene)
+    surface = _surfaces(scene, edges)
+    entries, passed = _entries(edges, surface)
+    tried = (np.arange(count * offsets) + (0.5 if offsets == 1 else 0.0)) / (count * offsets)
+    start, share = _places(passed, tried)
+    start = entries[start]
+    lines, last = trace(edges, scene.points, start, share)
+    begins, ends = (surface[there].reshape(count, offsets) for there in (start, last))
+    best = _best(_misfit(begins, ends, surface, edges))
+    current = float(passed[-1]) / count
+    return StreamLines(lines[best::offsets], begins[:, best], ends[:, best], current)
 
 
-def flows_inward(scene: Scene) -> bool:
-    """True if the current enters through the counter electrode, as in plating."""
-    return bool(_inflow(scene).sum() >= 0.0)
+def _surfaces(scene: Scene, edges: EdgeCurrents) -> Integers:
+    """Return (3m,) the surface of each half-edge; that of walls and inside is without meaning."""
+    surface = np.full(len(edges.start), COUNTER, dtype=np.int64)
+    surface[edges.front] = scene.surface
+    return surface
+
+
+def _entries(edges: EdgeCurrents, surface: Integers) -> tuple[Integers, Floats]:
+    """Half-edges at which current enters, surface by surface, and the current up to each end."""
+    front = edges.front[np.argsort(surface[edges.front], kind="stable")]
+    ordered = np.concatenate((edges.counter, front))
+    entries = ordered[edges.outflow[ordered] < 0.0]
+    return entries, np.concatenate(([0.0], np.cumsum(-edges.outflow[entries])))
+
+
+def _places(passed: Floats, shares: Floats) -> tuple[Integers, Floats]:
+    """Return the index of the entry and the position on it at shares of the current."""
+    wanted = shares * passed[-1]
+    entry = np.searchsorted(passed, wanted, side="right").clip(1, len(passed) - 1) - 1
+    here = (wanted - passed[entry]) / (passed[entry + 1] - passed[entry])
+    return entry, np.clip(here, 0.0, 1.0)
+
+
+def _misfit(
+    begins: Integers, ends: Integers, surface: Integers, edges: EdgeCurrents
+) -> Floats:
+    """Return, for each offset, the largest difference of lines on a surface from its share."""
+    boundary = np.concatenate((edges.counter, edges.front))
+    outflow, owner = edges.outflow[boundary], surface[boundary]
+    total = np.maximum(outflow, 0.0).sum()
+    worst = np.zeros(begins.shape[1])
+    for index in np.unique(owner):  # surfaces are few
+        for found, sign in ((begins, -1.0), (ends, 1.0)):
+            share = np.maximum(sign * outflow[owner == index], 0.0).sum() / total
+            worst = np.maximum(worst, np.abs((found == index).sum(axis=0) - share * len(begins)))
+    return worst
+
+
+def _best(misfit: Floats) -> int:
+    """Return the offset nearest to the middle with a misfit below one line, or else the least."""
+    good = np.flatnonzero(misfit <= max(float(misfit.min()), 1.0))
+    return int(good[np.argmin(np.abs(good - len(misfit) // 2))])
 
 
 def images(line: Floats, width: float) -> list[Floats]:
@@ -128,18 +120,17 @@ def images(line: Floats, width: float) -> list[Floats]:
     return [line - [turn * width, 0.0] for turn in range(first, last + 1)]
 
 
-def draw_stream_lines(axes: Axes, scene: Scene, count: int = 26) -> None:
+def draw_stream_lines(axes: Axes, scene: Scene, count: int) -> None:
     """Draw the current lines, each with an arrow at its middle."""
-    lines = [line for line in stream_lines(scene, count) if len(line) > 1]
+    lines = stream_lines(scene, count).lines
     drawn = [image for line in lines for image in images(line, scene.width)]
     axes.add_collection(LineCollection(drawn, colors=STREAM_LINE, linewidths=0.6, alpha=0.8))
-    inward = flows_inward(scene)
     for line in lines:
         tail, head = middle_segment(line, scene.width)
         axes.annotate(
             "",
-            xy=head if inward else tail,
-            xytext=tail if inward else head,
+            xy=head,
+            xytext=tail,
             arrowprops={
                 "arrowstyle": "-|>,head_length=0.35,head_width=0.16",
                 "color": STREAM_LINE,
