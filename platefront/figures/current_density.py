@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.tri import Triangulation
 
+from platefront.figures.current_lines.stream_lines import draw_stream_lines
 from platefront.figures.palette import STREAM_LINE, current_density_map
 from platefront.figures.scene import Scene
 from platefront.figures.section_panel import (
@@ -21,7 +22,6 @@ from platefront.figures.section_panel import (
     region_legend,
     set_axes,
 )
-from platefront.figures.stream_lines import draw_stream_lines
 from platefront.figures.style import new_figure
 
 LABEL = "current density [mA/cm²]"

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyvista
-import shapely
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
+from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
 from platefront.results.reading import Frame
-
 
 ROUND_OFF = 1e-6
 """Share of the limiting current below which a current is round-off: Newton's method leaves 1e-10 in
@@ -150,7 +149,6 @@ def _cells(grid: pyvista.UnstructuredGrid, corners: int) -> Integers:
 
 
 def _material(solids: pyvista.UnstructuredGrid, material: int) -> BaseGeometry:
-    """Return the union of the triangles of one material, which share edges exactly."""
+    """Return the region of one material, whose triangles share edges exactly."""
     cells = _cells(solids, 3)[np.asarray(solids.cell_data["material"]) == material]
-    triangles = shapely.polygons(_plane(solids.points)[cells])
-    return shapely.coverage_union_all(triangles)
+    return filled_region(_plane(solids.points), cells)

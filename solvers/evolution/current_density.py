@@ -1,9 +1,9 @@
 """Current density vectors at vertices, consistent with the currents of the rate laws.
 
 The gradients of the potentials are averaged to the vertices. Near a boundary such a mean is
-inaccurate, at sharp edges of the front by tens of percent. There the normal component is replaced, so
-that the sum over a surface of i·n times length (trapezoidal rule) is the current of its rate law,
-and zero on inert walls.
+inaccurate, at sharp edges of the front by tens of percent. There the normal component is replaced:
+the sum over a surface of i·n times length (trapezoidal rule) is the current of its rate law, and
+zero on inert walls.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def _met(
         current: (p, 2) vector at each part.
         outward: (p, 2) its normal times length [µm].
         wanted: (p,) its current [A/m² µm].
-        first, second: parts that meet in a vertex; both get the same vector.
+        first: one of two parts that meet in a vertex.
+        second: the other one, which gets the same vector.
     """
     lack = wanted - (current * outward).sum(axis=1)
     square = np.maximum((outward * outward).sum(axis=1), 1e-300)

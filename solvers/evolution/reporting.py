@@ -17,6 +17,7 @@ from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
 
+
 def gap_to_counter(state: PlatingState) -> float:
     """Return the smallest distance between the electrode and the counter electrode [m].
 

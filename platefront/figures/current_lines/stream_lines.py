@@ -13,8 +13,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
-from platefront.figures.edge_currents import EdgeCurrents, edge_currents
-from platefront.figures.line_tracing import trace
+from platefront.figures.current_lines.edge_currents import EdgeCurrents, edge_currents
+from platefront.figures.current_lines.line_tracing import trace
 from platefront.figures.palette import STREAM_LINE
 from platefront.figures.scene import Scene
 from platefront.geometry.arrays import Floats, Integers
@@ -93,9 +93,7 @@ def _places(passed: Floats, shares: Floats) -> tuple[Integers, Floats]:
     return entry, np.clip(here, 0.0, 1.0)
 
 
-def _misfit(
-    begins: Integers, ends: Integers, surface: Integers, edges: EdgeCurrents
-) -> Floats:
+def _misfit(begins: Integers, ends: Integers, surface: Integers, edges: EdgeCurrents) -> Floats:
     """Return, for each offset, the largest difference of lines on a surface from its share."""
     boundary = np.concatenate((edges.counter, edges.front))
     outflow, owner = edges.outflow[boundary], surface[boundary]

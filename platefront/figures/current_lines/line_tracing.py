@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from platefront.figures.edge_currents import BOUNDARY, EdgeCurrents
+from platefront.figures.current_lines.edge_currents import EdgeCurrents
+from platefront.figures.half_edges import BOUNDARY
 from platefront.geometry.arrays import Floats, Integers
 
 

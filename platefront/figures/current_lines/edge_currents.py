@@ -1,8 +1,8 @@
 """Currents through the edges of a mesh that conserve charge in every triangle.
 
-They are the increments of a stream function ψ along the edges, i = (∂ψ/∂y, -∂ψ/∂x). Because ψ itself
-has a jump round every solid that draws a net current, and is not periodic, its increments are used
-instead: they exist on any section, with solids in the electrolyte and between any walls.
+They are the increments of a stream function ψ along the edges, i = (∂ψ/∂y, -∂ψ/∂x). ψ itself has a
+jump round every solid that draws a net current and is not periodic; its increments exist on any
+section, with solids in the electrolyte and between any walls.
 
 On the front they are the currents of the rate law and on inert walls zero. In the electrolyte they
 are the closest to those of the written current density: F = F0 + w (λ - λ'), with a multiplier λ in
@@ -19,11 +19,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.linalg import splu
 
+from platefront.figures.half_edges import BOUNDARY, edge_keys, ends, twins
 from platefront.figures.scene import Scene
 from platefront.geometry.arrays import Floats, Integers
-
-BOUNDARY = -1
-"""Twin of a half-edge on the boundary."""
 
 _ON_WALL = 1e-4
 """Distance from a periodic wall of edges that lie on it, in widths of the section."""
@@ -31,9 +29,7 @@ _ON_WALL = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class EdgeCurrents:
-    """Half-edges of a triangulation with the current through each.
-
-    Half-edge 3 t + k belongs to triangle t, which is on its left, and runs from corner k to k + 1.
+    """Half-edges of a triangulation (`half_edges`) with the current through each.
 
     Attributes:
         start, end: (3m,) vertices.
@@ -57,12 +53,13 @@ def edge_currents(scene: Scene) -> EdgeCurrents:
     Raises:
         ValueError: front and mesh, or the two periodic walls, do not match.
     """
-    start = scene.triangles.ravel()
-    end = np.roll(scene.triangles, -1, axis=1).ravel()
-    twin = _twins(start, end, len(scene.points))
+    start, end = ends(scene.triangles)
+    twin = twins(scene.triangles)
     outer = np.flatnonzero(twin == BOUNDARY)
     front = _half_edges_of(scene.front_vertices[scene.front_edges], start, end, outer, scene)
-    counter = _along(np.setdiff1d(_on_counter(scene, start, end, outer), front), scene.points[start])
+    counter = _along(
+        np.setdiff1d(_on_counter(scene, start, end, outer), front), scene.points[start]
+    )
     if scene.periodic:
         walls = np.setdiff1d(outer, np.concatenate((front, counter)))
         _join(twin, start, end, walls, scene)
@@ -75,9 +72,7 @@ def edge_currents(scene: Scene) -> EdgeCurrents:
     fixed[counter] = False
     outflow[fixed] = 0.0
     outflow[front] = scene.normal_current * np.hypot(*vectors[front].T)
-    return EdgeCurrents(
-        start, end, twin, _conserving(outflow, twin, fixed, scene), front, counter
-    )
+    return EdgeCurrents(start, end, twin, _conserving(outflow, twin, fixed, scene), front, counter)
 
 
 def _conserving(outflow: Floats, twin: Integers, fixed: NDArray[np.bool_], scene: Scene) -> Floats:
@@ -115,23 +110,13 @@ def _conserving(outflow: Floats, twin: Integers, fixed: NDArray[np.bool_], scene
     return np.asarray(outflow + weight * (multiplier[owner] - beyond))
 
 
-def _twins(start: Integers, end: Integers, count: int) -> Integers:
-    """Return the reverse of each half-edge."""
-    key = np.minimum(start, end) * count + np.maximum(start, end)
-    order = np.argsort(key, kind="stable")
-    same = np.flatnonzero(key[order[1:]] == key[order[:-1]])
-    twin = np.full(len(start), BOUNDARY, dtype=np.int64)
-    twin[order[same]], twin[order[same + 1]] = order[same + 1], order[same]
-    return twin
-
-
 def _half_edges_of(
     edges: Integers, start: Integers, end: Integers, outer: Integers, scene: Scene
 ) -> Integers:
     """Return the half-edge on the boundary of each edge, in either direction."""
     count = len(scene.points)
-    keys = np.minimum(start[outer], end[outer]) * count + np.maximum(start[outer], end[outer])
-    wanted = edges.min(axis=1) * count + edges.max(axis=1)
+    keys = edge_keys(start[outer], end[outer], count)
+    wanted = edge_keys(edges[:, 0], edges[:, 1], count)
     order = np.argsort(keys)
     place = np.searchsorted(keys, wanted, sorter=order).clip(0, len(keys) - 1)
     found = order[place]
