@@ -68,6 +68,5 @@ def _draw_curves(axes: Sequence[Axes], runs: dict[str, RunResults]) -> None:
     histories = {name: run.history for name, run in runs.items()}
     draw_share(axes[0], histories)
     draw_gap(axes[1], histories)
-    axes[0].set_title("Share plated in the lower half")
-    axes[1].set_title("Distance between electrode and counter electrode")
-    axes[0].legend()
+    axes[0].set_title("Share of charge in the lower half")
+    axes[1].set_title("Gap to the counter electrode")

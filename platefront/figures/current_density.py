@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.tri import Triangulation
 
+from platefront.figures.current_lines.sharp_edges import from_neighbours
 from platefront.figures.current_lines.stream_lines import draw_stream_lines
 from platefront.figures.palette import STREAM_LINE, current_density_map
 from platefront.figures.scene import Scene
@@ -18,6 +19,7 @@ from platefront.figures.section_panel import (
     capacity_text,
     draw_note,
     draw_solids,
+    longest_side,
     panel_size,
     region_legend,
     set_axes,
@@ -25,7 +27,15 @@ from platefront.figures.section_panel import (
 from platefront.figures.style import new_figure
 
 LABEL = "current density [mA/cm²]"
-LINES = 26
+_LINES = 26
+"""Current lines of a section that is not wider than high."""
+_MOST_WIDTHS = 4.0
+"""Widths over heights of a section up to which their number grows."""
+
+
+def line_count(scene: Scene) -> int:
+    """Return the number of current lines, in proportion to the width of the section."""
+    return round(_LINES * min(max(scene.width / scene.height, 1.0), _MOST_WIDTHS))
 
 
 def current_scale(*scenes: Scene) -> Normalize:
@@ -41,25 +51,27 @@ def current_scale(*scenes: Scene) -> Normalize:
 def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMappable:
     """Draw magnitude, current lines and solids; return the mappable for a colour bar."""
     mesh = Triangulation(scene.points[:, 0], scene.points[:, 1], scene.triangles)
+    magnitude = from_neighbours(scene, scene.current_magnitude)
     image = axes.tripcolor(
-        mesh, scene.current_magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
+        mesh, magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
     )
     if scene.carries_current:
-        draw_stream_lines(axes, scene, LINES)
+        draw_stream_lines(axes, scene, line_count(scene))
     else:
         draw_note(axes, "no current")
     draw_solids(axes, scene)
     return image
 
 
-def line_legend() -> Artist:
+def line_legend(scene: Scene) -> Artist:
     """Return the legend entry of current lines."""
-    return Line2D([], [], color=STREAM_LINE, linewidth=0.8, label=f"1/{LINES} of the current")
+    label = f"1/{line_count(scene)} of the current"
+    return Line2D([], [], color=STREAM_LINE, linewidth=0.8, label=label)
 
 
 def current_density_figure(scene: Scene) -> Figure:
     """Draw the panel as a separate figure."""
-    width, height = panel_size(scene, 5.6)
+    width, height = panel_size(scene, longest_side(scene))
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
     image = draw_current_density(axes, scene, current_scale(scene))
@@ -69,6 +81,6 @@ def current_density_figure(scene: Scene) -> Figure:
     set_axes(axes, scene)
     entries = region_legend((scene,))[1:]
     if scene.carries_current:
-        entries.append(line_legend())
+        entries.append(line_legend(scene))
     figure.legend(handles=entries, loc="outside lower center", ncols=2)
     return figure

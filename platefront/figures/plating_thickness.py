@@ -16,6 +16,7 @@ from platefront.figures.section_panel import (
     draw_electrolyte,
     draw_note,
     draw_solids,
+    longest_side,
     panel_size,
     region_legend,
     set_axes,
@@ -24,7 +25,6 @@ from platefront.figures.style import new_figure
 from platefront.geometry.arrays import Floats
 
 LABEL = "plated thickness [µm]"
-_LONGEST = 5.6
 _CASING = 0.8  # width of the casing on either side of the front [points]
 
 
@@ -77,10 +77,11 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
 
 def thickness_figure(scene: Scene) -> Figure:
     """Draw the panel as a separate figure."""
-    width, height = panel_size(scene, _LONGEST)
+    longest = longest_side(scene)
+    width, height = panel_size(scene, longest)
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
-    image = draw_thickness(axes, scene, thickness_scale(scene), _LONGEST)
+    image = draw_thickness(axes, scene, thickness_scale(scene), longest)
     if not scene.is_changed:
         draw_note(axes, "no deposit")
     figure.colorbar(image, ax=axes, label=LABEL, shrink=0.85, pad=0.02)

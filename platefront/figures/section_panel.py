@@ -23,6 +23,8 @@ from platefront.figures.palette import (
 )
 from platefront.figures.scene import LEAST_CAPACITY, Scene
 
+_LONGEST, _WIDEST = 5.6, 1.7  # longer side [inches], and how much longer it is at most
+
 
 def outline_path(shape: BaseGeometry) -> Path:
     """Return polygons with their holes as one path."""
@@ -134,6 +136,11 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
         )
     entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode"))
     return entries
+
+
+def longest_side(scene: Scene) -> float:
+    """Return the longer side [inches] of the only panel of a figure, more for wide sections."""
+    return _LONGEST * min(max(scene.width / scene.height / 2.0, 1.0), _WIDEST)
 
 
 def panel_size(scene: Scene, longest: float) -> tuple[float, float]:

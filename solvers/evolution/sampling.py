@@ -12,7 +12,10 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import Fields
-from platefront.solvers.evolution.current_density import current_density, with_boundary_currents
+from platefront.solvers.discretisation.current_density import (
+    current_density,
+    with_boundary_currents,
+)
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.parallel import OnRoot

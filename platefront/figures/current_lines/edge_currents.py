@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.linalg import splu
 
+from platefront.figures.current_lines.sharp_edges import from_neighbours
 from platefront.figures.half_edges import BOUNDARY, edge_keys, ends, twins
 from platefront.figures.scene import Scene
 from platefront.geometry.arrays import Floats, Integers
@@ -64,7 +65,8 @@ def edge_currents(scene: Scene) -> EdgeCurrents:
         walls = np.setdiff1d(outer, np.concatenate((front, counter)))
         _join(twin, start, end, walls, scene)
     vectors = scene.points[end] - scene.points[start]
-    mean = 0.5 * (scene.current_density[start] + scene.current_density[end])
+    current = from_neighbours(scene, scene.current_density)
+    mean = 0.5 * (current[start] + current[end])
     outflow = mean[:, 0] * vectors[:, 1] - mean[:, 1] * vectors[:, 0]
     inner = twin != BOUNDARY
     outflow[inner] = 0.5 * (outflow[inner] - outflow[twin[inner]])
