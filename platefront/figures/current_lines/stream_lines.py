@@ -112,6 +112,15 @@ def _best(misfit: Floats) -> int:
     return int(good[np.argmin(np.abs(good - len(misfit) // 2))])
 
 
+def rounded(line: Floats) -> Floats:
+    """Return a polyline with its corners, which lie on edges of the mesh, cut off twice."""
+    for _ in range(2):
+        before, after = line[:-1], line[1:]
+        cut = np.stack((0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after), axis=1)
+        line = np.concatenate((line[:1], cut.reshape(-1, 2)[1:-1], line[-1:]))
+    return line
+
+
 def images(line: Floats, width: float) -> list[Floats]:
     """Return a line and its periodic images that intersect the section."""
     first, last = (int(np.floor(x / width)) for x in (line[:, 0].min(), line[:, 0].max()))
@@ -120,7 +129,7 @@ def images(line: Floats, width: float) -> list[Floats]:
 
 def draw_stream_lines(axes: Axes, scene: Scene, count: int) -> None:
     """Draw the current lines, each with an arrow at its middle."""
-    lines = stream_lines(scene, count).lines
+    lines = [rounded(line) for line in stream_lines(scene, count).lines]
     drawn = [image for line in lines for image in images(line, scene.width)]
     axes.add_collection(LineCollection(drawn, colors=STREAM_LINE, linewidths=0.6, alpha=0.8))
     for line in lines:

@@ -11,7 +11,7 @@ import shapely
 from scipy.spatial import Delaunay
 
 from platefront.figures.current_lines.edge_currents import edge_currents
-from platefront.figures.current_lines.stream_lines import COUNTER, images, stream_lines
+from platefront.figures.current_lines.stream_lines import COUNTER, images, rounded, stream_lines
 from platefront.figures.half_edges import BOUNDARY
 from platefront.figures.scene import Scene, load_scene
 from platefront.geometry.arrays import Floats
@@ -195,3 +195,13 @@ def test_a_front_off_the_mesh_is_refused(scene: Scene) -> None:
     vertices[0] = inner
     with pytest.raises(ValueError, match="not on the boundary"):
         edge_currents(replace(scene, front_vertices=vertices))
+
+
+def test_rounding_keeps_the_ends_and_stays_between_the_corners() -> None:
+    line = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [2.0, 1.0]])
+    smooth = rounded(line)
+    np.testing.assert_array_equal(smooth[[0, -1]], line[[0, -1]])
+    assert shapely.hausdorff_distance(*map(shapely.LineString, (line, smooth))) < 0.3
+    turn = np.diff(np.arctan2(*np.diff(smooth, axis=0).T[::-1]))
+    assert np.abs(turn).max() < np.radians(50.0)
+    np.testing.assert_array_equal(rounded(line[:2]), line[:2])
