@@ -12,7 +12,7 @@ from platefront.figures import current_density, plating_thickness
 from platefront.figures.current_density import current_scale, draw_current_density
 from platefront.figures.plating_thickness import draw_thickness, thickness_scale
 from platefront.figures.scene import load_scene
-from platefront.figures.section_panel import panel_size, region_legend, set_axes
+from platefront.figures.section_panel import capacity_text, panel_size, region_legend, set_axes
 from platefront.figures.share_and_gap import draw_gap, draw_share
 from platefront.figures.style import new_figure
 from platefront.results.reading import Frame, RunResults
@@ -54,7 +54,7 @@ def comparison_figure(runs: dict[str, RunResults]) -> Figure:
     for column, (name, scene) in enumerate(zip(runs, scenes, strict=True)):
         flow.append(draw_current_density(axes[0, column], scene, current))
         growth.append(draw_thickness(axes[1, column], scene, thickness, _LONGEST))
-        axes[0, column].set_title(f"{name}, {scene.capacity:.3g} mAh/cm²", pad=7)
+        axes[0, column].set_title(f"{name}, {capacity_text(scene.capacity)}", pad=7)
         for row in (0, 1):
             set_axes(axes[row, column], scene, x_label=row == 1, y_label=column == 0)
     panels.colorbar(flow[0], ax=axes[0, :], label=current_density.LABEL, extend="max", pad=0.02)
@@ -68,6 +68,5 @@ def _draw_curves(axes: Sequence[Axes], runs: dict[str, RunResults]) -> None:
     histories = {name: run.history for name, run in runs.items()}
     draw_share(axes[0], histories)
     draw_gap(axes[1], histories)
-    axes[0].set_title("Share plated in the lower half")
-    axes[1].set_title("Distance to the counter electrode")
-    axes[0].legend()
+    axes[0].set_title("Share of charge in the lower half")
+    axes[1].set_title("Gap to the counter electrode")

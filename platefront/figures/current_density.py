@@ -3,46 +3,84 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.tri import Triangulation
 
-from platefront.figures.palette import current_density_map
+from platefront.figures.current_lines.sharp_edges import from_neighbours
+from platefront.figures.current_lines.stream_lines import draw_stream_lines
+from platefront.figures.palette import STREAM_LINE, current_density_map
 from platefront.figures.scene import Scene
-from platefront.figures.section_panel import draw_solids, panel_size, region_legend, set_axes
-from platefront.figures.stream_lines import draw_stream_lines
+from platefront.figures.section_panel import (
+    capacity_text,
+    draw_note,
+    draw_solids,
+    longest_side,
+    panel_size,
+    region_legend,
+    set_axes,
+)
 from platefront.figures.style import new_figure
 
 LABEL = "current density [mA/cm²]"
+_LINES = 26
+"""Current lines of a section that is not wider than high."""
+_MOST_WIDTHS = 4.0
+"""Widths over heights of a section up to which their number grows."""
+
+
+def line_count(scene: Scene) -> int:
+    """Return the number of current lines, in proportion to the width of the section."""
+    return round(_LINES * min(max(scene.width / scene.height, 1.0), _MOST_WIDTHS))
 
 
 def current_scale(*scenes: Scene) -> Normalize:
-    """Return the scale from zero to the 99th percentile; the maximum is singular at edges."""
-    highest = max(float(np.percentile(scene.current_magnitude, 99.0)) for scene in scenes)
-    return Normalize(0.0, highest or 1.0)
+    """Return the scale from zero to the 99th percentile; the maximum is singular at edges.
+
+    Scenes without current do not count: their round-off would fill the scale.
+    """
+    flowing = [scene.current_magnitude for scene in scenes if scene.carries_current]
+    highest = max((float(np.percentile(part, 99.0)) for part in flowing), default=1.0)
+    return Normalize(0.0, highest)
 
 
 def draw_current_density(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMappable:
     """Draw magnitude, current lines and solids; return the mappable for a colour bar."""
     mesh = Triangulation(scene.points[:, 0], scene.points[:, 1], scene.triangles)
+    magnitude = from_neighbours(scene, scene.current_magnitude)
     image = axes.tripcolor(
-        mesh, scene.current_magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
+        mesh, magnitude, shading="gouraud", cmap=current_density_map(), norm=scale
     )
-    draw_stream_lines(axes, scene)
+    if scene.carries_current:
+        draw_stream_lines(axes, scene, line_count(scene))
+    else:
+        draw_note(axes, "no current")
     draw_solids(axes, scene)
     return image
 
 
+def line_legend(scene: Scene) -> Artist:
+    """Return the legend entry of current lines."""
+    label = f"1/{line_count(scene)} of the current"
+    return Line2D([], [], color=STREAM_LINE, linewidth=0.8, label=label)
+
+
 def current_density_figure(scene: Scene) -> Figure:
     """Draw the panel as a separate figure."""
-    width, height = panel_size(scene, 5.6)
+    width, height = panel_size(scene, longest_side(scene))
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
     image = draw_current_density(axes, scene, current_scale(scene))
-    figure.colorbar(image, ax=axes, label=LABEL, extend="max", shrink=0.85, pad=0.02)
-    axes.set_title(f"Current density at {scene.capacity:.3g} mAh/cm²", pad=8)
+    extend = "max" if scene.carries_current else "neither"
+    figure.colorbar(image, ax=axes, label=LABEL, extend=extend, shrink=0.85, pad=0.02)
+    axes.set_title(f"Current density at {capacity_text(scene.capacity)}", pad=8)
     set_axes(axes, scene)
-    figure.legend(handles=region_legend((scene,))[1:], loc="outside lower center", ncols=2)
+    entries = region_legend((scene,))[1:]
+    if scene.carries_current:
+        entries.append(line_legend(scene))
+    figure.legend(handles=entries, loc="outside lower center", ncols=2)
     return figure

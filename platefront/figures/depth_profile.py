@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from platefront.figures.palette import COLLECTOR, capacity_map
+from platefront.figures.section_panel import capacity_text
 from platefront.figures.style import new_figure, plain_axes
 from platefront.geometry.lengths import UM_PER_M
 
@@ -34,7 +35,7 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     colours = capacity_map()(np.linspace(0.0, 1.0, len(chosen)))
     for capacity, colour in zip(chosen, colours, strict=True):
         rows = profile[profile["capacity_mAh_per_cm2"] == capacity]
-        label = f"{capacity:.3g} mAh/cm²"
+        label = capacity_text(capacity)
         axes.plot(rows["lithium_fraction"], UM_PER_M * rows["y_m"], color=colour, label=label)
     widest = float(profile[["lithium_fraction", "collector_fraction"]].max().max())
     axes.set_xlim(0.0, min(1.0, 1.1 * widest) or 1.0)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from platefront.figures.plating_thickness import LABEL, draw_thickness, thickness_scale
 from platefront.figures.scene import load_scene
 from platefront.figures.section_panel import (
+    capacity_text,
     draw_electrolyte,
     draw_solids,
     panel_size,
@@ -66,7 +67,7 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
         else:
             draw_electrolyte(axes)
             draw_solids(axes, scene)
-        axes.set_title(f"{scene.capacity:.3g}{space}mAh/cm²", pad=6)
+        axes.set_title(capacity_text(scene.capacity, space), pad=6)
         lowest = index + columns >= len(scenes)
         set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0, top=top)
     if image is not None:

@@ -17,6 +17,7 @@ POCKET = "#d7a3cf"
 POCKET_HATCH = "#8a3f80"
 OUTLINE = "#20242b"
 STREAM_LINE = "#10131a"
+CASING = "#ffffff"
 MUTED_TEXT = "#5b6470"
 
 HATCH = "////"
@@ -33,8 +34,11 @@ def current_density_map() -> Colormap:
 
 
 def thickness_map() -> Colormap:
-    """Return viridis without its yellow end, which resembles the colour of lithium."""
-    return ListedColormap(colormaps["viridis"](linspace(0.0, 0.86, 256)), "platefront_thickness")
+    """Return viridis from light to dark, without its yellow end, the lightness of `CASING`.
+
+    No part of it may resemble the casing that separates it from solids of any lightness.
+    """
+    return ListedColormap(colormaps["viridis_r"](linspace(0.2, 1.0, 256)), "platefront_thickness")
 
 
 def capacity_map() -> Colormap:

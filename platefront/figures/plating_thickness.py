@@ -9,11 +9,14 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from platefront.figures.palette import thickness_map
+from platefront.figures.palette import CASING, thickness_map
 from platefront.figures.scene import Scene
 from platefront.figures.section_panel import (
+    capacity_text,
     draw_electrolyte,
+    draw_note,
     draw_solids,
+    longest_side,
     panel_size,
     region_legend,
     set_axes,
@@ -22,18 +25,25 @@ from platefront.figures.style import new_figure
 from platefront.geometry.arrays import Floats
 
 LABEL = "plated thickness [µm]"
-_LONGEST = 5.6
+_CASING = 0.8  # width of the casing on either side of the front [points]
 
 
 def thickness_scale(*scenes: Scene) -> Normalize:
-    """Return the scale from zero, or the deepest stripping, to the thickest deposit."""
-    lowest = min(0.0, *(float(scene.thickness.min(initial=0.0)) for scene in scenes))
-    highest = max(float(scene.thickness.max(initial=0.0)) for scene in scenes)
-    return Normalize(lowest, highest if highest > lowest else lowest + 1.0)
+    """Return the scale from zero, or the deepest stripping, to the thickest deposit.
+
+    Scenes without any do not count: their round-off would fill the scale.
+    """
+    grown = [scene.thickness for scene in scenes if scene.is_changed]
+    lowest = min((float(part.min(initial=0.0)) for part in grown), default=0.0)
+    highest = max((float(part.max(initial=0.0)) for part in grown), default=1.0)
+    return Normalize(lowest, highest)
 
 
 def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -> ScalarMappable:
     """Draw the solids and the front in the colours of its thickness.
+
+    A white casing separates the front from the solids, some of whose colours are as light as one of
+    the scale: in greyscale the front would end in the lithium.
 
     Args:
         axes: axes of the panel.
@@ -44,15 +54,12 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
     draw_electrolyte(axes)
     draw_solids(axes, scene)
     edges = scene.front_points[scene.front_edges]
-    lines = LineCollection(
-        list(edges),
-        cmap=thickness_map(),
-        norm=scale,
-        linewidths=_line_width(scene, edges, longest),
-        capstyle="round",
-        clip_on=False,  # a foil's front lies on the edge of the panel,
-        zorder=3,  # over its frame
-    )
+    width = _line_width(scene, edges, longest)
+    # a foil's front lies on the edge of the panel, over its frame
+    look = {"capstyle": "round", "clip_on": False, "zorder": 3}
+    casing = min(2.0 * _CASING, width)
+    axes.add_collection(LineCollection(edges, colors=CASING, linewidths=width + casing, **look))
+    lines = LineCollection(edges, cmap=thickness_map(), norm=scale, linewidths=width, **look)
     lines.set_array(scene.thickness[scene.front_edges].mean(axis=1))
     axes.add_collection(lines)
     return lines
@@ -70,12 +77,15 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
 
 def thickness_figure(scene: Scene) -> Figure:
     """Draw the panel as a separate figure."""
-    width, height = panel_size(scene, _LONGEST)
+    longest = longest_side(scene)
+    width, height = panel_size(scene, longest)
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
-    image = draw_thickness(axes, scene, thickness_scale(scene), _LONGEST)
+    image = draw_thickness(axes, scene, thickness_scale(scene), longest)
+    if not scene.is_changed:
+        draw_note(axes, "no deposit")
     figure.colorbar(image, ax=axes, label=LABEL, shrink=0.85, pad=0.02)
-    axes.set_title(f"Plated thickness at {scene.capacity:.3g} mAh/cm²", pad=8)
+    axes.set_title(f"Plated thickness at {capacity_text(scene.capacity)}", pad=8)
     set_axes(axes, scene)
     figure.legend(handles=region_legend((scene,)), loc="outside lower center", ncols=2)
     return figure

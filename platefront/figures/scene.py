@@ -6,13 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyvista
-import shapely
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
+from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
 from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
 from platefront.results.reading import Frame
+
+ROUND_OFF = 1e-6
+"""Share of the limiting current below which a current is round-off: Newton's method leaves 1e-10 in
+a nodal potential, in RT/F, and edges are as short as 1e-3 of the section."""
+
+
+LEAST_THICKNESS = 1e-4
+"""Thickness that no deposit can have, less than the distance between two atoms [µm]."""
+
+LEAST_CAPACITY = 1e-6
+"""Capacity of less than a twentieth of a layer of atoms, in a run without current [mAh/cm²]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,12 @@ class Scene:
         counter_edges: (c, 2) edges of the counter electrode from left to right, electrolyte on
             their left.
         front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
+        front_vertices: (k,) vertex of the electrolyte's mesh at each vertex of the front.
+        surface: (e,) index of the named surface each edge of the front belongs to.
+        surface_names: names of the surfaces.
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) normal current density, > 0 for plating [A/m²].
+        least_current: current density below which there is only round-off [A/m²].
         collector, deposit, pockets: shapes [µm].
         periodic: True for periodic side walls, False for symmetry planes.
     """
@@ -44,8 +60,12 @@ class Scene:
     counter_edges: Integers
     front_points: Floats
     front_edges: Integers
+    front_vertices: Integers
+    surface: Integers
+    surface_names: tuple[str, ...]
     thickness: Floats
     normal_current: Floats
+    least_current: float
     collector: BaseGeometry
     deposit: BaseGeometry
     pockets: BaseGeometry
@@ -56,6 +76,16 @@ class Scene:
         """(n,) magnitude of the current density [mA/cm²]."""
         magnitude: Floats = 0.1 * np.hypot(*self.current_density.T)
         return magnitude
+
+    @property
+    def carries_current(self) -> bool:
+        """False for currents that are zero within round-off."""
+        return bool(np.abs(self.normal_current).max(initial=0.0) > self.least_current)
+
+    @property
+    def is_changed(self) -> bool:
+        """False as long as nothing is plated or stripped, within round-off."""
+        return bool(np.abs(self.thickness).max(initial=0.0) > LEAST_THICKNESS)
 
 
 def load_scene(frame: Frame) -> Scene:
@@ -75,13 +105,16 @@ def load_scene(frame: Frame) -> Scene:
         ),
         front_points=_plane(front.points),
         front_edges=_cells(front, 2),
+        front_vertices=_same_places(points, _plane(front.points)),
+        surface=np.asarray(front.cell_data["surface"], dtype=np.int64),
+        surface_names=tuple(map(str, front.field_data["surface_names"])),
         thickness=np.asarray(front.point_data["thickness_um"], dtype=np.float64),
         normal_current=np.asarray(front.cell_data["normal_current_A_per_m2"], dtype=np.float64),
+        least_current=ROUND_OFF * _number(electrolyte, "diffusion_current_A_per_m2"),
         collector=_material(solids, COLLECTOR),
         deposit=_material(solids, DEPOSIT),
         pockets=_material(solids, POCKET),
-        # not written by early versions
-        periodic=bool(np.any(electrolyte.field_data.get("periodic_walls", 0))),
+        periodic=bool(_number(electrolyte, "periodic_walls")),
     )
 
 
@@ -97,6 +130,16 @@ def _counter_edges(points: Floats, triangles: Integers, on_counter: NDArray[np.b
     return np.asarray(outer[np.lexsort((-y, x))])
 
 
+def _number(grid: pyvista.UnstructuredGrid, name: str) -> float:
+    """Return an entry of the field data; 0 for files of early versions, which lack it."""
+    return float(np.max(grid.field_data.get(name, 0.0)))
+
+
+def _same_places(points: Floats, wanted: Floats) -> Integers:
+    """Return the index of the point nearest to each wanted one; files hold both to all digits."""
+    return np.asarray(KDTree(points).query(wanted)[1], dtype=np.int64)
+
+
 def _plane(vectors: Floats) -> Floats:
     return np.asarray(vectors, dtype=np.float64)[:, :2]
 
@@ -106,7 +149,6 @@ def _cells(grid: pyvista.UnstructuredGrid, corners: int) -> Integers:
 
 
 def _material(solids: pyvista.UnstructuredGrid, material: int) -> BaseGeometry:
-    """Return the union of the triangles of one material, which share edges exactly."""
+    """Return the region of one material, whose triangles share edges exactly."""
     cells = _cells(solids, 3)[np.asarray(solids.cell_data["material"]) == material]
-    triangles = shapely.polygons(_plane(solids.points)[cells])
-    return shapely.coverage_union_all(triangles)
+    return filled_region(_plane(solids.points), cells)

@@ -21,7 +21,9 @@ from platefront.figures.palette import (
     POCKET,
     POCKET_HATCH,
 )
-from platefront.figures.scene import Scene
+from platefront.figures.scene import LEAST_CAPACITY, Scene
+
+_LONGEST, _WIDEST = 5.6, 1.7  # longer side [inches], and how much longer it is at most
 
 
 def outline_path(shape: BaseGeometry) -> Path:
@@ -43,6 +45,26 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
         if not shape.is_empty:
             # an artist, because a patch would change the limits of the axes
             axes.add_artist(PathPatch(outline_path(shape), linewidth=0.35, **look))
+
+
+def draw_note(axes: Axes, text: str) -> None:
+    """Write in the upper part of a panel that there is nothing to show in colour."""
+    axes.text(
+        0.5,
+        0.94,
+        text,
+        transform=axes.transAxes,
+        ha="center",
+        va="top",
+        color=MUTED_TEXT,
+        zorder=5,
+        bbox={"facecolor": "white", "edgecolor": MUTED_TEXT, "linewidth": 0.5, "pad": 3.0},
+    )
+
+
+def capacity_text(capacity: float, space: str = " ") -> str:
+    """Format a capacity [mAh/cm²]; round-off of a run without current is zero."""
+    return f"{capacity if abs(capacity) >= LEAST_CAPACITY else 0.0:.3g}{space}mAh/cm²"
 
 
 def draw_electrolyte(axes: Axes) -> None:
@@ -114,6 +136,11 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
         )
     entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode"))
     return entries
+
+
+def longest_side(scene: Scene) -> float:
+    """Return the longer side [inches] of the only panel of a figure, more for wide sections."""
+    return _LONGEST * min(max(scene.width / scene.height / 2.0, 1.0), _WIDEST)
 
 
 def panel_size(scene: Scene, longest: float) -> tuple[float, float]:

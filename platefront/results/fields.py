@@ -45,8 +45,11 @@ class FieldWriter:
             "TimeValue": np.array([time]),
             "capacity_mAh_per_cm2": np.array([capacity / COULOMB_PER_M2_PER_MAH_PER_CM2]),
         }
-        walls: _FieldData = {"periodic_walls": np.array([int(fields.periodic)])}
-        self._electrolyte.append(time, electrolyte_grid(fields, instant | walls))
+        section: _FieldData = {
+            "periodic_walls": np.array([int(fields.periodic)]),
+            "diffusion_current_A_per_m2": np.array([fields.diffusion_current]),
+        }
+        self._electrolyte.append(time, electrolyte_grid(fields, instant | section))
         front = instant | {
             "surface_names": self._surfaces,
             "material_names": list(MATERIALS[:POCKET]),

@@ -26,8 +26,8 @@ class Fields:
         triangles: (m, 3) vertex indices of the electrolyte mesh.
         concentration: (n,) salt concentration [mol/m³].
         potential: (n,) electrolyte potential [V].
-        current_density: (n, 2) ionic current density vector [A/m²], for figures; tabulated
-            currents are those of the rate laws.
+        current_density: (n, 2) ionic current density vector [A/m²], recovered from gradients such
+            that the normal components on the boundary add up to the currents of the rate laws.
         on_counter: (n,) True for vertices on the counter electrode.
         front: (k, 2) vertex indices of the front's edges, electrolyte on the left.
         surface: (k,) index of the named surface each edge belongs to.
@@ -36,6 +36,7 @@ class Fields:
         normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
         collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
         periodic: True for periodic side walls.
+        diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
     """
 
     points: Floats
@@ -53,6 +54,7 @@ class Fields:
     deposit: BaseGeometry
     pockets: BaseGeometry
     periodic: bool = False
+    diffusion_current: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class StepRecord:
         electrode_potential: φ_s [V]; None when overpotentials are given.
         bottom_share: fraction of charge below the middle of the collector (None without charge).
         thirds: fractions of charge in lower, middle and upper third of the collector.
-        gap_to_counter: distance from the highest lithium to the counter plane [m].
+        gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
         min_concentration: smallest salt concentration [mol/m³].

@@ -17,23 +17,22 @@ from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
 
-_COUNTS = 1e-7
-"""Least thickness of deposit that counts as lithium in the gap to the counter electrode [m]."""
-
 
 def gap_to_counter(state: PlatingState) -> float:
-    """Return the smallest distance between lithium and the counter electrode [m].
+    """Return the smallest distance between the electrode and the counter electrode [m].
 
-    Films thinner than 0.1 µm do not count. Without lithium: the largest distance of the front.
+    The electrode is its reacting surfaces with all metal on them. Bare parts of them count, so that
+    the distance does not jump as they are covered; inert surfaces count where they hold metal.
+    Without a reacting surface it is the distance of the front.
     """
 
     def measure() -> float:
         outline = state.tracker.value.outline
-        lithium = (outline.thickness_m > _COUNTS) | (outline.bare < 0.5)
-        lithium &= outline.front_points
-        counted = lithium if lithium.any() else outline.front_points
-        distance = shapely.distance(shapely.points(outline.places[counted]), outline.counter_line)
-        return float(distance.min() if lithium.any() else distance.max()) * UM
+        electrode = outline.grows | outline.grows[outline.preceding]
+        electrode |= outline.front_points & (outline.bare < 0.5)
+        counted = electrode if electrode.any() else outline.front_points
+        points = shapely.points(outline.places[counted])
+        return float(shapely.distance(points, outline.counter_line).min()) * UM
 
     return from_root(state.comm, measure)
 

@@ -12,10 +12,12 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import Fields
+from platefront.solvers.discretisation.current_density import (
+    current_density,
+    with_boundary_currents,
+)
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
-from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
-from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot
 
 
@@ -40,13 +42,21 @@ def _fields(
     tracker, ledger = state.tracker.value, state.ledger.value
     outline, mesh = tracker.outline, tracker.mesh.mesh
     front, twins = np.flatnonzero(outline.is_front), mesh.vertex_of
+    electrolyte, height = state.problem.electrolyte, state.problem.section.height
     fields = Fields(
         points=points,
         triangles=mesh.triangles,
         concentration=concentration,
         potential=potential,
-        current_density=current_density(
-            points, mesh.triangles, twins, concentration, potential, state.problem.electrolyte
+        current_density=with_boundary_currents(
+            _share_of_forward_pulse(state)
+            * current_density(points, mesh, concentration, potential, electrolyte),
+            points,
+            mesh,
+            {
+                index: tracker.mesh.on_mesh(rate / UM)
+                for index, rate in enumerate(state.rates.value.surfaces)
+            },
         ),
         on_counter=mesh.on_boundary(COUNTER),
         front=tracker.mesh.front_edges,
@@ -58,8 +68,15 @@ def _fields(
         deposit=ledger.deposit(outline),
         pockets=shapely.MultiPolygon(ledger.pockets),
         periodic=outline.period is not None,
+        diffusion_current=state.scales.current_density / height,
     )
     return fields if outline.period is None else _in_section(fields, twins, outline.period)
+
+
+def _share_of_forward_pulse(state: PlatingState) -> float:
+    """Mean current over the current of the fields, which are those of the forward pulse."""
+    pulses = state.problem.control.pulses
+    return pulses.mean_current_density / pulses.forward_current_density if pulses else 1.0
 
 
 def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
@@ -96,41 +113,3 @@ def _edge_currents(outline: Outline, front: Integers, rates: Sequence[Floats]) -
         edges = front[here]
         density[here] = 0.5 * (at_vertex[edges] + at_vertex[outline.following[edges]])
     return density
-
-
-def current_density(
-    points: Floats,
-    triangles: Integers,
-    twins: Integers,
-    concentration: Floats,
-    potential: Floats,
-    electrolyte: Electrolyte,
-) -> Floats:
-    """Return the (n, 2) ionic current density of the model, averaged to vertices [A/m²].
-
-    It is used in figures only, not in tabulated results.
-    """
-    p, q, r = (points[triangles[:, k]] for k in range(3))
-    double = (q - p)[:, 0] * (r - p)[:, 1] - (q - p)[:, 1] * (r - p)[:, 0]
-    hats = [
-        np.column_stack((a[:, 1] - b[:, 1], b[:, 0] - a[:, 0])) / double[:, None]
-        for a, b in ((q, r), (r, p), (p, q))
-    ]
-
-    def gradient(values: Floats) -> Floats:
-        parts = [values[triangles[:, k], None] * hats[k] for k in range(3)]
-        return np.asarray(sum(parts))
-
-    scales = Scales.of(electrolyte)
-    c = np.asarray(concentration / scales.concentration)
-    phi = np.asarray(potential / scales.potential)
-    bulk = BulkState(c[triangles].mean(axis=1)[:, None], gradient(c), gradient(phi))
-    charge = electrolyte.fluxes(bulk, electrolyte.constants()).charge
-    current = -scales.current_density * charge
-    corners, count = twins[triangles].ravel(), len(points)
-    weight = np.bincount(corners, np.repeat(double, 3), minlength=count)
-    columns = [
-        np.bincount(corners, np.repeat(double * part, 3), minlength=count) for part in current.T
-    ]
-    mean: Floats = np.column_stack(columns) / np.maximum(weight, 1e-300)[:, None]
-    return mean[twins]

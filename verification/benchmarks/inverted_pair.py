@@ -144,7 +144,7 @@ def draw(figure: Figure, coarse: dict[str, Run], fine: dict[str, Run]) -> None:
     share.set_title("Share of charge in the lower half")
     # the scale excludes the time before the upper fibres count as coated
     gap.set_ylim(25.0, 56.0)
-    gap.set_title("Lithium to counter plane [µm]")
+    gap.set_title("Electrode to counter plane [µm]")
     gap.legend(loc="lower left")
 
 

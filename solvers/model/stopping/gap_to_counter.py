@@ -18,14 +18,14 @@ _EDGES = 2.0
 
 @CRITERIA.register
 class GapToCounter(Criterion):
-    """Distance from lithium to the counter electrode, below which a short circuit is near.
+    """Distance from electrode to counter electrode, below which a short circuit is near.
 
     A front that only counts its thickness comes no closer.
     """
 
     key: ClassVar[str] = "gap_to_counter"
     value: float = quantity(
-        "m", "Smallest allowed distance from lithium to the counter plane.", gt=0
+        "m", "Smallest allowed distance from the electrode to the counter electrode.", gt=0
     )
 
     @classmethod
@@ -36,7 +36,7 @@ class GapToCounter(Criterion):
     def reason(self, status: RunStatus) -> str:
         """A moving front has come as close as allowed."""
         if status.moving and status.gap_to_counter <= self.value:
-            return "lithium has come as close to the counter electrode as allowed"
+            return "the electrode is as close to the counter electrode as allowed"
         return ""
 
     def misfit(self, section: CrossSection) -> Misfit | None:

@@ -19,7 +19,7 @@ class RunStatus:
         electrode_potential: φ_s against the counter electrode [V]; None where overpotentials are
             given.
         bottom_share: share of the charge below the collector's middle; None before any charge.
-        gap_to_counter: distance from the highest lithium to the counter electrode [m].
+        gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
         moving: True if the front moves, False if thickness is only counted.

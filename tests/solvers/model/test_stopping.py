@@ -34,7 +34,7 @@ START = RunStatus(
     moving=True,
     diffusion_time=20.0,
 )
-CLOSE = "lithium has come as close to the counter electrode as allowed"
+CLOSE = "the electrode is as close to the counter electrode as allowed"
 
 
 def test_capacity_is_reached_to_round_off():

@@ -7,18 +7,16 @@ from pathlib import Path
 import matplotlib.colors
 import numpy as np
 import pytest
-import shapely
 from matplotlib.image import imread
 
 from platefront.figures import palette
-from platefront.figures.current_density import current_density_figure, current_scale
+from platefront.figures.current_density import current_density_figure
 from platefront.figures.depth_profile import depth_profile_figure
 from platefront.figures.filling_sequence import filling_figure, spread_frames
 from platefront.figures.plating_thickness import thickness_figure, thickness_scale
 from platefront.figures.run_figures import make_figures
 from platefront.figures.scene import Scene, load_scene
 from platefront.figures.share_and_gap import share_and_gap_figure
-from platefront.figures.stream_lines import images, seeds, stream_lines
 from platefront.figures.style import save
 from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError
@@ -81,47 +79,6 @@ def test_scene_has_the_shapes_that_were_written(scene: Scene) -> None:
     )
 
 
-def test_current_lines_carry_equal_shares_to_the_front(scene: Scene) -> None:
-    start = seeds(scene, 20)
-    assert len(start) == 20
-    # the made-up field is even at the counter plane, so are the seeds
-    np.testing.assert_allclose(np.diff(start[:, 0]), WIDTH / 20, rtol=0.15)
-    lines = stream_lines(scene, 20)
-    assert len(lines) == 20
-    ends = shapely.points(np.array([line[-1] for line in lines]))
-    solids = shapely.union_all([scene.collector, scene.deposit])
-    assert shapely.distance(ends, solids).max() < 0.05  # µm, a fortieth of an edge
-    assert all(line[0, 1] > line[-1, 1] for line in lines)
-
-
-def test_stripping_lines_start_at_the_counter_electrode_too(scene: Scene) -> None:
-    stripping = replace(scene, current_density=-scene.current_density)
-    plating, back = stream_lines(scene, 8), stream_lines(stripping, 8)
-    for one, other in zip(plating, back, strict=True):
-        np.testing.assert_allclose(one[-1], other[-1], atol=1e-6)
-
-
-def test_current_lines_go_on_through_periodic_walls(scene: Scene) -> None:
-    """An even current aslant: every line keeps its direction beyond the wall, and comes back in."""
-    aslant = np.array([3.0, -1.0])
-    flow = np.broadcast_to(aslant, scene.current_density.shape)
-    lines = stream_lines(replace(scene, current_density=flow, periodic=True), 6)
-    beyond = [line for line in lines if line[-1, 0] > WIDTH]
-    assert len(beyond) > 3
-    for line in beyond:
-        way = np.diff(line, axis=0)
-        np.testing.assert_allclose(way[:, 0], -3.0 * way[:, 1], rtol=1e-6)
-        shown = images(line, WIDTH)
-        assert len(shown) > 1
-        assert all((image[:, 0].max() >= 0.0) & (image[:, 0].min() < WIDTH) for image in shown)
-        np.testing.assert_allclose(shown[1], line - [WIDTH, 0.0])
-    ends = shapely.points([image[-1] for line in lines for image in images(line, WIDTH)[-1:]])
-    solids = shapely.union_all([scene.collector, scene.deposit])
-    assert shapely.distance(ends, solids).max() < 0.05
-    between_mirrors = stream_lines(replace(scene, current_density=flow), 6)
-    assert all(line[-1, 0] <= WIDTH for line in between_mirrors)
-
-
 def test_scene_knows_its_walls(tmp_path: Path) -> None:
     fields, known = synthetic_fields(STEPS), []
     for periodic in (False, True):
@@ -133,13 +90,6 @@ def test_scene_knows_its_walls(tmp_path: Path) -> None:
         }
         known.append(load_scene(Frame(0.0, 0.0, files)).periodic)
     assert known == [False, True]
-
-
-def test_no_current_no_lines(scene: Scene) -> None:
-    at_rest = replace(scene, current_density=np.zeros_like(scene.current_density))
-    assert stream_lines(at_rest, 8) == []
-    assert current_scale(at_rest).vmax == 1.0
-    assert current_density_figure(at_rest).axes
 
 
 def test_scales_span_all_scenes(run: RunResults) -> None:
@@ -187,12 +137,3 @@ def test_sequence_of_a_fixed_front_shows_the_counted_thickness(run: RunResults) 
     assert "plated thickness [µm]" in labels
     moving = [axes.get_ylabel() for axes in filling_figure(run.frames).axes]
     assert "plated thickness [µm]" not in moving
-
-
-def test_maps_are_monotone_in_lightness() -> None:
-    for colours in (palette.current_density_map(), palette.thickness_map(), palette.capacity_map()):
-        rgb = colours(np.linspace(0.0, 1.0, 64))[:, :3]
-        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-        luminance = linear @ [0.2126, 0.7152, 0.0722]
-        steps = np.diff(luminance)
-        assert (steps > 0).all() or (steps < 0).all(), colours.name
