@@ -37,6 +37,16 @@ BOOKS = (
         "A smaller mesh.front_size resolves the pores that close.",
     ),
     Book(
+        "current",
+        1e-6,
+        "The charge that moves the front is the integral of the reported current over every step: "
+        "what differs is the change of the currents by the last motion of the front in a step, and "
+        "stripping for which no metal is left.",
+        "charge passed and the integral of the current over time differ by {value} of the charge: "
+        "currents and potential belong to another charge than thickness and shares.",
+        "A smaller time.tolerance makes it smaller, unless metal ran out under a given current.",
+    ),
+    Book(
         "counter",
         1e-6,
         "Vertices of a receding counter electrode rise by the area of their charge: 1e-14 in "

@@ -60,6 +60,7 @@ class Audit:
 
     last: StepRecord | None = None
     charge_gap: Extreme = _NONE
+    current_gap: Extreme = _NONE
     counter_gap: Extreme = _NONE
     salt: Extreme = _NONE
     area: Extreme = _NONE
@@ -75,6 +76,7 @@ class Audit:
         stock, time = record.stock, record.time
         if stock.charge_of_deposit is not None:
             self.charge_gap = self.charge_gap.or_at(stock.charge_of_deposit - stock.charge, time)
+        self.current_gap = self.current_gap.or_at(stock.charge_of_current - stock.charge, time)
         if stock.dissolved is not None:
             dissolved = stock.dissolved
             gap = dissolved.charge_of_area - dissolved.charge
@@ -100,6 +102,7 @@ class Audit:
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
+            "current": by_turnover(self.current_gap),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,
@@ -132,6 +135,11 @@ class Audit:
                 "of_deposit_C_per_m": stock.charge_of_deposit,
                 "residue": books.faraday,
                 "largest_residue": largest["charge"],
+            },
+            "current": {
+                "integral_C_per_m": stock.charge_of_current,
+                "residue": books.current,
+                "largest_residue": largest["current"],
             },
             **self._counter(largest.get("counter")),
             "salt": {

@@ -18,6 +18,7 @@ from platefront.geometry.front.recession import below_counter
 from platefront.geometry.lengths import UM2
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
+from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.step_record import Event, Remeshing
 
 _LEAST = 1e-9
@@ -33,13 +34,14 @@ class Ledger:
         volume_per_charge: deposit volume per charge [m³/C].
         charge: (surfaces,) charge plated on each surface [C/m].
         turnover: sum of plating and stripping over all vertices and steps [C/m].
-        charge_below_middle: charge plated below the collector's middle [C/m].
-        charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
+        charge_of_current: integral of the reported current over time [C/m].
+        plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
         moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
+        largest_deposit: largest area of deposit so far, that of the section included [µm²].
         counter_volume_per_charge: dissolved volume per charge of a receding counter electrode
             [m³/C]; None if it stays in place.
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
@@ -53,13 +55,15 @@ class Ledger:
     volume_per_charge: float
     charge: Floats
     turnover: float = 0.0
-    charge_below_middle: float = 0.0
-    charge_in_thirds: Floats = field(default_factory=lambda: np.zeros(3))
+    charge_of_current: float = 0.0
+    plated: ChargeByHeight = field(default_factory=ChargeByHeight)
+    stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
     pocket_salt: float = 0.0
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
+    largest_deposit: float = 0.0
     counter_volume_per_charge: float | None = None
     dissolved: float = 0.0
     counter_charge: float = 0.0
@@ -86,6 +90,7 @@ class Ledger:
         charges: Sequence[Floats],
         after: Outline,
         counter_charge: float = 0.0,
+        current_charge: float = 0.0,
     ) -> None:
         """Add charge and deposit of a step.
 
@@ -94,18 +99,19 @@ class Ledger:
             charges: for each surface, (n,) charge of each outline vertex [C/m].
             after: the front at its end, vertex by vertex.
             counter_charge: charge that dissolved a receding counter electrode [C/m].
+            current_charge: integral of the reported current over the step [C/m].
         """
         self.deposited += swept_area(outline, after, outline.front_points)
         self.dissolved -= swept_area(outline, after, outline.counter_points)
         self.counter_charge += counter_charge
+        self.charge_of_current += current_charge
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
         self.turnover += float(np.abs(together).sum())
-        self.charge_below_middle += float(together[y < self.section.middle].sum())
-        low, high = self.section.span
-        third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
-        self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
+        self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.section.span)
+        self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
+        self.largest_deposit = max(self.largest_deposit, self._first_deposit + self.deposited)
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
         """Return events and remeshings since the last call."""
@@ -119,24 +125,13 @@ class Ledger:
         return float(self.charge.sum())
 
     @property
-    def _is_flat(self) -> bool:
-        low, high = self.section.span
-        return high <= low
+    def _first_deposit(self) -> float:
+        return float(self.section.deposit.area)
 
-    @property
-    def bottom_share(self) -> float | None:
-        """Fraction of charge below the middle of the collector; None without charge or on foil."""
-        if not self.total_charge or self._is_flat:
-            return None
-        return self.charge_below_middle / self.total_charge
-
-    @property
-    def thirds(self) -> tuple[float, float, float] | None:
-        """Fractions of charge in lower, middle and upper third of the collector; None as above."""
-        if not self.total_charge or self._is_flat:
-            return None
-        low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
-        return low, middle, high
+    def share_left(self, area: float) -> float:
+        """Return an area of metal [µm²] relative to the largest deposit so far."""
+        largest = max(self.largest_deposit, self._first_deposit)
+        return area / largest if largest > 0.0 else 0.0
 
     @property
     def trapped_area(self) -> float:
@@ -204,6 +199,7 @@ class Ledger:
         deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
             charge=self.total_charge,
+            charge_of_current=self.charge_of_current,
             turnover=self.turnover,
             charge_of_deposit=deposited if moving else None,
             salt_at_start=self.initial_salt * unit_salt,

@@ -42,12 +42,16 @@ def front_is_unsound(state: PlatingState) -> bool:
 
     A bridge of lithium stripped from both sides is finally cut: merging joins the two fronts. Where
     lithium spreads over bare host with facets finer than the front edges, its contact line may
-    enter the host slightly: merging removes the overlap and corrects the area.
+    enter the host slightly: merging removes the overlap and corrects the area. Where a
+    stripped front reaches the host, the new front gets vertices above its corners.
     """
 
     def unsound() -> bool:
-        outline, ledger = state.tracker.value.outline, state.ledger.value
+        tracker, ledger = state.tracker.value, state.ledger.value
+        outline = tracker.outline
         if not outline.is_simple:
+            return True
+        if tracker.on_host and not tracker.follows_host:
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit

@@ -55,6 +55,10 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         tracker, rates = state.front()
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
+        metal_left = None
+        if float(np.sum(rates)) < 0.0:
+            on_front = tracker.supply().area[outline.front_points]
+            metal_left = ledger.share_left(float(on_front.sum()))
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -69,9 +73,11 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             surfaces=_surface_records(state.names, outline, rates, ledger.charge),
             current=float(np.sum(rates)) / state.footprint,
             capacity=state.capacity,
+            footprint=state.footprint,
             electrode_potential=state.electrode_potential,
-            bottom_share=ledger.bottom_share,
-            thirds=ledger.thirds,
+            plated=ledger.plated,
+            stripped=ledger.stripped,
+            metal_left=metal_left,
             gap_to_counter=gap,
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,

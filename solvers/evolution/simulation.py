@@ -13,15 +13,19 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from platefront.solvers.evolution.landing import landed
+from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore
+from platefront.solvers.evolution.stepping import Trial, accept, restore
 from platefront.solvers.evolution.stopping import reason_to_stop
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
+
+_MOST_METAL = 0.8
+"""Largest share of all metal on the electrode that one step is to strip."""
 
 
 class Simulation:
@@ -136,7 +140,10 @@ class Simulation:
                     longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
-            if current > 0:
+            if current < 0:  # no step asks for more than there is
+                metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
+                longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
+            elif current > 0:
                 ahead = (target - state.capacity) / current
                 if ahead <= longest:
                     longest = ahead

@@ -18,6 +18,7 @@ from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.evolution.metal_supply import Supply, depth_of_metal
 from platefront.solvers.evolution.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
@@ -132,7 +133,7 @@ class PlatingState:
                 current=self._given_current(),
                 timings=self.timings,
             )
-            self._show(transport, tracker.map(lambda front: front.outline))
+            self._show(transport, *_standing(tracker), step=0.0)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -140,17 +141,35 @@ class PlatingState:
                 transport.allow_motion(held, width, top)
         return transport
 
-    def show(self, outline: OnRoot[Outline]) -> None:
-        """Set the state of a front on the present mesh as coefficients of the kinetics."""
-        self._show(self.transport, outline)
+    def show_standing(self) -> None:
+        """Set the present front, outside of a time step."""
+        self.show(*_standing(self.tracker), step=0.0)
 
-    def _show(self, transport: Transport, outline: OnRoot[Outline]) -> None:
+    def show(self, outline: OnRoot[Outline], supply: OnRoot[Supply | None], step: float) -> None:
+        """Set the state of a front on the present mesh as coefficients of the kinetics.
+
+        Args:
+            outline: the front.
+            supply: metal at the start of the step; None where nothing is stripped.
+            step: length of the step [s]; 0 outside of time steps.
+        """
+        self._show(self.transport, outline, supply, step)
+
+    def _show(
+        self,
+        transport: Transport,
+        outline: OnRoot[Outline],
+        supply: OnRoot[Supply | None],
+        step: float,
+    ) -> None:
         def on_mesh(values: Floats) -> Floats:
             return self.tracker.value.mesh.on_mesh(values)
 
         transport.set_front(
             outline.map(lambda front: on_mesh(front.thickness_um)),
             outline.map(lambda front: on_mesh(front.bare)),
+            outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value))),
+            step * self.problem.metal.volume_per_charge / UM,
         )
 
     def _first_potential(self) -> float:
@@ -213,6 +232,13 @@ class PlatingState:
             return VertexCurrents(surfaces, of(COUNTER_MARK))
 
         return self.tracker.map(on_outline)
+
+
+def _standing(
+    tracker: OnRoot[FrontTracker],
+) -> tuple[OnRoot[Outline], OnRoot[Supply | None]]:
+    """Present front and its metal."""
+    return tracker.map(lambda front: front.outline), tracker.map(lambda front: front.supply())
 
 
 def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:

@@ -7,45 +7,23 @@ the charge that moved the front, so that charge and area agree to round-off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.front.recession import recede
-from platefront.geometry.lengths import UM2
 from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
+from platefront.solvers.evolution.mesh_broken import MeshBrokenError
+from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
 from platefront.solvers.evolution.time_error import time_error
-from platefront.solvers.evolution.vertex_currents import (
-    VertexCurrents,
-    counter_volume_per_charge,
-    dissolved_charge,
-)
-from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
-_PINNINGS = 4
-"""Largest number of passes in which vertices that would enter the host are pinned."""
-
-
-class MeshBrokenError(Exception):
-    """The mesh cannot follow the front any further; remeshing may help."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Advance:
-    """Displaced front and the charges of its displacement."""
-
-    charges: VertexCurrents
-    dissolved: float
-    """Charge of the dissolution of a receding counter electrode [C/m]."""
-    outline: Outline
+_SUPPLIES = 4
+"""Largest number of solutions until the metal available to a step is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +42,7 @@ class Trial:
 
     step: float
     level: Level
-    advance: OnRoot[_Advance]
+    advance: OnRoot[Advance]
     rates: OnRoot[VertexCurrents]
     error: float | None
     capacity: float
@@ -79,14 +57,12 @@ def try_step(state: PlatingState, step: float) -> Trial:
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
-    predicted = on_root(state.comm, lambda: _predict(state, step))
-    level, iterations = _solve(state, step, predicted, guess)
-    rates = state.currents()
-    corrected = on_root(state.comm, lambda: _correct(state, step, rates.value))
+    supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
+    predicted, corrected, level, iterations = _solve_within_supply(state, step, guess, supply)
     if state.moving:
         level, more = _solve(state, step, corrected, level.unknown)
         iterations += more
-        rates = state.currents()
+    rates = state.currents()
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
@@ -105,9 +81,35 @@ def try_step(state: PlatingState, step: float) -> Trial:
     )
 
 
+def _solve_within_supply(
+    state: PlatingState,
+    step: float,
+    guess: Floats,
+    supply: OnRoot[Supply | None],
+    attempts: int = _SUPPLIES,
+) -> tuple[OnRoot[Advance], OnRoot[Advance], Level, int]:
+    """Solve with the front of extrapolated currents; correct the front by the solution.
+
+    Where the correction finds that less metal can be taken, the fields are solved again.
+    """
+    predicted = on_root(state.comm, lambda: predict(state, step, supply.value))
+    level, iterations = _solve(state, step, predicted, guess)
+    rates = state.currents()
+    corrected = on_root(
+        state.comm, lambda: correct(state, step, rates.value, predicted.value.supply)
+    )
+    found = corrected.map(lambda front: front.supply)
+    changed = from_root(state.comm, lambda: found.value is not predicted.value.supply)
+    if not changed or attempts == 1:
+        return predicted, corrected, level, iterations
+    *fronts, level, more = _solve_within_supply(state, step, guess, found, attempts - 1)
+    predicted, corrected = fronts
+    return predicted, corrected, level, iterations + more
+
+
 def accept(state: PlatingState, trial: Trial) -> None:
     """Accept a trial as the present state and add its charge to the ledger."""
-    trial.advance.map(lambda advanced: _book(state, advanced))
+    trial.advance.map(lambda _: _book(state, trial))
     state.previous = (trial.step, state.rates)
     state.rates = trial.rates
     state.capacity = trial.capacity
@@ -116,11 +118,17 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.fresh_mesh = False
 
 
-def _book(state: PlatingState, advanced: _Advance) -> None:
+def _book(state: PlatingState, trial: Trial) -> None:
     """Move the front and add the charge of its displacement to the ledger."""
-    tracker = state.tracker.value
+    tracker, advanced = state.tracker.value, trial.advance.value
+    start, end = (float(rates.value.plated.sum()) for rates in (state.rates, trial.rates))
+    current = end if advanced.by_end else 0.5 * (start + end)
     state.ledger.value.book(
-        tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved
+        tracker.outline,
+        advanced.charges.surfaces,
+        advanced.outline,
+        advanced.dissolved,
+        current * trial.step,
     )
     tracker.outline = advanced.outline
 
@@ -131,67 +139,21 @@ def restore(state: PlatingState) -> None:
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
     state.transport.forms.constants["electrode"].value = last.electrode
-    state.show(state.tracker.map(lambda front: front.outline))
-
-
-def _predict(state: PlatingState, step: float) -> _Advance:
-    """Charges by extrapolated currents, and the resulting front."""
-    rates = state.rates.value
-    if state.previous is None:
-        return _advance(state, rates.combined(step, rates, 0.0))
-    last_step, older = state.previous
-    slope = 0.5 * step**2 / last_step
-    return _advance(state, rates.combined(step + slope, older.value, -slope))
-
-
-def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advance:
-    """Charges by the trapezoidal rule, and the resulting front."""
-    return _advance(state, state.rates.value.combined(0.5 * step, rates, 0.5 * step))
-
-
-def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
-    outline = state.tracker.value.outline
-    area_per_charge = state.problem.metal.volume_per_charge / UM2
-    if state.problem.front.growth == "even":
-        charges = charges.evened(outline)
-    charges, emptied = limit_stripping(state, charges, area_per_charge)
-    swept = charges.plated * area_per_charge
-    dissolved: Floats = np.zeros(len(outline))
-    if state.moving:
-        moved = advance(outline, swept)
-        for _ in range(_PINNINGS):
-            fewer = keep_out_of_host(state, charges, moved)
-            if fewer is None:
-                break
-            charges = fewer
-            moved = advance(outline, charges.plated * area_per_charge)
-        volume = counter_volume_per_charge(state.problem)
-        if volume is not None:
-            dissolved = dissolved_charge(state.problem, outline, charges)
-            per_charge = volume / UM2
-            moved = recede(moved, dissolved * per_charge)
-    else:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            length = outline.growing_length
-            grown = np.where(length > 0, swept / length, 0.0)
-        moved = outline.thickened(grown)
-    if len(emptied):
-        bare, thickness = moved.bare.copy(), moved.thickness_m.copy()
-        # Host that was bare all along has no film, however little round-off would strip.
-        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness_m[emptied])
-        bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
-        moved = replace(moved, bare=bare, thickness_m=thickness)
-    return _Advance(charges, float(dissolved.sum()), moved)
+    state.show_standing()
 
 
 def _solve(
-    state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats
+    state: PlatingState,
+    step: float,
+    advanced: OnRoot[Advance],
+    guess: Floats,
 ) -> tuple[Level, int]:
     """Fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
-    state.show(outline)
+    during = advanced.map(lambda front: front.during)
+    state.show(during, advanced.map(lambda front: front.supply), step)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):

@@ -31,10 +31,6 @@ class VertexCurrents:
             own * self.counter + weight * other.counter,
         )
 
-    def limited(self, share: Floats) -> VertexCurrents:
-        """Return these with the part of the front multiplied by a factor by vertex."""
-        return VertexCurrents([share * part for part in self.surfaces], self.counter)
-
     def evened(self, outline: Outline) -> VertexCurrents:
         """Return these with the total of each surface distributed evenly over its length."""
         half = 0.5 * outline.lengths
