@@ -15,18 +15,22 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.collapsing import without_vertices
+from platefront.geometry.front.collapsing import compensable, without_vertices
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.substrate import Substrate
 from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
 
-_SMALL = 5e-4
+_SMALL = 1e-3
 """Distance of a corner from its neighbours' chord below which it is none, in edge sizes."""
 _ON_HOST = 1e-6
 """Distance within which the front lies on the host, in edge sizes."""
 _CROWDED = 0.2
 """Distance of two vertices below which the older one is removed, in edge sizes."""
+_SHORTEST = 0.02
+"""Distance of two vertices that is never undercut, in edge sizes."""
+_ROUNDS = 6
+"""Largest number of rounds in which crowded vertices are removed."""
 
 
 def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: float) -> Outline:
@@ -45,8 +49,14 @@ def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: floa
         return outline
     refined, new = _inserted(outline, edge, share)
     refined = _with_depth(refined, new, host)
-    crowded = _crowded(refined, new, _CROWDED * size)
-    return without_vertices(refined, crowded, Substrate(host)) if len(crowded) else refined
+    below = Substrate(host if outline.period is None else images(host, outline.period))
+    for _ in range(_ROUNDS):
+        drop = _crowded(refined, new, size)
+        drop = drop[compensable(refined, drop, below)]
+        if not len(drop):
+            break
+        refined, new = without_vertices(refined, drop, below), np.delete(new, drop)
+    return refined
 
 
 def _nearest(
@@ -134,11 +144,19 @@ def _with_depth(outline: Outline, new: NDArray[np.bool_], host: BaseGeometry) ->
     return replace(outline, thickness_m=thickness)
 
 
-def _crowded(outline: Outline, new: NDArray[np.bool_], limit: float) -> Integers:
-    """Older vertices beside new ones, no two adjacent, that the shape of the front can spare."""
+def _crowded(outline: Outline, new: NDArray[np.bool_], size: float) -> Integers:
+    """Vertices to be removed, no two adjacent: older ones beside new ones, and those of slivers."""
     before, after = outline.preceding, outline.following
-    near = (new[before] & (outline.lengths[before] < limit)) | (
-        new[after] & (outline.lengths < limit)
+    lengths = outline.lengths
+    old = ~new & _inner(outline)
+    beside = (new[before] & (lengths[before] < _CROWDED * size)) | (
+        new[after] & (lengths < _CROWDED * size)
     )
-    spare = ~new & _inner(outline) & near
-    return np.flatnonzero(spare & ~spare[before])
+    sliver = _inner(outline) & (np.minimum(lengths, lengths[before]) < _SHORTEST * size)
+    spare = (old & beside) | sliver
+    rank = np.where(spare, np.minimum(lengths, lengths[before]) + size * new, np.inf)
+    order = np.lexsort((np.arange(len(rank)), rank))
+    place = np.empty(len(rank), dtype=np.int64)
+    place[order] = np.arange(len(rank))
+    first = spare & (place < place[before]) & (place < place[after])
+    return np.flatnonzero(first)

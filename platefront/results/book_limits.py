@@ -39,9 +39,9 @@ BOOKS = (
     Book(
         "current",
         1e-6,
-        "The charge that moves the front is the integral of the reported current over every step: "
-        "what differs is the change of the currents by the last motion of the front in a step, and "
-        "stripping for which no metal is left.",
+        "The charge of each step is the integral of the current that is reported, up to the change "
+        "of the current by the last motion of the front, which is passed in the next step. More "
+        "remains where stripping is asked for without metal.",
         "charge passed and the integral of the current over time differ by {value} of the charge: "
         "currents and potential belong to another charge than thickness and shares.",
         "A smaller time.tolerance makes it smaller, unless metal ran out under a given current.",
@@ -85,6 +85,15 @@ BOOKS = (
         "3e-6 in the main cases and 1e-4 on the coarse first level of the convergence cases.",
         "remeshings would have changed the salt content by {value} in total without correction.",
         "Reduce mesh.front_size or mesh.growth, or set mesh.order = 2.",
+    ),
+    Book(
+        "spread_current",
+        1e-3,
+        "Interpolation to a new mesh changes the reported current by 1e-5 of it or less, for half a "
+        "step; the charge of the change is spread over the front in the next step.",
+        "new meshes changed the current by a charge of {value} of that passed, which was spread "
+        "over the front in proportion to the currents.",
+        "Reduce mesh.front_size or time.tolerance, or set mesh.order = 2.",
     ),
 )
 """Balances checked in every run, in the order of the tables."""

@@ -108,6 +108,7 @@ class Audit:
             "area": self.area,
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),
             "scaled_salt": Extreme(self.last.corrections.salt, end),
+            "spread_current": Extreme(self.last.corrections.current, end),
         }
 
     def breaches(self) -> list[Breach]:
@@ -167,6 +168,7 @@ class Audit:
                 "moved_area_m2": self.moved_area,
                 "moved_deposit": largest["moved_deposit"],
                 "scaled_salt": largest["scaled_salt"],
+                "spread_current": largest["spread_current"],
                 "largest_salt_scaling": self.scaling.value,
             },
             "limits": {book.name: book.limit for book in BOOKS},

@@ -124,6 +124,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "corrections": {
             "moved_area": record.corrections.moved_area,
             "salt": record.corrections.salt,
+            "current": record.corrections.current,
         },
         "remeshings": record.remeshings,
         "unknowns": record.unknowns,

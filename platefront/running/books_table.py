@@ -32,6 +32,7 @@ def books_table(ledger: Mapping[str, Any]) -> Table:
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
         ("scaled_salt", _scaled(remeshing), remeshing["scaled_salt"]),
+        ("spread_current", "by new meshes", remeshing["spread_current"]),
     ]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("balance", no_wrap=True)

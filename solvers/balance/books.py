@@ -105,7 +105,9 @@ class Corrections:
         moved_area: deposit shifted along the front at closed gaps / deposit equivalent to the
             turnover of charge.
         salt: Σ |relative correction of the salt content| over all remeshings.
+        current: Σ |charge| of changes of the current by new meshes / turnover of charge.
     """
 
     moved_area: float
     salt: float
+    current: float

@@ -35,6 +35,9 @@ class Ledger:
         charge: (surfaces,) charge plated on each surface [C/m].
         turnover: sum of plating and stripping over all vertices and steps [C/m].
         charge_of_current: integral of the reported current over time [C/m].
+        reported_current: last reported current [A/m].
+        by_end: whether the last step passed the charge of the currents at its end.
+        spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
@@ -56,6 +59,9 @@ class Ledger:
     charge: Floats
     turnover: float = 0.0
     charge_of_current: float = 0.0
+    reported_current: float = 0.0
+    by_end: bool = False
+    spread_charge: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
@@ -90,7 +96,6 @@ class Ledger:
         charges: Sequence[Floats],
         after: Outline,
         counter_charge: float = 0.0,
-        current_charge: float = 0.0,
     ) -> None:
         """Add charge and deposit of a step.
 
@@ -99,12 +104,10 @@ class Ledger:
             charges: for each surface, (n,) charge of each outline vertex [C/m].
             after: the front at its end, vertex by vertex.
             counter_charge: charge that dissolved a receding counter electrode [C/m].
-            current_charge: integral of the reported current over the step [C/m].
         """
         self.deposited += swept_area(outline, after, outline.front_points)
         self.dissolved -= swept_area(outline, after, outline.counter_points)
         self.counter_charge += counter_charge
-        self.charge_of_current += current_charge
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
@@ -112,6 +115,17 @@ class Ledger:
         self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.section.span)
         self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
         self.largest_deposit = max(self.largest_deposit, self._first_deposit + self.deposited)
+
+    def report_current(self, current: float, step: float) -> None:
+        """Add a step [s] to the integral of the reported current, here its next value [A/m]."""
+        mean = current if self.by_end else 0.5 * (self.reported_current + current)
+        self.charge_of_current += mean * step
+        self.reported_current = current
+
+    @property
+    def current_gap(self) -> float:
+        """Integral of the reported current less the charge passed [C/m]."""
+        return self.charge_of_current - self.total_charge
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
         """Return events and remeshings since the last call."""
@@ -142,7 +156,9 @@ class Ledger:
     def corrections(self) -> Corrections:
         """Numerical corrections since the start."""
         made = self.turnover * self.volume_per_charge / UM2
-        return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
+        spread = self.spread_charge / self.turnover if self.turnover else 0.0
+        moved = self.moved_area / made if made else 0.0
+        return Corrections(moved, self.transfer_correction, spread)
 
     def cell(self, outline: Outline) -> shapely.Polygon:
         """Return the box below the present counter electrode [µm]."""

@@ -12,6 +12,7 @@ from platefront.geometry.front.motion import advance, thickened
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.lengths import UM2
+from platefront.solvers.evolution.deferred_charge import with_gap
 from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
@@ -43,6 +44,10 @@ class Advance:
     """The same front for the rate laws, where metal that the step exhausts is still there."""
     supply: Supply | None
     """Metal at the start of the step; None where nothing is stripped."""
+    withheld: float
+    """Stripping that the fields carry, but for which there is no metal [C/m]."""
+    spread: float
+    """Charge of changes of the reported current by new meshes [C/m]."""
     by_end: bool = False
     """True if the charges are those of the currents at the end of the step."""
 
@@ -82,9 +87,12 @@ def correct(
 
 def _advance(state: PlatingState, charges: VertexCurrents, supply: Supply | None) -> Advance:
     outline = state.tracker.value.outline
+    gap = state.ledger.value.current_gap
+    charges, spread = with_gap(charges, state.deferred.value, gap, state.rates.value)
     even = state.problem.front.growth == "even"
     if even:
         charges = charges.evened(outline)
+    asked = charges
     if supply is None:
         moved = _displaced(state, charges)
     else:
@@ -100,7 +108,8 @@ def _advance(state: PlatingState, charges: VertexCurrents, supply: Supply | None
         during = _before_exhaustion(moved, outline, supply.taken(charges) > _MOST)
         moved = _after_exhaustion(moved, outline, emptied)
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
-    return Advance(charges, float(dissolved.sum()), moved, during, supply)
+    withheld = float(charges.plated.sum() - asked.plated.sum())
+    return Advance(charges, float(dissolved.sum()), moved, during, supply, withheld, spread)
 
 
 def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:

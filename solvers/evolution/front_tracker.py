@@ -210,6 +210,7 @@ class FrontTracker:
             size=grading.front,
             cell=self.cell,
             near_junctions=grading.near_junctions,
+            near_host=_NEAR_HOST * grading.front if self.on_host or self.follows_host else 0.0,
         )
         lost = self.outline.area - rounded.area
         outline = with_area_shifted(merging.outline, lost)

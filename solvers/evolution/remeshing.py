@@ -11,7 +11,7 @@ from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.parallel import from_root
+from platefront.solvers.parallel import from_root, on_root
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""
@@ -115,6 +115,7 @@ def remesh(state: PlatingState) -> None:
     state.history.restart(new.level(last.time, last.exchange))
     state.rates = state.currents()
     state.previous = None
+    state.deferred = on_root(state.comm, lambda: None)
     state.remeshings += 1
     state.fresh_mesh = True
 

@@ -55,8 +55,10 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         tracker, rates = state.front()
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
+        total = float(np.sum(rates))
+        ledger.report_current(total, step)
         metal_left = None
-        if float(np.sum(rates)) < 0.0:
+        if total < 0.0:
             on_front = tracker.supply().area[outline.front_points]
             metal_left = ledger.share_left(float(on_front.sum()))
         deposit_area = ledger.deposit(outline).area
@@ -71,7 +73,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             time=last.time,
             time_step=step,
             surfaces=_surface_records(state.names, outline, rates, ledger.charge),
-            current=float(np.sum(rates)) / state.footprint,
+            current=total / state.footprint,
             capacity=state.capacity,
             footprint=state.footprint,
             electrode_potential=state.electrode_potential,

@@ -8,10 +8,14 @@ the charge that moved the front, so that charge and area agree to round-off.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.deferred_charge import deferred_by
 from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
 from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.metal_supply import Supply
@@ -34,18 +38,22 @@ class Trial:
         step: length [s].
         level: fields at its end.
         advance: front at its end and charges passed.
-        rates: currents at its end [A/m].
+        used: currents at its end with which the front was advanced [A/m].
+        rates: currents at its end, on the advanced front [A/m].
         error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
+        withheld: stripping without metal, relative to the turnover of charge.
         iterations: Newton iterations.
     """
 
     step: float
     level: Level
     advance: OnRoot[Advance]
+    used: OnRoot[VertexCurrents]
     rates: OnRoot[VertexCurrents]
     error: float | None
     capacity: float
+    withheld: float
     iterations: int
 
 
@@ -58,16 +66,18 @@ def try_step(state: PlatingState, step: float) -> Trial:
     """
     guess = state.history.extrapolate(step)
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
-    predicted, corrected, level, iterations = _solve_within_supply(state, step, guess, supply)
+    predicted, corrected, used, level, iterations = _solve_within_supply(state, step, guess, supply)
+    rates = used
     if state.moving:
         level, more = _solve(state, step, corrected, level.unknown)
         iterations += more
-    rates = state.currents()
+        rates = state.currents()
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
         level=level,
         advance=corrected,
+        used=used,
         rates=rates,
         error=time_error(
             state,
@@ -77,6 +87,7 @@ def try_step(state: PlatingState, step: float) -> Trial:
             corrected.map(lambda front: front.charges.plated),
         ),
         capacity=state.capacity + charge / state.footprint,
+        withheld=from_root(state.comm, lambda: _withheld(state, corrected.value)),
         iterations=iterations,
     )
 
@@ -87,29 +98,50 @@ def _solve_within_supply(
     guess: Floats,
     supply: OnRoot[Supply | None],
     attempts: int = _SUPPLIES,
-) -> tuple[OnRoot[Advance], OnRoot[Advance], Level, int]:
+) -> tuple[OnRoot[Advance], OnRoot[Advance], OnRoot[VertexCurrents], Level, int]:
     """Solve with the front of extrapolated currents; correct the front by the solution.
 
     Where the correction finds that less metal can be taken, the fields are solved again.
+
+    Returns:
+        The predicted and the corrected front, the currents between them, the fields, iterations.
     """
-    predicted = on_root(state.comm, lambda: predict(state, step, supply.value))
-    level, iterations = _solve(state, step, predicted, guess)
-    rates = state.currents()
-    corrected = on_root(
-        state.comm, lambda: correct(state, step, rates.value, predicted.value.supply)
-    )
-    found = corrected.map(lambda front: front.supply)
-    changed = from_root(state.comm, lambda: found.value is not predicted.value.supply)
-    if not changed or attempts == 1:
-        return predicted, corrected, level, iterations
-    *fronts, level, more = _solve_within_supply(state, step, guess, found, attempts - 1)
-    predicted, corrected = fronts
-    return predicted, corrected, level, iterations + more
+    iterations = 0
+    while True:
+        predicted = on_root(state.comm, partial(_predicted, state, step, supply))
+        level, more = _solve(state, step, predicted, guess)
+        iterations, attempts = iterations + more, attempts - 1
+        used = state.currents()
+        corrected = on_root(state.comm, partial(_corrected, state, step, used, predicted))
+        found = corrected.map(lambda front: front.supply)
+        if attempts == 0 or from_root(state.comm, partial(_same_supply, predicted, corrected)):
+            return predicted, corrected, used, level, iterations
+        supply = found
+
+
+def _predicted(state: PlatingState, step: float, supply: OnRoot[Supply | None]) -> Advance:
+    return predict(state, step, supply.value)
+
+
+def _corrected(
+    state: PlatingState, step: float, used: OnRoot[VertexCurrents], predicted: OnRoot[Advance]
+) -> Advance:
+    return correct(state, step, used.value, predicted.value.supply)
+
+
+def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:
+    return one.value.supply is other.value.supply
+
+
+def _withheld(state: PlatingState, corrected: Advance) -> float:
+    turnover = state.ledger.value.turnover + float(np.abs(corrected.charges.plated).sum())
+    return corrected.withheld / turnover if turnover else 0.0
 
 
 def accept(state: PlatingState, trial: Trial) -> None:
     """Accept a trial as the present state and add its charge to the ledger."""
-    trial.advance.map(lambda _: _book(state, trial))
+    trial.advance.map(lambda advanced: _book(state, advanced))
+    state.deferred = trial.advance.map(lambda _: _deferred(trial))
     state.previous = (trial.step, state.rates)
     state.rates = trial.rates
     state.capacity = trial.capacity
@@ -118,19 +150,18 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.fresh_mesh = False
 
 
-def _book(state: PlatingState, trial: Trial) -> None:
+def _book(state: PlatingState, advanced: Advance) -> None:
     """Move the front and add the charge of its displacement to the ledger."""
-    tracker, advanced = state.tracker.value, trial.advance.value
-    start, end = (float(rates.value.plated.sum()) for rates in (state.rates, trial.rates))
-    current = end if advanced.by_end else 0.5 * (start + end)
-    state.ledger.value.book(
-        tracker.outline,
-        advanced.charges.surfaces,
-        advanced.outline,
-        advanced.dissolved,
-        current * trial.step,
-    )
+    tracker, ledger = state.tracker.value, state.ledger.value
+    ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
+    ledger.spread_charge += abs(advanced.spread)
+    ledger.by_end = advanced.by_end
     tracker.outline = advanced.outline
+
+
+def _deferred(trial: Trial) -> VertexCurrents:
+    weight = trial.step * (1.0 if trial.advance.value.by_end else 0.5)
+    return deferred_by(weight, trial.used.value, trial.rates.value)
 
 
 def restore(state: PlatingState) -> None:

@@ -23,6 +23,7 @@ _CUT = 1e-7
 """Negligible overlap of electrolyte and host [µm²]."""
 _ROUND_OFF = 1e-9
 """Distance within which shapes touch [µm]."""
+_LEAST = 1e-300
 _PASSES = 100
 """Largest number of neighbours over which charge beyond a vertex's metal is moved."""
 
@@ -43,6 +44,7 @@ def within_supply(charges: VertexCurrents, supply: Supply, *, even: bool) -> Ver
     stock = supply.charge.copy()
     stock[~outline.front_points] = 0.0
     before, after = outline.preceding, outline.following
+    front = outline.front_points.astype(np.float64)
     parts = np.array(charges.surfaces)
     negligible = 1e-14 * float(np.abs(parts).sum())
     for _ in range(_PASSES):
@@ -50,13 +52,16 @@ def within_supply(charges: VertexCurrents, supply: Supply, *, even: bool) -> Ver
         excess = np.maximum(-together - stock, 0.0)
         if excess.sum() <= negligible:
             break
-        room = np.where(outline.front_points, np.maximum(together + stock, 0.0), 0.0)
+        room = front * np.maximum(together + stock, 0.0)
         moving = _stripped(parts) * _ratio(excess, -_stripped(parts).sum(axis=0))
         if even:
-            share = min(1.0, float(room.sum()) / float(excess.sum()))
-            parts += share * (_ratio(room, room.sum()) * moving.sum(axis=1, keepdims=True) - moving)
+            free = max(float(room.sum()), _LEAST)
+            share = min(1.0, free / float(excess.sum()))
+            parts += share * (room / free * moving.sum(axis=1, keepdims=True) - moving)
             break
         back, ahead = room[before], room[after]
+        none = back + ahead == 0.0  # its neighbours pass it on
+        back, ahead = np.where(none, front[before], back), np.where(none, front[after], ahead)
         reachable = back + ahead > 0.0
         moving = np.where(reachable, moving, 0.0)
         to_back = _ratio(back, back + ahead)

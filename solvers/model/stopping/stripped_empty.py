@@ -8,6 +8,9 @@ from platefront.solvers.model.stopping.status import RunStatus
 _EMPTY = 1e-3
 """Share of the metal that counts as none: a given current could only pass at its last specks."""
 
+EMPTY = "stripped empty: no metal that can be stripped is left on the electrode"
+"""Reason of this end."""
+
 
 class StrippedEmpty(Criterion):
     """Certainty that nothing is left to strip, always in force."""
@@ -16,4 +19,4 @@ class StrippedEmpty(Criterion):
         """The electrode is stripped and what can be reached of its metal is used up."""
         if status.metal_left is None or status.metal_left > _EMPTY:
             return ""
-        return "stripped empty: no metal that can be stripped is left on the electrode"
+        return EMPTY
