@@ -27,7 +27,7 @@ _ON_HOST = 1e-6
 """Distance within which the front lies on the host, in edge sizes."""
 _CROWDED = 0.2
 """Distance of two vertices below which the older one is removed, in edge sizes."""
-_SHORTEST = 0.02
+_SHORTEST = 0.04
 """Distance of two vertices that is never undercut, in edge sizes."""
 _ROUNDS = 6
 """Largest number of rounds in which crowded vertices are removed."""

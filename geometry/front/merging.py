@@ -106,7 +106,7 @@ def sound_polygon(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeomet
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
     valid, polygon = outline.is_simple, outline.polygon()
-    shape: BaseGeometry = polygon if valid else polygon.buffer(0)
+    shape: BaseGeometry = polygon if polygon.is_valid else polygon.buffer(0)
     if shape.intersection(obstacles).area < _TOUCHING:
         return shape, valid
     return shape.difference(obstacles), False

@@ -89,8 +89,8 @@ BOOKS = (
     Book(
         "spread_current",
         1e-3,
-        "Interpolation to a new mesh changes the reported current by 1e-5 of it or less, for half a "
-        "step; the charge of the change is spread over the front in the next step.",
+        "Interpolation to a new mesh changes the reported current, for half a step; the charge of "
+        "the change is spread over the front in the next step.",
         "new meshes changed the current by a charge of {value} of that passed, which was spread "
         "over the front in proportion to the currents.",
         "Reduce mesh.front_size or time.tolerance, or set mesh.order = 2.",

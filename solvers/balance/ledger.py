@@ -36,7 +36,6 @@ class Ledger:
         turnover: sum of plating and stripping over all vertices and steps [C/m].
         charge_of_current: integral of the reported current over time [C/m].
         reported_current: last reported current [A/m].
-        by_end: whether the last step passed the charge of the currents at its end.
         spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
@@ -60,7 +59,6 @@ class Ledger:
     turnover: float = 0.0
     charge_of_current: float = 0.0
     reported_current: float = 0.0
-    by_end: bool = False
     spread_charge: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
@@ -118,8 +116,7 @@ class Ledger:
 
     def report_current(self, current: float, step: float) -> None:
         """Add a step [s] to the integral of the reported current, here its next value [A/m]."""
-        mean = current if self.by_end else 0.5 * (self.reported_current + current)
-        self.charge_of_current += mean * step
+        self.charge_of_current += 0.5 * (self.reported_current + current) * step
         self.reported_current = current
 
     @property

@@ -24,7 +24,11 @@ from platefront.solvers.timing import Timings
 
 
 class Transport:
-    """Transport problem on one mesh connectivity, from one remeshing to the next."""
+    """Transport problem on one mesh connectivity, from one remeshing to the next.
+
+    Attributes:
+        first_quality: lowest triangle quality of the mesh before it moved.
+    """
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class Transport:
         self._inventory = create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
+        self.first_quality = self.domain.lowest_quality()
 
     def allow_motion(
         self, given: OnRoot[Floats], width: float | None, height: float | None

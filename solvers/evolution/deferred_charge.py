@@ -27,7 +27,11 @@ def deferred_by(step: float, used: VertexCurrents, last: VertexCurrents) -> Vert
 
 
 def with_gap(
-    charges: VertexCurrents, deferred: VertexCurrents | None, gap: float, rates: VertexCurrents
+    charges: VertexCurrents,
+    deferred: VertexCurrents | None,
+    gap: float,
+    rates: VertexCurrents,
+    share: float,
 ) -> tuple[VertexCurrents, float]:
     """Return charges with those of the last step that are still to be passed.
 
@@ -36,14 +40,16 @@ def with_gap(
         deferred: of the last step, by vertex; None on a new mesh [C/m].
         gap: integral of the reported current less the charge passed so far [C/m].
         rates: currents at the start of the step [A/m].
+        share: length of the step relative to the last one, at most 1: short steps move the front
+            by little.
 
     Returns:
         The charges, and the part of the gap that was spread in proportion to the currents [C/m].
     """
-    spread = gap
+    spread = share * gap
     if deferred is not None:
-        charges = charges.combined(1.0, deferred, 1.0)
-        spread -= float(deferred.plated.sum())
+        charges = charges.combined(1.0, deferred, share)
+        spread -= share * float(deferred.plated.sum())
     sizes = [np.abs(part) for part in rates.surfaces]
     whole = float(np.sum(sizes))
     if not whole:

@@ -26,7 +26,7 @@ from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 _PINNINGS = 4
 """Largest number of passes in which vertices that would enter the host are pinned."""
-_MOST = 0.5
+_MOST = 0.25
 """Share of the metal of a vertex from which a step counts as using it up."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
@@ -44,12 +44,12 @@ class Advance:
     """The same front for the rate laws, where metal that the step exhausts is still there."""
     supply: Supply | None
     """Metal at the start of the step; None where nothing is stripped."""
+    exhausted: NDArray[np.bool_]
+    """(n,) True for vertices beside which metal ends in the step, or has ended."""
     withheld: float
     """Stripping that the fields carry, but for which there is no metal [C/m]."""
     spread: float
     """Charge of changes of the reported current by new meshes [C/m]."""
-    by_end: bool = False
-    """True if the charges are those of the currents at the end of the step."""
 
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
@@ -63,32 +63,30 @@ def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
     """Charges by extrapolated currents, and the resulting front."""
     rates = state.rates.value
     if state.previous is None:
-        return _advance(state, rates.combined(step, rates, 0.0), supply)
+        return _advance(state, step, rates.combined(step, rates, 0.0), supply)
     last_step, older = state.previous
     slope = 0.5 * step**2 / last_step
-    return _advance(state, rates.combined(step + slope, older.value, -slope), supply)
+    return _advance(state, step, rates.combined(step + slope, older.value, -slope), supply)
 
 
 def correct(
     state: PlatingState, step: float, rates: VertexCurrents, supply: Supply | None
 ) -> Advance:
-    """Charges by the trapezoidal rule, and the resulting front.
-
-    Where that would strip more than there is, the charges are those of the currents at the end of
-    the step, which the rate laws limit to the metal (backward Euler).
-    """
+    """Charges by the trapezoidal rule, and the resulting front."""
     if supply is None:
         supply = supply_if_stripped(state, rates)  # stripping begins in this step
     charges = state.rates.value.combined(0.5 * step, rates, 0.5 * step)
-    if supply is not None and (-charges.plated > (1.0 + _ROUND_OFF) * supply.charge).any():
-        return replace(_advance(state, rates.combined(step, rates, 0.0), supply), by_end=True)
-    return _advance(state, charges, supply)
+    return _advance(state, step, charges, supply)
 
 
-def _advance(state: PlatingState, charges: VertexCurrents, supply: Supply | None) -> Advance:
+def _advance(
+    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply | None
+) -> Advance:
     outline = state.tracker.value.outline
     gap = state.ledger.value.current_gap
-    charges, spread = with_gap(charges, state.deferred.value, gap, state.rates.value)
+    charges, spread = with_gap(
+        charges, state.deferred.value, gap, state.rates.value, min(1.0, step / state.last_step)
+    )
     even = state.problem.front.growth == "even"
     if even:
         charges = charges.evened(outline)
@@ -103,13 +101,19 @@ def _advance(state: PlatingState, charges: VertexCurrents, supply: Supply | None
         dissolved = dissolved_charge(state.problem, outline, charges)
         moved = recede(moved, dissolved * volume / UM2)
     during = moved
+    exhausted = np.zeros(len(outline), dtype=bool)
     if supply is not None:
         emptied = supply.emptied(charges)
-        during = _before_exhaustion(moved, outline, supply.taken(charges) > _MOST)
+        taken = supply.taken(charges)
+        ends = (taken > _MOST) | ((supply.depth == 0.0) & (charges.plated <= 0.0))
+        exhausted = ends | ends[outline.preceding] | ends[outline.following]
+        during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
         moved = _after_exhaustion(moved, outline, emptied)
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
     withheld = float(charges.plated.sum() - asked.plated.sum())
-    return Advance(charges, float(dissolved.sum()), moved, during, supply, withheld, spread)
+    return Advance(
+        charges, float(dissolved.sum()), moved, during, supply, exhausted, withheld, spread
+    )
 
 
 def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:
@@ -144,13 +148,25 @@ def _stripped(
     return allowed, moved, supply
 
 
-def _before_exhaustion(moved: Outline, outline: Outline, nearly: NDArray[np.bool_]) -> Outline:
+def _before_exhaustion(moved: Outline, outline: Outline, share: Floats) -> Outline:
     """Return a moved front with thickness and bareness of the start where metal is used up.
 
     The rate laws of the step would see bare host there, which is never stripped.
+
+    Args:
+        moved: the front at the end of the step.
+        outline: the front at its start.
+        share: (n,) weight of the start, 1 where all metal is taken.
     """
-    thickness = np.where(nearly, outline.thickness_m, moved.thickness_m)
-    return replace(moved, thickness_m=thickness, bare=np.where(nearly, outline.bare, moved.bare))
+
+    def between(start: Floats, end: Floats) -> Floats:
+        return np.where(share > 0.0, share * start + (1.0 - share) * end, end)
+
+    return replace(
+        moved,
+        thickness_m=between(outline.thickness_m, moved.thickness_m),
+        bare=between(outline.bare, moved.bare),
+    )
 
 
 def _after_exhaustion(moved: Outline, outline: Outline, emptied: NDArray[np.intp]) -> Outline:

@@ -162,6 +162,7 @@ class FrontTracker:
             if self.problem.front.mode != "moving":
                 depth[front] += outline.thickness_um[front]
             above = np.maximum(depth - RESIDUE / UM, 0.0)
+            above *= self._share_of_islands(above)
             area_per_charge = self.problem.metal.volume_per_charge / UM2
             self._supply = Supply(outline, np.where(self.pinned, 0.0, above), area_per_charge)
         return self._supply
@@ -171,6 +172,20 @@ class FrontTracker:
         self.pinned = self.pinned | vertices
         self._supply = self.supply().without(self.pinned)
         return self._supply
+
+    def _share_of_islands(self, depth: Floats) -> Floats:
+        """(n,) factor that leaves islands of lithium no more than their own area."""
+        outline = self.outline
+        share = np.ones(len(outline))
+        for ring in np.flatnonzero(outline.is_hole):
+            here = outline.ring == ring
+            island = shapely.Polygon(outline.points[here])
+            if shapely.intersects(self.ground, island):
+                continue
+            below = np.where(np.isfinite(depth[here]), depth[here], 0.0)
+            claimed = float((below * outline.growing_length[here]).sum())
+            share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
+        return share
 
     def _distance_from_host(self, places: Floats) -> Floats:
         """(k,) distances [µm]; infinite without a host."""
@@ -216,7 +231,8 @@ class FrontTracker:
         outline = with_area_shifted(merging.outline, lost)
         if self.on_host:
             reach = _NEAR_HOST * grading.front
-            outline = above_corners(outline, self.collector, reach, grading.front)
+            refined = above_corners(outline, self.collector, reach, grading.front)
+            outline = refined if refined.is_simple else outline
         return replace(merging, outline=outline)
 
     def renew(self, outline: Outline) -> None:

@@ -15,6 +15,8 @@ from platefront.solvers.parallel import from_root, on_root
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""
+_WORN_SHARE = 0.6
+"""The same relative to the new mesh, where that is worse."""
 _STRETCHED = 1.8
 """Longest front edge, in target sizes, without remeshing."""
 _OVERLAP = 1e-7
@@ -33,7 +35,9 @@ def mesh_is_worn(state: PlatingState) -> bool:
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
         return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
 
-    worn = state.transport.domain.lowest_quality() < _WORN_BELOW
+    # Thin lithium with vertices above corners of the host has short edges and flat triangles.
+    limit = min(_WORN_BELOW, _WORN_SHARE * state.transport.first_quality)
+    worn = state.transport.domain.lowest_quality() < limit
     return worn or from_root(state.comm, stretched)
 
 

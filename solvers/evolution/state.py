@@ -58,6 +58,7 @@ class PlatingState:
         rates: currents by outline vertex [A/m].
         previous: length of the last step [s] and the rates at its start; None on a new mesh.
         deferred: charge that the last step leaves to the next one, by vertex; None on a new mesh.
+        last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
         fresh_mesh: True before the first accepted step on a mesh.
@@ -102,6 +103,7 @@ class PlatingState:
         self.rates = self.currents()
         self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
         self.deferred: OnRoot[VertexCurrents | None] = on_root(comm, lambda: None)
+        self.last_step = np.inf
         self.capacity = 0.0
         self.steps = 0
         self.remeshings = 0

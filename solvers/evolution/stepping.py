@@ -26,6 +26,8 @@ from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
+_BROKEN_SHARE = 0.5
+"""The same relative to the new mesh, where that is worse."""
 _SUPPLIES = 4
 """Largest number of solutions until the metal available to a step is known."""
 
@@ -79,13 +81,7 @@ def try_step(state: PlatingState, step: float) -> Trial:
         advance=corrected,
         used=used,
         rates=rates,
-        error=time_error(
-            state,
-            guess,
-            level,
-            predicted.map(lambda front: front.charges.plated),
-            corrected.map(lambda front: front.charges.plated),
-        ),
+        error=time_error(state, guess, level, predicted, corrected),
         capacity=state.capacity + charge / state.footprint,
         withheld=from_root(state.comm, lambda: _withheld(state, corrected.value)),
         iterations=iterations,
@@ -143,6 +139,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     trial.advance.map(lambda advanced: _book(state, advanced))
     state.deferred = trial.advance.map(lambda _: _deferred(trial))
     state.previous = (trial.step, state.rates)
+    state.last_step = trial.step
     state.rates = trial.rates
     state.capacity = trial.capacity
     state.history.push(trial.level)
@@ -155,13 +152,11 @@ def _book(state: PlatingState, advanced: Advance) -> None:
     tracker, ledger = state.tracker.value, state.ledger.value
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
     ledger.spread_charge += abs(advanced.spread)
-    ledger.by_end = advanced.by_end
     tracker.outline = advanced.outline
 
 
 def _deferred(trial: Trial) -> VertexCurrents:
-    weight = trial.step * (1.0 if trial.advance.value.by_end else 0.5)
-    return deferred_by(weight, trial.used.value, trial.rates.value)
+    return deferred_by(0.5 * trial.step, trial.used.value, trial.rates.value)
 
 
 def restore(state: PlatingState) -> None:
@@ -191,7 +186,9 @@ def _solve(
             shift = outline.map(lambda front: state.tracker.value.mesh.displacement(front))
             coordinates = transport.motion.coordinates(shift)
             transport.domain.move_to(coordinates)
-            if transport.domain.lowest_quality() < _BROKEN_BELOW:
+            if transport.domain.lowest_quality() < min(
+                _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
+            ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
     return transport.step(state.history, step, coordinates)

@@ -59,11 +59,13 @@ def of_counter(record: StepRecord, share: float) -> StepRecord:
 
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
+    "current": of_stock("charge_of_current"),
     "counter": of_counter,
     "salt": of_stock("salt"),
     "area": of_stock("deposit"),
     "moved_deposit": of_corrections("moved_area"),
     "scaled_salt": of_corrections("salt"),
+    "spread_current": of_corrections("current"),
 }
 
 
@@ -74,10 +76,11 @@ def balanced(step: int) -> StepRecord:
     stock = replace(
         stock,
         charge_of_deposit=stock.charge,
+        charge_of_current=stock.charge,
         salt=stock.salt_at_start + stock.salt_received - stock.salt_in_pockets,
         deposit=stock.box - stock.electrolyte - stock.collector - stock.pockets,
     )
-    quiet = replace(record.corrections, moved_area=1e-3, salt=1e-6)
+    quiet = replace(record.corrections, moved_area=1e-3, salt=1e-6, current=1e-6)
     return replace(record, stock=stock, books=stock.books, corrections=quiet)
 
 
@@ -104,7 +107,7 @@ def test_a_limit_trips_above_and_not_below(book: Book) -> None:
     assert book.advice in found[0].text
 
 
-@pytest.mark.parametrize("name", ["charge", "counter", "salt", "area"])
+@pytest.mark.parametrize("name", ["charge", "current", "counter", "salt", "area"])
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) -> None:
     spoilt = SPOILS[name](balanced(8), sign * 1e-3)
@@ -115,7 +118,13 @@ def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) 
 def test_round_off_of_the_first_instant_does_not_count() -> None:
     first = balanced(1)
     charge = 1e-9 * first.stock.charge  # a first step of a microsecond
-    stock = replace(first.stock, charge=charge, turnover=charge, charge_of_deposit=1.001 * charge)
+    stock = replace(
+        first.stock,
+        charge=charge,
+        turnover=charge,
+        charge_of_deposit=1.001 * charge,
+        charge_of_current=charge,
+    )
     first = replace(first, stock=stock, books=stock.books)
     assert first.books.faraday == pytest.approx(1e-3)
     assert [breach.book.name for breach in audit_of(first).breaches()] == ["charge"]
@@ -124,6 +133,8 @@ def test_round_off_of_the_first_instant_does_not_count() -> None:
 
 def test_plating_and_stripping_alike_have_a_residue() -> None:
     stock = replace(balanced(5).stock, charge=0.0, charge_of_deposit=2e-5, turnover=2.0)
+    stock = replace(stock, charge_of_current=-4e-5)
+    assert stock.books.current == pytest.approx(-2e-5)
     assert stock.books.faraday == pytest.approx(1e-5)
     assert replace(stock, charge_of_deposit=None).books.faraday == 0.0
     assert replace(stock, turnover=1e-9, least_charge=1.0).books.faraday == 2e-5, "a film of atoms"

@@ -226,7 +226,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
             pockets=2e-12 if step > 5 else 0.0,
         ),
         books=Books(1e-9 * step, -1e-9 * step, -2e-12, 3e-16),
-        corrections=Corrections(1e-3 * step, 1e-6 * step),
+        corrections=Corrections(1e-3 * step, 1e-6 * step, 1e-7 * step),
         events=(event,) if step == 6 else (),
         remeshed=(remeshing,) if step == 6 else (),
         remeshings=step // 2,
