@@ -29,6 +29,8 @@ _CROWDED = 0.2
 """Distance of two vertices below which the older one is removed, in edge sizes."""
 _SHORTEST = 0.04
 """Distance of two vertices that is never undercut, in edge sizes."""
+_BESIDE = 0.01
+"""Distance of a vertex from the point above a corner that is too large, in edge sizes."""
 _ROUNDS = 6
 """Largest number of rounds in which crowded vertices are removed."""
 
@@ -57,6 +59,13 @@ def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: floa
             break
         refined, new = without_vertices(refined, drop, below), np.delete(new, drop)
     return refined
+
+
+def misses_corners(outline: Outline, host: BaseGeometry, reach: float, size: float) -> bool:
+    """Return True if there are corners of the host without a vertex of the front above them."""
+    edge, share = _nearest(outline, host, reach, size)
+    beside = np.minimum(share, 1.0 - share) * outline.lengths[edge]
+    return bool((beside > _BESIDE * size).any())
 
 
 def _nearest(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.host_corners import above_corners
+from platefront.geometry.front.host_corners import above_corners, misses_corners
 from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import COUNTER, Outline
@@ -234,6 +234,12 @@ class FrontTracker:
             refined = above_corners(outline, self.collector, reach, grading.front)
             outline = refined if refined.is_simple else outline
         return replace(merging, outline=outline)
+
+    @property
+    def misses_host(self) -> bool:
+        """True if thin deposit lies above corners of the host where the front has no vertex."""
+        size = self.problem.mesh.grading.front
+        return misses_corners(self.outline, self.collector, _NEAR_HOST * size, size)
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline, which becomes the present front."""

@@ -55,7 +55,7 @@ def front_is_unsound(state: PlatingState) -> bool:
         outline = tracker.outline
         if not outline.is_simple:
             return True
-        if tracker.on_host and not tracker.follows_host:
+        if tracker.on_host and tracker.misses_host:
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from platefront.solvers.model.stopping.criterion import Criterion
 from platefront.solvers.model.stopping.status import RunStatus
 
-_EMPTY = 1e-3
+_EMPTY = 2e-4
 """Share of the metal that counts as none: a given current could only pass at its last specks."""
 
 EMPTY = "stripped empty: no metal that can be stripped is left on the electrode"
