@@ -233,7 +233,20 @@ class FrontTracker:
             reach = _NEAR_HOST * grading.front
             refined = above_corners(outline, self.collector, reach, grading.front)
             outline = refined if refined.is_simple else outline
-        return replace(merging, outline=outline)
+        return replace(merging, outline=self._with_thickness(outline))
+
+    def _with_thickness(self, outline: Outline) -> Outline:
+        """Return the front without less than no lithium on bare host.
+
+        A vertex between bare host and lithium from the start, of which some is stripped, has a mean
+        of both; there it is as thick as the front stands above the host.
+        """
+        wrong = np.flatnonzero((outline.bare > 0.0) & (outline.thickness_m < 0.0))
+        if not len(wrong):
+            return outline
+        thickness = outline.thickness_m.copy()
+        thickness[wrong] = UM * self._distance_from_host(outline.places[wrong])
+        return replace(outline, thickness_m=thickness)
 
     @property
     def misses_host(self) -> bool:
