@@ -55,12 +55,12 @@ class Audit:
 
     The residue of the charge balance is relative to the turnover at the end of the run: the first
     steps last microseconds, and round-off is a large part of their small charge. Corrections are
-    cumulative and also assessed at the end.
+    cumulative and also assessed at the end; so is the current, of which a step leaves a charge to
+    the next one.
     """
 
     last: StepRecord | None = None
     charge_gap: Extreme = _NONE
-    current_gap: Extreme = _NONE
     counter_gap: Extreme = _NONE
     salt: Extreme = _NONE
     area: Extreme = _NONE
@@ -76,7 +76,6 @@ class Audit:
         stock, time = record.stock, record.time
         if stock.charge_of_deposit is not None:
             self.charge_gap = self.charge_gap.or_at(stock.charge_of_deposit - stock.charge, time)
-        self.current_gap = self.current_gap.or_at(stock.charge_of_current - stock.charge, time)
         if stock.dissolved is not None:
             dissolved = stock.dissolved
             gap = dissolved.charge_of_area - dissolved.charge
@@ -102,7 +101,7 @@ class Audit:
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
-            "current": by_turnover(self.current_gap),
+            "current": Extreme(abs(self.last.books.current), end),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,

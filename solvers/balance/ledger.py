@@ -36,6 +36,8 @@ class Ledger:
         turnover: sum of plating and stripping over all vertices and steps [C/m].
         charge_of_current: integral of the reported current over time [C/m].
         reported_current: last reported current [A/m].
+        beyond_trapezoid: integral of the current over the last step less that by the trapezoidal
+            rule, where currents end within it with the last metal [C/m].
         spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
@@ -59,6 +61,7 @@ class Ledger:
     turnover: float = 0.0
     charge_of_current: float = 0.0
     reported_current: float = 0.0
+    beyond_trapezoid: float = 0.0
     spread_charge: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
@@ -116,7 +119,9 @@ class Ledger:
 
     def report_current(self, current: float, step: float) -> None:
         """Add a step [s] to the integral of the reported current, here its next value [A/m]."""
-        self.charge_of_current += 0.5 * (self.reported_current + current) * step
+        mean = 0.5 * (self.reported_current + current)
+        self.charge_of_current += mean * step + self.beyond_trapezoid
+        self.beyond_trapezoid = 0.0
         self.reported_current = current
 
     @property

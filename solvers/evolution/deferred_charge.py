@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from platefront.geometry.arrays import Floats
 from platefront.solvers.evolution.vertex_currents import VertexCurrents
 
 
-def deferred_by(step: float, used: VertexCurrents, last: VertexCurrents) -> VertexCurrents:
+def deferred_by(step: Floats, used: VertexCurrents, last: VertexCurrents) -> VertexCurrents:
     """Return the charge by vertex of the change of currents within a step [C/m].
 
     Args:
-        step: weight of the currents in the charge of the step [s].
+        step: (n,) weight of the currents in the charge of the step [s].
         used: currents with which the front was moved [A/m].
         last: currents on the moved front.
     """
@@ -54,5 +55,7 @@ def with_gap(
     whole = float(np.sum(sizes))
     if not whole:
         return charges, 0.0
-    part = VertexCurrents([spread / whole * size for size in sizes], np.zeros_like(charges.counter))
+    against = np.abs(rates.counter)
+    drawn = against * (-spread / float(against.sum())) if against.any() else against
+    part = VertexCurrents([spread / whole * size for size in sizes], drawn)
     return charges.combined(1.0, part, 1.0), spread

@@ -48,6 +48,8 @@ class Advance:
     """(n,) True for vertices beside which metal ends in the step, or has ended."""
     withheld: float
     """Stripping that the fields carry, but for which there is no metal [C/m]."""
+    weight: Floats
+    """(n,) weight of the currents at the end of the step in its charge."""
     spread: float
     """Charge of changes of the reported current by new meshes [C/m]."""
 
@@ -72,11 +74,20 @@ def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
 def correct(
     state: PlatingState, step: float, rates: VertexCurrents, supply: Supply | None
 ) -> Advance:
-    """Charges by the trapezoidal rule, and the resulting front."""
+    """Charges by the trapezoidal rule, and the resulting front.
+
+    Where metal ends in the step, the current at its end is that of the metal (`metal_supply`), and
+    alone gives the charge (backward Euler). Not so for a given current, which goes on elsewhere:
+    there the charge without metal is passed by neighbours.
+    """
     if supply is None:
         supply = supply_if_stripped(state, rates)  # stripping begins in this step
-    charges = state.rates.value.combined(0.5 * step, rates, 0.5 * step)
-    return _advance(state, step, charges, supply)
+    weight = np.full(len(state.tracker.value.outline), 0.5)
+    charges = state.rates.value.combined(weight * step, rates, weight * step)
+    if supply is not None and state.problem.control.given_current is None:
+        weight[-charges.plated > (1.0 + _ROUND_OFF) * supply.charge] = 1.0
+        charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
+    return replace(_advance(state, step, charges, supply), weight=weight)
 
 
 def _advance(
@@ -112,7 +123,15 @@ def _advance(
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
     withheld = float(charges.plated.sum() - asked.plated.sum())
     return Advance(
-        charges, float(dissolved.sum()), moved, during, supply, exhausted, withheld, spread
+        charges,
+        float(dissolved.sum()),
+        moved,
+        during,
+        supply,
+        exhausted,
+        withheld,
+        np.full(len(outline), 0.5),
+        spread,
     )
 
 

@@ -38,6 +38,8 @@ from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
 """Negligible distance outside the box [µm]."""
+_TOUCHING = 1e-6
+"""Negligible overlap of electrolyte and host [µm²]."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -232,8 +234,17 @@ class FrontTracker:
         if self.on_host:
             reach = _NEAR_HOST * grading.front
             refined = above_corners(outline, self.collector, reach, grading.front)
-            outline = refined if refined.is_simple else outline
+            outline = refined if self._is_sound(refined) else outline
         return replace(merging, outline=self._with_thickness(outline))
+
+    def _is_sound(self, outline: Outline) -> bool:
+        """Return True for a simple front outside the host."""
+        if not outline.is_simple:
+            return False
+        host = self.collector
+        if outline.period is not None:
+            host = images(host, outline.period)
+        return bool(outline.polygon().intersection(host).area < _TOUCHING)
 
     def _with_thickness(self, outline: Outline) -> Outline:
         """Return the front without less than no lithium on bare host.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.lengths import UM2, micrometres
 from platefront.solvers.balance.merging_events import merging_events
@@ -30,15 +32,17 @@ _REACH = 2.0
 def mesh_is_worn(state: PlatingState) -> bool:
     """Return True if the mesh is too distorted, or the front too stretched, for further motion."""
 
-    def stretched() -> bool:
-        outline, grading = state.tracker.value.outline, state.problem.mesh.grading
+    def quality_and_stretch() -> tuple[float, bool]:
+        tracker, grading = state.tracker.value, state.problem.mesh.grading
+        outline = tracker.outline
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
-        return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
+        stretched = bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
+        # Vertices above the corners of the host have short edges and flat triangles from the start.
+        limit = _WORN_SHARE * state.transport.first_quality if tracker.follows_host else np.inf
+        return min(_WORN_BELOW, limit), stretched
 
-    # Thin lithium with vertices above corners of the host has short edges and flat triangles.
-    limit = min(_WORN_BELOW, _WORN_SHARE * state.transport.first_quality)
-    worn = state.transport.domain.lowest_quality() < limit
-    return worn or from_root(state.comm, stretched)
+    limit, stretched = from_root(state.comm, quality_and_stretch)
+    return stretched or state.transport.domain.lowest_quality() < limit
 
 
 def front_is_unsound(state: PlatingState) -> bool:

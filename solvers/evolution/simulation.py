@@ -166,7 +166,7 @@ class Simulation:
                     longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
-            if current < 0:  # no step asks for more than there is
+            if current < 0 and problem.control.given_current is not None:  # of what there is
                 metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
                 longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
             elif current > 0:

@@ -28,6 +28,15 @@ _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
 _BROKEN_SHARE = 0.5
 """The same relative to the new mesh, where that is worse."""
+_CORRECTIONS = 3
+"""Largest number of corrections of the front."""
+_DEFERRED = 5e-7
+"""Charge left to the next step, relative to the turnover."""
+_MOST_DEFERRED = 1e-5
+"""The same, beyond which a step is too long."""
+_TINY = 1e-300
+_START = 0.05
+"""Part of the capacity of a run at whose start this need not be met."""
 _SUPPLIES = 4
 """Largest number of solutions until the metal available to a step is known."""
 
@@ -70,10 +79,16 @@ def try_step(state: PlatingState, step: float) -> Trial:
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, level, iterations = _solve_within_supply(state, step, guess, supply)
     rates = used
-    if state.moving:
+    left = 0.0
+    for correction in range(_CORRECTIONS if state.moving else 0):
+        if correction > 0:
+            used = rates
+            corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
         level, more = _solve(state, step, corrected, level.unknown)
-        iterations += more
-        rates = state.currents()
+        iterations, rates = iterations + more, state.currents()
+        left = from_root(state.comm, partial(_charge_left, state, step, corrected, used, rates))
+        if left <= _DEFERRED:
+            break
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
@@ -81,7 +96,7 @@ def try_step(state: PlatingState, step: float) -> Trial:
         advance=corrected,
         used=used,
         rates=rates,
-        error=time_error(state, guess, level, predicted, corrected),
+        error=_error(time_error(state, guess, level, predicted, corrected), left),
         capacity=state.capacity + charge / state.footprint,
         withheld=from_root(state.comm, lambda: _withheld(state, corrected.value)),
         iterations=iterations,
@@ -125,6 +140,28 @@ def _corrected(
     return correct(state, step, used.value, predicted.value.supply)
 
 
+def _charge_left(
+    state: PlatingState,
+    step: float,
+    corrected: OnRoot[Advance],
+    used: OnRoot[VertexCurrents],
+    rates: OnRoot[VertexCurrents],
+) -> float:
+    """Return the charge that the step leaves to the next one, relative to the turnover."""
+    ledger, end = state.ledger.value, state.problem.stop.last_capacity
+    change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
+    wanted = 0.0 if end is None else _START * end * state.footprint
+    own = float(np.abs(corrected.value.charges.plated).sum())
+    return float(abs(change)) / max(ledger.turnover + own, wanted, _TINY)
+
+
+def _error(error: float | None, left: float) -> float | None:
+    """Return the larger of the time error and that of the charge left, over their tolerances."""
+    if left <= _DEFERRED:
+        return error
+    return max(error or 0.0, left / _MOST_DEFERRED)
+
+
 def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:
     return one.value.supply is other.value.supply
 
@@ -136,7 +173,7 @@ def _withheld(state: PlatingState, corrected: Advance) -> float:
 
 def accept(state: PlatingState, trial: Trial) -> None:
     """Accept a trial as the present state and add its charge to the ledger."""
-    trial.advance.map(lambda advanced: _book(state, advanced))
+    trial.advance.map(lambda _: _book(state, trial))
     state.deferred = trial.advance.map(lambda _: _deferred(trial))
     state.previous = (trial.step, state.rates)
     state.last_step = trial.step
@@ -147,16 +184,19 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.fresh_mesh = False
 
 
-def _book(state: PlatingState, advanced: Advance) -> None:
+def _book(state: PlatingState, trial: Trial) -> None:
     """Move the front and add the charge of its displacement to the ledger."""
-    tracker, ledger = state.tracker.value, state.ledger.value
+    tracker, ledger, advanced = state.tracker.value, state.ledger.value, trial.advance.value
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
     ledger.spread_charge += abs(advanced.spread)
+    change = trial.rates.value.plated - state.rates.value.plated
+    ledger.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
     tracker.outline = advanced.outline
 
 
 def _deferred(trial: Trial) -> VertexCurrents:
-    return deferred_by(0.5 * trial.step, trial.used.value, trial.rates.value)
+    weight = trial.step * trial.advance.value.weight
+    return deferred_by(weight, trial.used.value, trial.rates.value)
 
 
 def restore(state: PlatingState) -> None:

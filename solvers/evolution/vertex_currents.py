@@ -23,8 +23,10 @@ class VertexCurrents:
     surfaces: list[Floats]
     counter: Floats
 
-    def combined(self, own: float, other: VertexCurrents, weight: float) -> VertexCurrents:
-        """Return the linear combination `own` * self + `weight` * other."""
+    def combined(
+        self, own: Floats | float, other: VertexCurrents, weight: Floats | float
+    ) -> VertexCurrents:
+        """Return the linear combination `own` * self + `weight` * other, weights by vertex."""
         pairs = zip(self.surfaces, other.surfaces, strict=True)
         return VertexCurrents(
             [own * mine + weight * theirs for mine, theirs in pairs],

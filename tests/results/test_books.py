@@ -36,7 +36,8 @@ def of_stock(name: str) -> Spoil:
     """Change an entry of the books by a share of what it is compared with."""
 
     def spoil(record: StepRecord, share: float) -> StepRecord:
-        whole = {"charge_of_deposit": "turnover", "salt": "salt_at_start", "deposit": "box"}[name]
+        wholes = {"salt": "salt_at_start", "deposit": "box"}
+        whole = wholes.get(name, "turnover")
         entry = getattr(record.stock, name) + share * getattr(record.stock, whole)
         stock = replace(record.stock, **{name: entry})
         return replace(record, stock=stock, books=stock.books)
@@ -107,7 +108,7 @@ def test_a_limit_trips_above_and_not_below(book: Book) -> None:
     assert book.advice in found[0].text
 
 
-@pytest.mark.parametrize("name", ["charge", "current", "counter", "salt", "area"])
+@pytest.mark.parametrize("name", ["charge", "counter", "salt", "area"])
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) -> None:
     spoilt = SPOILS[name](balanced(8), sign * 1e-3)
@@ -207,15 +208,17 @@ def printed(audit: Audit) -> list[str]:
 
 def test_the_ledger_on_the_terminal() -> None:
     assert printed(audit_of(*synthetic_run(60))) == [
-        " balance                                                       residue   limit",
-        " " + "─" * 77,
-        " charge          6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
-        " salt            4 µmol/m at start − 0.1 released                2e-12   1e-09",
-        "                 = 3.9 electrolyte + 0.002 pockets",
-        " area            5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
-        "                 + 2200 deposit + 1640 collector",
-        " moved deposit   0.01 µm² along the front where 1 gap closed       6 %     5 %",
-        " scaled salt     at 30 remeshings, 1e-06 at most at one          6e-05   0.1 %",
+        " balance                                                        residue   limit",
+        " " + "─" * 78,
+        " charge           6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
+        " current          6.48 C/m, current over time = 6.48 passed       6e-08   1e-06",
+        " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
+        "                  = 3.9 electrolyte + 0.002 pockets",
+        " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
+        "                  + 2200 deposit + 1640 collector",
+        " moved deposit    0.01 µm² along the front where 1 gap closed       6 %     5 %",
+        " scaled salt      at 30 remeshings, 1e-06 at most at one          6e-05   0.1 %",
+        " spread current   by new meshes                                   6e-06   0.1 %",
         "warning: moved deposit: 6 % of the deposit was shifted along the front where",
         "gaps closed: shares and gap depend on the rule by which fronts merge. The limit",
         "is 5 %. Reduce mesh.front_size, or vary front.merge_gap and compare the results.",

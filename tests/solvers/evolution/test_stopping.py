@@ -114,7 +114,7 @@ def test_status_has_the_numbers_of_the_record() -> None:
         record, surfaces={"a": surfaces[0], "b": replace(surfaces[1], current=-surfaces[1].current)}
     )
     one, other = (surface.current for surface in surfaces[:2])
-    per_footprint = (one + other) * record.time_step / (1e-6 * case.section.width)
+    per_footprint = (one + other) * record.time_step / record.footprint
     assert status_of(case, stripped).charge_exchanged == pytest.approx(per_footprint, rel=1e-12)
     assert status.thickness_max == max(surface.thickness_max for surface in surfaces)
     assert status.diffusion_time == pytest.approx(1e-5**2 / SALT.diffusivity, rel=1e-12)
