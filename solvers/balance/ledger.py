@@ -21,6 +21,8 @@ from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.step_record import Event, Remeshing
 
+_CONTINUOUS = 1e-2
+"""Relative change of the current by a new mesh from which it is a discontinuity."""
 _LEAST = 1e-9
 """Deposit relative to the box below which its area is lost in round-off."""
 
@@ -123,6 +125,24 @@ class Ledger:
         self.charge_of_current += mean * step + self.beyond_trapezoid
         self.beyond_trapezoid = 0.0
         self.reported_current = current
+
+    def jump(self, before: float, after: float, step: float) -> None:
+        """Except a true discontinuity of the current from its integral by the trapezoidal rule.
+
+        Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
+        changes are errors of interpolation, and stay in the integral as they are in the results.
+
+        Args:
+            before: current on the old front [A/m].
+            after: current on the new front [A/m].
+            step: length of the step that is not yet reported; 0 if all are [s].
+        """
+        if abs(after - before) <= _CONTINUOUS * max(abs(before), abs(after)):
+            return
+        if step:
+            self.beyond_trapezoid -= 0.5 * step * (after - before)
+        else:
+            self.reported_current = after
 
     @property
     def current_gap(self) -> float:

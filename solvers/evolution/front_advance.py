@@ -24,10 +24,12 @@ from platefront.solvers.evolution.vertex_currents import (
 )
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
-_PINNINGS = 4
+_PINNINGS = 8
 """Largest number of passes in which vertices that would enter the host are pinned."""
 _MOST = 0.25
 """Share of the metal of a vertex from which a step counts as using it up."""
+_THIN = 0.1
+"""Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
 
@@ -158,10 +160,12 @@ def _stripped(
         pinned = inside_host(state, allowed, moved)
         if pinned is None:
             break
-        if not state.tracker.value.follows_host:
-            state.tracker.value.on_host = True
+        tracker = state.tracker.value
+        tracker.on_host = True
+        thick = supply.depth[pinned] > _THIN * state.problem.mesh.grading.front
+        if thick.any() or not tracker.follows_host:
             raise MeshBrokenError("the front cannot follow the host")
-        supply = state.tracker.value.pin(pinned)
+        supply = tracker.hold(pinned)
         allowed = within_supply(charges, supply, even=even)
         moved = _displaced(state, allowed)
     return allowed, moved, supply

@@ -40,6 +40,8 @@ _ROUND_OFF = 1e-9
 """Negligible distance outside the box [µm]."""
 _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and host [µm²]."""
+_LEAST_FREE = 0.05
+"""Share of the metal at a vertex that is too little to be halved once more."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -85,7 +87,8 @@ class FrontTracker:
         ground: limit of stripping: the host and the part of y = 0 that is an electrode [µm].
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
-        pinned: (n,) True for vertices whose edges would cut into the host if they retreated.
+        free: (n,) share of the metal at vertices that can be stripped until the next mesh without
+            an edge that cuts into the host; None for all.
         on_host: True if stripping has reached the host, or an edge would have cut into it, since
             the last mesh.
         follows_host: True if the mesh has front vertices above the corners of the host.
@@ -96,7 +99,7 @@ class FrontTracker:
     ground: BaseGeometry
     mesh: FrontMesh
     outline: Outline
-    pinned: NDArray[np.bool_] | bool = False
+    free: Floats | None = None
     on_host: bool = False
     follows_host: bool = False
     _supply: Supply | None = field(default=None, repr=False)
@@ -166,14 +169,21 @@ class FrontTracker:
             above = np.maximum(depth - RESIDUE / UM, 0.0)
             above *= self._share_of_islands(above)
             area_per_charge = self.problem.metal.volume_per_charge / UM2
-            self._supply = Supply(outline, np.where(self.pinned, 0.0, above), area_per_charge)
+            self._supply = Supply(outline, above, area_per_charge)
+            if self.free is not None:
+                self._supply = self._supply.reduced(self.free)
         return self._supply
 
-    def pin(self, vertices: NDArray[np.bool_]) -> Supply:
-        """Hold vertices against stripping until the next mesh; return the metal that remains."""
-        self.pinned = self.pinned | vertices
-        self._supply = self.supply().without(self.pinned)
-        return self._supply
+    def hold(self, vertices: NDArray[np.bool_]) -> Supply:
+        """Hold back vertices (n,) that would cut into the host; return the metal that is left.
+
+        They are left half of what they could retreat, and nothing once that is very little.
+        """
+        before = np.ones(len(vertices)) if self.free is None else self.free
+        half = np.where(before > _LEAST_FREE, 0.5 * before, 0.0)
+        self.free = np.where(vertices, half, before)
+        self._supply = None
+        return self.supply()
 
     def _share_of_islands(self, depth: Floats) -> Floats:
         """(n,) factor that leaves islands of lithium no more than their own area."""
@@ -269,7 +279,7 @@ class FrontTracker:
         """Mesh a new outline, which becomes the present front."""
         self.mesh = _meshed(outline, self.problem)
         self.outline = outline
-        self.follows_host, self.on_host, self.pinned = self.on_host, False, False
+        self.follows_host, self.on_host, self.free = self.on_host, False, None
 
 
 def _segments(shape: BaseGeometry) -> NDArray[np.object_]:

@@ -49,9 +49,9 @@ class Supply:
         """(n,) charge that strips the metal of each vertex [C/m]."""
         return np.asarray(self.area / self.area_per_charge)
 
-    def without(self, pinned: NDArray[np.bool_]) -> Supply:
-        """Return the supply with no metal at some vertices."""
-        return replace(self, depth=np.where(pinned, 0.0, self.depth))
+    def reduced(self, share: Floats) -> Supply:
+        """Return the supply with a share of the depth at each vertex."""
+        return replace(self, depth=np.where(share < 1.0, share * self.depth, self.depth))
 
     def depth_on(self, outline: Outline) -> Floats:
         """(n,) depth of metal whose area on another front, vertex by vertex, is the same [µm]."""

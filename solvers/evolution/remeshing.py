@@ -8,11 +8,13 @@ import numpy as np
 
 from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.lengths import UM2, micrometres
+from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.merging_events import merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import from_root, on_root
 
 _WORN_BELOW = 0.4
@@ -121,11 +123,18 @@ def remesh(state: PlatingState) -> None:
     if state.electrode_potential is not None or state.problem.counter.recedes:
         find_potential(new)
     state.history.restart(new.level(last.time, last.exchange))
-    state.rates = state.currents()
+    before, state.rates = state.rates, state.currents()
+    state.ledger.map(lambda ledger: _report_jump(state, ledger, before.value))
     state.previous = None
     state.deferred = on_root(state.comm, lambda: None)
     state.remeshings += 1
     state.fresh_mesh = True
+
+
+def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
+    unreported = 0.0 if state.reported_steps == state.steps else state.last_step
+    after = state.rates.value
+    ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported)
 
 
 def _book(state: PlatingState, remeshing: Remeshing) -> None:

@@ -97,6 +97,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         )
 
     shared = state.on_front(describe).shared()
+    state.reported_steps = state.steps
     return replace(shared, fields=lambda: sample(state))
 
 

@@ -61,6 +61,7 @@ class PlatingState:
         last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
+        reported_steps: count of the steps that are reported.
         fresh_mesh: True before the first accepted step on a mesh.
         initial_iterations: Newton iterations for the initial potential.
     """
@@ -106,6 +107,7 @@ class PlatingState:
         self.last_step = np.inf
         self.capacity = 0.0
         self.steps = 0
+        self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
 

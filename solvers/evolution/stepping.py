@@ -37,7 +37,7 @@ _MOST_DEFERRED = 1e-5
 _TINY = 1e-300
 _START = 0.05
 """Part of the capacity of a run at whose start this need not be met."""
-_SUPPLIES = 4
+_SUPPLIES = 8
 """Largest number of solutions until the metal available to a step is known."""
 
 
