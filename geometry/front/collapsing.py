@@ -72,6 +72,8 @@ def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> I
     chord = np.hypot(*outline.chords.T)
     merit = np.where(candidate, chord - turn * size, np.inf)
     if substrate is not None:
+        candidate &= ~substrate.holds(outline)
+        merit = np.where(candidate, merit, np.inf)
         pokes = np.flatnonzero(candidate & (_ears(outline, np.arange(len(outline))) < -_CUT))
         cutting = pokes[substrate.cut(outline, pokes) > _CUT]
         merit[cutting] += _LAST * size[cutting]
@@ -127,6 +129,14 @@ def without_vertices(
         bare=outline.bare[keep],
     )
     return advance(reduced, repair[keep], deposit=False)
+
+
+def compensable(outline: Outline, vertices: Integers, substrate: Substrate) -> NDArray[np.bool_]:
+    """(k,) True where neighbours of a vertex have the lithium that its removal asks of them."""
+    gained = _ears(outline, vertices)
+    before, after = outline.preceding[vertices], outline.following[vertices]
+    room = sum(_room(outline, v, gained, substrate) for v in (before, after))
+    return np.asarray(gained <= room)
 
 
 def _ears(outline: Outline, vertices: Integers) -> Floats:

@@ -57,6 +57,7 @@ def merge(
     cell: shapely.Polygon,
     near_junctions: JunctionSize | None = None,
     first: bool = False,
+    near_host: float = 0.0,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
@@ -71,6 +72,7 @@ def merge(
         cell: box below the present counter electrode [µm].
         near_junctions: target edge length at junctions; None for `size`.
         first: True for the first front, which may omit details of the host finer than `size`.
+        near_host: depth of lithium below which vertices above corners of the host stay [µm].
 
     Raises:
         FrontError: no simple polygon was found.
@@ -88,7 +90,7 @@ def merge(
         size=size,
         cell=cell,
         near_junctions=near_junctions,
-        substrate=None if first else Substrate(obstacles),
+        substrate=None if first else Substrate(obstacles, near_host),
     )
     for attempt in range(_ATTEMPTS):
         if merger.improve(attempt):
@@ -104,7 +106,7 @@ def sound_polygon(outline: Outline, obstacles: BaseGeometry) -> tuple[BaseGeomet
     Dropping a vertex of a thinly coated fibre can leave a chord that cuts into the fibre.
     """
     valid, polygon = outline.is_simple, outline.polygon()
-    shape: BaseGeometry = polygon if valid else polygon.buffer(0)
+    shape: BaseGeometry = polygon if polygon.is_valid else polygon.buffer(0)
     if shape.intersection(obstacles).area < _TOUCHING:
         return shape, valid
     return shape.difference(obstacles), False

@@ -59,6 +59,7 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
     length = outline.growing_length
     flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
     flat &= outline.points[:, 1] > FLOOR  # nothing to shift down to
+    flat &= swept != 0.0  # what is bare stays where it is
     even = _steps(outline, np.where(flat, length, 0.0), outline.growth_area)
     slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
     shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)
@@ -186,6 +187,20 @@ def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline
     moved = outline.points + vertex_displacements(outline, swept, halfway=deposit)
     if not deposit:
         return replace(outline, points=moved)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grown = np.where(outline.growing_length > 0, swept / outline.growing_length, 0.0)
-    return replace(outline, points=moved).thickened(grown)
+    return thickened(replace(outline, points=moved), swept, outline.growing_length)
+
+
+def thickened(outline: Outline, swept: Floats, before: Floats | None = None) -> Outline:
+    """Return the same front with the area swept by each vertex added to the deposit thickness.
+
+    Area over the mean length at start and end is exact for a circle, and of second order in the
+    step for any smooth front, as the motion is.
+
+    Args:
+        outline: the front, at the end of the step.
+        swept: (n,) area swept by each vertex [µm²].
+        before: (n,) growing length of each vertex at the start of the step; None if it stays [µm].
+    """
+    after = outline.growing_length
+    length = after if before is None else 0.5 * (before + after)
+    return outline.thickened(np.divide(swept, length, out=np.zeros(len(swept)), where=length > 0.0))

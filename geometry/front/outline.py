@@ -227,8 +227,23 @@ class Outline:
         return self.is_front & (old | old[self.following]) | grown
 
     @cached_property
+    def is_hole(self) -> NDArray[np.bool_]:
+        """(r,) True for rings round solids, unlike the first one and those round the cylinder."""
+        hole = np.arange(len(self.starts)) > 0
+        if any(self.winding):
+            hole = np.array(self.winding) == 0
+        return hole
+
+    @cached_property
+    def used_up(self) -> NDArray[np.bool_]:
+        """(r,) True for holes turned inside out: lithium of which more than all is stripped."""
+        return self.is_hole & (self.ring_areas >= 0.0)
+
+    @cached_property
     def is_simple(self) -> bool:
-        """True if the outline neither crosses nor touches itself."""
+        """True if the outline neither crosses nor touches itself, nor has a ring inside out."""
+        if self.used_up.any():
+            return False
         rings = np.split(self.points, self.starts[1:])
         if self.period is None:
             return bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
@@ -237,13 +252,16 @@ class Outline:
     def polygon(self) -> BaseGeometry:
         """Return the electrolyte as a polygon, invalid where the front crosses itself [µm].
 
-        On a cylinder: three periods, from -`period` to 2 `period`, without crossings.
+        On a cylinder: three periods, from -`period` to 2 `period`, without crossings. Rings that
+        are used up are left out.
         """
         return self._polygon
 
     @cached_property
     def _polygon(self) -> BaseGeometry:
-        rings = np.split(self.points, self.starts[1:])
+        parts = np.split(self.points, self.starts[1:])
+        rings = [ring for ring, gone in zip(parts, self.used_up, strict=True) if not gone]
         if self.period is None:
             return shapely.Polygon(rings[0], rings[1:])
-        return three_periods(rings, self.winding, self.period)
+        turns = [turn for turn, gone in zip(self.winding, self.used_up, strict=True) if not gone]
+        return three_periods(rings, turns, self.period)

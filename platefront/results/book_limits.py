@@ -37,6 +37,16 @@ BOOKS = (
         "A smaller mesh.front_size resolves the pores that close.",
     ),
     Book(
+        "current",
+        1e-6,
+        "The charge of each step is the integral of the current that is reported, up to the change "
+        "of the current by the last motion of the front, which is passed in the next step. More "
+        "remains where stripping is asked for without metal.",
+        "charge passed and the integral of the current over time differ by {value} of the charge: "
+        "currents and potential belong to another charge than thickness and shares.",
+        "A smaller time.tolerance makes it smaller, unless metal ran out under a given current.",
+    ),
+    Book(
         "counter",
         1e-6,
         "Vertices of a receding counter electrode rise by the area of their charge: 1e-14 in "
@@ -75,6 +85,15 @@ BOOKS = (
         "3e-6 in the main cases and 1e-4 on the coarse first level of the convergence cases.",
         "remeshings would have changed the salt content by {value} in total without correction.",
         "Reduce mesh.front_size or mesh.growth, or set mesh.order = 2.",
+    ),
+    Book(
+        "spread_current",
+        1e-3,
+        "Interpolation to a new mesh changes the reported current, for half a step; the charge of "
+        "the change is spread over the front in the next step.",
+        "new meshes changed the current by a charge of {value} of that passed, which was spread "
+        "over the front in proportion to the currents.",
+        "Reduce mesh.front_size or time.tolerance, or set mesh.order = 2.",
     ),
 )
 """Balances checked in every run, in the order of the tables."""

@@ -55,7 +55,8 @@ class Audit:
 
     The residue of the charge balance is relative to the turnover at the end of the run: the first
     steps last microseconds, and round-off is a large part of their small charge. Corrections are
-    cumulative and also assessed at the end.
+    cumulative and also assessed at the end; so is the current, of which a step leaves a charge to
+    the next one.
     """
 
     last: StepRecord | None = None
@@ -100,11 +101,13 @@ class Audit:
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
+            "current": Extreme(abs(self.last.books.current), end),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),
             "scaled_salt": Extreme(self.last.corrections.salt, end),
+            "spread_current": Extreme(self.last.corrections.current, end),
         }
 
     def breaches(self) -> list[Breach]:
@@ -133,6 +136,11 @@ class Audit:
                 "residue": books.faraday,
                 "largest_residue": largest["charge"],
             },
+            "current": {
+                "integral_C_per_m": stock.charge_of_current,
+                "residue": books.current,
+                "largest_residue": largest["current"],
+            },
             **self._counter(largest.get("counter")),
             "salt": {
                 "at_start_mol_per_m": stock.salt_at_start,
@@ -159,6 +167,7 @@ class Audit:
                 "moved_area_m2": self.moved_area,
                 "moved_deposit": largest["moved_deposit"],
                 "scaled_salt": largest["scaled_salt"],
+                "spread_current": largest["spread_current"],
                 "largest_salt_scaling": self.scaling.value,
             },
             "limits": {book.name: book.limit for book in BOOKS},

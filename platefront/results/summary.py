@@ -21,6 +21,8 @@ from platefront.solvers.balance.books import Books
 from platefront.solvers.balance.step_record import Event, StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
+_THIRDS = ("lower", "middle", "upper")
+
 type Status = Literal["running", "finished", "interrupted", "failed"]
 
 
@@ -96,7 +98,8 @@ class Summary:
 
 def _state(record: StepRecord) -> dict[str, object]:
     surfaces = record.surfaces.items()
-    shares = record.thirds or (None, None, None)
+    shares = record.plated.shares_by_third or (None, None, None)
+    stripped = record.stripped.shares_by_third or (None, None, None)
     return {
         "steps": record.step,
         "time_s": record.time,
@@ -104,7 +107,9 @@ def _state(record: StepRecord) -> dict[str, object]:
         "current_density_A_per_m2": record.current,
         "electrode_potential_V": record.electrode_potential,
         "bottom_share": record.bottom_share,
-        "share_by_third": dict(zip(("lower", "middle", "upper"), shares, strict=True)),
+        "share_by_third": dict(zip(_THIRDS, shares, strict=True)),
+        "stripped_bottom_share": record.stripped.bottom_share,
+        "stripped_share_by_third": dict(zip(_THIRDS, stripped, strict=True)),
         "charge_by_surface": {name: s.charge for name, s in surfaces},
         "current_by_surface": {name: s.current for name, s in surfaces},
         "thickness_mean_by_surface": {name: s.thickness_mean for name, s in surfaces},
@@ -119,6 +124,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "corrections": {
             "moved_area": record.corrections.moved_area,
             "salt": record.corrections.salt,
+            "current": record.corrections.current,
         },
         "remeshings": record.remeshings,
         "unknowns": record.unknowns,
@@ -127,7 +133,12 @@ def _state(record: StepRecord) -> dict[str, object]:
 
 def residues(books: Books) -> dict[str, float]:
     """Return the residues of the balances by name."""
-    return {"faraday": books.faraday, "anions": books.anions, "area": books.area}
+    return {
+        "faraday": books.faraday,
+        "current": books.current,
+        "anions": books.anions,
+        "area": books.area,
+    }
 
 
 def kinds(events: Iterable[Event]) -> Iterable[str]:

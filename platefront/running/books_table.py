@@ -27,10 +27,12 @@ def books_table(ledger: Mapping[str, Any]) -> Table:
     rows = [
         ("charge", charge_equation(ledger["charge"]), ledger["charge"]["largest_residue"]),
         *_counter_row(ledger),
+        ("current", current_equation(ledger), ledger["current"]["largest_residue"]),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
         ("scaled_salt", _scaled(remeshing), remeshing["scaled_salt"]),
+        ("spread_current", "by new meshes", remeshing["spread_current"]),
     ]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("balance", no_wrap=True)
@@ -63,6 +65,12 @@ def charge_equation(charge: Mapping[str, Any]) -> str:
     if charge["of_deposit_C_per_m"] is None:
         return f"{text} (the front is fixed)"
     return f"{text} = {charge['of_deposit_C_per_m']:.4g} by area deposited"
+
+
+def current_equation(ledger: Mapping[str, Any]) -> str:
+    """Return the equation of the integral of the current and the charge passed [C/m]."""
+    integral, passed = ledger["current"]["integral_C_per_m"], ledger["charge"]["passed_C_per_m"]
+    return f"{integral:.4g} C/m, current over time = {passed:.4g} passed"
 
 
 def _counter_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:

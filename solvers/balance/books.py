@@ -12,11 +12,13 @@ class Books:
     Attributes:
         faraday: (charge that makes the deposited area - charge passed) / turnover, which is the
             charge passed wherever nothing is stripped; / `Stock.least_charge` if that is more.
+        current: (integral of the reported current over time - charge passed) / turnover, as above.
         anions: (salt now + salt in pockets + salt given to the reservoir) / salt at start - 1.
         area: (sum of all regions' areas) / box - 1.
     """
 
     faraday: float
+    current: float
     anions: float
     area: float
 
@@ -42,6 +44,7 @@ class Stock:
 
     Attributes:
         charge: charge passed since the start, plating less stripping [C/m].
+        charge_of_current: integral of the reported current over time [C/m].
         turnover: sum of plating and stripping, the scale of residues of charge [C/m].
         charge_of_deposit: charge equivalent to the area deposited since the start, measured on the
             front [C/m]; None for a fixed front.
@@ -57,6 +60,7 @@ class Stock:
     """
 
     charge: float
+    charge_of_current: float
     turnover: float
     charge_of_deposit: float | None
     salt_at_start: float
@@ -85,9 +89,12 @@ class Stock:
         faraday = 0.0
         if self.charge_of_deposit is not None and self.turnover:
             faraday = (self.charge_of_deposit - self.charge) / self.measure
+        current = 0.0
+        if self.turnover:
+            current = (self.charge_of_current - self.charge) / self.measure
         anions = (self.salt + self.salt_in_pockets - self.salt_received) / self.salt_at_start
         regions = self.electrolyte + self.deposit + self.collector + self.pockets
-        return Books(faraday, anions - 1.0, regions / self.box - 1.0)
+        return Books(faraday, current, anions - 1.0, regions / self.box - 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ class Corrections:
         moved_area: deposit shifted along the front at closed gaps / deposit equivalent to the
             turnover of charge.
         salt: Σ |relative correction of the salt content| over all remeshings.
+        current: Σ |charge| of changes of the current by new meshes / turnover of charge.
     """
 
     moved_area: float
     salt: float
+    current: float

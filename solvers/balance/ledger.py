@@ -18,8 +18,11 @@ from platefront.geometry.front.recession import below_counter
 from platefront.geometry.lengths import UM2
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
+from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.step_record import Event, Remeshing
 
+_CONTINUOUS = 1e-2
+"""Relative change of the current by a new mesh from which it is a discontinuity."""
 _LEAST = 1e-9
 """Deposit relative to the box below which its area is lost in round-off."""
 
@@ -33,13 +36,18 @@ class Ledger:
         volume_per_charge: deposit volume per charge [m³/C].
         charge: (surfaces,) charge plated on each surface [C/m].
         turnover: sum of plating and stripping over all vertices and steps [C/m].
-        charge_below_middle: charge plated below the collector's middle [C/m].
-        charge_in_thirds: (3,) charge in the lower, middle and upper third [C/m].
+        charge_of_current: integral of the reported current over time [C/m].
+        reported_current: last reported current [A/m].
+        beyond_trapezoid: integral of the current over the last step less that by the trapezoidal
+            rule, where currents end within it with the last metal [C/m].
+        spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
+        plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
         moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
+        largest_deposit: largest area of deposit so far, that of the section included [µm²].
         counter_volume_per_charge: dissolved volume per charge of a receding counter electrode
             [m³/C]; None if it stays in place.
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
@@ -53,13 +61,18 @@ class Ledger:
     volume_per_charge: float
     charge: Floats
     turnover: float = 0.0
-    charge_below_middle: float = 0.0
-    charge_in_thirds: Floats = field(default_factory=lambda: np.zeros(3))
+    charge_of_current: float = 0.0
+    reported_current: float = 0.0
+    beyond_trapezoid: float = 0.0
+    spread_charge: float = 0.0
+    plated: ChargeByHeight = field(default_factory=ChargeByHeight)
+    stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
     pocket_salt: float = 0.0
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
+    largest_deposit: float = 0.0
     counter_volume_per_charge: float | None = None
     dissolved: float = 0.0
     counter_charge: float = 0.0
@@ -102,10 +115,39 @@ class Ledger:
         together = np.sum(charges, axis=0)
         self.charge = self.charge + np.array([part.sum() for part in charges])
         self.turnover += float(np.abs(together).sum())
-        self.charge_below_middle += float(together[y < self.section.middle].sum())
-        low, high = self.section.span
-        third = np.clip(np.floor(3.0 * (y - low) / max(high - low, 1e-300)), 0, 2).astype(int)
-        self.charge_in_thirds += np.bincount(third, weights=together, minlength=3)
+        self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.section.span)
+        self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
+        self.largest_deposit = max(self.largest_deposit, self._first_deposit + self.deposited)
+
+    def report_current(self, current: float, step: float) -> None:
+        """Add a step [s] to the integral of the reported current, here its next value [A/m]."""
+        mean = 0.5 * (self.reported_current + current)
+        self.charge_of_current += mean * step + self.beyond_trapezoid
+        self.beyond_trapezoid = 0.0
+        self.reported_current = current
+
+    def jump(self, before: float, after: float, step: float) -> None:
+        """Except a true discontinuity of the current from its integral by the trapezoidal rule.
+
+        Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
+        changes are errors of interpolation, and stay in the integral as they are in the results.
+
+        Args:
+            before: current on the old front [A/m].
+            after: current on the new front [A/m].
+            step: length of the step that is not yet reported; 0 if all are [s].
+        """
+        if abs(after - before) <= _CONTINUOUS * max(abs(before), abs(after)):
+            return
+        if step:
+            self.beyond_trapezoid -= 0.5 * step * (after - before)
+        else:
+            self.reported_current = after
+
+    @property
+    def current_gap(self) -> float:
+        """Integral of the reported current less the charge passed [C/m]."""
+        return self.charge_of_current - self.total_charge
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
         """Return events and remeshings since the last call."""
@@ -119,24 +161,13 @@ class Ledger:
         return float(self.charge.sum())
 
     @property
-    def _is_flat(self) -> bool:
-        low, high = self.section.span
-        return high <= low
+    def _first_deposit(self) -> float:
+        return float(self.section.deposit.area)
 
-    @property
-    def bottom_share(self) -> float | None:
-        """Fraction of charge below the middle of the collector; None without charge or on foil."""
-        if not self.total_charge or self._is_flat:
-            return None
-        return self.charge_below_middle / self.total_charge
-
-    @property
-    def thirds(self) -> tuple[float, float, float] | None:
-        """Fractions of charge in lower, middle and upper third of the collector; None as above."""
-        if not self.total_charge or self._is_flat:
-            return None
-        low, middle, high = (float(part) for part in self.charge_in_thirds / self.total_charge)
-        return low, middle, high
+    def share_left(self, area: float) -> float:
+        """Return an area of metal [µm²] relative to the largest deposit so far."""
+        largest = max(self.largest_deposit, self._first_deposit)
+        return area / largest if largest > 0.0 else 0.0
 
     @property
     def trapped_area(self) -> float:
@@ -147,7 +178,9 @@ class Ledger:
     def corrections(self) -> Corrections:
         """Numerical corrections since the start."""
         made = self.turnover * self.volume_per_charge / UM2
-        return Corrections(self.moved_area / made if made else 0.0, self.transfer_correction)
+        spread = self.spread_charge / self.turnover if self.turnover else 0.0
+        moved = self.moved_area / made if made else 0.0
+        return Corrections(moved, self.transfer_correction, spread)
 
     def cell(self, outline: Outline) -> shapely.Polygon:
         """Return the box below the present counter electrode [µm]."""
@@ -204,6 +237,7 @@ class Ledger:
         deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
             charge=self.total_charge,
+            charge_of_current=self.charge_of_current,
             turnover=self.turnover,
             charge_of_deposit=deposited if moving else None,
             salt_at_start=self.initial_salt * unit_salt,

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
+from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.parallel import OnRoot
 
 
@@ -131,10 +132,12 @@ class StepRecord:
         time_step: length of the step [s]; 0 for the initial state.
         surfaces: name → SurfaceRecord, in the section's order.
         current: total plating current per electrode footprint [A/m²].
-        capacity: charge plated per footprint [C/m²].
+        capacity: charge plated per footprint, less the charge stripped [C/m²].
+        footprint: width to which currents and capacities refer [m].
         electrode_potential: φ_s [V]; None when overpotentials are given.
-        bottom_share: fraction of charge below the middle of the collector (None without charge).
-        thirds: fractions of charge in lower, middle and upper third of the collector.
+        plated, stripped: charge plated and charge stripped since the start, by height.
+        metal_left: metal that can be stripped, relative to the largest deposit so far; None while
+            nothing is stripped.
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
@@ -157,9 +160,11 @@ class StepRecord:
     surfaces: Mapping[str, SurfaceRecord]
     current: float
     capacity: float
+    footprint: float
     electrode_potential: float | None
-    bottom_share: float | None
-    thirds: tuple[float, float, float] | None
+    plated: ChargeByHeight
+    stripped: ChargeByHeight
+    metal_left: float | None
     gap_to_counter: float
     trapped_area: float
     electrolyte_area: float
@@ -174,3 +179,8 @@ class StepRecord:
     newton_iterations: int
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(repr=False)
+
+    @property
+    def bottom_share(self) -> float | None:
+        """Share of the plated charge below the middle of the collector; None without any."""
+        return self.plated.bottom_share

@@ -83,6 +83,7 @@ class ChordNewton:
 
     def factorise(self) -> None:
         """Assemble the Jacobian at the present state and factorise it."""
+        self.factored = False
         with self.timings.phase("assembly"):
             self.matrix.zeroEntries()
             fem_petsc.assemble_matrix(self.matrix, self.forms.jacobian, bcs=self.conditions)
@@ -130,6 +131,7 @@ class ChordNewton:
             slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
+        self.factored = False
         raise NotConvergedError(
             f"Newton's method did not converge in {_ITERATIONS} iterations "
             f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
@@ -158,6 +160,7 @@ class ChordNewton:
         room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
         damping = min(1.0, room, reach)
         if damping < 1e-6:
+            self.factored = False  # the next attempt starts elsewhere
             if reach < room:
                 raise NotConvergedError("no potential was found for these currents")
             raise NotConvergedError("the concentration reaches zero: limiting current exceeded")

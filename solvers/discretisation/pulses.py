@@ -26,6 +26,9 @@ from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.parallel import OnRoot
 
+_PLENTY = 1e9
+"""Depth of metal that no pulse exhausts [µm]."""
+
 
 @dataclass(slots=True)
 class _Binding:
@@ -115,13 +118,16 @@ class ReversePulse:
         electrode, current = forms.constants["electrode"], forms.constants["current"]
         kept = electrode.value.copy(), current.value.copy()
         unknown, bare = forms.unknown.x.array.copy(), forms.bare.x.array.copy()
+        metal = forms.metal.x.array.copy()
         reverse = self._control.reverse_current_density * self._footprint
         electrode.value, current.value = self._electrode, reverse / transport.scales.current
         forms.unknown.x.array[:] = bound.unknown
         forms.bare.x.array[:] = 0.0
+        forms.metal.x.array[:] = _PLENTY
         try:
             yield
         finally:
             electrode.value, current.value = kept
             forms.unknown.x.array[:] = unknown
             forms.bare.x.array[:] = bare
+            forms.metal.x.array[:] = metal

@@ -16,6 +16,7 @@ from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions
+from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
 from platefront.solvers.parallel import OnRoot
@@ -23,7 +24,11 @@ from platefront.solvers.timing import Timings
 
 
 class Transport:
-    """Transport problem on one mesh connectivity, from one remeshing to the next."""
+    """Transport problem on one mesh connectivity, from one remeshing to the next.
+
+    Attributes:
+        first_quality: lowest triangle quality of the mesh before it moved.
+    """
 
     def __init__(
         self,
@@ -58,6 +63,7 @@ class Transport:
         self._inventory = create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
+        self.first_quality = self.domain.lowest_quality()
 
     def allow_motion(
         self, given: OnRoot[Floats], width: float | None, height: float | None
@@ -65,15 +71,25 @@ class Transport:
         """Prepare the motion of the mesh with the front; arguments as of `MeshMotion`."""
         self.motion = MeshMotion(self.domain, given, width, height)
 
-    def set_front(self, thickness: OnRoot[Floats], bare: OnRoot[Floats]) -> None:
+    def set_front(
+        self,
+        thickness: OnRoot[Floats],
+        bare: OnRoot[Floats],
+        metal: OnRoot[Floats],
+        taken_per_current: float,
+    ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
         Args:
             thickness: deposit thickness in vertex order, zero away from the front [µm].
             bare: 1 where the front started on bare host, likewise.
+            metal: depth of metal that can be stripped, likewise [µm].
+            taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
         """
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)
         self.forms.bare.x.array[:] = self.domain.scatter(bare)
+        self.forms.metal.x.array[:] = self.domain.scatter(metal)
+        self.forms.constants[TAKEN].value = taken_per_current * self.scales.current_density
 
     # --- states
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.host_corners import above_corners, misses_corners
 from platefront.geometry.front.merging import Merging, merge
+from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.front.recession import (
     below_counter,
@@ -21,6 +23,7 @@ from platefront.geometry.front.recession import (
 )
 from platefront.geometry.front.round_off import with_area_shifted, without_round_off
 from platefront.geometry.front.tracing import trace_section
+from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import triangulate
@@ -29,10 +32,18 @@ from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.evolution.metal_supply import Supply
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
 """Negligible distance outside the box [µm]."""
+_TOUCHING = 1e-6
+"""Negligible overlap of electrolyte and host [µm²]."""
+_LEAST_FREE = 0.05
+"""Share of the metal at a vertex that is too little to be halved once more."""
+_NEAR_HOST = 0.5
+"""Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
 
 def initial_outline(
@@ -76,6 +87,11 @@ class FrontTracker:
         ground: limit of stripping: the host and the part of y = 0 that is an electrode [µm].
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
+        free: (n,) share of the metal at vertices that can be stripped until the next mesh without
+            an edge that cuts into the host; None for all.
+        on_host: True if stripping has reached the host, or an edge would have cut into it, since
+            the last mesh.
+        follows_host: True if the mesh has front vertices above the corners of the host.
     """
 
     problem: PlatingProblem
@@ -83,6 +99,11 @@ class FrontTracker:
     ground: BaseGeometry
     mesh: FrontMesh
     outline: Outline
+    free: Floats | None = None
+    on_host: bool = False
+    follows_host: bool = False
+    _supply: Supply | None = field(default=None, repr=False)
+    _edges: shapely.STRtree | None = field(default=None, repr=False)
 
     @classmethod
     def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
@@ -132,11 +153,65 @@ class FrontTracker:
             return not crosses_counter(outline)
         return bool(top <= section.height + _ROUND_OFF)
 
-    def lithium_depth(self, vertices: NDArray[np.intp]) -> Floats:
-        """Return the distance of front vertices from the host below them [µm]."""
-        return np.asarray(
-            shapely.distance(self.ground, shapely.points(self.outline.places[vertices]))
+    def supply(self) -> Supply:
+        """Return the metal on the host below each vertex of the present front."""
+        outline = self.outline
+        if self._supply is None or self._supply.outline is not outline:
+            depth = np.full(len(outline), np.inf)
+            front = np.flatnonzero(outline.front_points)
+            # Where the front ends at an inert surface the metal lies beside the vertex, not below.
+            place = np.arange(len(outline))
+            ends, inner = ends_on_inert(outline)
+            place[ends] = inner
+            depth[front] = self._distance_from_host(outline.places[place[front]])
+            if self.problem.front.mode != "moving":
+                depth[front] += outline.thickness_um[front]
+            above = np.maximum(depth - RESIDUE / UM, 0.0)
+            above *= self._share_of_islands(above)
+            area_per_charge = self.problem.metal.volume_per_charge / UM2
+            self._supply = Supply(outline, above, area_per_charge)
+            if self.free is not None:
+                self._supply = self._supply.reduced(self.free)
+        return self._supply
+
+    def hold(self, vertices: NDArray[np.bool_]) -> Supply:
+        """Hold back vertices (n,) that would cut into the host; return the metal that is left.
+
+        They are left half of what they could retreat, and nothing once that is very little.
+        """
+        before = np.ones(len(vertices)) if self.free is None else self.free
+        half = np.where(before > _LEAST_FREE, 0.5 * before, 0.0)
+        self.free = np.where(vertices, half, before)
+        self._supply = None
+        return self.supply()
+
+    def _share_of_islands(self, depth: Floats) -> Floats:
+        """(n,) factor that leaves islands of lithium no more than their own area."""
+        outline = self.outline
+        share = np.ones(len(outline))
+        for ring in np.flatnonzero(outline.is_hole):
+            here = outline.ring == ring
+            island = shapely.Polygon(outline.points[here])
+            if shapely.intersects(self.ground, island):
+                continue
+            below = np.where(np.isfinite(depth[here]), depth[here], 0.0)
+            claimed = float((below * outline.growing_length[here]).sum())
+            share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
+        return share
+
+    def _distance_from_host(self, places: Floats) -> Floats:
+        """(k,) distances [µm]; infinite without a host."""
+        if self.ground.is_empty:
+            return np.full(len(places), np.inf)
+        if self._edges is None:
+            self._edges = shapely.STRtree(_segments(self.ground))
+        points = shapely.points(places)
+        (vertex, _), distance = self._edges.query_nearest(
+            points, return_distance=True, all_matches=False
         )
+        depth = np.zeros(len(places))
+        depth[vertex] = distance
+        return depth
 
     def given(self) -> Floats:
         """Return (vertices,) 1 where the displacement of a mesh vertex is given, 0 elsewhere.
@@ -162,14 +237,59 @@ class FrontTracker:
             size=grading.front,
             cell=self.cell,
             near_junctions=grading.near_junctions,
+            near_host=_NEAR_HOST * grading.front if self.on_host or self.follows_host else 0.0,
         )
         lost = self.outline.area - rounded.area
-        return replace(merging, outline=with_area_shifted(merging.outline, lost))
+        outline = with_area_shifted(merging.outline, lost)
+        if self.on_host:
+            reach = _NEAR_HOST * grading.front
+            refined = above_corners(outline, self.collector, reach, grading.front)
+            outline = refined if self._is_sound(refined) else outline
+        return replace(merging, outline=self._with_thickness(outline))
+
+    def _is_sound(self, outline: Outline) -> bool:
+        """Return True for a simple front outside the host."""
+        if not outline.is_simple:
+            return False
+        host = self.collector
+        if outline.period is not None:
+            host = images(host, outline.period)
+        return bool(outline.polygon().intersection(host).area < _TOUCHING)
+
+    def _with_thickness(self, outline: Outline) -> Outline:
+        """Return the front without less than no lithium on bare host.
+
+        A vertex between bare host and lithium from the start, of which some is stripped, has a mean
+        of both; there it is as thick as the front stands above the host.
+        """
+        wrong = np.flatnonzero((outline.bare > 0.0) & (outline.thickness_m < 0.0))
+        if not len(wrong):
+            return outline
+        thickness = outline.thickness_m.copy()
+        thickness[wrong] = UM * self._distance_from_host(outline.places[wrong])
+        return replace(outline, thickness_m=thickness)
+
+    @property
+    def misses_host(self) -> bool:
+        """True if thin deposit lies above corners of the host where the front has no vertex."""
+        size = self.problem.mesh.grading.front
+        return misses_corners(self.outline, self.collector, _NEAR_HOST * size, size)
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline, which becomes the present front."""
         self.mesh = _meshed(outline, self.problem)
         self.outline = outline
+        self.follows_host, self.on_host, self.free = self.on_host, False, None
+
+
+def _segments(shape: BaseGeometry) -> NDArray[np.object_]:
+    """Straight edges of polygons and lines, one by one."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    pairs = np.stack((points[:-1], points[1:]), axis=1)[line[1:] == line[:-1]]
+    return shapely.linestrings(pairs)
 
 
 def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:

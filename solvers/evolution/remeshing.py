@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.lengths import UM2, micrometres
+from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.merging_events import merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.parallel import from_root
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.parallel import from_root, on_root
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""
+_WORN_SHARE = 0.6
+"""The same relative to the new mesh, where that is worse."""
 _STRETCHED = 1.8
 """Longest front edge, in target sizes, without remeshing."""
 _OVERLAP = 1e-7
@@ -28,13 +34,17 @@ _REACH = 2.0
 def mesh_is_worn(state: PlatingState) -> bool:
     """Return True if the mesh is too distorted, or the front too stretched, for further motion."""
 
-    def stretched() -> bool:
-        outline, grading = state.tracker.value.outline, state.problem.mesh.grading
+    def quality_and_stretch() -> tuple[float, bool]:
+        tracker, grading = state.tracker.value, state.problem.mesh.grading
+        outline = tracker.outline
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
-        return bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
+        stretched = bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
+        # Vertices above the corners of the host have short edges and flat triangles from the start.
+        limit = _WORN_SHARE * state.transport.first_quality if tracker.follows_host else np.inf
+        return min(_WORN_BELOW, limit), stretched
 
-    worn = state.transport.domain.lowest_quality() < _WORN_BELOW
-    return worn or from_root(state.comm, stretched)
+    limit, stretched = from_root(state.comm, quality_and_stretch)
+    return stretched or state.transport.domain.lowest_quality() < limit
 
 
 def front_is_unsound(state: PlatingState) -> bool:
@@ -42,12 +52,16 @@ def front_is_unsound(state: PlatingState) -> bool:
 
     A bridge of lithium stripped from both sides is finally cut: merging joins the two fronts. Where
     lithium spreads over bare host with facets finer than the front edges, its contact line may
-    enter the host slightly: merging removes the overlap and corrects the area.
+    enter the host slightly: merging removes the overlap and corrects the area. Where a
+    stripped front reaches the host, the new front gets vertices above its corners.
     """
 
     def unsound() -> bool:
-        outline, ledger = state.tracker.value.outline, state.ledger.value
+        tracker, ledger = state.tracker.value, state.ledger.value
+        outline = tracker.outline
         if not outline.is_simple:
+            return True
+        if tracker.on_host and tracker.misses_host:
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit
@@ -109,10 +123,18 @@ def remesh(state: PlatingState) -> None:
     if state.electrode_potential is not None or state.problem.counter.recedes:
         find_potential(new)
     state.history.restart(new.level(last.time, last.exchange))
-    state.rates = state.currents()
+    before, state.rates = state.rates, state.currents()
+    state.ledger.map(lambda ledger: _report_jump(state, ledger, before.value))
     state.previous = None
+    state.deferred = on_root(state.comm, lambda: None)
     state.remeshings += 1
     state.fresh_mesh = True
+
+
+def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
+    unreported = 0.0 if state.reported_steps == state.steps else state.last_step
+    after = state.rates.value
+    ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported)
 
 
 def _book(state: PlatingState, remeshing: Remeshing) -> None:

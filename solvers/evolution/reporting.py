@@ -54,6 +54,12 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         tracker, rates = state.front()
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
+        total = float(np.sum(rates))
+        ledger.report_current(total, step)
+        metal_left = None
+        if total < 0.0:
+            on_front = tracker.supply().area[outline.front_points]
+            metal_left = ledger.share_left(float(on_front.sum()))
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -66,11 +72,13 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             time=last.time,
             time_step=step,
             surfaces=_surface_records(state.names, outline, rates, ledger.charge),
-            current=float(np.sum(rates)) / state.footprint,
+            current=total / state.footprint,
             capacity=state.capacity,
+            footprint=state.footprint,
             electrode_potential=state.electrode_potential,
-            bottom_share=ledger.bottom_share,
-            thirds=ledger.thirds,
+            plated=ledger.plated,
+            stripped=ledger.stripped,
+            metal_left=metal_left,
             gap_to_counter=gap,
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
@@ -88,6 +96,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         )
 
     shared = state.on_front(describe).shared()
+    state.reported_steps = state.steps
     return replace(shared, fields=lambda: sample(state))
 
 

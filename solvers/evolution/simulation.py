@@ -13,15 +13,22 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from platefront.solvers.evolution.landing import landed
+from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.evolution.stepping import MeshBrokenError, Trial, accept, restore
-from platefront.solvers.evolution.stopping import reason_to_stop
+from platefront.solvers.evolution.stepping import Trial, accept, restore
+from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_stop
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.stopping.stripped_empty import EMPTY
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
+
+_MOST_METAL = 0.8
+"""Largest share of all metal on the electrode that one step is to strip."""
+_WITHHELD = 1e-8
+"""Stripping without metal, relative to the turnover, for which a step is shortened."""
 
 
 class Simulation:
@@ -64,19 +71,35 @@ class Simulation:
             NotConvergedError: a step failed however short it was made.
             GeometryFailedError: the front or its mesh could not be carried on.
         """
-        state = self.state
-        last = self._record(0.0, state.initial_iterations)
+        last = self._record(0.0, self.state.initial_iterations)
         yield last
         while not self._finished_with(last):
-            if state.moving and not state.fresh_mesh and mesh_is_worn(state):
-                remesh(state)
-            trial = self._step()
-            accept(state, trial)
-            self._control.accept(trial.step, trial.error)
-            if state.moving and front_is_unsound(state):
-                remesh(state)
-            last = self._record(trial.step, trial.iterations)
+            try:
+                last = self._advanced()
+            except NotConvergedError:
+                if not is_nearly_empty(last):
+                    raise
+                self.stop_reason = EMPTY
+                return
             yield last
+
+    def _advanced(self) -> StepRecord:
+        """Take a step, on a new mesh where the present one is worn; return its record."""
+        state = self.state
+        if state.moving and not state.fresh_mesh and mesh_is_worn(state):
+            self._remesh()
+        trial = self._step()
+        accept(state, trial)
+        self._control.accept(trial.step, trial.error)
+        if state.moving and front_is_unsound(state):
+            self._remesh()
+        return self._record(trial.step, trial.iterations)
+
+    def _remesh(self) -> None:
+        try:
+            remesh(self.state)
+        except NotConvergedError as error:
+            raise NotConvergedError(f"{self._where}, on a new mesh: {error}") from error
 
     def _finished_with(self, last: StepRecord) -> bool:
         self.stop_reason = reason_to_stop(self.problem, last)
@@ -98,11 +121,15 @@ class Simulation:
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
-                    remesh(state)
+                    self._remesh()
                     continue
                 control.cut(step)
                 reason: Exception = error
             else:
+                if trial.withheld > _WITHHELD and control.may_be_cut(step):
+                    restore(state)
+                    control.cut(step)
+                    continue
                 if trial.error is None or trial.error <= 1.0:
                     return trial
                 restore(state)
@@ -112,10 +139,13 @@ class Simulation:
                 raise self._gave_up(reason) from reason
 
     def _gave_up(self, reason: Exception) -> SolverError:
-        plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
-        where = f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
         kind = GeometryFailedError if isinstance(reason, MeshBrokenError) else NotConvergedError
-        return kind(f"{where}: {reason}; even very short steps did not help")
+        return kind(f"{self._where}: {reason}; even very short steps did not help")
+
+    @property
+    def _where(self) -> str:
+        plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
+        return f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
 
     def _step_limit(self) -> float:
         """Longest step that the front's speed and the next wanted capacity allow [s]."""
@@ -136,7 +166,10 @@ class Simulation:
                     longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
-            if current > 0:
+            if current < 0 and problem.control.given_current is not None:  # of what there is
+                metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
+                longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
+            elif current > 0:
                 ahead = (target - state.capacity) / current
                 if ahead <= longest:
                     longest = ahead

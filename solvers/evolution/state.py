@@ -18,6 +18,7 @@ from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.evolution.metal_supply import Supply, depth_of_metal
 from platefront.solvers.evolution.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
@@ -56,8 +57,11 @@ class PlatingState:
         history: past time levels of the fields.
         rates: currents by outline vertex [A/m].
         previous: length of the last step [s] and the rates at its start; None on a new mesh.
+        deferred: charge that the last step leaves to the next one, by vertex; None on a new mesh.
+        last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
+        reported_steps: count of the steps that are reported.
         fresh_mesh: True before the first accepted step on a mesh.
         initial_iterations: Newton iterations for the initial potential.
     """
@@ -99,8 +103,11 @@ class PlatingState:
         self.ledger.map(lambda ledger: ledger.open(level.total))
         self.rates = self.currents()
         self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
+        self.deferred: OnRoot[VertexCurrents | None] = on_root(comm, lambda: None)
+        self.last_step = np.inf
         self.capacity = 0.0
         self.steps = 0
+        self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
 
@@ -132,7 +139,7 @@ class PlatingState:
                 current=self._given_current(),
                 timings=self.timings,
             )
-            self._show(transport, tracker.map(lambda front: front.outline))
+            self._show(transport, *_standing(tracker), step=0.0)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -140,17 +147,35 @@ class PlatingState:
                 transport.allow_motion(held, width, top)
         return transport
 
-    def show(self, outline: OnRoot[Outline]) -> None:
-        """Set the state of a front on the present mesh as coefficients of the kinetics."""
-        self._show(self.transport, outline)
+    def show_standing(self) -> None:
+        """Set the present front, outside of a time step."""
+        self.show(*_standing(self.tracker), step=0.0)
 
-    def _show(self, transport: Transport, outline: OnRoot[Outline]) -> None:
+    def show(self, outline: OnRoot[Outline], supply: OnRoot[Supply | None], step: float) -> None:
+        """Set the state of a front on the present mesh as coefficients of the kinetics.
+
+        Args:
+            outline: the front.
+            supply: metal at the start of the step; None where nothing is stripped.
+            step: length of the step [s]; 0 outside of time steps.
+        """
+        self._show(self.transport, outline, supply, step)
+
+    def _show(
+        self,
+        transport: Transport,
+        outline: OnRoot[Outline],
+        supply: OnRoot[Supply | None],
+        step: float,
+    ) -> None:
         def on_mesh(values: Floats) -> Floats:
             return self.tracker.value.mesh.on_mesh(values)
 
         transport.set_front(
             outline.map(lambda front: on_mesh(front.thickness_um)),
             outline.map(lambda front: on_mesh(front.bare)),
+            outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value))),
+            step * self.problem.metal.volume_per_charge / UM,
         )
 
     def _first_potential(self) -> float:
@@ -213,6 +238,13 @@ class PlatingState:
             return VertexCurrents(surfaces, of(COUNTER_MARK))
 
         return self.tracker.map(on_outline)
+
+
+def _standing(
+    tracker: OnRoot[FrontTracker],
+) -> tuple[OnRoot[Outline], OnRoot[Supply | None]]:
+    """Present front and its metal."""
+    return tracker.map(lambda front: front.outline), tracker.map(lambda front: front.supply())
 
 
 def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:

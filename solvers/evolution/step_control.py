@@ -12,6 +12,8 @@ _SAFETY = 0.9
 _GROWTH = 2.0
 """Variable-step BDF2 is stable up to a ratio of 1 + √2."""
 _CUT = 0.25
+_MUCH_SHORTER = 1e-3
+"""Ratio to the last step of one that is not worth shortening further."""
 _SHORTEST = 1e-9
 """Smallest step, as a share of the first one."""
 
@@ -64,6 +66,10 @@ class StepControl:
     def cut(self, step: float) -> None:
         """Shorten after a failure to solve."""
         self.step = _CUT * step
+
+    def may_be_cut(self, step: float) -> bool:
+        """Return True if a step is not much shorter than the last one."""
+        return step > (_MUCH_SHORTER * self._last if math.isfinite(self._last) else self._shortest)
 
     @property
     def exhausted(self) -> bool:

@@ -7,45 +7,38 @@ the charge that moved the front, so that charge and area agree to round-off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.front.recession import recede
-from platefront.geometry.lengths import UM2
 from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.deferred_charge import deferred_by
+from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
+from platefront.solvers.evolution.mesh_broken import MeshBrokenError
+from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
 from platefront.solvers.evolution.time_error import time_error
-from platefront.solvers.evolution.vertex_currents import (
-    VertexCurrents,
-    counter_volume_per_charge,
-    dissolved_charge,
-)
-from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
-_PINNINGS = 4
-"""Largest number of passes in which vertices that would enter the host are pinned."""
-
-
-class MeshBrokenError(Exception):
-    """The mesh cannot follow the front any further; remeshing may help."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Advance:
-    """Displaced front and the charges of its displacement."""
-
-    charges: VertexCurrents
-    dissolved: float
-    """Charge of the dissolution of a receding counter electrode [C/m]."""
-    outline: Outline
+_BROKEN_SHARE = 0.5
+"""The same relative to the new mesh, where that is worse."""
+_CORRECTIONS = 3
+"""Largest number of corrections of the front."""
+_DEFERRED = 5e-7
+"""Charge left to the next step, relative to the turnover."""
+_MOST_DEFERRED = 1e-5
+"""The same, beyond which a step is too long."""
+_TINY = 1e-300
+_START = 0.05
+"""Part of the capacity of a run at whose start this need not be met."""
+_SUPPLIES = 8
+"""Largest number of solutions until the metal available to a step is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +49,22 @@ class Trial:
         step: length [s].
         level: fields at its end.
         advance: front at its end and charges passed.
-        rates: currents at its end [A/m].
+        used: currents at its end with which the front was advanced [A/m].
+        rates: currents at its end, on the advanced front [A/m].
         error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
+        withheld: stripping without metal, relative to the turnover of charge.
         iterations: Newton iterations.
     """
 
     step: float
     level: Level
-    advance: OnRoot[_Advance]
+    advance: OnRoot[Advance]
+    used: OnRoot[VertexCurrents]
     rates: OnRoot[VertexCurrents]
     error: float | None
     capacity: float
+    withheld: float
     iterations: int
 
 
@@ -79,36 +76,107 @@ def try_step(state: PlatingState, step: float) -> Trial:
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
-    predicted = on_root(state.comm, lambda: _predict(state, step))
-    level, iterations = _solve(state, step, predicted, guess)
-    rates = state.currents()
-    corrected = on_root(state.comm, lambda: _correct(state, step, rates.value))
-    if state.moving:
+    supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
+    predicted, corrected, used, level, iterations = _solve_within_supply(state, step, guess, supply)
+    rates = used
+    left = 0.0
+    for correction in range(_CORRECTIONS if state.moving else 0):
+        if correction > 0:
+            used = rates
+            corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
         level, more = _solve(state, step, corrected, level.unknown)
-        iterations += more
-        rates = state.currents()
+        iterations, rates = iterations + more, state.currents()
+        left = from_root(state.comm, partial(_charge_left, state, step, corrected, used, rates))
+        if left <= _DEFERRED:
+            break
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
         level=level,
         advance=corrected,
+        used=used,
         rates=rates,
-        error=time_error(
-            state,
-            guess,
-            level,
-            predicted.map(lambda front: front.charges.plated),
-            corrected.map(lambda front: front.charges.plated),
-        ),
+        error=_error(time_error(state, guess, level, predicted, corrected), left),
         capacity=state.capacity + charge / state.footprint,
+        withheld=from_root(state.comm, lambda: _withheld(state, corrected.value)),
         iterations=iterations,
     )
 
 
+def _solve_within_supply(
+    state: PlatingState,
+    step: float,
+    guess: Floats,
+    supply: OnRoot[Supply | None],
+    attempts: int = _SUPPLIES,
+) -> tuple[OnRoot[Advance], OnRoot[Advance], OnRoot[VertexCurrents], Level, int]:
+    """Solve with the front of extrapolated currents; correct the front by the solution.
+
+    Where the correction finds that less metal can be taken, the fields are solved again.
+
+    Returns:
+        The predicted and the corrected front, the currents between them, the fields, iterations.
+    """
+    iterations = 0
+    while True:
+        predicted = on_root(state.comm, partial(_predicted, state, step, supply))
+        level, more = _solve(state, step, predicted, guess)
+        iterations, attempts = iterations + more, attempts - 1
+        used = state.currents()
+        corrected = on_root(state.comm, partial(_corrected, state, step, used, predicted))
+        found = corrected.map(lambda front: front.supply)
+        if attempts == 0 or from_root(state.comm, partial(_same_supply, predicted, corrected)):
+            return predicted, corrected, used, level, iterations
+        supply = found
+
+
+def _predicted(state: PlatingState, step: float, supply: OnRoot[Supply | None]) -> Advance:
+    return predict(state, step, supply.value)
+
+
+def _corrected(
+    state: PlatingState, step: float, used: OnRoot[VertexCurrents], predicted: OnRoot[Advance]
+) -> Advance:
+    return correct(state, step, used.value, predicted.value.supply)
+
+
+def _charge_left(
+    state: PlatingState,
+    step: float,
+    corrected: OnRoot[Advance],
+    used: OnRoot[VertexCurrents],
+    rates: OnRoot[VertexCurrents],
+) -> float:
+    """Return the charge that the step leaves to the next one, relative to the turnover."""
+    ledger, end = state.ledger.value, state.problem.stop.last_capacity
+    change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
+    wanted = 0.0 if end is None else _START * end * state.footprint
+    own = float(np.abs(corrected.value.charges.plated).sum())
+    return float(abs(change)) / max(ledger.turnover + own, wanted, _TINY)
+
+
+def _error(error: float | None, left: float) -> float | None:
+    """Return the larger of the time error and that of the charge left, over their tolerances."""
+    if left <= _DEFERRED:
+        return error
+    return max(error or 0.0, left / _MOST_DEFERRED)
+
+
+def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:
+    return one.value.supply is other.value.supply
+
+
+def _withheld(state: PlatingState, corrected: Advance) -> float:
+    turnover = state.ledger.value.turnover + float(np.abs(corrected.charges.plated).sum())
+    return corrected.withheld / turnover if turnover else 0.0
+
+
 def accept(state: PlatingState, trial: Trial) -> None:
     """Accept a trial as the present state and add its charge to the ledger."""
-    trial.advance.map(lambda advanced: _book(state, advanced))
+    trial.advance.map(lambda _: _book(state, trial))
+    state.deferred = trial.advance.map(lambda _: _deferred(trial))
     state.previous = (trial.step, state.rates)
+    state.last_step = trial.step
     state.rates = trial.rates
     state.capacity = trial.capacity
     state.history.push(trial.level)
@@ -116,13 +184,19 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.fresh_mesh = False
 
 
-def _book(state: PlatingState, advanced: _Advance) -> None:
+def _book(state: PlatingState, trial: Trial) -> None:
     """Move the front and add the charge of its displacement to the ledger."""
-    tracker = state.tracker.value
-    state.ledger.value.book(
-        tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved
-    )
+    tracker, ledger, advanced = state.tracker.value, state.ledger.value, trial.advance.value
+    ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
+    ledger.spread_charge += abs(advanced.spread)
+    change = trial.rates.value.plated - state.rates.value.plated
+    ledger.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
     tracker.outline = advanced.outline
+
+
+def _deferred(trial: Trial) -> VertexCurrents:
+    weight = trial.step * trial.advance.value.weight
+    return deferred_by(weight, trial.used.value, trial.rates.value)
 
 
 def restore(state: PlatingState) -> None:
@@ -131,74 +205,30 @@ def restore(state: PlatingState) -> None:
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
     state.transport.forms.constants["electrode"].value = last.electrode
-    state.show(state.tracker.map(lambda front: front.outline))
-
-
-def _predict(state: PlatingState, step: float) -> _Advance:
-    """Charges by extrapolated currents, and the resulting front."""
-    rates = state.rates.value
-    if state.previous is None:
-        return _advance(state, rates.combined(step, rates, 0.0))
-    last_step, older = state.previous
-    slope = 0.5 * step**2 / last_step
-    return _advance(state, rates.combined(step + slope, older.value, -slope))
-
-
-def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advance:
-    """Charges by the trapezoidal rule, and the resulting front."""
-    return _advance(state, state.rates.value.combined(0.5 * step, rates, 0.5 * step))
-
-
-def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
-    outline = state.tracker.value.outline
-    area_per_charge = state.problem.metal.volume_per_charge / UM2
-    if state.problem.front.growth == "even":
-        charges = charges.evened(outline)
-    charges, emptied = limit_stripping(state, charges, area_per_charge)
-    swept = charges.plated * area_per_charge
-    dissolved: Floats = np.zeros(len(outline))
-    if state.moving:
-        moved = advance(outline, swept)
-        for _ in range(_PINNINGS):
-            fewer = keep_out_of_host(state, charges, moved)
-            if fewer is None:
-                break
-            charges = fewer
-            moved = advance(outline, charges.plated * area_per_charge)
-        volume = counter_volume_per_charge(state.problem)
-        if volume is not None:
-            dissolved = dissolved_charge(state.problem, outline, charges)
-            per_charge = volume / UM2
-            moved = recede(moved, dissolved * per_charge)
-    else:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            length = outline.growing_length
-            grown = np.where(length > 0, swept / length, 0.0)
-        moved = outline.thickened(grown)
-    if len(emptied):
-        bare, thickness = moved.bare.copy(), moved.thickness_m.copy()
-        # Host that was bare all along has no film, however little round-off would strip.
-        film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness_m[emptied])
-        bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
-        moved = replace(moved, bare=bare, thickness_m=thickness)
-    return _Advance(charges, float(dissolved.sum()), moved)
+    state.show_standing()
 
 
 def _solve(
-    state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats
+    state: PlatingState,
+    step: float,
+    advanced: OnRoot[Advance],
+    guess: Floats,
 ) -> tuple[Level, int]:
     """Fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
-    state.show(outline)
+    during = advanced.map(lambda front: front.during)
+    state.show(during, advanced.map(lambda front: front.supply), step)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):
             shift = outline.map(lambda front: state.tracker.value.mesh.displacement(front))
             coordinates = transport.motion.coordinates(shift)
             transport.domain.move_to(coordinates)
-            if transport.domain.lowest_quality() < _BROKEN_BELOW:
+            if transport.domain.lowest_quality() < min(
+                _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
+            ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
     return transport.step(state.history, step, coordinates)

@@ -7,12 +7,20 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
 
+_SPECKS = 1e-2
+"""Share of the metal that may be left when a current can no longer be drawn from it."""
+
 
 def reason_to_stop(problem: PlatingProblem, last: StepRecord) -> str:
     """Reason of the first criterion that ends the run after its last record; empty if none does."""
     status = status_of(problem, last)
     reasons = (criterion.reason(status) for criterion in problem.stop.in_force(problem.mesh))
     return next(filter(None, reasons), "")
+
+
+def is_nearly_empty(last: StepRecord) -> bool:
+    """Return True if so little can be stripped that no current may be found for it."""
+    return last.metal_left is not None and last.metal_left < _SPECKS
 
 
 def fraction_done(problem: PlatingProblem, last: StepRecord) -> float:
@@ -30,10 +38,11 @@ def status_of(problem: PlatingProblem, last: StepRecord) -> RunStatus:
         time=last.time,
         time_step=last.time_step,
         capacity=last.capacity,
-        charge_exchanged=currents * last.time_step / (problem.section.width * UM),
+        charge_exchanged=currents * last.time_step / last.footprint,
         current=last.current,
         electrode_potential=last.electrode_potential,
         bottom_share=last.bottom_share,
+        metal_left=last.metal_left,
         gap_to_counter=last.gap_to_counter,
         thickness_max=max(surface.thickness_max for surface in surfaces),
         min_concentration=last.min_concentration,

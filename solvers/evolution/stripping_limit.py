@@ -1,4 +1,10 @@
-"""Limit of stripping by the available metal."""
+"""Limit of stripping by the available metal.
+
+The rate laws contain the limit (`metal_supply`): at no point does a step take more than the metal
+there. This module moves what the integrals over hat functions ask of a
+vertex beyond its own metal to its neighbours, so that the charge that the fields carry is also the
+charge that moves the front.
+"""
 
 from __future__ import annotations
 
@@ -6,59 +12,81 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from platefront.geometry.front.motion import ends_on_inert
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
+from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.vertex_currents import VertexCurrents
-from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 _CUT = 1e-7
 """Negligible overlap of electrolyte and host [µm²]."""
 _ROUND_OFF = 1e-9
 """Distance within which shapes touch [µm]."""
+_LEAST = 1e-300
+_PASSES = 100
+"""Largest number of neighbours over which charge beyond a vertex's metal is moved."""
 
 
-def limit_stripping(
-    state: PlatingState, charges: VertexCurrents, area_per_charge: float
-) -> tuple[VertexCurrents, NDArray[np.intp]]:
-    """Limit stripping to the lithium on the host.
+def within_supply(charges: VertexCurrents, supply: Supply, *, even: bool) -> VertexCurrents:
+    """Move stripping beyond the metal of a vertex to others that have metal left.
 
-    The rate laws stop stripping on bare host, but only after the step in which it becomes bare. A
-    film of a nanometre remains, so that the front does not enter the host by round-off.
+    Args:
+        charges: of the step [C/m].
+        supply: metal at its start.
+        even: True to spread over all vertices, False to the nearest along the front.
 
     Returns:
-        The limited charges, and the vertices whose lithium they exhaust.
+        The charges. Stripping for which no metal is left anywhere is left out; the balance of
+        charge and current shows it.
     """
-    tracker = state.tracker.value
-    outline = tracker.outline
-    together = charges.plated
-    stripped = np.flatnonzero((together < 0.0) & outline.front_points)
-    if not len(stripped):
-        return charges, stripped
-    # Where the front ends at an inert surface the lithium lies beside the vertex, not below it.
-    place = np.arange(len(outline))
-    ends, inner = ends_on_inert(outline)
-    place[ends] = inner
-    depth = tracker.lithium_depth(place[stripped])
-    if not state.moving:
-        depth += outline.thickness_m[stripped] / UM
-    stock = np.maximum(depth - RESIDUE / UM, 0.0)
-    # A vertex at a corner moves farther for the same area than flat front does.
-    width = np.minimum(outline.growing_length, np.hypot(*outline.growth_area.T))
-    stock *= width[stripped] / area_per_charge
-    overdrawn = -together[stripped] > stock
-    emptied = stripped[overdrawn]
-    share = np.ones(len(together))
-    share[emptied] = -stock[overdrawn] / together[emptied]
-    return charges.limited(share), emptied
+    outline = supply.outline
+    stock = supply.charge.copy()
+    stock[~outline.front_points] = 0.0
+    before, after = outline.preceding, outline.following
+    front = outline.front_points.astype(np.float64)
+    parts = np.array(charges.surfaces)
+    negligible = 1e-14 * float(np.abs(parts).sum())
+    for _ in range(_PASSES):
+        together = parts.sum(axis=0)
+        excess = np.maximum(-together - stock, 0.0)
+        if excess.sum() <= negligible:
+            break
+        room = front * np.maximum(together + stock, 0.0)
+        moving = _stripped(parts) * _ratio(excess, -_stripped(parts).sum(axis=0))
+        if even:
+            free = max(float(room.sum()), _LEAST)
+            share = min(1.0, free / float(excess.sum()))
+            parts += share * (room / free * moving.sum(axis=1, keepdims=True) - moving)
+            break
+        back, ahead = room[before], room[after]
+        none = back + ahead == 0.0  # its neighbours pass it on
+        back, ahead = np.where(none, front[before], back), np.where(none, front[after], ahead)
+        reachable = back + ahead > 0.0
+        moving = np.where(reachable, moving, 0.0)
+        to_back = _ratio(back, back + ahead)
+        given = -moving
+        given[:, before] += moving * to_back
+        given[:, after] += moving * (reachable - to_back)
+        parts += given
+    together = parts.sum(axis=0)
+    excess = np.maximum(-together - stock, 0.0)
+    parts -= _stripped(parts) * _ratio(excess, -_stripped(parts).sum(axis=0))
+    return VertexCurrents(list(parts), charges.counter)
 
 
-def keep_out_of_host(
+def _stripped(parts: Floats) -> Floats:
+    return np.minimum(parts, 0.0)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0)
+
+
+def inside_host(
     state: PlatingState, charges: VertexCurrents, moved: Outline
-) -> VertexCurrents | None:
-    """Pin stripped vertices whose edges would cut into the host.
+) -> NDArray[np.bool_] | None:
+    """Return (n,) True for stripped vertices whose edges would cut into the host; None without any.
 
     Lithium may remain behind a corner of the host without a vertex of the front, where a retreating
     edge cannot follow it.
@@ -67,9 +95,6 @@ def keep_out_of_host(
         state: of the run.
         charges: of the step [C/m].
         moved: the resulting front.
-
-    Returns:
-        The charges without those of pinned vertices; None without any.
     """
     tracker = state.tracker.value
     stripped = (charges.plated < 0.0) & tracker.outline.front_points
@@ -91,4 +116,4 @@ def keep_out_of_host(
     near = np.zeros(len(moved), dtype=bool)
     near[owner[edges]] = True
     pinned = stripped & (near | near[moved.preceding])
-    return charges.limited(np.where(pinned, 0.0, 1.0)) if pinned.any() else None
+    return pinned if pinned.any() else None

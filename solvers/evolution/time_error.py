@@ -7,6 +7,7 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.front_advance import Advance
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import OnRoot, from_root
 
@@ -20,22 +21,22 @@ def time_error(
     state: PlatingState,
     guess: Floats,
     level: Level,
-    predicted: OnRoot[Floats],
-    corrected: OnRoot[Floats],
+    predicted: OnRoot[Advance],
+    corrected: OnRoot[Advance],
 ) -> float | None:
     """Return the difference from linear extrapolation: concentration (RMS) and charge (mean).
 
     Means are used rather than maxima, because single vertices in a closing corner are irrelevant to
-    the solution. When the lithium at a vertex is exhausted the currents there and at its neighbours
-    jump: the error of such a step is a fraction of its charge, however short it is, and is accepted
-    once it is small compared with the turnover.
+    the solution. Where a vertex is about to lose its last metal its current ends within the step,
+    however short that is, and a given current goes elsewhere. This is an error of the mesh: such
+    vertices are left out, and the others are compared up to the common factor.
 
     Args:
         state: before the step.
         guess: extrapolated degrees of freedom.
         level: solution.
-        predicted: (n,) charge of each front vertex by extrapolated currents [C/m].
-        corrected: (n,) the same by the trapezoidal rule [C/m].
+        predicted: front by extrapolated currents.
+        corrected: front by the trapezoidal rule.
 
     Returns:
         The error in units of the tolerance; None without two smooth time levels.
@@ -50,9 +51,11 @@ def time_error(
     def charges() -> float:
         if state.previous is None:
             return 0.0
-        before, after = predicted.value, corrected.value
-        # Stripping that is limited by the available lithium is on or off, however short the step.
-        kept = (before != 0.0) & (after != 0.0)
+        before, after = predicted.value.charges.plated, corrected.value.charges.plated
+        exhausted = predicted.value.exhausted | corrected.value.exhausted
+        kept = (before != 0.0) & (after != 0.0) & ~exhausted
+        if exhausted.any() and (whole := before[kept].sum()):
+            before = before * (after[kept].sum() / whole)
         passed = np.abs(after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)

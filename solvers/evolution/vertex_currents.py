@@ -23,17 +23,15 @@ class VertexCurrents:
     surfaces: list[Floats]
     counter: Floats
 
-    def combined(self, own: float, other: VertexCurrents, weight: float) -> VertexCurrents:
-        """Return the linear combination `own` * self + `weight` * other."""
+    def combined(
+        self, own: Floats | float, other: VertexCurrents, weight: Floats | float
+    ) -> VertexCurrents:
+        """Return the linear combination `own` * self + `weight` * other, weights by vertex."""
         pairs = zip(self.surfaces, other.surfaces, strict=True)
         return VertexCurrents(
             [own * mine + weight * theirs for mine, theirs in pairs],
             own * self.counter + weight * other.counter,
         )
-
-    def limited(self, share: Floats) -> VertexCurrents:
-        """Return these with the part of the front multiplied by a factor by vertex."""
-        return VertexCurrents([share * part for part in self.surfaces], self.counter)
 
     def evened(self, outline: Outline) -> VertexCurrents:
         """Return these with the total of each surface distributed evenly over its length."""

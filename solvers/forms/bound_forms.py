@@ -26,6 +26,7 @@ class BoundForms:
         self.velocity = fem.Function(domain.vector_space)
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
+        self.metal = fem.Function(domain.vertex_space)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
@@ -72,6 +73,7 @@ class BoundForms:
             abstract.velocity: self.velocity,
             abstract.bare: self.bare,
             abstract.thickness: self.thickness,
+            abstract.metal: self.metal,
         }
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))

@@ -10,9 +10,13 @@ import basix.ufl
 import ufl
 
 from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
+from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
+
+TAKEN = "taken"
+"""Name of the constant Δt V_m/(n F), the depth of metal taken per unit of current density."""
 
 
 def field_element(order: int) -> Any:
@@ -28,7 +32,8 @@ class FormArguments:
         order: polynomial order of c and φ.
         unknown: (c, φ).
         velocity: mesh velocity.
-        bare, thickness: bareness of the host and deposit thickness [µm] by vertex of the front.
+        bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
+            be stripped [µm] by vertex of the front.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
@@ -40,6 +45,7 @@ class FormArguments:
     velocity: Any
     bare: Any
     thickness: Any
+    metal: Any
     constants: Mapping[str, Any]
     test: Any
     trial: Any
@@ -58,6 +64,7 @@ class FormArguments:
             velocity=ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT)),
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
+            metal=ufl.Coefficient(vertex_space),
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -77,4 +84,7 @@ class FormArguments:
             thickness=nothing if counter else self.thickness,
         )
         own = {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
-        return law.current_density(state, own)
+        current = law.current_density(state, own)
+        if counter:
+            return current
+        return limited_by_supply(current, self.metal, self.constants[TAKEN])

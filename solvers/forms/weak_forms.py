@@ -25,7 +25,7 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms.form_arguments import FormArguments
+from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
@@ -126,7 +126,7 @@ def compile_forms(
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
     kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
     scales = Scales.of(electrolyte)
-    names = ["rate", "electrode", *electrolyte.constants()]
+    names = ["rate", "electrode", TAKEN, *electrolyte.constants()]
     names += ["uptake"] if electrolyte.uptake else []
     names += ["current"] if given_current else []
     names += flow.constants(scales) if flow is not None else []

@@ -60,14 +60,16 @@ def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
     if isinstance(problem.control, Galvanostatic):
         wanted = problem.control.current_density
         assert record.current == pytest.approx(wanted, rel=1e-9)
-    if record.thirds is not None and record.bottom_share is not None:
-        assert sum(record.thirds) == pytest.approx(1.0, abs=1e-12)
-        least = min(surface.charge for surface in record.surfaces.values())
-        if least >= 0.0 and stock.turnover == pytest.approx(charge, rel=1e-12):  # only plated
-            shares = np.array([*record.thirds, record.bottom_share])
-            assert ((shares > -1e-12) & (shares < 1.0 + 1e-12)).all(), shares
-            low, _, high = record.thirds
-            assert low - 1e-12 <= record.bottom_share <= 1.0 - high + 1e-12
+    plated, stripped = record.plated, record.stripped
+    assert plated.total - stripped.total == pytest.approx(charge, rel=1e-9, abs=1e-15)
+    assert plated.total + stripped.total == pytest.approx(stock.turnover, rel=1e-12, abs=1e-15)
+    for part in (plated, stripped):
+        if part.shares_by_third is None or part.bottom_share is None:
+            continue
+        low, middle, high = part.shares_by_third
+        assert low + middle + high == pytest.approx(1.0, abs=1e-12)
+        assert min(low, middle, high) >= 0.0
+        assert low - 1e-12 <= part.bottom_share <= 1.0 - high + 1e-12
 
 
 def judge_step(problem: PlatingProblem, before: StepRecord, record: StepRecord) -> None:

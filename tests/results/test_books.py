@@ -36,7 +36,8 @@ def of_stock(name: str) -> Spoil:
     """Change an entry of the books by a share of what it is compared with."""
 
     def spoil(record: StepRecord, share: float) -> StepRecord:
-        whole = {"charge_of_deposit": "turnover", "salt": "salt_at_start", "deposit": "box"}[name]
+        wholes = {"salt": "salt_at_start", "deposit": "box"}
+        whole = wholes.get(name, "turnover")
         entry = getattr(record.stock, name) + share * getattr(record.stock, whole)
         stock = replace(record.stock, **{name: entry})
         return replace(record, stock=stock, books=stock.books)
@@ -59,11 +60,13 @@ def of_counter(record: StepRecord, share: float) -> StepRecord:
 
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
+    "current": of_stock("charge_of_current"),
     "counter": of_counter,
     "salt": of_stock("salt"),
     "area": of_stock("deposit"),
     "moved_deposit": of_corrections("moved_area"),
     "scaled_salt": of_corrections("salt"),
+    "spread_current": of_corrections("current"),
 }
 
 
@@ -74,10 +77,11 @@ def balanced(step: int) -> StepRecord:
     stock = replace(
         stock,
         charge_of_deposit=stock.charge,
+        charge_of_current=stock.charge,
         salt=stock.salt_at_start + stock.salt_received - stock.salt_in_pockets,
         deposit=stock.box - stock.electrolyte - stock.collector - stock.pockets,
     )
-    quiet = replace(record.corrections, moved_area=1e-3, salt=1e-6)
+    quiet = replace(record.corrections, moved_area=1e-3, salt=1e-6, current=1e-6)
     return replace(record, stock=stock, books=stock.books, corrections=quiet)
 
 
@@ -115,7 +119,13 @@ def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) 
 def test_round_off_of_the_first_instant_does_not_count() -> None:
     first = balanced(1)
     charge = 1e-9 * first.stock.charge  # a first step of a microsecond
-    stock = replace(first.stock, charge=charge, turnover=charge, charge_of_deposit=1.001 * charge)
+    stock = replace(
+        first.stock,
+        charge=charge,
+        turnover=charge,
+        charge_of_deposit=1.001 * charge,
+        charge_of_current=charge,
+    )
     first = replace(first, stock=stock, books=stock.books)
     assert first.books.faraday == pytest.approx(1e-3)
     assert [breach.book.name for breach in audit_of(first).breaches()] == ["charge"]
@@ -124,6 +134,8 @@ def test_round_off_of_the_first_instant_does_not_count() -> None:
 
 def test_plating_and_stripping_alike_have_a_residue() -> None:
     stock = replace(balanced(5).stock, charge=0.0, charge_of_deposit=2e-5, turnover=2.0)
+    stock = replace(stock, charge_of_current=-4e-5)
+    assert stock.books.current == pytest.approx(-2e-5)
     assert stock.books.faraday == pytest.approx(1e-5)
     assert replace(stock, charge_of_deposit=None).books.faraday == 0.0
     assert replace(stock, turnover=1e-9, least_charge=1.0).books.faraday == 2e-5, "a film of atoms"
@@ -196,15 +208,17 @@ def printed(audit: Audit) -> list[str]:
 
 def test_the_ledger_on_the_terminal() -> None:
     assert printed(audit_of(*synthetic_run(60))) == [
-        " balance                                                       residue   limit",
-        " " + "─" * 77,
-        " charge          6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
-        " salt            4 µmol/m at start − 0.1 released                2e-12   1e-09",
-        "                 = 3.9 electrolyte + 0.002 pockets",
-        " area            5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
-        "                 + 2200 deposit + 1640 collector",
-        " moved deposit   0.01 µm² along the front where 1 gap closed       6 %     5 %",
-        " scaled salt     at 30 remeshings, 1e-06 at most at one          6e-05   0.1 %",
+        " balance                                                        residue   limit",
+        " " + "─" * 78,
+        " charge           6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
+        " current          6.48 C/m, current over time = 6.48 passed       6e-08   1e-06",
+        " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
+        "                  = 3.9 electrolyte + 0.002 pockets",
+        " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
+        "                  + 2200 deposit + 1640 collector",
+        " moved deposit    0.01 µm² along the front where 1 gap closed       6 %     5 %",
+        " scaled salt      at 30 remeshings, 1e-06 at most at one          6e-05   0.1 %",
+        " spread current   by new meshes                                   6e-06   0.1 %",
         "warning: moved deposit: 6 % of the deposit was shifted along the front where",
         "gaps closed: shares and gap depend on the rule by which fronts merge. The limit",
         "is 5 %. Reduce mesh.front_size, or vary front.merge_gap and compare the results.",

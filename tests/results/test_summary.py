@@ -28,6 +28,7 @@ def test_summary_says_what_the_last_record_says(run: RunResults) -> None:
         assert charge == record.surfaces[name].charge
     assert summary["books"] == {
         "faraday": record.books.faraday,
+        "current": record.books.current,
         "anions": record.books.anions,
         "area": record.books.area,
     }

@@ -22,6 +22,7 @@ from platefront.geometry.arrays import Floats
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
 from platefront.solvers.balance.books import Books, Corrections, Stock
+from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.step_record import (
     Event,
     Fields,
@@ -200,8 +201,10 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         current=3.0,
         capacity=capacity,
         electrode_potential=None,
-        bottom_share=share * (1.0 - 0.01 * step) if step else None,
-        thirds=(share, 0.5 * (1 - share), 0.5 * (1 - share)) if step else None,
+        footprint=WIDTH * 1e-6,
+        plated=_by_height(charge, share * (1.0 - 0.01 * step), share),
+        stripped=ChargeByHeight(),
+        metal_left=None,
         gap_to_counter=(36.0 - rates[2] * step) * 1e-6,
         trapped_area=2e-12 if step > 5 else 0.0,
         electrolyte_area=3.0e-9,
@@ -209,6 +212,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         min_concentration=850.0,
         stock=Stock(
             charge=charge,
+            charge_of_current=charge * (1.0 - 1e-9 * step),
             turnover=charge,
             charge_of_deposit=charge * (1.0 + 1e-9 * step),
             salt_at_start=4e-6,
@@ -221,8 +225,8 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
             collector=1e-12 * COLLECTOR.area,
             pockets=2e-12 if step > 5 else 0.0,
         ),
-        books=Books(1e-9 * step, -2e-12, 3e-16),
-        corrections=Corrections(1e-3 * step, 1e-6 * step),
+        books=Books(1e-9 * step, -1e-9 * step, -2e-12, 3e-16),
+        corrections=Corrections(1e-3 * step, 1e-6 * step, 1e-7 * step),
         events=(event,) if step == 6 else (),
         remeshed=(remeshing,) if step == 6 else (),
         remeshings=step // 2,
@@ -230,6 +234,13 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         unknowns=4000,
         fields=lambda: OnRoot(MPI.COMM_SELF, synthetic_fields(step, rates)),
     )
+
+
+def _by_height(charge: float, below: float, lower: float) -> ChargeByHeight:
+    """Charge [C/m] with a share below the middle and another in the lower third."""
+    rest = 0.5 * (1.0 - lower)
+    thirds = (lower * charge, rest * charge, rest * charge)
+    return ChargeByHeight(charge, below * charge, thirds)
 
 
 def synthetic_run(steps: int, rates: tuple[float, float, float] = INVERTED) -> Iterator[StepRecord]:

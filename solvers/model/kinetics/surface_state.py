@@ -8,7 +8,7 @@ from typing import Any
 from platefront.solvers.model.expressions import conditional, exp, less, maximum, minimum
 from platefront.solvers.model.scales import LENGTH
 
-RESIDUE = 1e-9
+RESIDUE = 1e-10
 """Film of lithium that stripping leaves on the host [m]."""
 LAST_LITHIUM = 0.01
 """Thickness over which stripping vanishes with the last lithium on bare host [µm]."""

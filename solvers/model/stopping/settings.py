@@ -10,6 +10,7 @@ from platefront.geometry.keyed_table import KeyedTable, KeyRegistry
 from platefront.solvers.model.settings import MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA, Criterion
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
+from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 
 
 class StopSettings(KeyedTable):
@@ -48,7 +49,7 @@ class StopSettings(KeyedTable):
 
     def in_force(self, mesh: MeshSettings) -> tuple[Criterion, ...]:
         """Every criterion that may end the run, in the order in which they are tested."""
-        criteria = self.with_defaults(mesh).criteria
+        criteria = (*self.with_defaults(mesh).criteria, StrippedEmpty())
         if self.last_time is None and self.last_capacity is not None:
             return (*criteria, OutOfReach(capacity=self.last_capacity))
         return criteria

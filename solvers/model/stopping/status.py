@@ -18,7 +18,9 @@ class RunStatus:
         current: plating current per footprint [A/m²].
         electrode_potential: φ_s against the counter electrode [V]; None where overpotentials are
             given.
-        bottom_share: share of the charge below the collector's middle; None before any charge.
+        bottom_share: share of the plated charge below the collector's middle; None without any.
+        metal_left: metal that can be stripped, relative to the largest deposit so far; None while
+            nothing is stripped.
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
@@ -33,6 +35,7 @@ class RunStatus:
     current: float
     electrode_potential: float | None
     bottom_share: float | None
+    metal_left: float | None
     gap_to_counter: float
     thickness_max: float
     min_concentration: float

@@ -84,7 +84,8 @@ def test_a_chord_past_a_corner_cuts_the_host() -> None:
     assert cut == pytest.approx([0.5 * 5 * 9, 0.0], abs=1e-9), "mouth and bottom of the trench"
     depth = Substrate(section.collector).depth(outline, np.array(at))
     assert depth == pytest.approx([0.0, 0.0], abs=1e-12)
-    assert np.isinf(Substrate(shapely.Polygon()).depth(outline, np.array(at))).all()
+    on_floor = Substrate(shapely.Polygon()).depth(outline, np.array(at))
+    assert on_floor == pytest.approx([9.0, 0.0], abs=1e-12), "nothing but the floor"
 
 
 @pytest.mark.parametrize("beside", [(4.893, 8.506), (4.7, 8.6), (4.6, 8.85), (4.95, 8.3)])

@@ -1,0 +1,61 @@
+"""Charge of the reported currents that a step has not passed, passed in the next one.
+
+A step moves the front by the currents of its first solution; its last solution, on the moved front,
+gives the currents that are reported. The difference, of third order in the step, is known only when
+the step is over. It is added to the charges of the next step, so that the integral of the reported
+current is the charge that moves the front. A new mesh changes the reported current as well, by the
+error of interpolation; the charge of this change is spread over the front in proportion to the
+currents, and reported as a correction.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+
+
+def deferred_by(step: Floats, used: VertexCurrents, last: VertexCurrents) -> VertexCurrents:
+    """Return the charge by vertex of the change of currents within a step [C/m].
+
+    Args:
+        step: (n,) weight of the currents in the charge of the step [s].
+        used: currents with which the front was moved [A/m].
+        last: currents on the moved front.
+    """
+    return last.combined(step, used, -step)
+
+
+def with_gap(
+    charges: VertexCurrents,
+    deferred: VertexCurrents | None,
+    gap: float,
+    rates: VertexCurrents,
+    share: float,
+) -> tuple[VertexCurrents, float]:
+    """Return charges with those of the last step that are still to be passed.
+
+    Args:
+        charges: of the step [C/m].
+        deferred: of the last step, by vertex; None on a new mesh [C/m].
+        gap: integral of the reported current less the charge passed so far [C/m].
+        rates: currents at the start of the step [A/m].
+        share: length of the step relative to the last one, at most 1: short steps move the front
+            by little.
+
+    Returns:
+        The charges, and the part of the gap that was spread in proportion to the currents [C/m].
+    """
+    spread = share * gap
+    if deferred is not None:
+        charges = charges.combined(1.0, deferred, share)
+        spread -= share * float(deferred.plated.sum())
+    sizes = [np.abs(part) for part in rates.surfaces]
+    whole = float(np.sum(sizes))
+    if not whole:
+        return charges, 0.0
+    against = np.abs(rates.counter)
+    drawn = against * (-spread / float(against.sum())) if against.any() else against
+    part = VertexCurrents([spread / whole * size for size in sizes], drawn)
+    return charges.combined(1.0, part, 1.0), spread

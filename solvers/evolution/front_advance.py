@@ -1,0 +1,203 @@
+"""Advance of the front in a time step, with stripping limited to the metal there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import advance, thickened
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.recession import recede
+from platefront.geometry.lengths import UM2
+from platefront.solvers.evolution.deferred_charge import with_gap
+from platefront.solvers.evolution.mesh_broken import MeshBrokenError
+from platefront.solvers.evolution.metal_supply import Supply
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.evolution.stripping_limit import inside_host, within_supply
+from platefront.solvers.evolution.vertex_currents import (
+    VertexCurrents,
+    counter_volume_per_charge,
+    dissolved_charge,
+)
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
+
+_PINNINGS = 8
+"""Largest number of passes in which vertices that would enter the host are pinned."""
+_MOST = 0.25
+"""Share of the metal of a vertex from which a step counts as using it up."""
+_THIN = 0.1
+"""Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
+_ROUND_OFF = 1e-12
+"""Round-off of charges, relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Displaced front and the charges of its displacement."""
+
+    charges: VertexCurrents
+    dissolved: float
+    """Charge of the dissolution of a receding counter electrode [C/m]."""
+    outline: Outline
+    during: Outline
+    """The same front for the rate laws, where metal that the step exhausts is still there."""
+    supply: Supply | None
+    """Metal at the start of the step; None where nothing is stripped."""
+    exhausted: NDArray[np.bool_]
+    """(n,) True for vertices beside which metal ends in the step, or has ended."""
+    withheld: float
+    """Stripping that the fields carry, but for which there is no metal [C/m]."""
+    weight: Floats
+    """(n,) weight of the currents at the end of the step in its charge."""
+    spread: float
+    """Charge of changes of the reported current by new meshes [C/m]."""
+
+
+def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
+    """Measure the metal if any vertex is stripped; None saves that where there is none."""
+    plated = rates.plated
+    stripped = (plated < -_ROUND_OFF * np.abs(plated).sum()).any()
+    return state.tracker.value.supply() if stripped else None
+
+
+def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
+    """Charges by extrapolated currents, and the resulting front."""
+    rates = state.rates.value
+    if state.previous is None:
+        return _advance(state, step, rates.combined(step, rates, 0.0), supply)
+    last_step, older = state.previous
+    slope = 0.5 * step**2 / last_step
+    return _advance(state, step, rates.combined(step + slope, older.value, -slope), supply)
+
+
+def correct(
+    state: PlatingState, step: float, rates: VertexCurrents, supply: Supply | None
+) -> Advance:
+    """Charges by the trapezoidal rule, and the resulting front.
+
+    Where metal ends in the step, the current at its end is that of the metal (`metal_supply`), and
+    alone gives the charge (backward Euler). Not so for a given current, which goes on elsewhere:
+    there the charge without metal is passed by neighbours.
+    """
+    if supply is None:
+        supply = supply_if_stripped(state, rates)  # stripping begins in this step
+    weight = np.full(len(state.tracker.value.outline), 0.5)
+    charges = state.rates.value.combined(weight * step, rates, weight * step)
+    if supply is not None and state.problem.control.given_current is None:
+        weight[-charges.plated > (1.0 + _ROUND_OFF) * supply.charge] = 1.0
+        charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
+    return replace(_advance(state, step, charges, supply), weight=weight)
+
+
+def _advance(
+    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply | None
+) -> Advance:
+    outline = state.tracker.value.outline
+    gap = state.ledger.value.current_gap
+    charges, spread = with_gap(
+        charges, state.deferred.value, gap, state.rates.value, min(1.0, step / state.last_step)
+    )
+    even = state.problem.front.growth == "even"
+    if even:
+        charges = charges.evened(outline)
+    asked = charges
+    if supply is None:
+        moved = _displaced(state, charges)
+    else:
+        charges, moved, supply = _stripped(state, charges, supply, even=even)
+    dissolved: Floats = np.zeros(len(outline))
+    volume = counter_volume_per_charge(state.problem)
+    if state.moving and volume is not None:
+        dissolved = dissolved_charge(state.problem, outline, charges)
+        moved = recede(moved, dissolved * volume / UM2)
+    during = moved
+    exhausted = np.zeros(len(outline), dtype=bool)
+    if supply is not None:
+        emptied = supply.emptied(charges)
+        taken = supply.taken(charges)
+        ends = (taken > _MOST) | ((supply.depth == 0.0) & (charges.plated <= 0.0))
+        exhausted = ends | ends[outline.preceding] | ends[outline.following]
+        during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
+        moved = _after_exhaustion(moved, outline, emptied)
+        state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
+    withheld = float(charges.plated.sum() - asked.plated.sum())
+    return Advance(
+        charges,
+        float(dissolved.sum()),
+        moved,
+        during,
+        supply,
+        exhausted,
+        withheld,
+        np.full(len(outline), 0.5),
+        spread,
+    )
+
+
+def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:
+    """Return the front after charges [C/m], displaced or, if it is fixed, thickened."""
+    outline = state.tracker.value.outline
+    swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
+    return advance(outline, swept) if state.moving else thickened(outline, swept)
+
+
+def _stripped(
+    state: PlatingState, charges: VertexCurrents, supply: Supply, *, even: bool
+) -> tuple[VertexCurrents, Outline, Supply]:
+    """Return charges within the supply of metal, and the front after them, outside the host.
+
+    Vertices whose edges would enter the host have no supply; the supply left is returned, too.
+
+    Raises:
+        MeshBrokenError: front vertices above the corners of the host would help.
+    """
+    allowed = within_supply(charges, supply, even=even)
+    moved = _displaced(state, allowed)
+    for _ in range(_PINNINGS if state.moving else 0):
+        pinned = inside_host(state, allowed, moved)
+        if pinned is None:
+            break
+        tracker = state.tracker.value
+        tracker.on_host = True
+        thick = supply.depth[pinned] > _THIN * state.problem.mesh.grading.front
+        if thick.any() or not tracker.follows_host:
+            raise MeshBrokenError("the front cannot follow the host")
+        supply = tracker.hold(pinned)
+        allowed = within_supply(charges, supply, even=even)
+        moved = _displaced(state, allowed)
+    return allowed, moved, supply
+
+
+def _before_exhaustion(moved: Outline, outline: Outline, share: Floats) -> Outline:
+    """Return a moved front with thickness and bareness of the start where metal is used up.
+
+    The rate laws of the step would see bare host there, which is never stripped.
+
+    Args:
+        moved: the front at the end of the step.
+        outline: the front at its start.
+        share: (n,) weight of the start, 1 where all metal is taken.
+    """
+
+    def between(start: Floats, end: Floats) -> Floats:
+        return np.where(share > 0.0, share * start + (1.0 - share) * end, end)
+
+    return replace(
+        moved,
+        thickness_m=between(outline.thickness_m, moved.thickness_m),
+        bare=between(outline.bare, moved.bare),
+    )
+
+
+def _after_exhaustion(moved: Outline, outline: Outline, emptied: NDArray[np.intp]) -> Outline:
+    """Return a moved front that is bare host with a residual film where all metal is gone."""
+    if not len(emptied):
+        return moved
+    bare, thickness = moved.bare.copy(), moved.thickness_m.copy()
+    # Host that was bare all along has no film, however little round-off would strip.
+    film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness_m[emptied])
+    bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
+    return replace(moved, bare=bare, thickness_m=thickness)

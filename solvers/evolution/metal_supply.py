@@ -1,0 +1,87 @@
+"""Metal that can be stripped at each vertex of the front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import UM
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
+
+_EMPTY = 0.05
+"""Depth of metal that is left where all is taken, in residual films."""
+
+
+_TINY = 1e-300
+_PLENTY = 1e9
+"""Depth of metal that no step exhausts [µm]."""
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Metal that can be stripped at the vertices of the outline at the start of a step.
+
+    Attributes:
+        outline: the front at the start of the step.
+        depth: (n,) depth of metal above the residual film, infinite away from the front [µm].
+        area_per_charge: area of deposit per charge [µm²/(C/m)].
+    """
+
+    outline: Outline
+    depth: Floats
+    area_per_charge: float
+
+    @cached_property
+    def area(self) -> Floats:
+        """(n,) area of metal of each vertex [µm²]."""
+        # A vertex at a corner moves farther for the same area than flat front does.
+        width = np.minimum(self.outline.growing_length, np.hypot(*self.outline.growth_area.T))
+        return np.asarray(np.where(np.isfinite(self.depth), self.depth, 0.0) * width)
+
+    @property
+    def charge(self) -> Floats:
+        """(n,) charge that strips the metal of each vertex [C/m]."""
+        return np.asarray(self.area / self.area_per_charge)
+
+    def reduced(self, share: Floats) -> Supply:
+        """Return the supply with a share of the depth at each vertex."""
+        return replace(self, depth=np.where(share < 1.0, share * self.depth, self.depth))
+
+    def depth_on(self, outline: Outline) -> Floats:
+        """(n,) depth of metal whose area on another front, vertex by vertex, is the same [µm]."""
+        length = outline.growing_length
+        usable = np.isfinite(self.depth) & (length > 0.0)
+        return np.where(usable, self.area / np.where(usable, length, 1.0), self.depth)
+
+    def taken(self, charges: VertexCurrents) -> Floats:
+        """Return the (n,) share of the metal of each vertex that charges [C/m] strip."""
+        stripped = np.maximum(-charges.plated, 0.0)
+        limited = (stripped > 0.0) & np.isfinite(self.depth)
+        share = np.zeros(len(stripped))
+        share[limited] = stripped[limited] / np.maximum(self.charge[limited], _TINY)
+        return share
+
+    def emptied(self, charges: VertexCurrents) -> NDArray[np.intp]:
+        """Return the vertices whose metal charges [C/m] exhaust."""
+        stripped = (charges.plated < 0.0) & self.outline.front_points & np.isfinite(self.depth)
+        here = np.flatnonzero(stripped)
+        left = self.depth[here] * (1.0 - np.minimum(self.taken(charges)[here], 1.0))
+        return here[left <= _EMPTY * RESIDUE / UM]
+
+
+def depth_of_metal(outline: Outline, supply: Supply | None) -> Floats:
+    """Return the (n,) depth of metal for the rate laws, finite [µm].
+
+    Args:
+        outline: the front for which the fields are solved.
+        supply: metal at the start of the step; None where nothing is stripped.
+    """
+    if supply is None:
+        return np.full(len(outline), _PLENTY)
+    return np.minimum(supply.depth_on(outline), _PLENTY)

@@ -1,0 +1,22 @@
+"""End of a run that has stripped all metal."""
+
+from __future__ import annotations
+
+from platefront.solvers.model.stopping.criterion import Criterion
+from platefront.solvers.model.stopping.status import RunStatus
+
+_EMPTY = 2e-4
+"""Share of the metal that counts as none: a given current could only pass at its last specks."""
+
+EMPTY = "stripped empty: no metal that can be stripped is left on the electrode"
+"""Reason of this end."""
+
+
+class StrippedEmpty(Criterion):
+    """Certainty that nothing is left to strip, always in force."""
+
+    def reason(self, status: RunStatus) -> str:
+        """The electrode is stripped and what can be reached of its metal is used up."""
+        if status.metal_left is None or status.metal_left > _EMPTY:
+            return ""
+        return EMPTY
