@@ -75,6 +75,11 @@ def clean_section(
         return [(shape, region(shape, drawing, fine, notes)) for shape in shapes]
 
     solid, metal = regions(found.collector), regions(found.deposit)
+    notes += [
+        f"{drawing.file}, {shape.place}: {shape.remark}"
+        for shape, _ in (*solid, *metal)
+        if shape.remark
+    ]
     drawn_box = None if found.box is None else regions([found.box])[0]
     box = box_of(drawn_box, [whole for _, whole in (*solid, *metal)], drawing)
     if drawn_box is None:

@@ -1,0 +1,150 @@
+"""State that an element takes over from what is around it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from platefront.geometry.importing.formats.svg.conditions import objection
+from platefront.geometry.importing.formats.svg.css.cascade import Style
+from platefront.geometry.importing.formats.svg.css.values import LARGEST, length
+from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.naming import place_of
+from platefront.geometry.importing.formats.svg.transforms import Affine, Size, transform_of
+from platefront.geometry.importing.formats.svg.viewports import Window, fitted, view_box
+from platefront.geometry.importing.formats.svg.visibility import (
+    check_read,
+    flaw_of,
+    hidden_by,
+    is_clipped,
+)
+
+_FLAT = 1e-24  # determinant below which nothing is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Surroundings of an element, or the element with them.
+
+    Attributes:
+        matrix: coordinates here → those of the drawing.
+        size: viewport to which percentages refer.
+        style: style to inherit from.
+        names: names of layers and groups, from the outermost.
+        hidden: reason why nothing here is drawn; empty if it is drawn.
+        is_own: whether `hidden` is about the element itself, not about one around it.
+        clipped: whether a clip or mask is set.
+        flaw: reason why outlines are not what is seen; empty if they are.
+        windows: viewports that cut off what is outside.
+        clone: id of the clone that shows this, and its line; None if there is none.
+        originals: ids of the originals of the clones around.
+        depth: number of elements around.
+    """
+
+    matrix: Affine
+    size: Size
+    style: Style
+    names: tuple[str, ...] = ()
+    hidden: str = ""
+    is_own: bool = False
+    clipped: bool = False
+    flaw: str = ""
+    windows: tuple[Window, ...] = ()
+    clone: tuple[str, int] | None = None
+    originals: tuple[str, ...] = ()
+    depth: int = 0
+
+    def place(self, tag: str, element: Element, line: int) -> str:
+        """Return the location of an element in the file."""
+        clone, at = self.clone or ("", line)
+        return place_of(tag, element, self.names, clone, at)
+
+    def entered(self, element: Element, style: Style) -> Surroundings:
+        """Return the element's own state: its style, transform, clip, and if it is drawn.
+
+        Raises:
+            Mistake: a property or the transform is not read.
+        """
+        if self.hidden:
+            return replace(self, depth=self.depth + 1)
+        hidden = objection(element) or hidden_by(style)
+        if hidden:
+            return replace(self, depth=self.depth + 1, style=style, hidden=hidden, is_own=True)
+        check_read(style)
+        return replace(
+            self,
+            depth=self.depth + 1,
+            style=style,
+            clipped=self.clipped or is_clipped(style),
+            flaw=self.flaw or flaw_of(style),
+        ).moved(transform_of(style, self.size))
+
+    def moved(self, transform: Affine) -> Surroundings:
+        """Return the state in coordinates that are moved.
+
+        Raises:
+            Mistake: coordinates are beyond all limits.
+        """
+        matrix = self.matrix @ transform
+        values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        if not max(map(abs, values)) <= LARGEST or not math.isfinite(matrix.determinant):
+            raise Mistake("the transform moves or enlarges beyond the largest coordinate")
+        if abs(matrix.determinant) < _FLAT and not self.hidden:
+            return replace(self, hidden="the transform leaves no area", is_own=True)
+        return replace(self, matrix=matrix)
+
+    def inside(self, names: tuple[str, ...], place: str) -> Surroundings:
+        """Return the state for the children of a group."""
+        hidden = f"{self.hidden} of {place}" if self.is_own else self.hidden
+        return replace(self, names=(*self.names, *names), hidden=hidden, is_own=False)
+
+    def framed(
+        self, element: Element, place: str, width: str | None, height: str | None
+    ) -> Surroundings:
+        """Return the state inside a viewport: a nested `svg`, or a `symbol` shown by a clone.
+
+        Args:
+            element: the element with the viewBox.
+            place: its location in the file.
+            width: width, "auto" for all of the viewport around.
+            height: height.
+
+        Raises:
+            Mistake: a length or the viewBox is wrong.
+        """
+        if self.hidden:
+            return self
+        box = view_box(element.get("viewBox"))
+        if element.get("refX") or element.get("refY"):
+            raise Mistake("refX and refY are not read; move the content instead")
+        x, y = (self._length(name, axis, "0") for axis, name in enumerate("xy"))
+        sides = [
+            self._length(name, axis, text or "auto", unknown=box is None)
+            for axis, (name, text) in enumerate((("width", width), ("height", height)))
+        ]
+        if min(sides) < 0.0:
+            raise Mistake("its width or height is negative")
+        if min(sides) == 0.0 or (box is not None and min(box.width, box.height) == 0.0):
+            return replace(self, hidden="the viewport has no area", is_own=True)
+        framed = self.moved(Affine.shift(x, y))
+        if self.style.word("overflow", "hidden") not in ("visible", "auto"):
+            window = Window(place, framed.matrix, *sides)
+            framed = replace(framed, windows=(*framed.windows, window))
+        if box is None:
+            return replace(framed, size=(sides[0], sides[1]))
+        fit = fitted(box, sides[0], sides[1], element.get("preserveAspectRatio"))
+        return replace(framed.moved(fit), size=(box.width, box.height))
+
+    def _length(self, name: str, axis: int, default: str, unknown: bool = False) -> float:
+        declared = self.style.get(name) if default == "0" else None
+        text = declared.text if declared else default
+        whole = self.size[axis]
+        if text.lower() == "auto":
+            if whole is None and unknown:
+                return LARGEST  # the window of the viewer
+            text = "0" if default == "0" else "100%"
+        try:
+            return length(text, whole, declared.plain if declared else True)
+        except Mistake as mistake:
+            raise Mistake(f"{name}: {mistake}") from None
