@@ -10,7 +10,7 @@ from cssselect2 import ElementWrapper
 
 from platefront.geometry.importing.formats.svg.css.values import length
 from platefront.geometry.importing.formats.svg.document import Document
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.naming import names_of
 from platefront.geometry.importing.formats.svg.surroundings import Surroundings
 from platefront.geometry.importing.formats.svg.transforms import Affine
@@ -50,7 +50,7 @@ def instance_of(
         place: location of the clone.
 
     Raises:
-        Mistake: the position is wrong.
+        SvgError: the position is wrong.
     """
     address = (element.get("href") or element.get(_XLINK) or "").strip()
     if address and not address.startswith("#"):
@@ -80,5 +80,5 @@ def _place(own: Surroundings, axis: int) -> float:
         return 0.0
     try:
         return length(found.text, own.size[axis], found.plain)
-    except Mistake as mistake:
-        raise Mistake(f"{name}: {mistake}") from None
+    except SvgError as error:
+        raise SvgError(f"{name}: {error}") from None

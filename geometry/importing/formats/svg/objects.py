@@ -11,7 +11,7 @@ from platefront.geometry.importing.drawing import DrawnShape
 from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.properties import MARKERS, is_none
 from platefront.geometry.importing.formats.svg.css.values import LARGEST
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.naming import (
     colour_of,
     names_of,
@@ -49,7 +49,7 @@ def drawn(tag: str, element: Element, own: Surroundings, place: str, tolerance: 
         tolerance: largest distance of curves from their chords, in units of the drawing.
 
     Raises:
-        Mistake: its geometry is wrong or beyond a limit.
+        SvgError: its geometry is wrong or beyond a limit.
     """
     hidden = own.hidden or invisible_by(own.style)
     if hidden:
@@ -60,7 +60,7 @@ def drawn(tag: str, element: Element, own: Surroundings, place: str, tolerance: 
     lines = tuple(polyline(subpath, own.matrix, tolerance) for subpath in outline.subpaths)
     points = np.concatenate([line.points for line in lines])
     if not np.abs(points).max() <= LARGEST:
-        raise Mistake(f"a coordinate is beyond the largest that is read, {LARGEST:g}")
+        raise SvgError(f"a coordinate is beyond the largest that is read, {LARGEST:g}")
     flaw = own.flaw
     for window in own.windows:
         inside = window.holds(points)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.values import PIXELS, length
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.transforms import Size, transform_of
 from platefront.geometry.importing.formats.svg.viewports import fitted, view_box
 
@@ -44,17 +44,17 @@ def page_of(style: Style, box_text: str | None, aspect: str | None) -> Page:
         aspect: its `preserveAspectRatio`.
 
     Raises:
-        Mistake: a size or the viewBox is wrong.
+        SvgError: a size or the viewBox is wrong.
     """
     if transform_of(style, (None, None)) != transform_of(Style({}), (None, None)):
-        raise Mistake("a transform of the whole drawing is not read; transform a group in it")
+        raise SvgError("a transform of the whole drawing is not read; transform a group in it")
     (width, real_width), (height, real_height) = (_side(style, key) for key in ("width", "height"))
     real = real_width or real_height
     box = view_box(box_text)
     if box is None:
         return Page(_PIXEL if real else None, 1.0, (width, height))
     if box.width == 0.0 or box.height == 0.0:
-        raise Mistake("the viewBox has no area, so nothing is drawn")
+        raise SvgError("the viewBox has no area, so nothing is drawn")
     size = box.width, box.height
     if width is None and height is None:
         return Page(None, 1.0, size)
@@ -76,8 +76,8 @@ def _side(style: Style, name: str) -> tuple[float | None, bool]:
         return None, False
     try:
         found = length(text, None, plain=declared is None or declared.plain)
-    except Mistake as mistake:
-        raise Mistake(f"{name} of the drawing: {mistake}") from None
+    except SvgError as error:
+        raise SvgError(f"{name} of the drawing: {error}") from None
     if found <= 0.0:
-        raise Mistake(f'{name} of the drawing is "{text}", so nothing is drawn')
+        raise SvgError(f'{name} of the drawing is "{text}", so nothing is drawn')
     return found, bool(_REAL.search(text))

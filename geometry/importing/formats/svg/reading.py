@@ -10,7 +10,7 @@ from platefront.geometry.importing.formats.svg.css.cascade import Cascade, Style
 from platefront.geometry.importing.formats.svg.css.media import is_for_screens
 from platefront.geometry.importing.formats.svg.css.style_sheets import MOST_RULES, Rule, rules
 from platefront.geometry.importing.formats.svg.document import Document, parse
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.page import Page, page_of
 from platefront.geometry.importing.formats.svg.rendering import Rendering
 from platefront.geometry.importing.formats.svg.surroundings import Surroundings
@@ -46,8 +46,8 @@ def read_svg(path: Path, name: str, tolerance: float, scale: float | None) -> Dr
         _check_scale(page, scale)
         outside = Surroundings(Affine(d=page.stretch), page.size, Style({}))
         around = outside.entered(element, style).inside((), "the drawing")
-    except Mistake as mistake:
-        raise DrawingError(name, str(mistake)) from None
+    except SvgError as error:
+        raise DrawingError(name, str(error)) from None
     length = scale or page.unit
     rendering = Rendering(document, cascade, name, tolerance / length if length else 1.0)
     for child in root.iter_children():
@@ -74,20 +74,20 @@ def _rules(document: Document) -> Iterator[Rule]:
         line = document.text_lines.get(element, document.lines[element])
         try:
             applies = is_for_screens(element.get("media", ""))
-        except Mistake as mistake:
-            raise Mistake(f"style sheet (line {document.lines[element]}): {mistake}") from None
+        except SvgError as error:
+            raise SvgError(f"style sheet (line {document.lines[element]}): {error}") from None
         if not applies:
             continue
         for rule in rules("".join(element.itertext()), line):
             count += 1
             if count > MOST_RULES:
-                raise Mistake(f"the drawing holds more than {MOST_RULES} style rules")
+                raise SvgError(f"the drawing holds more than {MOST_RULES} style rules")
             yield rule
 
 
 def _check_scale(page: Page, scale: float | None) -> None:
     if scale is not None and page.stretch != 1.0:
-        raise Mistake(
+        raise SvgError(
             f"the page stretches the drawing, so that a unit down is {page.stretch:.6g} times one "
             f"across: scale cannot be the length of both; leave scale out, or correct width, "
             f"height, viewBox or preserveAspectRatio"

@@ -12,8 +12,9 @@ from platefront.geometry.importing.drawing import DrawingError, DrawnShape
 from platefront.geometry.importing.formats.svg.clones import instance_of
 from platefront.geometry.importing.formats.svg.conditions import objection
 from platefront.geometry.importing.formats.svg.css.cascade import Cascade, Style
+from platefront.geometry.importing.formats.svg.css.style_sheets import Declared
 from platefront.geometry.importing.formats.svg.document import DEEPEST, Document
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.naming import names_of
 from platefront.geometry.importing.formats.svg.objects import drawn, has_markers
 from platefront.geometry.importing.formats.svg.outlines.shapes import SHAPES
@@ -101,12 +102,12 @@ class Rendering:
         self._visits += 1
         try:
             if self._visits > MOST_VISITS:
-                raise Mistake(f"with its clones, the drawing holds over {MOST_VISITS} elements")
+                raise SvgError(f"with its clones, the drawing holds over {MOST_VISITS} elements")
             if around.depth > DEEPEST:
-                raise Mistake(f"with clones, elements are nested more than {DEEPEST} deep")
+                raise SvgError(f"with clones, elements are nested more than {DEEPEST} deep")
             self._visit(node, tag, around, place)
-        except Mistake as mistake:
-            raise DrawingError(self._file, str(mistake), place) from None
+        except SvgError as error:
+            raise DrawingError(self._file, str(error), place) from None
 
     def _visit(self, node: ElementWrapper, tag: str, around: Surroundings, place: str) -> None:
         element = node.etree_element
@@ -117,7 +118,7 @@ class Rendering:
             self._leave_out(tag, "scripts are not run", place)
             return
         if element.tag == _SHEET and "stylesheet" in element.get("rel", ""):
-            raise Mistake("style in other files is not read; put the rules into a <style> element")
+            raise SvgError("style in other files is not read; put the rules into a <style> element")
         style = around.style
         if not around.hidden:
             style = Style(self._cascade.declared(node), around.style)
@@ -132,7 +133,7 @@ class Rendering:
             self._clone(element, own, place)
         else:
             if tag == "svg":
-                own = own.framed(element, place, *self._sides(own.style))
+                own = own.framed(element, place, *_sides(own.style))
             elif tag not in ("g", "a") and not own.hidden:
                 own = replace(
                     own, hidden=f"within <{node.local_name}>, which is not drawn", is_own=False
@@ -140,10 +141,6 @@ class Rendering:
             own = own.inside(names_of(element), place)
             for child in node.iter_children():
                 self.visit(child, own)
-
-    def _sides(self, style: Style) -> tuple[str | None, str | None]:
-        width, height = style.get("width"), style.get("height")
-        return width.text if width else None, height.text if height else None
 
     def _switch(self, node: ElementWrapper, around: Surroundings) -> None:
         """Take the first child of which all conditions hold."""
@@ -174,7 +171,7 @@ class Rendering:
         framed = inner.entered(original.etree_element, style)
         sides = [
             one or other
-            for one, other in zip(self._sides(own.style), self._sides(style), strict=True)
+            for one, other in zip(_sides(own.style), _sides(style), strict=True)
         ]
         framed = framed.framed(original.etree_element, place, *sides)
         framed = framed.inside(names_of(original.etree_element), place)
@@ -193,10 +190,16 @@ class Rendering:
             return
         self._points += sum(len(line.points) for line in found.shape.lines)
         if self._points > MOST_POINTS:
-            raise Mistake(f"the outlines up to here have more than {MOST_POINTS} corners")
+            raise SvgError(f"the outlines up to here have more than {MOST_POINTS} corners")
         if has_markers(own.style) and tag not in ("circle", "ellipse", "rect"):
             self._leave_out("marker", "no outline", place)
         self.shapes.append(found.shape)
 
     def _leave_out(self, kind: str, reason: str, place: str) -> None:
         self._left_out[kind, reason].append(place)
+
+
+def _sides(style: Style) -> tuple[Declared | None, Declared | None]:
+    """Return width and height, None where they are not set."""
+    width, height = (style.get(name) for name in ("width", "height"))
+    return width, height

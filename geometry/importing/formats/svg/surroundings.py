@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 
 from platefront.geometry.importing.formats.svg.conditions import objection
 from platefront.geometry.importing.formats.svg.css.cascade import Style
+from platefront.geometry.importing.formats.svg.css.style_sheets import Declared
 from platefront.geometry.importing.formats.svg.css.values import LARGEST, length
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.naming import place_of
 from platefront.geometry.importing.formats.svg.transforms import Affine, Size, transform_of
 from platefront.geometry.importing.formats.svg.viewports import Window, fitted, view_box
@@ -20,6 +21,7 @@ from platefront.geometry.importing.formats.svg.visibility import (
     is_clipped,
 )
 
+_NOT_OF_SYMBOLS = ("refX", "refY", "x", "y")
 _FLAT = 1e-24  # determinant below which nothing is seen
 
 
@@ -64,7 +66,7 @@ class Surroundings:
         """Return the element's own state: its style, transform, clip, and if it is drawn.
 
         Raises:
-            Mistake: a property or the transform is not read.
+            SvgError: a property or the transform is not read.
         """
         if self.hidden:
             return replace(self, depth=self.depth + 1)
@@ -84,12 +86,12 @@ class Surroundings:
         """Return the state in coordinates that are moved.
 
         Raises:
-            Mistake: coordinates are beyond all limits.
+            SvgError: coordinates are beyond all limits.
         """
         matrix = self.matrix @ transform
         values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
         if not max(map(abs, values)) <= LARGEST or not math.isfinite(matrix.determinant):
-            raise Mistake("the transform moves or enlarges beyond the largest coordinate")
+            raise SvgError("the transform moves or enlarges beyond the largest coordinate")
         if abs(matrix.determinant) < _FLAT and not self.hidden:
             return replace(self, hidden="the transform leaves no area", is_own=True)
         return replace(self, matrix=matrix)
@@ -100,31 +102,35 @@ class Surroundings:
         return replace(self, names=(*self.names, *names), hidden=hidden, is_own=False)
 
     def framed(
-        self, element: Element, place: str, width: str | None, height: str | None
+        self, element: Element, place: str, width: Declared | None, height: Declared | None
     ) -> Surroundings:
         """Return the state inside a viewport: a nested `svg`, or a `symbol` shown by a clone.
 
         Args:
             element: the element with the viewBox.
             place: its location in the file.
-            width: width, "auto" for all of the viewport around.
+            width: width, None for all of the viewport around.
             height: height.
 
         Raises:
-            Mistake: a length or the viewBox is wrong.
+            SvgError: a length or the viewBox is wrong.
         """
         if self.hidden:
             return self
+        given = _NOT_OF_SYMBOLS if element.tag.endswith("symbol") else ()
+        if found := next((name for name in given if element.get(name)), None):
+            raise SvgError(f"{found} of a symbol is not read; move what is in it instead")
         box = view_box(element.get("viewBox"))
-        if element.get("refX") or element.get("refY"):
-            raise Mistake("refX and refY are not read; move the content instead")
-        x, y = (self._length(name, axis, "0") for axis, name in enumerate("xy"))
+        x, y = (self._length(name, axis, self.style.get(name)) for axis, name in enumerate("xy"))
         sides = [
-            self._length(name, axis, text or "auto", unknown=box is None)
-            for axis, (name, text) in enumerate((("width", width), ("height", height)))
+            # without a viewBox nothing depends on a size that the drawing does not state
+            LARGEST
+            if declared is None and box is None and self.size[axis] is None
+            else self._length(name, axis, declared, "100%")
+            for axis, (name, declared) in enumerate((("width", width), ("height", height)))
         ]
         if min(sides) < 0.0:
-            raise Mistake("its width or height is negative")
+            raise SvgError("its width or height is negative")
         if min(sides) == 0.0 or (box is not None and min(box.width, box.height) == 0.0):
             return replace(self, hidden="the viewport has no area", is_own=True)
         framed = self.moved(Affine.shift(x, y))
@@ -136,15 +142,16 @@ class Surroundings:
         fit = fitted(box, sides[0], sides[1], element.get("preserveAspectRatio"))
         return replace(framed.moved(fit), size=(box.width, box.height))
 
-    def _length(self, name: str, axis: int, default: str, unknown: bool = False) -> float:
-        declared = self.style.get(name) if default == "0" else None
-        text = declared.text if declared else default
-        whole = self.size[axis]
-        if text.lower() == "auto":
-            if whole is None and unknown:
-                return LARGEST  # the window of the viewer
-            text = "0" if default == "0" else "100%"
+    def _length(
+        self, name: str, axis: int, declared: Declared | None, initial: str = "0"
+    ) -> float:
+        if declared is not None and not declared.plain:
+            raise SvgError(
+                f"{name} is set by the {declared.origin}, which viewers read in different ways "
+                f"here; make it an attribute"
+            )
+        text = declared.text if declared else "auto"
         try:
-            return length(text, whole, declared.plain if declared else True)
-        except Mistake as mistake:
-            raise Mistake(f"{name}: {mistake}") from None
+            return length(initial if text.lower() == "auto" else text, self.size[axis])
+        except SvgError as error:
+            raise SvgError(f"{name}: {error}") from None

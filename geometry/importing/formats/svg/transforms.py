@@ -21,7 +21,7 @@ from platefront.geometry.importing.formats.svg.css.values import (
     token_length,
     tokens,
 )
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 _SPACED = re.compile(r"([A-Za-z])\s+\(")
 _ORIGINS = {"left": (0, 0.0), "right": (0, 1.0), "top": (1, 0.0), "bottom": (1, 1.0)}
@@ -81,7 +81,7 @@ def transform_of(style: Style, size: Size) -> Affine:
         size: viewport to which percentages refer.
 
     Raises:
-        Mistake: the transform is wrong, not flat, or relative to the box of the object.
+        SvgError: the transform is wrong, not flat, or relative to the box of the object.
     """
     declared = style.get("transform")
     if declared is None or is_none(declared.text) or not declared.text:
@@ -93,14 +93,14 @@ def transform_of(style: Style, size: Size) -> Affine:
         if token.type == "function":
             found = found @ _function(token, text, plain, size)
         elif token.type != "whitespace" and token != ",":
-            raise Mistake(f'the transform "{shortened(text)}" cannot be read')
+            raise SvgError(f'the transform "{shortened(text)}" cannot be read')
     x, y = _origin(style, size)
     if style.word("transform-box", "view-box") != "view-box" and (found.a, found.b, found.c) != (
         1.0,
         0.0,
         0.0,
     ):
-        raise Mistake(
+        raise SvgError(
             f'"transform-box: {style.word("transform-box", "")}" is not read; let the program that '
             f"drew it apply the transform"
         )
@@ -113,7 +113,7 @@ def _function(token: Token, text: str, plain: bool, size: Size) -> Affine:
     arguments = [t for t in token.arguments if t.type != "whitespace" and t != ","]
     kind, counts, build = _FUNCTIONS.get(name, (None, (), None))
     if kind is None or build is None or len(arguments) not in counts:
-        raise Mistake(
+        raise SvgError(
             f'the transform "{shortened(text)}" cannot be read: {name} with {len(arguments)} values'
         )
     if kind is _Values.NUMBERS:
@@ -123,7 +123,9 @@ def _function(token: Token, text: str, plain: bool, size: Size) -> Affine:
     if kind is _Values.TURN:
         turn = math.radians(angle(arguments[0], text, plain))
         if arguments[1:] and not plain:
-            raise Mistake(f'the transform "{shortened(text)}" cannot be read: rotate about a point')
+            raise SvgError(
+                f'the transform "{shortened(text)}" cannot be read: rotate about a point'
+            )
         return build(turn, *(token_length(each, text, None, plain) for each in arguments[1:]))
     wholes = size[1:] if name == "translatey" else size
     pairs = zip(arguments, wholes, strict=False)
@@ -172,7 +174,7 @@ def _origin(style: Style, size: Size) -> tuple[float, float]:
     if declared is None:
         return 0.0, 0.0
     values = [token for token in tokens(declared.text) if token.type != "whitespace"]
-    wrong = Mistake(f'"transform-origin: {shortened(declared.text)}" cannot be read')
+    wrong = SvgError(f'"transform-origin: {shortened(declared.text)}" cannot be read')
     if not 1 <= len(values) <= 3:
         raise wrong
     words = [token.lower_value if token.type == "ident" else "" for token in values[:2]]
@@ -201,5 +203,5 @@ def _share(share: float, whole: float | None) -> float:
     if share == 0.0:
         return 0.0
     if whole is None:
-        raise Mistake("transform-origin refers to a size that the drawing does not state")
+        raise SvgError("transform-origin refers to a size that the drawing does not state")
     return share * whole

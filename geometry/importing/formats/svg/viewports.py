@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.importing.formats.svg.css.values import checked, shortened
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.css.values import PLAIN, checked, shortened
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.transforms import Affine
 
 _SEPARATOR = re.compile(r"[\s,]+")
@@ -62,16 +62,14 @@ def view_box(text: str | None) -> ViewBox | None:
     """Read a `viewBox`.
 
     Raises:
-        Mistake: it is not four numbers, or a side is negative.
+        SvgError: it is not four numbers, or a side is negative.
     """
     if text is None or not text.strip() or text.strip() == "none":
         return None
-    try:
-        values = [float(part) for part in _SEPARATOR.split(text.strip())]
-    except ValueError:
-        values = []
-    if len(values) != 4 or min(values[2:]) < 0.0:
-        raise Mistake(f'viewBox "{shortened(text)}" is not left, top, width and height')
+    parts = _SEPARATOR.split(text.strip())
+    values = [float(part) for part in parts if PLAIN.fullmatch(part)]
+    if len(values) != 4 or len(parts) != 4 or min(values[2:]) < 0.0:
+        raise SvgError(f'viewBox "{shortened(text)}" is not left, top, width and height')
     return ViewBox(*(checked(value, text) for value in values))
 
 
@@ -85,11 +83,11 @@ def fitted(box: ViewBox, width: float, height: float, aspect: str | None) -> Aff
         aspect: `preserveAspectRatio`.
 
     Raises:
-        Mistake: `aspect` cannot be read.
+        SvgError: `aspect` cannot be read.
     """
     found = _ASPECT.fullmatch(aspect or "xMidYMid")
     if found is None:
-        raise Mistake(f'preserveAspectRatio "{shortened(aspect or "")}" cannot be read')
+        raise SvgError(f'preserveAspectRatio "{shortened(aspect or "")}" cannot be read')
     across, down = width / box.width, height / box.height
     if found[1]:
         return Affine(across, 0.0, 0.0, down, -across * box.left, -down * box.top)

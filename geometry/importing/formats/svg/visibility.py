@@ -6,7 +6,7 @@ from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.properties import NOT_READ, is_none
 from platefront.geometry.importing.formats.svg.css.style_sheets import Declared
 from platefront.geometry.importing.formats.svg.css.values import number, shortened, tokens
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 
 def hidden_by(style: Style) -> str:
@@ -48,12 +48,12 @@ def check_read(style: Style) -> None:
     """Refuse properties that move or hide an element, but are not read.
 
     Raises:
-        Mistake: there is one.
+        SvgError: there is one.
     """
     for name in NOT_READ.keys() & style.own.keys():
         found = style.own[name] if name == "all" else style.get(name)
         if found is not None and found.text.lower() not in NOT_READ[name]:
-            raise Mistake(f'"{_shown(name, found)}" is not read')
+            raise SvgError(f'"{_shown(name, found)}" is not read')
 
 
 def _shown(name: str, declared: Declared) -> str:

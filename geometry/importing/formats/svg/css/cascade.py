@@ -22,7 +22,7 @@ from platefront.geometry.importing.formats.svg.css.style_sheets import (
     declarations,
 )
 from platefront.geometry.importing.formats.svg.css.values import tokens
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 _INLINE = "style attribute"
 
@@ -43,13 +43,13 @@ class Style:
         """Return the value of a property, or None for its initial value.
 
         Raises:
-            Mistake: the value depends on others (`var()`), which is not read.
+            SvgError: the value depends on others (`var()`), which is not read.
         """
         found = self.own.get(name)
         word = found.text.lower() if found else "unset"
         if (found and SUBSTITUTION.search(found.text)) or word == "revert-layer":
             shown = f"{name}: {found.text}" if found else name
-            raise Mistake(f'"{shown}" ({found.origin if found else ""}) is not read')
+            raise SvgError(f'"{shown}" ({found.origin if found else ""}) is not read')
         if word not in GLOBAL:
             return found
         if word == "inherit" or (word in ("unset", "revert") and name in INHERITED):
@@ -80,7 +80,7 @@ class Cascade:
         """Return property → value that wins for an element.
 
         Raises:
-            Mistake: its style attribute cannot be read.
+            SvgError: its style attribute cannot be read.
         """
         own = element.etree_element
         found = {
@@ -102,7 +102,7 @@ class Cascade:
         looks like its original.
 
         Raises:
-            Mistake: there is such a rule.
+            SvgError: there is such a rule.
         """
         if not self._rules:
             return
@@ -114,7 +114,7 @@ class Cascade:
                     continue
                 for name, value, _ in rule.declarations:
                     if name not in PAINTS:
-                        raise Mistake(
+                        raise SvgError(
                             f"the {value.origin} selects an object by what is around it, which "
                             f"clones do not share; set {name} on the object itself"
                         )

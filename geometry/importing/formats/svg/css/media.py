@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from platefront.geometry.importing.formats.svg.css.values import Tokens, tokens
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 _SEEN = frozenset(("all", "screen"))
 _OTHER = frozenset(
@@ -15,7 +15,7 @@ def is_for_screens(query: str | Tokens) -> bool:
     """Return True if a list of media queries holds on screens.
 
     Raises:
-        Mistake: that depends on the device: its size, resolution or preferences.
+        SvgError: that depends on the device: its size, resolution or preferences.
     """
     values = tokens(query) if isinstance(query, str) else query
     queries: list[list[str]] = [[]]
@@ -28,7 +28,8 @@ def is_for_screens(query: str | Tokens) -> bool:
             queries[-1].append("(")
     if queries == [[]]:
         return True
-    return any([_holds(words) for words in queries])
+    found = [_holds(words) for words in queries]  # all, to meet those that are not read
+    return any(found)
 
 
 def _holds(words: list[str]) -> bool:
@@ -40,4 +41,4 @@ def _holds(words: list[str]) -> bool:
         return (kind in _SEEN) != inverted
     if condition[:1] == ["and"] and kind in _OTHER:
         return inverted
-    raise Mistake("media other than all, screen and print are not read")
+    raise SvgError("media other than all, screen and print are not read")

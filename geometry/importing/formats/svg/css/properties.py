@@ -9,7 +9,7 @@ from functools import lru_cache
 from tinycss2 import color3, color4
 
 from platefront.geometry.importing.formats.svg.css.values import Token, length, number, tokens
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 INHERITED = frozenset(
     [
@@ -131,7 +131,7 @@ def is_valid(name: str, text: str, plain: bool) -> bool:
 def _is_valid(name: str, text: str, plain: bool) -> bool:
     try:
         return bool(_VALID.get(name, _anything)(text, plain))
-    except Mistake:
+    except SvgError:
         return False
 
 
@@ -144,7 +144,7 @@ def colour(text: str) -> str | None:
     """Return a colour as `#rrggbb`, or None if the text is no plain colour."""
     try:
         values = tokens(text)
-    except Mistake:
+    except SvgError:
         return None
     found = color3.parse_color(values[0]) if values else None
     if found is None and values:

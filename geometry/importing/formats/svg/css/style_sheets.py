@@ -17,7 +17,7 @@ from platefront.geometry.importing.formats.svg.css.properties import (
     is_valid,
 )
 from platefront.geometry.importing.formats.svg.css.values import shortened, trimmed
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 MOST_RULES = 2_000
 """Largest number of style rules in a drawing."""
@@ -71,12 +71,12 @@ def rules(text: str, line: int) -> Iterator[Rule]:
         line: line on which it begins.
 
     Raises:
-        Mistake: a rule is not read.
+        SvgError: a rule is not read.
     """
     try:
         found = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     except (ValueError, RecursionError) as error:
-        raise Mistake(f"the style sheet (line {line}) cannot be read ({error})") from None
+        raise SvgError(f"the style sheet (line {line}) cannot be read ({error})") from None
     yield from _rules(found, line, {})
 
 
@@ -99,12 +99,12 @@ def _at_rule(node: Any, at: int, line: int, namespaces: dict[str | None, str]) -
         return
     if name != "media" or node.content is None:
         why = "style in other files is not read" if name == "import" else "it is not read"
-        raise Mistake(f"the style sheet holds @{name} (line {at}): {why}")
+        raise SvgError(f"the style sheet holds @{name} (line {at}): {why}")
     try:
         applies = is_for_screens(prelude)
-    except Mistake as mistake:
+    except SvgError as error:
         shown = shortened(tinycss2.serialize(prelude))
-        raise Mistake(f"the style sheet holds @media {shown} (line {at}): {mistake}") from None
+        raise SvgError(f"the style sheet holds @media {shown} (line {at}): {error}") from None
     if applies:
         inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
         yield from _rules(inner, line, namespaces)
@@ -119,9 +119,9 @@ def _rule(node: Any, at: int, line: int, namespaces: dict[str | None, str]) -> I
     try:
         selectors = tuple(compile_selector_list(trimmed(node.prelude), namespaces))
     except (SelectorError, NotImplementedError, RecursionError, MemoryError, SyntaxError):
-        raise Mistake(f"the selector of the {origin} is not read") from None
+        raise SvgError(f"the selector of the {origin} is not read") from None
     if any(word in tinycss2.serialize(node.prelude).lower() for word in _DEPENDENT):
-        raise Mistake(f"the selector of the {origin} is not read")
+        raise SvgError(f"the selector of the {origin} is not read")
     yield Rule(selectors, found)
 
 
@@ -133,15 +133,15 @@ def declarations(content: Any, origin: str) -> Iterator[tuple[str, Declared, boo
         origin: origin of the declarations, for messages.
 
     Raises:
-        Mistake: a rule within a rule, or a text that cannot be read.
+        SvgError: a rule within a rule, or a text that cannot be read.
     """
     try:
         nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     except (ValueError, RecursionError) as error:
-        raise Mistake(f"the {origin} cannot be read ({error})") from None
+        raise SvgError(f"the {origin} cannot be read ({error})") from None
     for node in nodes:
         if node.type in ("qualified-rule", "at-rule"):
-            raise Mistake(f"the {origin} holds another rule, which is not read")
+            raise SvgError(f"the {origin} holds another rule, which is not read")
         if node.type != "declaration":
             continue
         kept = [token for token in node.value if token.type != "comment"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import tinycss2
 
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 
 LARGEST = 1e9
 """Largest magnitude of a number in user units; larger ones are refused."""
@@ -25,7 +25,8 @@ PIXELS = {
 }
 """Absolute unit → length in px."""
 _ANGLES = {"deg": 1.0, "grad": 0.9, "rad": 180.0 / math.pi, "turn": 360.0}
-_PLAIN = re.compile(r"\s*[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4})?\s*")
+PLAIN = re.compile(r"\s*[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4})?\s*", re.ASCII)
+"""A number without unit."""
 _DEEPEST = 16  # parentheses of a calculation
 
 type Token = Any
@@ -37,12 +38,12 @@ def tokens(text: str) -> Tokens:
     """Return the component values of a text, without comments and outer white space.
 
     Raises:
-        Mistake: the text cannot be split into tokens.
+        SvgError: the text cannot be split into tokens.
     """
     try:
         found = tinycss2.parse_component_value_list(text, skip_comments=True)
     except (ValueError, RecursionError) as error:  # integers of thousands of digits
-        raise Mistake(f'"{shortened(text)}" cannot be read ({error})') from None
+        raise SvgError(f'"{shortened(text)}" cannot be read ({error})') from None
     return trimmed(found)
 
 
@@ -66,10 +67,12 @@ def checked(value: float, text: str) -> float:
     """Return a number.
 
     Raises:
-        Mistake: it is not finite, or too large.
+        SvgError: it is not finite, or too large.
     """
     if not abs(value) <= LARGEST:
-        raise Mistake(f'"{shortened(text)}" is beyond the largest number that is read, {LARGEST:g}')
+        raise SvgError(
+            f'"{shortened(text)}" is beyond the largest number that is read, {LARGEST:g}'
+        )
     return value
 
 
@@ -82,16 +85,16 @@ def length(text: str, whole: float | None, plain: bool = True) -> float:
         plain: whether numbers without unit are lengths, as in attributes.
 
     Raises:
-        Mistake: no length, or one that depends on a font, the window or an unknown size.
+        SvgError: no length, or one that depends on a font, the window or an unknown size.
     """
-    if plain and _PLAIN.fullmatch(text):
+    if plain and PLAIN.fullmatch(text):
         return checked(float(text), text)
     values = tokens(text)
     if len(values) != 1:
-        raise Mistake(f'"{shortened(text)}" is no length')
+        raise SvgError(f'"{shortened(text)}" is no length')
     value, is_length = _evaluated(values[0], text, whole, 0)
     if not is_length and not plain and value != 0.0:
-        raise Mistake(f'"{shortened(text)}" is no length: it has no unit')
+        raise SvgError(f'"{shortened(text)}" is no length: it has no unit')
     return checked(value, text)
 
 
@@ -99,11 +102,11 @@ def number(token: Token, text: str) -> float:
     """Return a number, or a percentage divided by 100.
 
     Raises:
-        Mistake: the token is none of both.
+        SvgError: the token is none of both.
     """
     value, is_length = _evaluated(token, text, 1.0, 0)
     if is_length and token.type != "percentage":
-        raise Mistake(f'"{shortened(text)}" is no number')
+        raise SvgError(f'"{shortened(text)}" is no number')
     return checked(value, text)
 
 
@@ -111,20 +114,20 @@ def angle(token: Token, text: str, plain: bool) -> float:
     """Return an angle in degrees.
 
     Raises:
-        Mistake: the token is no angle.
+        SvgError: the token is no angle.
     """
     if token.type == "number" and (plain or token.value == 0):
         return checked(float(token.value), text)
     if token.type == "dimension" and token.lower_unit in _ANGLES:
         return checked(token.value * _ANGLES[token.lower_unit], text)
-    raise Mistake(f'"{shortened(text)}" holds no angle that is read')
+    raise SvgError(f'"{shortened(text)}" holds no angle that is read')
 
 
 def token_length(token: Token, text: str, whole: float | None, plain: bool) -> float:
     """Return a length in user units, as `length`."""
     value, is_length = _evaluated(token, text, whole, 0)
     if not is_length and not plain and value != 0.0:
-        raise Mistake(f'"{shortened(text)}" holds a length without unit')
+        raise SvgError(f'"{shortened(text)}" holds a length without unit')
     return checked(value, text)
 
 
@@ -136,25 +139,25 @@ def _evaluated(token: Token, text: str, whole: float | None, depth: int) -> tupl
         case "dimension" if token.lower_unit in PIXELS:
             return token.value * PIXELS[token.lower_unit], True
         case "dimension":
-            raise Mistake(
+            raise SvgError(
                 f'"{shortened(text)}" has the unit "{token.unit}", which is not read; allowed are '
                 + ", ".join(PIXELS)
             )
         case "percentage" if whole is not None:
             return token.value / 100.0 * whole, True
         case "percentage":
-            raise Mistake(f'"{shortened(text)}" refers to a size that the drawing does not state')
+            raise SvgError(f'"{shortened(text)}" refers to a size that the drawing does not state')
         case "function" if token.lower_name == "calc":
             return _sum(trimmed(token.arguments), text, whole, depth + 1)
         case "() block" if depth:
             return _sum(trimmed(token.content), text, whole, depth + 1)
         case _:
-            raise Mistake(f'"{shortened(text)}" is not read')
+            raise SvgError(f'"{shortened(text)}" is not read')
 
 
 def _sum(values: Tokens, text: str, whole: float | None, depth: int) -> tuple[float, bool]:
     """Evaluate the inside of `calc()`: sums of products."""
-    wrong = Mistake(f'"{shortened(text)}" is no calculation that is read')
+    wrong = SvgError(f'"{shortened(text)}" is no calculation that is read')
     rest = [token for token in values if token.type != "whitespace"]
     if depth > _DEEPEST or len(rest) % 2 == 0:
         raise wrong

@@ -11,7 +11,7 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import DrawnLine
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.transforms import Affine
 
 MOST_PIECES = 16_384
@@ -65,7 +65,7 @@ def polyline(subpath: Subpath, matrix: Affine, tolerance: float) -> DrawnLine:
         tolerance: largest distance of a curve from its chords, in units of the drawing.
 
     Raises:
-        Mistake: a curve would take too many lines.
+        SvgError: a curve would take too many lines.
     """
     start = subpath.start
     pieces = [matrix.applied(np.array([start]))]
@@ -81,10 +81,11 @@ def polyline(subpath: Subpath, matrix: Affine, tolerance: float) -> DrawnLine:
         last = segments[-1]
         start = last.end if isinstance(last, Arc) else last[-1]
     points = np.concatenate(pieces)
+    # an outline that returns to its start is closed, with or without a command that says so
     near = _SAME * np.abs(points).max()
-    if subpath.closed and len(points) > 1 and np.abs(points[0] - points[-1]).max() <= near:
-        points = points[:-1]
-    return DrawnLine(points, subpath.closed)
+    if len(points) < 3 or np.abs(points[0] - points[-1]).max() > near:
+        return DrawnLine(points, subpath.closed)
+    return DrawnLine(points[:-1], closed=True)
 
 
 def _beziers(start: Point, segments: list[Segment], matrix: Affine, tolerance: float) -> Floats:
@@ -127,7 +128,7 @@ def _checked(wanted: Floats, fewest: int) -> np.ndarray:
     """Round numbers of lines up."""
     most = float(wanted.max(initial=0.0))
     if not most <= MOST_PIECES:
-        raise Mistake(
+        raise SvgError(
             f"a curve takes {most:.3g} lines to be followed within the tolerance, more than "
             f"{MOST_PIECES}: raise tolerance, or correct scale or the curve"
         )

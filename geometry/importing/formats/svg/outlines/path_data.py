@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from platefront.geometry.importing.formats.svg.css.values import LARGEST, shortened
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.outlines.arcs import arc_segments
 from platefront.geometry.importing.formats.svg.outlines.curves import Point, Segment, Subpath
 
@@ -43,7 +43,7 @@ def points(text: str) -> tuple[list[Point], str]:
     """Read the `points` of a polygon or polyline, and the mistake that ends them, if any.
 
     Raises:
-        Mistake: a number is too large, or there are too many.
+        SvgError: a number is too large, or there are too many.
     """
     start = len(text) - len(text.lstrip())
     values, end = _numbers(text, start)
@@ -57,7 +57,7 @@ def path(text: str) -> Path:
     """Read path data.
 
     Raises:
-        Mistake: a number is too large, or there are too many.
+        SvgError: a number is too large, or there are too many.
     """
     pen = _Pen()
     end, count = 0, 0
@@ -80,7 +80,7 @@ def path(text: str) -> Path:
             values, end = [], start
         count += len(values)
         if count > MOST_NUMBERS:
-            raise Mistake(f"the path holds more than {MOST_NUMBERS} numbers")
+            raise SvgError(f"the path holds more than {MOST_NUMBERS} numbers")
         complete = len(values) - len(values) % count_of if count_of else 0
         pen.draw(command, values[:complete], count_of)
         if count_of and (not values or complete < len(values)):
@@ -96,7 +96,7 @@ def _numbers(text: str, start: int) -> tuple[list[float], int]:
     assert found is not None
     values = [float(each) for each in _EACH.findall(found[0])]
     if len(values) > MOST_NUMBERS:
-        raise Mistake(f"there are more than {MOST_NUMBERS} numbers")
+        raise SvgError(f"there are more than {MOST_NUMBERS} numbers")
     _check(values)
     return values, found.end()
 
@@ -114,7 +114,7 @@ def _arc_numbers(text: str, start: int) -> tuple[list[float], int]:
 def _check(values: list[float]) -> None:
     largest = max(map(abs, values), default=0.0)
     if not largest <= LARGEST:
-        raise Mistake(f"the number {largest:g} is beyond the largest that is read, {LARGEST:g}")
+        raise SvgError(f"the number {largest:g} is beyond the largest that is read, {LARGEST:g}")
 
 
 def _mistake(text: str, at: int) -> str:

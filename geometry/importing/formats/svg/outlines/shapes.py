@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.properties import is_none
 from platefront.geometry.importing.formats.svg.css.values import length, tokens
-from platefront.geometry.importing.formats.svg.mistakes import Mistake
+from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.outlines.curves import Arc, Point, Segment, Subpath
 from platefront.geometry.importing.formats.svg.outlines.path_data import path, points
 from platefront.geometry.importing.formats.svg.transforms import Size
@@ -43,7 +43,7 @@ def outline_of(tag: str, element: Element, style: Style, size: Size) -> Outline:
         size: viewport to which percentages refer.
 
     Raises:
-        Mistake: a length is wrong, negative or too large.
+        SvgError: a length is wrong, negative or too large.
     """
     sizes = _Lengths(element, style, size)
     match tag:
@@ -88,7 +88,7 @@ class _Lengths:
         """Return a length that is not negative."""
         found = self.property(name, axis)
         if found < 0.0:
-            raise Mistake(f"{name} is negative ({found:g})")
+            raise SvgError(f"{name} is negative ({found:g})")
         return found
 
     def radii(self) -> tuple[float, float]:
@@ -106,8 +106,8 @@ class _Lengths:
     def _read(self, name: str, text: str, axis: str, plain: bool) -> float:
         try:
             return length(text, self._whole[axis], plain)
-        except Mistake as mistake:
-            raise Mistake(f"{name}: {mistake}") from None
+        except SvgError as error:
+            raise SvgError(f"{name}: {error}") from None
 
 
 def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:

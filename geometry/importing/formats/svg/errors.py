@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Mistake(ValueError):
+class SvgError(ValueError):
     """A value is wrong, or is not read; the text states it, the reader adds the place."""
