@@ -37,7 +37,7 @@ def place_of(
         clone: id of the clone that shows it, empty if it is not shown by one.
         line: line of the clone or the element.
     """
-    identity = element.get("id")
+    identity = element.get("id") or element.get(_LABEL)
     text = f'{tag} "{shortened(identity)}"' if identity else f"{tag} without id"
     if clone:
         text += f', by clone "{shortened(clone)}",'

@@ -21,9 +21,9 @@ from platefront.geometry.importing.formats.svg.outlines.shapes import SHAPES
 from platefront.geometry.importing.formats.svg.surroundings import Surroundings
 from platefront.geometry.importing.inventory import LeftOut
 
-MOST_VISITS = 200_000
+MOST_VISITS = 100_000
 """Largest number of elements, those of clones included."""
-MOST_POINTS = 1_000_000
+MOST_POINTS = 2_000_000
 """Largest number of corners of all outlines, those of curves included."""
 _UNDRAWN = frozenset(
     [
@@ -169,10 +169,7 @@ class Rendering:
             return
         style = Style(self._cascade.declared(original), inner.style)
         framed = inner.entered(original.etree_element, style)
-        sides = [
-            one or other
-            for one, other in zip(_sides(own.style), _sides(style), strict=True)
-        ]
+        sides = [one or other for one, other in zip(_sides(own.style), _sides(style), strict=True)]
         framed = framed.framed(original.etree_element, place, *sides)
         framed = framed.inside(names_of(original.etree_element), place)
         for child in original.iter_children():

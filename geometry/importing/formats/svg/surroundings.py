@@ -22,6 +22,7 @@ from platefront.geometry.importing.formats.svg.visibility import (
 )
 
 _NOT_OF_SYMBOLS = ("refX", "refY", "x", "y")
+_UNMOVED = Affine()
 _FLAT = 1e-24  # determinant below which nothing is seen
 
 
@@ -88,6 +89,8 @@ class Surroundings:
         Raises:
             SvgError: coordinates are beyond all limits.
         """
+        if transform == _UNMOVED:
+            return self
         matrix = self.matrix @ transform
         values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
         if not max(map(abs, values)) <= LARGEST or not math.isfinite(matrix.determinant):
@@ -142,9 +145,7 @@ class Surroundings:
         fit = fitted(box, sides[0], sides[1], element.get("preserveAspectRatio"))
         return replace(framed.moved(fit), size=(box.width, box.height))
 
-    def _length(
-        self, name: str, axis: int, declared: Declared | None, initial: str = "0"
-    ) -> float:
+    def _length(self, name: str, axis: int, declared: Declared | None, initial: str = "0") -> float:
         if declared is not None and not declared.plain:
             raise SvgError(
                 f"{name} is set by the {declared.origin}, which viewers read in different ways "

@@ -13,8 +13,12 @@ CUT = {
     "attribute": f'{CLIP}<g clip-path="url(#cp)">{SQUARE}</g>',
     "style": f'{CLIP}<g style="clip-path : url( #cp )">{SQUARE}</g>',
     "css_clip": f"{CLIP}<style>rect{{clip-path:url(#cp)}}</style>{SQUARE}",
-    "css_clip_group": f'<style>#metal{{clip-path:url(#cp)}}</style>{CLIP}<g id="metal">{SQUARE}</g>',
-    "css_of_ancestor": f"<style>g > g{{clip-path:url(#cp)}}</style>{CLIP}<g><g><g>{SQUARE}</g></g></g>",
+    "css_clip_group": (
+        f'<style>#metal{{clip-path:url(#cp)}}</style>{CLIP}<g id="metal">{SQUARE}</g>'
+    ),
+    "css_of_ancestor": (
+        f"<style>g > g{{clip-path:url(#cp)}}</style>{CLIP}<g><g><g>{SQUARE}</g></g></g>"
+    ),
     "basic_shape": f'<g style="clip-path:circle(5px at 50px 50px)">{SQUARE}</g>',
     "box_of_reference": f'<g style="clip-path:fill-box">{SQUARE}</g>',
     "webkit": f'<g style="-webkit-clip-path:inset(5px)">{SQUARE}</g>',

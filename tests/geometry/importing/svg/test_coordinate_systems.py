@@ -27,7 +27,10 @@ BAR_OF = '<rect x="40" y="30" width="10" height="30" {}/>'
 box = shapely.box
 PLACED = {
     # nested svg
-    "nested_svg": (f'<svg x="40" y="40" width="20" height="20" viewBox="0 0 1 1">{UNIT}</svg>', SEEN),
+    "nested_svg": (
+        f'<svg x="40" y="40" width="20" height="20" viewBox="0 0 1 1">{UNIT}</svg>',
+        SEEN,
+    ),
     "nested_in_percent": (
         f'<svg x="40%" y="40%" width="20%" height="20%" viewBox="0 0 1 1">{UNIT}</svg>',
         SEEN,
@@ -37,8 +40,14 @@ PLACED = {
         f'<svg x="2" y="2" width="2" height="2" viewBox="0 0 1 1">{UNIT}</svg></svg>',
         SEEN,
     ),
-    "nested_without_box": (f'<svg x="20" y="20"><rect x="20" y="20" width="25%" height="25%"/></svg>', box(40, 40, 65, 65)),
-    "nested_fills": (f'<svg viewBox="0 0 5 5"><rect x="2" y="2" width="1" height="1"/></svg>', SEEN),
+    "nested_without_box": (
+        '<svg x="20" y="20"><rect x="20" y="20" width="25%" height="25%"/></svg>',
+        box(40, 40, 65, 65),
+    ),
+    "nested_fills": (
+        '<svg viewBox="0 0 5 5"><rect x="2" y="2" width="1" height="1"/></svg>',
+        SEEN,
+    ),
     "middle": (f'<svg x="10" y="40" width="80" height="20" viewBox="0 0 1 1">{UNIT}</svg>', SEEN),
     "right": (
         '<svg x="0" y="40" width="60" height="20" viewBox="0 0 1 1" '
@@ -133,8 +142,7 @@ PLACED = {
         turned(BAR, 20, (0, 100)),
     ),
     "origin_of_group": (
-        '<g style="transform-origin:60px 50px" transform="scale(-1,1)">'
-        f"{BAR_OF.format('')}</g>",
+        f'<g style="transform-origin:60px 50px" transform="scale(-1,1)">{BAR_OF.format("")}</g>',
         affinity.scale(BAR, -1, 1, origin=(60, 50)),
     ),
     "origin_by_sheet": (
@@ -152,7 +160,10 @@ PLACED = {
         affinity.translate(turned(affinity.translate(BAR, -50), 90, (0, 0)), 50),
     ),
     "about_a_point": (BAR_OF.format('transform="rotate( 90 , 50,50 )"'), turned(BAR, 90, (50, 50))),
-    "list": (BAR_OF.format('transform="translate(5) , scale(1 -1)translate(0-90)"'), box(45, 30, 55, 60)),
+    "list": (
+        BAR_OF.format('transform="translate(5) , scale(1 -1)translate(0-90)"'),
+        box(45, 30, 55, 60),
+    ),
     "matrix": (BAR_OF.format('transform="matrix(0 1 -1 0 100 0)"'), turned(BAR, 90, (50, 50))),
     "skew": (
         '<rect width="10" height="10" transform="translate(40 40) skewX(45) skewY(0)"/>',
@@ -177,7 +188,8 @@ PLACED = {
 CUT = {
     "nested": ('<svg x="40" y="40" width="20" height="20"><circle id="c" r="5"/></svg>', "svg"),
     "symbol": (
-        '<symbol id="s"><circle id="c" cx="3" cy="2" r="8"/></symbol><use href="#s" x="40" y="30"/>',
+        '<symbol id="s"><circle id="c" cx="3" cy="2" r="8"/>'
+        '</symbol><use href="#s" x="40" y="30"/>',
         "use",
     ),
     "view_box": (
@@ -186,7 +198,7 @@ CUT = {
     ),
     "slice": (
         '<svg width="20" height="20" viewBox="0 0 1 2" preserveAspectRatio="xMidYMid slice">'
-        f'<rect width="1" height="1"/></svg>',
+        '<rect width="1" height="1"/></svg>',
         "svg",
     ),
     "turned": (

@@ -21,22 +21,30 @@ HIDDEN = {
         f"{OTHER}/>"
     ),
     "style_over_attribute": f'<rect display="inline" style="display:none" {OTHER}/>',
-    "sheet_over_attribute": f'<style>.h{{display:none}}</style><rect class="h" display="block" {OTHER}/>',
+    "sheet_over_attribute": (
+        f'<style>.h{{display:none}}</style><rect class="h" display="block" {OTHER}/>'
+    ),
     "invalid_value_is_passed_over": f'<rect style="display:none;display:nonsense" {OTHER}/>',
     "opacity": f'<rect style="opacity:0" {OTHER}/>',
     "opacity_of_group": f'<g opacity="0%"><rect {OTHER}/></g>',
     # inheritance
     "group": f'<g style="display:none"><g><rect style="display:inline" {OTHER}/></g></g>',
     "visibility_of_group": f'<g visibility="hidden"><rect {OTHER}/></g>',
-    "inherit": f'<g visibility="hidden"><g visibility="visible"/><rect visibility="inherit" {OTHER}/></g>',
+    "inherit": (
+        f'<g visibility="hidden"><g visibility="visible"/><rect visibility="inherit" {OTHER}/></g>'
+    ),
     "inherited_display": f'<g display="inline"><g style="display:none"><rect {OTHER}/></g></g>',
     "unset": f'<g visibility="hidden"><rect style="visibility:unset" {OTHER}/></g>',
     # selectors
     "visibility_hidden_css": f'<style>.h{{visibility:hidden}}</style><rect class="h" {OTHER}/>',
-    "css_descendant": f'<style>#a .h{{display:none}}</style><g id="a"><g><rect class="h" {OTHER}/></g></g>',
+    "css_descendant": (
+        f'<style>#a .h{{display:none}}</style><g id="a"><g><rect class="h" {OTHER}/></g></g>'
+    ),
     "css_child": f'<style>#a>rect{{display:none}}</style><g id="a"><rect {OTHER}/></g>',
     "css_next_sibling": f'<style>path+rect{{display:none}}</style><path id="p"/><rect {OTHER}/>',
-    "css_sibling": f'<style>.m~rect{{display:none}}</style><g><g class="m"/><g/><rect {OTHER}/></g>',
+    "css_sibling": (
+        f'<style>.m~rect{{display:none}}</style><g><g class="m"/><g/><rect {OTHER}/></g>'
+    ),
     "css_attribute": f'<style>[x="5"]{{display:none}}</style><rect {OTHER}/>',
     "css_attribute_begins": f'<style>[id^="tm"]{{display:none}}</style><rect id="tmp1" {OTHER}/>',
     "css_attribute_of_inkscape": (
@@ -52,9 +60,12 @@ HIDDEN = {
     "css_universal": f"<style>.x *{{display:none}}</style><g class='x y'><rect {OTHER}/></g>",
     "css_root": f'<style>:root > .h{{display:none}}</style><rect class="h" {OTHER}/>',
     # order and specificity
-    "later_rule": f'<style>.h{{display:inline}} .h{{display:none}}</style><rect class="h" {OTHER}/>',
+    "later_rule": (
+        f'<style>.h{{display:inline}} .h{{display:none}}</style><rect class="h" {OTHER}/>'
+    ),
     "more_specific": (
-        f'<style>#q{{display:none}} rect.h{{display:inline}}</style><rect id="q" class="h" {OTHER}/>'
+        f"<style>#q{{display:none}} rect.h{{display:inline}}</style>"
+        f'<rect id="q" class="h" {OTHER}/>'
     ),
     "two_sheets": (
         "<style>.h{display:none}</style><defs><style>.k{fill:red}</style></defs>"
@@ -64,7 +75,8 @@ HIDDEN = {
     "cdata": f'<style><![CDATA[ g > .h{{display:none}} ]]></style><g><rect class="h" {OTHER}/></g>',
     # media
     "css_media": (
-        f'<style>@media screen {{.a{{fill:red}}}} .h{{display:none}}</style><rect class="h" {OTHER}/>'
+        f"<style>@media screen {{.a{{fill:red}}}} .h{{display:none}}</style>"
+        f'<rect class="h" {OTHER}/>'
     ),
     "media_screen": f'<style>@media screen{{.h{{display:none}}}}</style><rect class="h" {OTHER}/>',
     "media_all_of_many": (
@@ -74,7 +86,7 @@ HIDDEN = {
         f'<style>@media not print{{.h{{display:none}}}}</style><rect class="h" {OTHER}/>'
     ),
     "media_within_media": (
-        "<style>@media screen{@media all{.h{display:none}}}</style>" f'<rect class="h" {OTHER}/>'
+        f'<style>@media screen{{@media all{{.h{{display:none}}}}}}</style><rect class="h" {OTHER}/>'
     ),
     "media_of_sheet": f'<style media="screen">.h{{display:none}}</style><rect class="h" {OTHER}/>',
     # clones
@@ -86,21 +98,25 @@ HIDDEN = {
     "foreign_element": f'<f:g xmlns:f="urn:f"><rect {OTHER}/></f:g>',
 }
 SHOWN = {
-    "visible_in_hidden_group": f'<g visibility="hidden">{SQUARE.replace("rect ", "rect visibility='visible' ")}</g>',
-    "print_only": f'<style>@media print{{rect{{display:none}}}}</style>{SQUARE}',
+    "visible_in_hidden_group": (
+        f'<g visibility="hidden">{SQUARE.replace("rect ", "rect visibility='visible' ")}</g>'
+    ),
+    "print_only": f"<style>@media print{{rect{{display:none}}}}</style>{SQUARE}",
     "sheet_for_print": f'<style media="print">rect{{display:none}}</style>{SQUARE}',
     "not_screen": f"<style>@media not screen{{rect{{display:none}}}}</style>{SQUARE}",
     "other_sheet_language": f'<style type="text/less">rect{{display:none}}</style>{SQUARE}',
     "less_specific": f"<style>g rect{{display:inline}} rect{{display:none}}</style><g>{SQUARE}</g>",
     "important_shows": (
         "<style>rect{display:inline!important} #q{display:none}</style>"
-        f'<g>{SQUARE.replace("rect ", "rect id='q' style='display:none' ")}</g>'
+        f"<g>{SQUARE.replace('rect ', "rect id='q' style='display:none' ")}</g>"
     ),
     "never_matches": f"<style>rect:hover, rect::before{{display:none}}</style>{SQUARE}",
     "hidden_defs": f'<g display="none"><g id="q">{SQUARE}</g></g><use href="#q"/>',
     "other_case_of_attribute": SQUARE.replace("rect ", "rect Display='none' "),
     "opacity_above_zero": f'<g opacity="0.01">{SQUARE}</g>',
-    "initial": f'<g visibility="hidden">{SQUARE.replace("rect ", "rect style='visibility:initial' ")}</g>',
+    "initial": (
+        f'<g visibility="hidden">{SQUARE.replace("rect ", "rect style='visibility:initial' ")}</g>'
+    ),
     "invalid_selector_sets_colour_only": f"<style>rect{{fill:red}} font{{size:2}}</style>{SQUARE}",
 }
 REFUSED = {
@@ -169,5 +185,9 @@ def test_reason_names_rule_line_and_group(tmp_path):
     )
     rect, circle = read(tmp_path, body).left_out
     reason = 'display: none (style rule ".old" (line 5)) of g "layer2" (line 7)'
-    assert (rect.kind, rect.reason, rect.places) == ("rect", reason, ('rect "r" in "layer2" (line 8)',))
+    assert (rect.kind, rect.reason, rect.places) == (
+        "rect",
+        reason,
+        ('rect "r" in "layer2" (line 8)',),
+    )
     assert (circle.kind, circle.reason) == ("circle", reason)

@@ -22,7 +22,10 @@ CHAIN = "".join(f'<use id="c{i + 1}" href="#c{i}"/>' for i in range(500))
 STYLE = '<rect style="{}" width="1" height="1"/>'
 FILES = {
     # whole files → part of the message
-    "nested": (page("<g>" * NESTED + "</g>" * NESTED), r"line 2: elements are nested more than 100"),
+    "nested": (
+        page("<g>" * NESTED + "</g>" * NESTED),
+        r"line 2: elements are nested more than 100",
+    ),
     "nested_svg": (page("<svg>" * NESTED + "</svg>" * NESTED), "nested more than 100 deep"),
     "laughs": (f'<!DOCTYPE svg [<!ENTITY l0 "ha">{LAUGHS}]>{page("&l9;")}', "DOCTYPE declares"),
     "laughs_in_attribute": (
@@ -63,17 +66,23 @@ FILES = {
     "svg_within": ('<x xmlns="urn:x"><svg xmlns="http://www.w3.org/2000/svg"/></x>', "is <x>"),
 }
 BODIES = {
-    "clones_of_clones": (BOMB, "more than|over 200000"),
-    "clones_of_nothing": (EMPTY_BOMB, "over 200000 elements"),
+    "clones_of_clones": (BOMB, "more than|over 100000"),
+    "clones_of_nothing": (EMPTY_BOMB, "over 100000 elements"),
     "chain_of_clones": (f'<g id="c0"/>{CHAIN}', "nested more than 100 deep"),
     "infinite_width": ('<rect width="1e999" height="5"/>', r"rect without id \(line 2\): width: "),
     "huge_width": ('<rect width="1e308" height="5"/>', "beyond the largest number"),
     "nan_width": ('<rect width="nan" height="5"/>', 'width: "nan" is not read'),
     "inf_word": ('<circle r="Infinity"/>', 'r: "Infinity"'),
-    "thousands_of_digits": (f'<circle r="{"9" * 5000}"/>', "beyond the largest number|cannot be read"),
-    "digits_in_style": (STYLE.format(f"opacity:{'9' * 5000}"), None),
+    "thousands_of_digits": (
+        f'<circle r="{"9" * 5000}"/>',
+        "beyond the largest number|cannot be read",
+    ),
+    "digits_in_style": (STYLE.format(f"opacity:{'9' * 5000}"), "style attribute cannot be read"),
     "infinite_translation": (f'<g transform="translate(1e999)">{SQUARE}</g>', "beyond the largest"),
-    "infinite_matrix": (f'<g transform="matrix(1e308 0 0 1 0 0)">{SQUARE}</g>', "beyond the largest"),
+    "infinite_matrix": (
+        f'<g transform="matrix(1e308 0 0 1 0 0)">{SQUARE}</g>',
+        "beyond the largest",
+    ),
     "growing_scale": ('<g transform="scale(1e5)">' * 9 + SQUARE + "</g>" * 9, "beyond the largest"),
     "shrinking_scale": ('<g transform="scale(1e-9)">' * 90 + SQUARE + "</g>" * 90, None),
     "nan_rotation": (f'<g transform="rotate(nan)">{SQUARE}</g>', "cannot be read|no angle"),
@@ -81,15 +90,27 @@ BODIES = {
     "infinite_view_box": (f'<svg viewBox="0 0 1e999 5">{SQUARE}</svg>', "beyond the largest"),
     "infinite_line": ('<line x1="1e999" y2="5"/>', "x1: "),
     "nan_points": ('<polygon points="0,0 nan,5 5,5"/>', None),
-    "infinite_stroke": ('<path d="M0 0h5v5z" stroke-width="1e999" fill="none" stroke="red"/>', None),
+    "infinite_stroke": (
+        '<path d="M0 0h5v5z" stroke-width="1e999" fill="none" stroke="red"/>',
+        None,
+    ),
     "endless_calculation": (f'<circle r="calc({"(" * 5000}1px{")" * 5000})"/>', "r: "),
     "long_calculation": (f'<circle r="calc({"1px + " * 50_000}1px)"/>', None),
     "division_by_zero": ('<circle r="calc(1px / 0)"/>', "no calculation"),
-    "tiny_divisor": ('<circle r="calc(1px / 1e-300 / 1e-300)"/>', "beyond the largest|no calculation"),
-    "deep_selector": (f"<style>{':not(' * 3000}g{')' * 3000}{{display:none}}</style>", "selector|cannot"),
-    "deep_style": (STYLE.format("{" * 5000), None),
+    "tiny_divisor": (
+        '<circle r="calc(1px / 1e-300 / 1e-300)"/>',
+        "beyond the largest|no calculation",
+    ),
+    "deep_selector": (
+        f"<style>{':not(' * 3000}g{')' * 3000}{{display:none}}</style>",
+        "selector|cannot",
+    ),
+    "deep_style": (STYLE.format("{" * 5000), "style attribute holds another rule"),
     "deep_blocks": (f"<style>{'a{' * 3000}</style>", "another rule|cannot be read|"),
-    "deep_media": (f"<style>{'@media all{' * 3000}a{{display:none}}{'}' * 3000}</style>", "cannot|media"),
+    "deep_media": (
+        f"<style>{'@media all{' * 3000}a{{display:none}}{'}' * 3000}</style>",
+        "cannot|media",
+    ),
     "many_rules": (f"<style>{'a{display:none}' * 5000}</style>", "more than 2000 style rules"),
     "long_selector": (f"<style>{'g>' * 20_000}g{{display:none}}</style>", "selector"),
     "many_functions": (f'<g transform="{"rotate(1)" * 20_000}">{SQUARE}</g>', None),
@@ -163,19 +184,18 @@ def test_twenty_thousand_circles_are_read_in_seconds(tmp_path):
     assert len(drawing.shapes) == 20_000
 
 
-@pytest.mark.parametrize("letters", ["", "L", "C"])
-def test_long_paths_are_read_in_seconds_or_refused(letters, tmp_path):
-    rng = np.random.default_rng(1)
-    points = rng.uniform(0, 100, (1_000_000, 2)).round(2)
-    gap = "C1,2,3,4," if letters == "C" else f" {letters}"
-    data = "M" + gap.join(f"{x},{y}" for x, y in points)
+@pytest.mark.parametrize(("gap", "length"), [(" ", 100_000), (" L", 100_000), ("C1,2,3,4,", 3_000)])
+def test_long_paths_are_read_in_seconds_or_refused(gap, length, tmp_path):
+    points = np.random.default_rng(1).uniform(0, 100, (1_000_000, 2)).round(2)
+    corners = [f"{x},{y}" for x, y in points]
     began = time.process_time()
-    with pytest.raises(DrawingError, match=r"path .*\(line 2\): (there are|the path holds) more than"):
-        read(tmp_path, f'<path d="{data}"/>')
-    shorter = data[: len(data) // 10].rpartition(gap)[0]
-    (shape,) = read(tmp_path, f'<path d="{shorter}"/>').shapes
-    assert len(shape.lines[0].points) > 30_000
-    assert time.process_time() - began < 30.0
+    with pytest.raises(
+        DrawingError, match=r"path .*\(line 2\): (there are|the path holds) more than"
+    ):
+        read(tmp_path, f'<path d="M{gap.join(corners)}"/>')
+    (shape,) = read(tmp_path, f'<path d="M{gap.join(corners[:length])}"/>').shapes
+    assert len(shape.lines[0].points) >= length
+    assert time.process_time() - began < 30.0  # 4 s on an idle machine
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -183,11 +203,13 @@ def test_damaged_drawing_is_refused_or_read(seed, tmp_path):
     """Pieces of all features, damaged at random: nothing but a message or a drawing."""
     rng = random.Random(seed)
     pieces = (
-        '<style media="screen">.h &gt; rect, #a:not(.b){transform:rotate(5deg);x:3px!important}</style>',
+        '<style media="screen">.h &gt; rect, '
+        "#a:not(.b){transform:rotate(5deg);x:3px!important}</style>",
         '<symbol id="s" viewBox="0 0 10 10"><rect width="10" height="10"/></symbol>',
         '<use href="#s" x="40%" y="calc(2px * 3)" width="20" height="20" clip-path="none"/>',
         '<svg x="4" viewBox="0,0 5 5" preserveAspectRatio="xMinYMax slice">' + SQUARE + "</svg>",
-        '<path d="M1 2a3 4 5 0 1 6 7c1 2 3 4 5 6s1 2 3 4q1 2 3 4t5 6z" style="d:path(\'M1 2h3v4z\')"/>',
+        '<path d="M1 2a3 4 5 0 1 6 7c1 2 3 4 5 6s1 2 3 '
+        '4q1 2 3 4t5 6z" style="d:path(\'M1 2h3v4z\')"/>',
         '<g transform="matrix(1 2 3 4 5 6) skewX(7)" transform-origin="left 5%">' + SQUARE + "</g>",
         '<switch><rect systemLanguage="xx"/><polygon points="1,2 3,4 5,6"/></switch>',
         '<rect rx="2" ry="auto" width="9" height="8" style="fill:url(#p) red;opacity:50%"/>',

@@ -19,7 +19,10 @@ UNITS = {
     "both": ('width="100mm" height="80mm" viewBox="0 0 50 40"', 2e-3),
     "wider_page": ('width="100mm" height="20mm" viewBox="0 0 10 10"', 2e-3),
     "higher_page": ('width="10mm" height="20mm" viewBox="0 0 10 10"', 1e-3),
-    "slice": ('width="10mm" height="20mm" viewBox="0 0 10 10" preserveAspectRatio="xMidYMid slice"', 2e-3),
+    "slice": (
+        'width="10mm" height="20mm" viewBox="0 0 10 10" preserveAspectRatio="xMidYMid slice"',
+        2e-3,
+    ),
     "calculation": ('width="calc(1cm + 5mm * 2)" height="2cm" viewBox="0 0 20 20"', 1e-3),
     "style": ('style="width:2cm;height:20mm" viewBox="0 0 20 20"', 1e-3),
     "capitals": ('width="20MM" height="20mm" viewBox="0 0 20 20"', 1e-3),
@@ -29,7 +32,10 @@ UNITS = {
     "exponent": ('width="2e1mm" height="2E1mm" viewBox="0 0 20 20"', 1e-3),
     "one_side_in_px": ('width="1in" height="96px" viewBox="0 0 10 10"', INCH / 10),
     "without_box": ('width="1in" height="1in"', INCH / 96),
-    "nearly_square": ('width="10mm" height="10.00000001mm" viewBox="0 0 10 10" preserveAspectRatio="none"', 1e-3),
+    "nearly_square": (
+        'width="10mm" height="10.00000001mm" viewBox="0 0 10 10" preserveAspectRatio="none"',
+        1e-3,
+    ),
     "pixels": ('width="200" height="200px" viewBox="0 0 10 10"', None),
     "nothing": ("", None),
     "box_only": ('viewBox="0 0 10 10"', None),
@@ -37,11 +43,31 @@ UNITS = {
 }
 STRETCHED = {
     # size of the page → width and height of a unit [µm]
-    "aspect_none_um": ('width="0.2mm" height="0.1mm" viewBox="0 0 100 100" preserveAspectRatio="none"', 2, 1),
-    "high": ('width="0.1mm" height="0.3mm" viewBox="0 0 100 100" preserveAspectRatio=" none "', 1, 3),
-    "of_wide_box": ('width="0.1mm" height="0.1mm" viewBox="0 0 100 50" preserveAspectRatio="none slice"', 1, 2),
-    "style": ('style="width:.2mm;height:.1mm" viewBox="0 0 100 100" preserveAspectRatio="none"', 2, 1),
-    "shifted": ('width="0.2mm" height="0.1mm" viewBox="-9 -5 100 100" preserveAspectRatio="none"', 2, 1),
+    "aspect_none_um": (
+        'width="0.2mm" height="0.1mm" viewBox="0 0 100 100" preserveAspectRatio="none"',
+        2,
+        1,
+    ),
+    "high": (
+        'width="0.1mm" height="0.3mm" viewBox="0 0 100 100" preserveAspectRatio=" none "',
+        1,
+        3,
+    ),
+    "of_wide_box": (
+        'width="0.1mm" height="0.1mm" viewBox="0 0 100 50" preserveAspectRatio="none slice"',
+        1,
+        2,
+    ),
+    "style": (
+        'style="width:.2mm;height:.1mm" viewBox="0 0 100 100" preserveAspectRatio="none"',
+        2,
+        1,
+    ),
+    "shifted": (
+        'width="0.2mm" height="0.1mm" viewBox="-9 -5 100 100" preserveAspectRatio="none"',
+        2,
+        1,
+    ),
     "not_stretched": ('width="0.2mm" viewBox="0 0 100 100" preserveAspectRatio="none"', 2, 2),
 }
 REFUSED = {
@@ -56,11 +82,20 @@ REFUSED = {
     "infinite_box": ('width="3mm" viewBox="0 0 inf 1"', "is not left, top"),
     "nan_box": ('width="3mm" viewBox="0 0 nan 1"', "viewBox"),
     "no_box": ('width="3mm" viewBox="0 0 1mm 1"', 'viewBox "0 0 1mm 1" is not left, top'),
-    "aspect": ('width="3mm" height="2mm" viewBox="0 0 1 1" preserveAspectRatio="fill"', '"fill" cannot be read'),
-    "transform": ('width="3mm" viewBox="0 0 1 1" transform="scale(2)"', "transform of the whole drawing"),
+    "aspect": (
+        'width="3mm" height="2mm" viewBox="0 0 1 1" preserveAspectRatio="fill"',
+        '"fill" cannot be read',
+    ),
+    "transform": (
+        'width="3mm" viewBox="0 0 1 1" transform="scale(2)"',
+        "transform of the whole drawing",
+    ),
     "variable": ('style="width:var(--w)" viewBox="0 0 1 1"', "is not read"),
 }
-PART = '<rect id="box" width="100" height="100"/><g id="metal"><rect x="40" y="40" width="20" height="20"/></g>'
+PART = (
+    '<rect id="box" width="100" height="100"/><g id="metal">'
+    '<rect x="40" y="40" width="20" height="20"/></g>'
+)
 
 
 @pytest.mark.parametrize("name", UNITS)
@@ -95,7 +130,10 @@ def test_percentage_of_an_unknown_size_is_refused(tmp_path):
 
 
 def test_small_section_is_read_in_its_size(tmp_path):
-    body = '<rect id="box" width="1" height="1"/><rect id="metal" x=".4" y=".4" width=".2" height=".2"/>'
+    body = (
+        '<rect id="box" width="1" height="1"/>'
+        '<rect id="metal" x=".4" y=".4" width=".2" height=".2"/>'
+    )
     drawing = read_text(tmp_path, page(body, UNITS["w_only_2mm"][0]))
     section = clean_section(drawing, Roles(("metal",), (), None), 1e-7, None)
     assert section.width == pytest.approx(2000.0)

@@ -31,14 +31,20 @@ DRAWN = {
     "without_spaces": ("M40-0+40h20v20h-20z".replace("-0+40", " 40"), SEEN),
     "dots": ("M40.0.4e2h.2e2v20.h-20z", SEEN),
     "new_lines": ("\n M\t40\r\n,40 h 20\nv20 h-20 z \n", SEEN),
-    "after_close": ("M40 40h20v20h-20zM39 39zL20 40v-9z", shapely.union(SEEN, shapely.Polygon([(39, 39), (20, 40), (20, 31)]))),
+    "after_close": (
+        "M40 40h20v20h-20zM39 39zL20 40v-9z",
+        shapely.union(SEEN, shapely.Polygon([(39, 39), (20, 40), (20, 31)])),
+    ),
     "without_close": ("M40 40h20v20h-20v-20", SEEN),
     "two": (f"M40 40h20v20h-20z{OFF}", BOTH),
     "relative_move_after_close": ("M40 40h20v20h-20zm30 0h20v20h-20z", BOTH),
     "arcs": ("M40 50a10 10 0 0 1 20 0a10 10 0 0 1-20 0", disc(50, 50, 10)),
     "compact_flags": ("M40 50a10 10 0 0120 0 10 10 0 01-20 0z", disc(50, 50, 10)),
-    "flags_and_dots": ("M40 50a10 10 0 11.001 0z", disc(50.0005, 50, 10)),
-    "large_arc": ("M40 50A10 10 0 1 0 50 40L50 50z", disc(50, 50, 10).difference(shapely.box(40, 40, 50, 50))),
+    "flags_and_dots": ("M40 50a10 10 0 11.001 0z", disc(40.0005, 40, 10)),
+    "large_arc": (
+        "M40 50A10 10 0 1 0 50 40L50 50z",
+        disc(50, 50, 10).difference(shapely.box(40, 40, 50, 50)),
+    ),
     "small_radius_is_enlarged": ("M40 50A1 1 0 0 0 60 50A1 1 0 0 0 40 50", disc(50, 50, 10)),
     "negative_radius": ("M40 50A-10 -10 0 0 0 60 50A10 10 0 0 0 40 50z", disc(50, 50, 10)),
     "zero_radius": ("M40 40A0 5 0 0 1 60 40A5 0 0 0 1 60 60L40 60z", SEEN),
@@ -128,7 +134,12 @@ def test_open_end_before_a_mistake_is_not_closed_by_guess(tmp_path):
 
 
 def test_points_of_polygons(tmp_path):
-    drawing = read(tmp_path, '<polygon id="p" points="40,40 60-0,40+0 60,60 40 60"/>'.replace("-0", "").replace("+0", ""))
+    drawing = read(
+        tmp_path,
+        '<polygon id="p" points="40,40 60-0,40+0 60,60 40 60"/>'.replace("-0", "").replace(
+            "+0", ""
+        ),
+    )
     check_solid(drawing, SEEN)
     odd = read(tmp_path, '<polygon id="p" points="40,40 60,40 60,60 40,60 7"/>')
     check_solid(odd, SEEN)

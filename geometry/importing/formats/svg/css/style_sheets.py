@@ -63,8 +63,8 @@ class Rule:
     declarations: tuple[tuple[str, Declared, bool], ...]
 
 
-def rules(text: str, line: int) -> Iterator[Rule]:
-    """Yield the rules of a style sheet that apply to screens.
+def rules(text: str, line: int) -> list[Rule]:
+    """Return the rules of a style sheet that apply to screens.
 
     Args:
         text: content of a `style` element.
@@ -75,9 +75,11 @@ def rules(text: str, line: int) -> Iterator[Rule]:
     """
     try:
         found = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    except (ValueError, RecursionError) as error:
+        return list(_rules(found, line, {}))
+    except SvgError:
+        raise
+    except (ValueError, RecursionError) as error:  # long numbers, deep brackets
         raise SvgError(f"the style sheet (line {line}) cannot be read ({error})") from None
-    yield from _rules(found, line, {})
 
 
 def _rules(nodes: Iterable[Any], line: int, namespaces: dict[str | None, str]) -> Iterator[Rule]:
@@ -125,8 +127,8 @@ def _rule(node: Any, at: int, line: int, namespaces: dict[str | None, str]) -> I
     yield Rule(selectors, found)
 
 
-def declarations(content: Any, origin: str) -> Iterator[tuple[str, Declared, bool]]:
-    """Yield the valid declarations of the properties that are read: name, value, if important.
+def declarations(content: Any, origin: str) -> list[tuple[str, Declared, bool]]:
+    """Return the valid declarations of the properties that are read: name, value, if important.
 
     Args:
         content: tokens of a rule, or text of a `style` attribute.
@@ -137,8 +139,14 @@ def declarations(content: Any, origin: str) -> Iterator[tuple[str, Declared, boo
     """
     try:
         nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    except (ValueError, RecursionError) as error:
+        return list(_declarations(nodes, origin))
+    except SvgError:
+        raise
+    except (ValueError, RecursionError) as error:  # long numbers, deep brackets
         raise SvgError(f"the {origin} cannot be read ({error})") from None
+
+
+def _declarations(nodes: Iterable[Any], origin: str) -> Iterator[tuple[str, Declared, bool]]:
     for node in nodes:
         if node.type in ("qualified-rule", "at-rule"):
             raise SvgError(f"the {origin} holds another rule, which is not read")
