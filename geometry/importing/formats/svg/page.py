@@ -1,4 +1,4 @@
-"""Size of the page: length of a unit, and the viewport to which percentages refer."""
+"""ViewportSize of the page: length of a unit, and the viewport to which percentages refer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.values import PIXELS, length
 from platefront.geometry.importing.formats.svg.errors import SvgError
-from platefront.geometry.importing.formats.svg.transforms import Size, transform_of
+from platefront.geometry.importing.formats.svg.transforms import ViewportSize, transform_of
 from platefront.geometry.importing.formats.svg.viewports import fitted, view_box
 
 _PIXEL = 0.0254 / 96.0  # [m]
@@ -29,7 +29,7 @@ class Page:
 
     unit: float | None
     stretch: float
-    size: Size
+    size: ViewportSize
 
 
 def page_of(style: Style, box_text: str | None, aspect: str | None) -> Page:

@@ -12,7 +12,7 @@ from platefront.geometry.importing.formats.svg.css.style_sheets import Declared
 from platefront.geometry.importing.formats.svg.css.values import LARGEST, length
 from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.naming import place_of
-from platefront.geometry.importing.formats.svg.transforms import Affine, Size, transform_of
+from platefront.geometry.importing.formats.svg.transforms import Affine, ViewportSize, transform_of
 from platefront.geometry.importing.formats.svg.viewports import Window, fitted, view_box
 from platefront.geometry.importing.formats.svg.visibility import (
     check_read,
@@ -46,7 +46,7 @@ class Surroundings:
     """
 
     matrix: Affine
-    size: Size
+    size: ViewportSize
     style: Style
     names: tuple[str, ...] = ()
     hidden: str = ""

@@ -26,7 +26,7 @@ from platefront.geometry.importing.formats.svg.errors import SvgError
 _SPACED = re.compile(r"([A-Za-z])\s+\(")
 _ORIGINS = {"left": (0, 0.0), "right": (0, 1.0), "top": (1, 0.0), "bottom": (1, 1.0)}
 
-type Size = tuple[float | None, float | None]
+type ViewportSize = tuple[float | None, float | None]
 """Width and height of a viewport in its units; None if the drawing does not state it."""
 
 
@@ -73,7 +73,7 @@ class Affine:
         return cls(e=x, f=y)
 
 
-def transform_of(style: Style, size: Size) -> Affine:
+def transform_of(style: Style, size: ViewportSize) -> Affine:
     """Return the transform of an element, about its `transform-origin`.
 
     Args:
@@ -107,7 +107,7 @@ def transform_of(style: Style, size: Size) -> Affine:
     return Affine.shift(x, y) @ found @ Affine.shift(-x, -y) if x or y else found
 
 
-def _function(token: Token, text: str, plain: bool, size: Size) -> Affine:
+def _function(token: Token, text: str, plain: bool, size: ViewportSize) -> Affine:
     """Return the transform of one function."""
     name = token.lower_name
     arguments = [t for t in token.arguments if t.type != "whitespace" and t != ","]
@@ -168,7 +168,7 @@ _FUNCTIONS: dict[str, tuple[_Values, tuple[int, ...], Callable[..., Affine]]] = 
 }
 
 
-def _origin(style: Style, size: Size) -> tuple[float, float]:
+def _origin(style: Style, size: ViewportSize) -> tuple[float, float]:
     """Return the fixed point of the transform."""
     declared = style.get("transform-origin")
     if declared is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from platefront.geometry.importing.formats.svg.outlines.curves import Arc, Point, Segment
+from platefront.geometry.importing.formats.svg.outlines.curves import Arc, PathSegment, Point
 
 
-def arc_segments(start: Point, values: Sequence[float], end: Point) -> list[Segment]:
+def arc_segments(start: Point, values: Sequence[float], end: Point) -> list[PathSegment]:
     """Return the arc between two points: nothing between equal ones, a line without radius.
 
     Args:

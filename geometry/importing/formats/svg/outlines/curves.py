@@ -43,7 +43,7 @@ class Arc:
     end: Point
 
 
-type Segment = tuple[Point, ...] | Arc
+type PathSegment = tuple[Point, ...] | Arc
 """(end,) of a line, (control, control, end) of a Bézier curve, or an arc."""
 
 
@@ -52,7 +52,7 @@ class Subpath:
     """Connected part of an outline."""
 
     start: Point
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[PathSegment] = field(default_factory=list)
     closed: bool = False
 
 
@@ -88,7 +88,7 @@ def polyline(subpath: Subpath, matrix: Affine, tolerance: float) -> DrawnLine:
     return DrawnLine(points[:-1], closed=True)
 
 
-def _beziers(start: Point, segments: list[Segment], matrix: Affine, tolerance: float) -> Floats:
+def _beziers(start: Point, segments: list[PathSegment], matrix: Affine, tolerance: float) -> Floats:
     """Return the points of a run of Bézier curves, without its start."""
     controls = matrix.applied(np.array(segments))  # (n, 3, 2)
     ends = np.concatenate([matrix.applied(np.array([start])), controls[:-1, 2]])
@@ -106,7 +106,7 @@ def _beziers(start: Point, segments: list[Segment], matrix: Affine, tolerance: f
     return points
 
 
-def _arcs(segments: list[Segment], matrix: Affine, tolerance: float) -> Iterator[Floats]:
+def _arcs(segments: list[PathSegment], matrix: Affine, tolerance: float) -> Iterator[Floats]:
     """Yield the points of each arc, without its start."""
     linear = Affine(matrix.a, matrix.b, matrix.c, matrix.d)
     for arc in segments:

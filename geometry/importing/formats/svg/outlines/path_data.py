@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from platefront.geometry.importing.formats.svg.css.values import LARGEST, shortened
 from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.outlines.arcs import arc_segments
-from platefront.geometry.importing.formats.svg.outlines.curves import Point, Segment, Subpath
+from platefront.geometry.importing.formats.svg.outlines.curves import PathSegment, Point, Subpath
 
 MOST_NUMBERS = 1_000_000
 """Largest number of numbers in the data of one path."""
@@ -27,7 +27,7 @@ _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 
 
 
 @dataclass(slots=True)
-class Path:
+class PathOutline:
     """Outline from path data.
 
     Attributes:
@@ -53,7 +53,7 @@ def points(text: str) -> tuple[list[Point], str]:
     return found, "the last point has no y" if len(values) % 2 else ""
 
 
-def path(text: str) -> Path:
+def path(text: str) -> PathOutline:
     """Read path data.
 
     Raises:
@@ -125,7 +125,7 @@ class _Pen:
     """Current point, and the subpaths drawn so far."""
 
     def __init__(self) -> None:
-        self.path = Path()
+        self.path = PathOutline()
         self.begun = False
         self._here = self._start = (0.0, 0.0)
         self._control: Point | None = None  # of the last curve, which S and T mirror
@@ -173,13 +173,13 @@ class _Pen:
             self._open.segments.append(segment)
         self._kind = kind
 
-    def _segments(self, kind: str, values: list[float], command: str) -> Iterator[Segment]:
+    def _segments(self, kind: str, values: list[float], command: str) -> Iterator[PathSegment]:
         x, y = here = self._here
         relative = command.islower()
         match kind:
             case "L":
                 (end,) = self._points(values, command)
-                segments: list[Segment] = [(end,)]
+                segments: list[PathSegment] = [(end,)]
             case "H":
                 end = (values[0] + (x if relative else 0.0), y)
                 segments = [(end,)]
@@ -213,7 +213,7 @@ class _Pen:
         return 2.0 * x - self._control[0], 2.0 * y - self._control[1]
 
 
-def _elevated(start: Point, control: Point, end: Point) -> Segment:
+def _elevated(start: Point, control: Point, end: Point) -> PathSegment:
     """Return a quadratic curve as a cubic one."""
     (x0, y0), (x1, y1), (x2, y2) = start, control, end
     first = ((x0 + 2.0 * x1) / 3.0, (y0 + 2.0 * y1) / 3.0)

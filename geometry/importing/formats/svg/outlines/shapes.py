@@ -10,17 +10,22 @@ from platefront.geometry.importing.formats.svg.css.cascade import Style
 from platefront.geometry.importing.formats.svg.css.properties import is_none
 from platefront.geometry.importing.formats.svg.css.values import length, tokens
 from platefront.geometry.importing.formats.svg.errors import SvgError
-from platefront.geometry.importing.formats.svg.outlines.curves import Arc, Point, Segment, Subpath
+from platefront.geometry.importing.formats.svg.outlines.curves import (
+    Arc,
+    PathSegment,
+    Point,
+    Subpath,
+)
 from platefront.geometry.importing.formats.svg.outlines.path_data import path, points
-from platefront.geometry.importing.formats.svg.transforms import Size
+from platefront.geometry.importing.formats.svg.transforms import ViewportSize
 
 SHAPES = frozenset(["circle", "ellipse", "line", "path", "polygon", "polyline", "rect"])
 _ARC_TYPE = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}arc-type"
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """Outline of a shape.
+class ShapeOutline:
+    """ShapeOutline of a shape.
 
     Attributes:
         subpaths: its parts, in its own coordinates.
@@ -33,7 +38,7 @@ class Outline:
     nothing: str = ""
 
 
-def outline_of(tag: str, element: Element, style: Style, size: Size) -> Outline:
+def outline_of(tag: str, element: Element, style: Style, size: ViewportSize) -> ShapeOutline:
     """Return the outline of a shape.
 
     Args:
@@ -57,7 +62,7 @@ def outline_of(tag: str, element: Element, style: Style, size: Size) -> Outline:
             return _rectangle(sizes)
         case "line":
             ends = [sizes.attribute(key, key[0]) for key in ("x1", "y1", "x2", "y2")]
-            return Outline((Subpath((ends[0], ends[1]), [((ends[2], ends[3]),)]),))
+            return ShapeOutline((Subpath((ends[0], ends[1]), [((ends[2], ends[3]),)]),))
         case "polygon" | "polyline":
             return _polygon(element.get("points", ""), tag == "polygon")
         case _:
@@ -67,7 +72,7 @@ def outline_of(tag: str, element: Element, style: Style, size: Size) -> Outline:
 class _Lengths:
     """Lengths of a shape from its style and attributes."""
 
-    def __init__(self, element: Element, style: Style, size: Size) -> None:
+    def __init__(self, element: Element, style: Style, size: ViewportSize) -> None:
         self._element, self._style = element, style
         x, y = size
         diagonal = None if x is None or y is None else math.hypot(x, y) / math.sqrt(2.0)
@@ -110,27 +115,27 @@ class _Lengths:
             raise SvgError(f"{name}: {error}") from None
 
 
-def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
+def _ellipse(x: float, y: float, rx: float, ry: float) -> ShapeOutline:
     if rx == 0.0 or ry == 0.0:
-        return Outline(nothing="its radius is 0")
+        return ShapeOutline(nothing="its radius is 0")
     start = (x + rx, y)
     arc = Arc((x, y), (rx, 0.0), (0.0, ry), 0.0, 2.0 * math.pi, start)
-    return Outline((Subpath(start, [arc], closed=True),))
+    return ShapeOutline((Subpath(start, [arc], closed=True),))
 
 
-def _rectangle(sizes: _Lengths) -> Outline:
+def _rectangle(sizes: _Lengths) -> ShapeOutline:
     x, y = sizes.property("x", "x"), sizes.property("y", "y")
     width, height = sizes.positive("width", "x"), sizes.positive("height", "y")
     if width == 0.0 or height == 0.0:
-        return Outline(nothing="its width or height is 0")
+        return ShapeOutline(nothing="its width or height is 0")
     rx, ry = sizes.radii()
     rx, ry = min(rx, 0.5 * width), min(ry, 0.5 * height)
     right, bottom = x + width, y + height
     if rx == 0.0 or ry == 0.0:
-        corners: list[Segment] = [((right, y),), ((right, bottom),), ((x, bottom),)]
-        return Outline((Subpath((x, y), corners, closed=True),))
+        corners: list[PathSegment] = [((right, y),), ((right, bottom),), ((x, bottom),)]
+        return ShapeOutline((Subpath((x, y), corners, closed=True),))
     start = (x + rx, y)
-    segments: list[Segment] = []
+    segments: list[PathSegment] = []
     here = start
     # each corner: end of the side before it, centre, end of its quarter of an ellipse
     for turn, (side, centre, end) in enumerate(
@@ -146,22 +151,22 @@ def _rectangle(sizes: _Lengths) -> Outline:
         first = -0.5 * math.pi + 0.5 * math.pi * turn
         segments.append(Arc(centre, (rx, 0.0), (0.0, ry), first, 0.5 * math.pi, end))
         here = end
-    return Outline((Subpath(start, segments, closed=True),))
+    return ShapeOutline((Subpath(start, segments, closed=True),))
 
 
 def _coincide(one: Point, other: Point, extent: float) -> bool:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= 1e-9 * extent
 
 
-def _polygon(text: str, closed: bool) -> Outline:
+def _polygon(text: str, closed: bool) -> ShapeOutline:
     corners, mistake = points(text)
     if len(corners) < 2:
-        return Outline(mistake=mistake, nothing="it has fewer than two points")
-    segments: list[Segment] = [(corner,) for corner in corners[1:]]
-    return Outline((Subpath(corners[0], segments, closed),), mistake)
+        return ShapeOutline(mistake=mistake, nothing="it has fewer than two points")
+    segments: list[PathSegment] = [(corner,) for corner in corners[1:]]
+    return ShapeOutline((Subpath(corners[0], segments, closed),), mistake)
 
 
-def _path(element: Element, style: Style) -> Outline:
+def _path(element: Element, style: Style) -> ShapeOutline:
     declared = style.get("d")
     text = declared.text if declared else ""
     if declared and not declared.plain and not is_none(text):
@@ -169,11 +174,11 @@ def _path(element: Element, style: Style) -> Outline:
         strings = [token.value for token in function.arguments if token.type == "string"]
         text = strings[-1] if strings else ""
     if not text or is_none(text):
-        return Outline(nothing="it has no path data")
+        return ShapeOutline(nothing="it has no path data")
     found = path(text)
     if element.get(_ARC_TYPE) == "chord":
         # Inkscape does not mark the chord of an ellipse as closed
         for subpath in found.subpaths:
             subpath.closed = True
     nothing = "" if found.subpaths else "nothing of it is drawn"
-    return Outline(tuple(found.subpaths), found.mistake, nothing)
+    return ShapeOutline(tuple(found.subpaths), found.mistake, nothing)
