@@ -108,6 +108,7 @@ def test_markers_are_told(tmp_path):
         ('style="color:#010203;fill:currentColor"', ("#010203",)),
         ('style="fill:url(#gradient) red"', ()),
         ('fill="none"', ()),
+        ('fill="red" style="fill:var(--metal, red)"', ()),
     ],
 )
 def test_colours_are_names(paint, names, tmp_path):
@@ -126,15 +127,16 @@ def test_solids_drawn_as_lines_are_told(tmp_path):
         '<rect id="box" width="100" height="100" fill="none"/><g id="metal">'
         '<rect id="a" x="10" y="40" width="20" height="20" style="fill:none;stroke:#000;'
         'stroke-width:2.5px"/><rect id="b" x="40" y="40" width="20" height="20" fill="none"/>'
-        '<rect id="c" x="70" y="40" width="20" height="20" stroke="red"/></g>'
+        '<rect id="c" x="70" y="40" width="20" height="20" stroke="red"/>'
+        '<rect id="d" x="10" y="10" width="20" height="20" fill="none"/></g>'
     )
     section = clean_section(read(tmp_path, body), Roles(("metal",), (), None), 1e-9, 1e-6)
-    assert section.collector.area == pytest.approx(1200.0)
+    assert section.collector.area == pytest.approx(1600.0)
     assert section.notes == (
         'drawing.svg, rect "a" in "metal" (line 2): drawn as a line of width 2.5px without fill; '
         "the region inside its centre line was taken",
-        'drawing.svg, rect "b" in "metal" (line 2): drawn without fill and stroke; the region '
-        "inside its outline was taken",
+        'drawing.svg, rect "b" in "metal" (line 2) and 1 more: drawn without fill and stroke; '
+        "the region inside its outline was taken",
     )
 
 

@@ -43,11 +43,12 @@ class Style:
         """Return the value of a property, or None for its initial value.
 
         Raises:
-            SvgError: the value depends on others (`var()`), which is not read.
+            SvgError: the value depends on others (`var()`), which is not read except for paint.
         """
         found = self.own.get(name)
         word = found.text.lower() if found else "unset"
-        if (found and SUBSTITUTION.search(found.text)) or word == "revert-layer":
+        substituted = found and name not in PAINTS and SUBSTITUTION.search(found.text)
+        if substituted or word == "revert-layer":
             shown = f"{name}: {found.text}" if found else name
             raise SvgError(f'"{shown}" ({found.origin if found else ""}) is not read')
         if word not in GLOBAL:
