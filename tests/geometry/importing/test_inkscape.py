@@ -57,7 +57,7 @@ def test_objects_have_their_areas_and_names():
     assert drawing.unit == pytest.approx(1e-3, rel=1e-12)
     assert [str(left) for left in drawing.left_out] == [
         "1 circle left out: display: none (style "
-        'attribute) (circle "circle7" in "metal" (line 147))',
+        'attribute) (circle "circle7" in "metal" (line 148))',
         '1 text left out: no outline (text "text1" in "notes" (line 160))',
     ]
 
