@@ -9,8 +9,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 modules = (
-    "PIL basix dolfinx ezdxf gmsh matplotlib meshio mpi4py numpy pandas petsc4py pint pydantic"
-    " pydantic_core pyvista rich scipy shapely skimage svgelements typer ufl vtkmodules"
+    "PIL basix cssselect2 dolfinx ezdxf gmsh matplotlib meshio mpi4py numpy pandas petsc4py pint"
+    " pydantic pydantic_core pyvista rich scipy shapely skimage tinycss2 typer ufl vtkmodules"
 ).split()
 found = sys.version_info >= (3, 12) and all(find_spec(module) for module in modules)
 wheels = found and find_spec("dolfinx_solver")

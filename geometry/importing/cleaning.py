@@ -75,6 +75,7 @@ def clean_section(
         return [(shape, region(shape, drawing, fine, notes)) for shape in shapes]
 
     solid, metal = regions(found.collector), regions(found.deposit)
+    notes += _remarks(drawing, [shape for shape, _ in (*solid, *metal)])
     drawn_box = None if found.box is None else regions([found.box])[0]
     box = box_of(drawn_box, [whole for _, whole in (*solid, *metal)], drawing)
     if drawn_box is None:
@@ -129,6 +130,18 @@ def _unused(drawing: Drawing, shapes: tuple[DrawnShape, ...]) -> list[str]:
     places = ", ".join(shape.place for shape in shapes[:5])
     more = f" and {len(shapes) - 5} more" if len(shapes) > 5 else ""
     return [f"{drawing.file}: not used, as the case does not name them: {places}{more}"]
+
+
+def _remarks(drawing: Drawing, solids: list[DrawnShape]) -> list[str]:
+    """Return the remarks on solids, each with the places of its objects."""
+    places: dict[str, list[str]] = {}
+    for shape in solids:
+        if shape.remark:
+            places.setdefault(shape.remark, []).append(shape.place)
+    return [
+        f"{drawing.file}, {found[0]}{f' and {len(found) - 1} more' if found[1:] else ''}: {remark}"
+        for remark, found in places.items()
+    ]
 
 
 def _check_size(drawing: Drawing, box: shapely.Polygon, unit: float) -> None:

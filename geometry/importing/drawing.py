@@ -36,6 +36,8 @@ class DrawnShape:
         place: location in the file: `path "p12" in layer "fibres" (line 14)`.
         even_odd: True for the even-odd fill rule, False for the nonzero rule.
         clipped: whether it is clipped or masked by another object.
+        flaw: why its outlines are not what is seen; such an object is refused if it is used.
+        remark: what is told if it is used as a solid.
     """
 
     names: tuple[str, ...]
@@ -43,6 +45,8 @@ class DrawnShape:
     place: str
     even_odd: bool = True
     clipped: bool = False
+    flaw: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
 
     Raises:
         DrawingError: an outline is open, crosses or touches itself or another one of the object,
-            or has no area; the object is clipped.
+            or has no area; the object is clipped or has a flaw.
     """
     _check_readable(shape, drawing, tolerance)
     rings = [
@@ -79,6 +79,8 @@ def _check_readable(shape: DrawnShape, drawing: Drawing, tolerance: float) -> No
             "Inkscape: Object > Clip > Release) and cut it (Path > Intersection)",
             shape.place,
         )
+    if shape.flaw:
+        raise drawing.error(shape.flaw, shape.place)
     if not all(np.isfinite(line.points).all() for line in shape.lines):
         raise drawing.error("a coordinate is not a finite number", shape.place)
     farthest = max((float(np.abs(line.points).max(initial=0.0)) for line in shape.lines), default=0)

@@ -140,9 +140,12 @@ def test_clones_hidden_layers_and_text_of_inkscape(tmp_path):
     assert centres[0] == pytest.approx((20, 60), abs=1e-3)  # y upwards
     assert centres[1] == pytest.approx((60, 40), abs=1e-3)
     assert len(centres) == 2
-    assert found.notes == (
-        'drawing.svg: text "t" in "fibres" (line 4) is left out: it is no outline',
-    )
+    drawing = read_drawing(tmp_path / "drawing.svg", 1e-7, None)
+    assert [str(left) for left in drawing.left_out] == [
+        '1 circle left out: display: none (style attribute) of g "old" in "fibres" (line 4) '
+        '(circle "gone" in "fibres" (line 4))',
+        '1 text left out: no outline (text "t" in "fibres" (line 4))',
+    ]
 
 
 def test_fill_rule_decides_on_holes(tmp_path):

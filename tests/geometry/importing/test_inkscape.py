@@ -55,7 +55,11 @@ def test_objects_have_their_areas_and_names():
     assert found == {label: pytest.approx(areas, rel=2e-4) for label, areas in AREAS.items()}
     assert "hidden" not in drawing.names
     assert drawing.unit == pytest.approx(1e-3, rel=1e-12)
-    assert drawing.notes == ('text "text1" in "notes" (line 160) is left out: it is no outline',)
+    assert [str(left) for left in drawing.left_out] == [
+        "1 circle left out: display: none (style "
+        'attribute) (circle "circle7" in "metal" (line 148))',
+        '1 text left out: no outline (text "text1" in "notes" (line 160))',
+    ]
 
 
 def test_objects_are_where_inkscape_shows_them():
@@ -106,18 +110,25 @@ def test_clones_of_nothing_are_told(tmp_path):
     )
     found = cleaned_svg(tmp_path, body)
     assert len(shapely.get_parts(found.collector)) == 1
-    assert found.notes == (
-        'drawing.svg: clone "u" is left out: its original is not there',
-        'drawing.svg: clone "v" is left out: its original is not there',
-    )
+    drawing = read_drawing(tmp_path / "drawing.svg", 1e-7, None)
+    assert [str(left) for left in drawing.left_out] == [
+        '1 use left out: its original is not there (use "u" in "fibres" (line 4))',
+        "1 use left out: its original holds the clone itself "
+        '(use "v", by clone "v", in "fibres" (line 4))',
+    ]
 
 
 def test_symbols_are_seen_where_they_are_placed_only(tmp_path):
     body = (
-        '<symbol id="s"><circle id="c" cx="3" cy="2" r="8"/></symbol>'
+        '<symbol id="s"{}><circle id="c" cx="3" cy="2" r="8"/></symbol>'
         '<use id="u" xlink:href="#s" x="40" y="30" transform="translate(10,0)"/>'
     )
-    (disc,) = shapely.get_parts(cleaned_svg(tmp_path, body).collector)
+    with pytest.raises(
+        DrawingError, match=r'circle "c", by clone "u", .*: this object reaches out'
+    ):
+        cleaned_svg(tmp_path, body.format(""))
+    whole = body.format(' overflow="visible"')
+    (disc,) = shapely.get_parts(cleaned_svg(tmp_path, whole).collector)
     assert (disc.centroid.x, disc.centroid.y) == pytest.approx((53.0, 48.0), abs=1e-3)
 
 

@@ -105,7 +105,7 @@ def test_surfaces_come_back_where_they_meet(tmp_path):
 @pytest.mark.parametrize(
     ("ending", "place"),
     [
-        (".svg", 'path without id in "surface_upper", at (30, 30) µm'),
+        (".svg", 'path without id in "surface_upper" (line 22), at (30, 30.0001) µm'),
         (".dxf", 'LWPOLYLINE 3F on layer "surface_upper", at (30, 50) µm'),
     ],
 )

@@ -1,0 +1,1 @@
+"""Style of a drawing: rules, their cascade and the values of properties."""

@@ -1,0 +1,1 @@
+"""Outlines of shapes: path data, lines, Bézier curves and arcs."""
