@@ -20,10 +20,12 @@ from platefront.case.law_checks import (
     something_reacts,
     transfer_coefficients_sum,
 )
+from platefront.case.mesh_checks import front_resolved, period_meshed
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
+from platefront.case.surface_checks import reacting_surface_is_reached
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
@@ -31,11 +33,8 @@ from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import FrontSettings, MeshSettings
+from platefront.solvers.model.settings import FrontSettings
 from platefront.solvers.model.stopping.settings import StopSettings
-
-EDGES_PER_FEATURE = 4
-EDGES_PER_GAP = 2
 
 
 def check_tables(tables: Mapping[str, Any]) -> list[Problem]:
@@ -86,22 +85,6 @@ def surfaces_named_as_in_section(
                 at_key=True,
                 notes=(("help", f'add [surfaces.{name}]; law = "insulating" if it is inert'),),
             )
-
-
-def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
-    """Some edges fit along the collector's finest feature and across the gap."""
-    features = [("gap", section.scale * section.gap, EDGES_PER_GAP)]
-    if (finest := section.built.finest_feature) is not None:
-        features.append((finest.name, section.scale * finest.size, EDGES_PER_FEATURE))
-    name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
-    if mesh.front_size > size / edges * (1 + 1e-12):
-        largest = readable_quantity(size / edges, "m")
-        yield Problem(
-            f"front_size is {readable_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
-            f"{readable_quantity(size, 'm')}",
-            ("mesh", "front_size"),
-            notes=(("allowed", f"at most {largest}, the {name} divided by {edges}"),),
-        )
 
 
 def output_within_run(output: OutputSettings, stop: StopSettings) -> Problems:
@@ -217,6 +200,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     section_can_be_built,
     surfaces_named_as_in_section,
     something_reacts,
+    reacting_surface_is_reached,
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,
@@ -225,6 +209,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     front_resolved,
+    period_meshed,
     output_within_run,
     criteria_fit_section,
     flow_fits,
