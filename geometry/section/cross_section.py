@@ -76,6 +76,18 @@ class CrossSection:
         """Height that divides the collector into a lower and an upper half [µm]."""
         return 0.5 * (self.span[0] + self.span[1])
 
+    @property
+    def porosity(self) -> float | None:
+        """Area fraction of the bare collector's height that is not collector; None if it is flat.
+
+        Pre-deposited lithium and closed pores count as pores.
+        """
+        low, high = self.span
+        if high <= low:
+            return None
+        band = shapely.box(0.0, low, self.width, high)
+        return float(1.0 - self.collector.intersection(band).area / band.area)
+
     def flipped(self) -> CrossSection:
         """Return the section with collector and deposit reflected about the middle of the span.
 

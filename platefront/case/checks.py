@@ -6,7 +6,7 @@ A check is a function of the tables it names; it runs when each of them is valid
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from platefront.case.law_checks import (
@@ -20,7 +20,6 @@ from platefront.case.law_checks import (
     something_reacts,
     transfer_coefficients_sum,
 )
-from platefront.case.mesh_checks import front_resolved, period_meshed
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
@@ -36,15 +35,21 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings
 from platefront.solvers.model.stopping.settings import StopSettings
 
+_NOTES = 6
+"""Number of notes on a refused drawing that are shown."""
 
-def check_tables(tables: Mapping[str, Any]) -> list[Problem]:
+
+def check_tables(
+    tables: Mapping[str, Any], checks: Iterable[Callable[..., Problems]]
+) -> list[Problem]:
     """Run every check whose tables are all there.
 
     Args:
         tables: name of a top-level table → its parameter object; invalid ones left out.
+        checks: functions of the tables that their parameters name.
     """
     problems: list[Problem] = []
-    for check in CHECKS:
+    for check in checks:
         names = inspect.signature(check).parameters
         if all(name in tables for name in names):
             problems += check(**{name: tables[name] for name in names})
@@ -56,7 +61,16 @@ def section_can_be_built(section: SectionParameters, metal: Metal) -> Problems:
     try:
         shapes_of(section, metal)
     except SectionError as error:
-        yield Problem(f"[section] cannot be built: {error}", ("section",), at_key=True)
+        yield Problem(
+            f"[section] cannot be built: {error}", ("section",), at_key=True, notes=_notes(error)
+        )
+
+
+def _notes(error: SectionError) -> tuple[tuple[str, str], ...]:
+    """Return what was noted on a drawing before it was refused."""
+    notes = getattr(error, "__notes__", [])
+    more = [f"and {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
+    return tuple(("note", note) for note in (*notes[:_NOTES], *more))
 
 
 def surfaces_named_as_in_section(
@@ -208,8 +222,6 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,
-    front_resolved,
-    period_meshed,
     output_within_run,
     criteria_fit_section,
     flow_fits,

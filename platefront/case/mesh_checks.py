@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import shapely
@@ -107,3 +108,6 @@ def _closes(shapes: CrossSection, grading: Grading, merge_gap: float) -> bool:
     except (FrontError, MeshingError, SectionError):
         return False
     return True
+
+
+MESH_CHECKS: tuple[Callable[..., Problems], ...] = (front_resolved, period_meshed)

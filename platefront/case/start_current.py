@@ -49,6 +49,22 @@ def wetted_lengths(
     return {name: metres(float(x)) for name, x in zip(section.surfaces, lengths, strict=True)}
 
 
+def lithium_lengths(section: CrossSection) -> dict[str, float]:
+    """Length [m] of front on lithium that each surface owns, in contact with the counter."""
+    lengths = np.zeros(len(section.surfaces))
+    reaching, _ = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
+    for polygon in reaching:
+        outline = trace_section(section, polygon)
+        bare = outline.bare
+        lithium = (outline.tag >= 0) & (bare == 0.0) & (bare[outline.following] == 0.0)
+        lengths += np.bincount(
+            outline.tag[lithium], weights=outline.lengths[lithium], minlength=len(lengths)
+        )
+    return {name: metres(float(x)) for name, x in zip(section.surfaces, lengths, strict=True)}
+
+
 def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     """Plating current i [A/m²] and -di/dη [S/m²] per footprint at the first moment.
 

@@ -1,4 +1,4 @@
-"""Contact of the reacting surfaces of a case with electrolyte that reaches the counter electrode."""
+"""Contact of reacting surfaces with electrolyte that reaches the counter electrode."""
 
 from __future__ import annotations
 
@@ -41,12 +41,6 @@ def reacting_surface_is_reached(
         at_key=True,
         notes=(("meaning", _lengths(reached, surfaces)), ("help", _remedy(section))),
     )
-
-
-def unreached_surfaces(shapes: CrossSection, surfaces: Laws) -> list[str]:
-    """Return the surfaces whose law reacts but that touch no electrolyte that could reach them."""
-    lengths = wetted_lengths(shapes)
-    return [name for name, length in lengths.items() if length == 0.0 and surfaces[name].reacts]
 
 
 def _reason(shapes: CrossSection, reached: Mapping[str, float], reacting: list[str]) -> str:
