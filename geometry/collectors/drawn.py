@@ -119,6 +119,8 @@ class DrawnCollector(Collector):
         )
         if inverted:
             section = _inverted(section, bool(drawn.surfaces))
+        if layer is not None and not drawn.surfaces:
+            return section.with_lithium_on("lower" if inverted else "upper")
         if drawn.surfaces:
             return replace(section, surfaces=territories(section.surfaces, section.box))
         return section

@@ -9,6 +9,9 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+_HAIR = 1e-6
+"""Distance from lithium within which front belongs to its surface [µm]."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrossSection:
@@ -87,6 +90,15 @@ class CrossSection:
             return None
         band = shapely.box(0.0, low, self.width, high)
         return float(1.0 - self.collector.intersection(band).area / band.area)
+
+    def with_lithium_on(self, name: str) -> CrossSection:
+        """Return the section with all lithium, and the front on it, on one surface."""
+        lithium = self.deposit.buffer(_HAIR, join_style="mitre")
+        surfaces = {
+            other: region.union(lithium) if other == name else region.difference(lithium)
+            for other, region in self.surfaces.items()
+        }
+        return replace(self, surfaces=surfaces)
 
     def flipped(self) -> CrossSection:
         """Return the section with collector and deposit reflected about the middle of the span.
