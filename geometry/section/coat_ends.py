@@ -18,6 +18,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.plane.offsets import mitred
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
+from platefront.geometry.plane.wall_matching import exactly_periodic
 
 _GRID, _DIGITS = 1e-6, 6  # µm: Voronoi cells of nearly coincident points are inaccurate
 _HAIR = 1e-6  # µm: thinner remnants are round-off
@@ -71,19 +72,27 @@ def bare_territory(
     coated, bare = _exposed(host, rest), _exposed(rest, host)
     step = max(step, (coated.length + bare.length) / _MOST_SITES)
     sites = [_points(coated, step), _points(bare, step)]
-    if walls.periodic:
-        sites = [
-            np.concatenate([points, *(walls.image_of(points, beyond) for beyond in (-1, 1))])
-            for points in sites
-        ]
-    owner_of = {tuple(point): False for point in sites[0].round(_DIGITS)}
-    owner_of |= {tuple(point): True for point in sites[1].round(_DIGITS)}
+    if not walls.periodic:
+        return _nearer(*sites, box)
+    around = [
+        np.concatenate([points + np.array([turn * walls.width, 0.0]) for turn in (-1, 0, 1, 2)])
+        for points in sites
+    ]
+    left, low, right, high = box.bounds
+    two = shapely.box(left, low, right + walls.width, high)
+    return exactly_periodic(_nearer(*around, two), walls.width, 0.5 * walls.width, 0.0)
+
+
+def _nearer(coated: Floats, bare: Floats, box: shapely.Polygon) -> BaseGeometry:
+    """Return the region of a box nearer to some points `bare` than to `coated`."""
+    owner_of = {tuple(point): False for point in coated.round(_DIGITS)}
+    owner_of |= {tuple(point): True for point in bare.round(_DIGITS)}
     diagram = shapely.voronoi_polygons(
         shapely.multipoints(list(owner_of)), extend_to=box, ordered=True
     )
     cells = shapely.get_parts(diagram)[np.array(list(owner_of.values()))]
     cells = shapely.set_precision(shapely.make_valid(cells), _GRID)
-    return shapely.union_all(cells, grid_size=_GRID)
+    return shapely.union_all(cells, grid_size=_GRID).intersection(box)
 
 
 def _exposed(part: BaseGeometry, other: BaseGeometry) -> BaseGeometry:

@@ -25,7 +25,7 @@ _SHIFT = 0.05  # largest offset in the final correction of the area
 # Rings whose length is at most this number of shortest edges are dropped.
 _TINY_RING = 8.0
 # The closing of a pore is a jump in area: if it skips the target, narrower pores are tried.
-_NARROWER = (1.0, 0.93, 0.86, 0.79)
+_NARROWER = (1.0, 0.93, 0.86, 0.79, 0.7, 0.6, 0.5, 0.4)
 _BORDER_STEP = 0.25  # distance of the points that divide coated from bare parts of a solid
 _ROUND_OFF = 1e-9  # µm
 _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not reach it
@@ -135,20 +135,21 @@ def conformal_layer(
         The layer, disjoint from `collector`.
 
     Raises:
-        SectionError: the free area of the box is smaller than `area`.
+        SectionError: the free area nearest to the host is smaller than `area`.
     """
-    free = box.area - collector.area
-    if area >= free:
-        raise SectionError(
-            f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and the gap "
-            f"({free:.4g} µm² in all): lower the capacity"
-        )
     solids, bare = host, shapely.Polygon()
     cut = partly_coated(host, collector)
     if not cut.rest.is_empty:
         solids = shapely.union_all([host, cut.solids])
         walls = SideWalls(box.bounds[2], periodic)
         bare = bare_territory(host, cut.rest, box, _BORDER_STEP * narrow, walls)
+    free = box.difference(shapely.union_all([collector, bare])).area
+    if area >= free:
+        side = "" if bare.is_empty else " on the coated side"
+        raise SectionError(
+            f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and the gap"
+            f"{side} ({free:.4g} µm² in all): lower the capacity"
+        )
     for factor in _NARROWER:
         layer = _ConformalLayer(solids, collector, box, factor * narrow, periodic, bare)
         metal = _of_area(layer, area)
