@@ -97,9 +97,7 @@ class Segmentation:
             f"go from {least:.4g} to {most:.4g}"
         )
 
-    def section(
-        self, pixel: float, floor: float | None, head: float | None = None
-    ) -> DrawnSection:
+    def section(self, pixel: float, floor: float | None, head: float | None = None) -> DrawnSection:
         """Trace, clean and place the shapes.
 
         Args:
@@ -165,7 +163,7 @@ class Segmentation:
         advice = f"(a banner, label or scale bar?): crop = {crop} leaves it out"
         if any(self._is_solid(area) for area in areas):
             raise self._error(
-                f"{places} {advice}. If it belongs to the sample, give flat_areas = \"keep\""
+                f'{places} {advice}. If it belongs to the sample, give flat_areas = "keep"'
             )
         return [f"{places} {advice}"]
 
