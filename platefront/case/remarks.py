@@ -24,8 +24,8 @@ _NOISE_WAVE = 8.0
 """Wavelength of the noise that grows fastest and is still resolved [front edges]."""
 _TOLD_FACTOR = 3.0
 """Amplification of the noise from which it is told."""
-_ON_FLOOR = 1e-6
-"""Height up to which solids stand on the floor [µm]."""
+_ON_FLOOR, _DIGITS = 1e-6, 4
+"""Height up to which solids stand on the floor [µm]; digits of their length there."""
 
 
 def remarks(case: Case) -> list[str]:
@@ -98,7 +98,7 @@ def _hanging_solids(case: Case) -> Iterator[str]:
 def _base(section: CrossSection) -> float:
     """Return the length of the collector on the floor [µm]."""
     floor = shapely.box(0.0, -_ON_FLOOR, section.width, _ON_FLOOR)
-    return float(section.collector.boundary.intersection(floor).length)
+    return round(section.collector.boundary.intersection(floor).length, _DIGITS)
 
 
 def _unreached_surfaces(case: Case) -> Iterator[str]:

@@ -82,12 +82,12 @@ def flat_areas(image: GreyImage) -> list[FlatArea]:
     same = _SAME * span
     flatness = (np.abs(levels - np.median(levels, axis=1)[:, None]) <= same).mean(axis=1)
     jumps = (np.abs(np.diff(levels, axis=0)) > _JUMP * span).mean(axis=1)
-    upper = _band(flatness, jumps)
-    lower = _band(flatness[::-1], jumps[::-1])
+    lively = _is_lively(levels, same)
+    upper = _band(flatness, jumps, lively)
+    lower = _band(flatness[::-1], jumps[::-1], lively)
     rows, columns = levels.shape
     middle = slice(upper, rows - lower)
     everywhere = slice(0, columns)
-    lively = _is_lively(levels[middle], same)
     bands = [
         (slice(first, last), everywhere)
         for first, last in ((0, upper), (rows - lower, rows))
@@ -159,13 +159,18 @@ def _is_written_on(band: Floats, jump: float) -> bool:
     return bool((np.abs(band - np.median(band)) > jump).mean() > _INK)
 
 
-def _band(flatness: Floats, jumps: Floats) -> int:
+def _band(flatness: Floats, jumps: Floats, lively: bool) -> int:
     """Return the number of flat rows at the first edge, up to a straight cut; 0 if none."""
     deepest = int(_DEEPEST * len(flatness))
     mean = np.cumsum(flatness) / np.arange(1, len(flatness) + 1)
     ends = np.flatnonzero((jumps[:deepest] >= _CUT) & (mean[:deepest] >= _FLAT)) + 1
     ends = ends[flatness[ends - 1] >= _FLAT]
-    return int(ends[-1]) if len(ends) and ends[-1] >= _THINNEST else 0
+    if not len(ends) or ends[-1] < _THINNEST:
+        return 0
+    end = int(ends[-1])
+    if lively:  # the cut may have been a line of text
+        end += int(np.argmin(np.append(flatness[end:deepest] >= _FLAT, False)))
+    return end
 
 
 def _boxes(levels: Floats, same: float) -> Iterator[Place]:
