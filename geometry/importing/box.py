@@ -84,8 +84,9 @@ def advice(
     """Return the remedy for a drawing without box: an object that could be it, or coordinates."""
     for shape, whole in _closed(unused, drawing, tolerance):
         ring = _outer(whole)
-        around = ring is not None and _rectangle(ring) is not None and shape.names
-        if around and ring.buffer(tolerance).contains(solids):
+        if ring is None or _rectangle(ring) is None or not shape.names:
+            continue
+        if ring.buffer(tolerance).contains(solids):
             return (
                 f"{shape.place} is a rectangle around all solids: if it is the box, name it, "
                 f'box = "{shape.names[0]}"'

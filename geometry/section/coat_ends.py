@@ -73,14 +73,14 @@ def bare_territory(
     step = max(step, (coated.length + bare.length) / _MOST_SITES)
     sites = [_points(coated, step), _points(bare, step)]
     if not walls.periodic:
-        return _nearer(*sites, box)
+        return _nearer(sites[0], sites[1], box)
     around = [
         np.concatenate([points + np.array([turn * walls.width, 0.0]) for turn in (-1, 0, 1, 2)])
         for points in sites
     ]
     left, low, right, high = box.bounds
     two = shapely.box(left, low, right + walls.width, high)
-    return exactly_periodic(_nearer(*around, two), walls.width, 0.5 * walls.width, 0.0)
+    return exactly_periodic(_nearer(around[0], around[1], two), walls.width, 0.5 * walls.width, 0.0)
 
 
 def _nearer(coated: Floats, bare: Floats, box: shapely.Polygon) -> BaseGeometry:

@@ -17,7 +17,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.importing.images.grey_image import GreyImage
 
 type Mask = NDArray[np.bool_]
-type Place = tuple[slice, slice]
+type PixelRange = tuple[slice, slice]
 
 _SAME = 0.01
 """Difference of grey levels that counts as none, relative to their range (JPEG leaves some)."""
@@ -128,7 +128,7 @@ def crop_without(areas: Sequence[FlatArea], image: GreyImage) -> list[int]:
     return [left, top, right, bottom]
 
 
-def _placed(image: GreyImage, place: Place) -> FlatArea:
+def _placed(image: GreyImage, place: PixelRange) -> FlatArea:
     """Return the area at a place within an image."""
     rows, columns = place
     across = columns.stop - columns.start
@@ -148,7 +148,7 @@ def _is_lively(levels: Floats, same: float) -> bool:
     return len(steps) > _LEAST and bool((steps <= same).mean() <= _LIVELY)
 
 
-def _is_foreign(levels: Floats, place: Place, same: float) -> bool:
+def _is_foreign(levels: Floats, place: PixelRange, same: float) -> bool:
     """Return True if the grey of a place hardly occurs elsewhere in a picture."""
     alike = np.abs(levels - np.median(levels[place])) <= same
     return bool(alike.sum() - alike[place].sum() < _FOREIGN * levels.size)
@@ -173,7 +173,7 @@ def _band(flatness: Floats, jumps: Floats, lively: bool) -> int:
     return end
 
 
-def _boxes(levels: Floats, same: float) -> Iterator[Place]:
+def _boxes(levels: Floats, same: float) -> Iterator[PixelRange]:
     """Yield rows and columns of the filled rectangles of constant grey."""
     size = _THINNEST
     spread = ndimage.maximum_filter(levels, size) - ndimage.minimum_filter(levels, size)
@@ -199,18 +199,18 @@ def _grown(start: int, kept: Integers, margin: int, end: int) -> slice:
     return slice(max(first - margin, 0), min(last + margin, end))
 
 
-def _is_stripe(box: Place, shape: tuple[int, ...]) -> bool:
+def _is_stripe(box: PixelRange, shape: tuple[int, ...]) -> bool:
     """Return True for a box across the whole picture that is at none of its edges."""
     rows, columns = box
     across = columns.stop - columns.start >= _ACROSS * shape[1]
     return across and rows.start > 0 and rows.stop < shape[0]
 
 
-def _outermost(boxes: Iterable[Place]) -> list[Place]:
+def _outermost(boxes: Iterable[PixelRange]) -> list[PixelRange]:
     """Return the boxes that lie in no other one."""
     found = list(boxes)
 
-    def inside(one: Place, other: Place) -> bool:
+    def inside(one: PixelRange, other: PixelRange) -> bool:
         return one != other and all(
             outer.start <= inner.start and inner.stop <= outer.stop
             for inner, outer in zip(one, other, strict=True)
