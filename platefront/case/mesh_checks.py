@@ -14,9 +14,7 @@ from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import FrontError, MeshingError, SectionError
 from platefront.geometry.lengths import metres
 from platefront.geometry.mesh.grading import Grading
-from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.evolution.front_tracker import initial_outline
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
 
@@ -103,6 +101,10 @@ def _floor(shapes: CrossSection) -> shapely.LineString:
 
 
 def _closes(shapes: CrossSection, grading: Grading, merge_gap: float) -> bool:
+    # Gmsh is loaded only where there is something to be tried
+    from platefront.geometry.mesh.triangulation import triangulate  # noqa: PLC0415
+    from platefront.solvers.evolution.front_tracker import initial_outline  # noqa: PLC0415
+
     try:
         triangulate(initial_outline(shapes, grading, merge_gap).outline, grading)
     except (FrontError, MeshingError, SectionError):
