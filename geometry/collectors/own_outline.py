@@ -21,11 +21,12 @@ class OwnOutline(DrawnCollector):
     """Section imported from DXF, SVG, GeoJSON, WKT or Gmsh. Surfaces: as named, or halves.
 
     Objects of the file are named by their layer, label, id or colour. Without `surfaces` there
-    are `upper` and `lower`, above and below the collector's mid-height, and a coat of lithium
-    belongs to the half that it coats. The box defines walls and floor; the counter electrode lies at the distance `section.gap` above the collector's top.
-    Pre-deposited lithium, unless it is drawn, coats the upper half: solids less than half as high
-    as the collector entirely, by their centroid, and higher ones above mid-height. Inverted,
-    collector, lithium and named surfaces are turned over in place. See docs/own-sections.md.
+    are `upper` and `lower`, above and below the collector's mid-height; a coat of lithium belongs
+    to the half that it coats. The box defines walls and floor; the counter electrode lies at the
+    distance `section.gap` above the collector's top. Pre-deposited lithium, unless it is drawn,
+    coats the upper half: solids less than half as high as the collector entirely, by their
+    centroid, and higher ones above mid-height. Inverted, collector, lithium and named surfaces are
+    turned over in place. See docs/own-sections.md.
     """
 
     kind: Literal["outline"] = option("Kind of collector.", "outline")
