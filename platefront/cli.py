@@ -177,11 +177,11 @@ def section(
     """Draw and measure the cross-section.
 
     Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes an image, or
-    files for drawing programs and other solvers.
+    files for drawing programs and other solvers. A mesh too coarse for a run is a warning only.
     """
     from platefront.case.load import load_case
 
-    loaded = load_case(case)
+    loaded = load_case(case, resolved=False)
     leave_signals_alone()
     from platefront.commands.section import show_section
 

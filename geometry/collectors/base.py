@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple, Self
 from pydantic import PrivateAttr
 
 from platefront.geometry.family import Family
+from platefront.geometry.importing.inventory import Inventory
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -60,6 +61,11 @@ class Collector(Parameters):
     def remarks(self) -> tuple[str, ...]:
         """Repairs, assumptions and omissions in building the section, one sentence each."""
         return ()
+
+    @property
+    def inventory(self) -> Inventory | None:
+        """Objects of the drawing by what became of them; None if there is no drawing."""
+        return None
 
     @abstractmethod
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:

@@ -16,10 +16,11 @@ from platefront.geometry.collectors.shapes.territories import territories
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.importing.inventory import Inventory
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import option
 from platefront.geometry.plane.connectivity import connected_round
-from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.polygons import narrowest_polygon, polygons_of
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -76,10 +77,18 @@ class DrawnCollector(Collector):
             return ()
 
     @property
+    def inventory(self) -> Inventory | None:
+        """Objects of the file by what became of them; None for an image or a refused file."""
+        try:
+            return self.drawn().inventory
+        except DrawingError:
+            return None
+
+    @property
     def finest_feature(self) -> Feature | None:
         """Width of the solid with the smallest ratio of area to perimeter."""
         try:
-            return Feature("narrowest solid", metres(_narrowest(self.drawn().collector)))
+            return Feature("narrowest solid", metres(narrowest_polygon(self.drawn().collector)[0]))
         except DrawingError:
             return None
 
@@ -110,6 +119,8 @@ class DrawnCollector(Collector):
         )
         if inverted:
             section = _inverted(section, bool(drawn.surfaces))
+        if layer is not None and not drawn.surfaces:
+            return section.with_lithium_on("lower" if inverted else "upper")
         if drawn.surfaces:
             return replace(section, surfaces=territories(section.surfaces, section.box))
         return section
@@ -171,13 +182,7 @@ def _lithium_on_top(
             "no solid lies in the upper half of the collector: there is nothing for "
             "[section.predeposit] to coat"
         )
-    narrow = _NARROW * _narrowest(drawn.collector)
+    narrow = _NARROW * narrowest_polygon(drawn.collector)[0]
     area = layer.thickness * drawn.width
     solids = shapely.MultiPolygon(host)
     return conformal_layer(solids, drawn.collector, box, area, narrow, periodic=periodic)
-
-
-def _narrowest(solids: BaseGeometry) -> float:
-    """Return the smallest 4 · area/perimeter: diameter of a disc, twice the width of a plate."""
-    parts = shapely.get_parts(solids)
-    return float((4.0 * shapely.area(parts) / shapely.length(parts)).min())

@@ -20,7 +20,7 @@ from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres, micrometres
 from platefront.geometry.parameters import option, quantity
 from platefront.geometry.plane.connectivity import connected_round
-from platefront.geometry.plane.offsets import opening
+from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
@@ -29,7 +29,6 @@ from platefront.geometry.section.predeposit import Layer
 _MOST_PORES = 2000
 _GAP_IN_WINDOW = 0.8  # struts are offset slightly to meet the porosity
 _NARROW = 0.5  # gaps narrower than this fraction of a strut are bridged by lithium
-_BLUNT = 0.15  # radius of the coated ends, as a fraction of the thickness of a strut
 _EQUAL = 1e-9  # relative tolerance for the equality of lengths
 
 
@@ -131,16 +130,17 @@ class Foam(Collector):
             split=self.split,
             narrow=_NARROW * strut,
             periodic=self.periodic,
-            above=lambda limit, foam: _blunt_above(limit, foam, _BLUNT * strut),
+            above=_above,
         )
         return sheet.section(gap, layer, inverted=inverted)
 
 
-def _blunt_above(limit: float, foam: shapely.MultiPolygon, radius: float) -> BaseGeometry:
-    """Return the struts above `limit`, cut ends rounded to avoid spikes of lithium on them."""
+def _above(limit: float, foam: shapely.MultiPolygon) -> BaseGeometry:
+    """Return the struts above `limit`."""
     left, _, right, top = foam.bounds
-    cut = foam.intersection(shapely.box(left, limit, right, top))
-    return opening(cut, radius, quad_segs=16).wide
+    return shapely.MultiPolygon(
+        polygons_of(foam.intersection(shapely.box(left, limit, right, top)))
+    )
 
 
 @lru_cache(maxsize=32)

@@ -34,10 +34,10 @@ class Micrograph(DrawnCollector):
     Metal is brighter (or darker) than a threshold, after smoothing against noise. Its contours
     are found with sub-pixel resolution and simplified to polygons of the same area. Small specks
     and holes are removed, with a note. The sides of the image are the side walls; the counter
-    electrode lies at the distance `section.gap` above the highest metal, the floor `floor_gap`
-    below the lowest or at the lower edge of the image. Grey levels in the range `lithium` are
-    lithium present at the start. Pre-deposited lithium coats the upper half; inverted, collector
-    and lithium are turned over in place. See docs/own-sections.md.
+    electrode lies at the distance `section.gap` above the highest metal, or with `head_gap` this
+    much higher, the floor `floor_gap` below the lowest or at the lower edge of the image. Grey
+    levels in the range `lithium` are lithium present at the start. Pre-deposited lithium coats the
+    upper half; inverted, collector and lithium are turned over in place. See docs/own-sections.md.
     """
 
     kind: Literal["micrograph"] = option("Kind of collector.", "micrograph")
@@ -67,11 +67,24 @@ class Micrograph(DrawnCollector):
     )
     floor_gap: float | None = quantity(
         "m",
-        "Electrolyte between the lowest metal and the inert floor; if absent, the floor is the "
-        "image's lower edge.",
+        "Electrolyte between the lowest metal and the inert floor; given, the image's lower edge "
+        "may cut metal, which ends flat there; if absent, this edge is the floor.",
         None,
         gt=0,
         le=1e-2,
+    )
+    head_gap: float | None = quantity(
+        "m",
+        "Electrolyte between the highest metal and the plane from which `section.gap` is "
+        "measured; given, the image's upper edge may cut metal, which ends flat there.",
+        None,
+        ge=0,
+        le=1e-2,
+    )
+    flat_areas: Literal["refuse", "keep"] = option(
+        "Bands and boxes of constant grey that count as metal: `refuse` them as banners, labels "
+        "or scale bars; `keep` them as part of the sample.",
+        "refuse",
     )
     lithium: tuple[float, float] | None = option(
         "Lowest and highest grey level of lithium, if the image shows any.", None
@@ -104,7 +117,8 @@ class Micrograph(DrawnCollector):
                 "inverted: the metal stands on the floor, the lower edge of the image, and cannot "
                 "be turned over. Give floor_gap, and crop if the metal is cut off there"
             )
-        return super().section(gap, layer, inverted=inverted)
+        head = 0.0 if self.head_gap is None else micrometres(self.head_gap)
+        return super().section(gap + head, layer, inverted=inverted)
 
     def image(self) -> GreyImage:
         """Return the part of the image to be used.
@@ -178,6 +192,7 @@ class Micrograph(DrawnCollector):
             speck=speck,
             hole=hole,
             lithium=band,
+            keeps_flat=self.flat_areas == "keep",
         )
 
 
@@ -186,5 +201,8 @@ def _traced(micrograph: Micrograph, content: str) -> DrawnSection:
     """Return the shapes of an image with this SHA-256."""
     image = micrograph.image()
     pixel = micrograph.pixel(image)
-    floor = None if micrograph.floor_gap is None else micrometres(micrograph.floor_gap)
-    return micrograph.segmentation(image, pixel).section(micrometres(pixel), floor)
+    floor, head = (
+        None if gap is None else micrometres(gap)
+        for gap in (micrograph.floor_gap, micrograph.head_gap)
+    )
+    return micrograph.segmentation(image, pixel).section(micrometres(pixel), floor, head)

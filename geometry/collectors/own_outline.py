@@ -21,11 +21,12 @@ class OwnOutline(DrawnCollector):
     """Section imported from DXF, SVG, GeoJSON, WKT or Gmsh. Surfaces: as named, or halves.
 
     Objects of the file are named by their layer, label, id or colour. Without `surfaces` there
-    are `upper` and `lower`, above and below the collector's mid-height. The box defines walls and
-    floor; the counter electrode lies at the distance `section.gap` above the collector's top.
-    Pre-deposited lithium, unless it is drawn, coats the upper half: solids less than half as high
-    as the collector entirely, by their centroid, and higher ones above mid-height. Inverted,
-    collector, lithium and named surfaces are turned over in place. See docs/own-sections.md.
+    are `upper` and `lower`, above and below the collector's mid-height; a coat of lithium belongs
+    to the half that it coats. The box defines walls and floor; the counter electrode lies at the
+    distance `section.gap` above the collector's top. Pre-deposited lithium, unless it is drawn,
+    coats the upper half: solids less than half as high as the collector entirely, by their
+    centroid, and higher ones above mid-height. Inverted, collector, lithium and named surfaces are
+    turned over in place. See docs/own-sections.md.
     """
 
     kind: Literal["outline"] = option("Kind of collector.", "outline")
@@ -42,8 +43,9 @@ class OwnOutline(DrawnCollector):
         "Names of the objects that each surface lies on (or of drawn regions that contain it).", {}
     )
     box: str | None = option(
-        'Name of the rectangle of walls and floor; by default "box", and if there is none the '
-        "bounding box of collector and deposit.",
+        "Name of the rectangle of walls and floor, or of the region whose outer ring it is; by "
+        'default "box", else objects that are not named and fill a rectangle with the solids, else '
+        "the bounding box of collector and deposit.",
         None,
     )
     tolerance: float = quantity(

@@ -11,11 +11,13 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.importing.drawing import Drawing, DrawnShape
+from platefront.geometry.importing.box import box_of
+from platefront.geometry.importing.drawing import Drawing, DrawingError, DrawnShape
+from platefront.geometry.importing.inventory import Inventory
 from platefront.geometry.importing.materials import check_contacts, fitted, united
-from platefront.geometry.importing.naming import Roles, sort_shapes
+from platefront.geometry.importing.naming import Roles, Sorted, sort_shapes
 from platefront.geometry.importing.rings import marked, region
-from platefront.geometry.importing.walls import Walls, box_of
+from platefront.geometry.importing.walls import Walls
 from platefront.geometry.lengths import micrometres
 
 _WIDEST, _NARROWEST = 0.02, 1e-8  # limits of a section's width [m]; beyond them the scale is wrong
@@ -33,6 +35,7 @@ class DrawnSection:
         surfaces: surface → regions that contain it or lie nearest to it, or lines; empty if
             none are named.
         notes: repairs, assumptions and omissions, one sentence each.
+        inventory: the file's objects by what became of them; None for an image.
     """
 
     width: float
@@ -41,6 +44,7 @@ class DrawnSection:
     deposit: BaseGeometry
     surfaces: Mapping[str, BaseGeometry]
     notes: tuple[str, ...]
+    inventory: Inventory | None = None
 
 
 def clean_section(
@@ -60,27 +64,44 @@ def clean_section(
     Raises:
         DrawingError: the drawing gives no valid section; the text states place and coordinates.
     """
-    unit = drawing.unit if scale is None else scale
-    if unit is None:
-        raise drawing.error(
-            "the file does not state the length of its unit; add for example "
-            'scale = "1 um" to [section.collector]'
-        )
-    fine = tolerance / unit
-    notes = [f"{drawing.file}: {note}" for note in drawing.notes]
-    found = sort_shapes(drawing, roles)
-    notes += _unused(drawing, found.unused)
+    notes = [f"{drawing.file}: {note}" for note in (*drawing.notes, *drawing.left_out)]
+    try:
+        unit = drawing.unit if scale is None else scale
+        if unit is None:
+            raise drawing.error(
+                "the file does not state the length of its unit; add for example "
+                'scale = "1 um" to [section.collector]'
+            )
+        return _cleaned(drawing, sort_shapes(drawing, roles), tolerance / unit, unit, notes)
+    except DrawingError as error:
+        for note in notes:
+            error.add_note(note)
+        raise
+
+
+def _cleaned(
+    drawing: Drawing, found: Sorted, fine: float, unit: float, notes: list[str]
+) -> DrawnSection:
+    """Clean sorted objects; `fine` is the tolerance in units of the file, each `unit` long [m]."""
 
     def regions(shapes: Iterable[DrawnShape]) -> list[tuple[DrawnShape, BaseGeometry]]:
         return [(shape, region(shape, drawing, fine, notes)) for shape in shapes]
 
     solid, metal = regions(found.collector), regions(found.deposit)
     notes += _remarks(drawing, [shape for shape, _ in (*solid, *metal)])
-    drawn_box = None if found.box is None else regions([found.box])[0]
-    box = box_of(drawn_box, [whole for _, whole in (*solid, *metal)], drawing)
-    if drawn_box is None:
+    shapes = [whole for _, whole in (*solid, *metal)]
+    box = box_of(regions(found.box), shapes, found.unused, drawing, fine)
+    if not box.is_drawn:
         notes.append(f"{drawing.file}: no box is drawn; walls and floor are where the shapes end")
-    _check_size(drawing, box, unit)
+    elif not found.box:
+        notes.append(
+            f"{drawing.file}: no box is named; it is the outer ring of {box.source}, which with "
+            f"the solids fills a rectangle"
+        )
+        found = found.with_box(box.objects)
+    notes += _unused(drawing, found.unused)
+    bounds = box.outline.bounds
+    _check_size(drawing, bounds[2] - bounds[0], unit)
     walls = Walls(box, drawing, fine)
     solid = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in solid]
     metal = [(shape, walls.snapped(shape, whole, notes)) for shape, whole in metal]
@@ -90,7 +111,7 @@ def clean_section(
         deposit = walls.exact(fitted(collector, metal, drawing, fine, notes))
     solids = collector if deposit.is_empty else shapely.union_all([collector, deposit])
     check_contacts(solids, drawing, fine)
-    walls.check_contacts(solids)
+    walls.check_contacts(solids, found.unused)
     surfaces = {
         name: shapely.union_all([marked(shape, drawing, fine, notes) for shape in shapes])
         for name, shapes in found.surfaces.items()
@@ -98,7 +119,7 @@ def clean_section(
 
     def placed(shape: BaseGeometry) -> BaseGeometry:
         """Map to coordinates of the section, vertices on the walls exactly there."""
-        left = box.bounds[0]
+        left = bounds[0]
         up = -micrometres(unit) if drawing.y_down else micrometres(unit)
         across = micrometres(unit)
         moved = affinity.affine_transform(
@@ -106,7 +127,7 @@ def clean_section(
         )
         return shapely.orient_polygons(shapely.transform(moved, on_walls))
 
-    width = micrometres(unit) * (box.bounds[2] - box.bounds[0])
+    width = micrometres(unit) * (bounds[2] - bounds[0])
 
     def on_walls(points: Floats) -> Floats:
         for axis, wall in ((0, 0.0), (0, width), (1, 0.0)):
@@ -116,11 +137,12 @@ def clean_section(
 
     return DrawnSection(
         width=width,
-        drawn_height=micrometres(unit) * (box.bounds[3] - box.bounds[1]),
+        drawn_height=micrometres(unit) * (bounds[3] - bounds[1]),
         collector=placed(collector),
         deposit=placed(deposit),
         surfaces={name: placed(shape) for name, shape in surfaces.items()},
         notes=tuple(notes),
+        inventory=Inventory(drawing.file, drawing.held, found.count(), drawing.left_out),
     )
 
 
@@ -144,8 +166,8 @@ def _remarks(drawing: Drawing, solids: list[DrawnShape]) -> list[str]:
     ]
 
 
-def _check_size(drawing: Drawing, box: shapely.Polygon, unit: float) -> None:
-    width = unit * (box.bounds[2] - box.bounds[0])
+def _check_size(drawing: Drawing, units: float, unit: float) -> None:
+    width = unit * units
     if not _NARROWEST <= width <= _WIDEST:
         raise drawing.error(
             f"the section would be {width:.4g} m wide; with scale the case says how long one of "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 
@@ -20,7 +20,7 @@ class Roles:
         collector: names of collector objects.
         deposit: names of lithium objects.
         surfaces: surface → names of the objects or drawn regions that define it.
-        box: name of the rectangle of walls and floor; None for an optional object `box`.
+        box: name of the objects of walls and floor; None for an optional object `box`.
     """
 
     collector: tuple[str, ...]
@@ -31,28 +31,51 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Objects of a drawing by role."""
+    """Objects of a drawing by role; an object may have several."""
 
     collector: tuple[DrawnShape, ...]
     deposit: tuple[DrawnShape, ...]
     surfaces: Mapping[str, tuple[DrawnShape, ...]]
-    box: DrawnShape | None
+    box: tuple[DrawnShape, ...]
     unused: tuple[DrawnShape, ...]
+
+    def with_box(self, box: tuple[DrawnShape, ...]) -> Sorted:
+        """Return the objects with some of the unused ones as the box."""
+        known = {id(shape) for shape in box}
+        unused = tuple(shape for shape in self.unused if id(shape) not in known)
+        return replace(self, box=box, unused=unused)
+
+    def count(self) -> dict[str, int]:
+        """Return role → number of objects, each counted in the first of its roles."""
+        roles = {
+            "collector": self.collector,
+            "lithium": self.deposit,
+            "box": self.box,
+            "surfaces only": [shape for shapes in self.surfaces.values() for shape in shapes],
+            "not used": self.unused,
+        }
+        counted: set[int] = set()
+        numbers = {}
+        for role, shapes in roles.items():
+            new = {id(shape) for shape in shapes} - counted
+            counted |= new
+            numbers[role] = len(new)
+        return numbers
 
 
 def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
     """Find the objects for each role.
 
     Raises:
-        DrawingError: a name is not in the drawing, an object is of two materials, or there are
-            several boxes.
+        DrawingError: a name is not in the drawing, or an object is of two materials.
     """
     if not drawing.shapes:
         raise drawing.error("the file holds no outline")
     collector = _named(drawing, roles.collector, "collector")
     deposit = _named(drawing, roles.deposit, "deposit")
+    lithium = {id(shape) for shape in deposit}
     for shape in collector:
-        if any(shape is other for other in deposit):
+        if id(shape) in lithium:
             raise drawing.error(
                 f"this object is of two materials: its names {_quoted(shape.names)} are among "
                 f"those of collector and of deposit",
@@ -66,18 +89,10 @@ def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
     boxes = _of_name(drawing, (wanted,))
     if roles.box is not None and not boxes:
         raise _unknown(drawing, wanted, BOX)
-    if len(boxes) > 1:
-        raise drawing.error(
-            f'there are {len(boxes)} objects called "{wanted}", but only one is allowed; delete or '
-            f"rename the others (in Inkscape, Path > Intersection leaves name and layer of the "
-            f"lower object)",
-            boxes[1].place,
-        )
-    box = boxes[0] if boxes else None
     known = [*collector, *deposit, *boxes, *(s for found in surfaces.values() for s in found)]
     identities = {id(shape) for shape in known}
     unused = tuple(shape for shape in drawing.shapes if id(shape) not in identities)
-    return Sorted(collector, deposit, surfaces, box, unused)
+    return Sorted(collector, deposit, surfaces, boxes, unused)
 
 
 def _named(drawing: Drawing, names: Sequence[str], role: str) -> tuple[DrawnShape, ...]:

@@ -1,43 +1,24 @@
-"""Box of a drawing, and shapes at its walls."""
+"""Shapes of a drawing at its walls and floor."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.importing.box import Box, advice
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 from platefront.geometry.importing.rings import GRID
-
-_RIGHT_ANGLE = 1e-6  # relative area by which a box may deviate from its bounding rectangle
-
-
-def box_of(
-    drawn: tuple[DrawnShape, BaseGeometry] | None, shapes: list[BaseGeometry], drawing: Drawing
-) -> shapely.Polygon:
-    """Return the drawn box, or the bounding box of all shapes.
-
-    Raises:
-        DrawingError: the drawn box is not a rectangle with level and upright sides.
-    """
-    if drawn is None:
-        return shapely.box(*shapely.total_bounds(shapes))
-    shape, outline = drawn
-    box = shapely.box(*outline.bounds)
-    if outline.area < (1.0 - _RIGHT_ANGLE) * box.area:
-        left, low, _, _ = outline.bounds
-        raise drawing.error(
-            "the box must be a rectangle with level and upright sides", shape.place, (left, low)
-        )
-    return box
 
 
 class Walls:
     """Side walls and floor of a section, in the file's units."""
 
-    def __init__(self, box: shapely.Polygon, drawing: Drawing, tolerance: float) -> None:
-        left, low, right, high = box.bounds
+    def __init__(self, box: Box, drawing: Drawing, tolerance: float) -> None:
+        left, low, right, high = box.outline.bounds
         self.box, self.drawing, self.tolerance = box, drawing, tolerance
         self.floor = high if drawing.y_down else low
         top = low if drawing.y_down else high
@@ -84,7 +65,7 @@ class Walls:
 
     def _check_inside(self, shape: DrawnShape, whole: BaseGeometry) -> None:
         points = shapely.get_coordinates(whole)
-        outside = shapely.distance(shapely.points(points), self.box)
+        outside = shapely.distance(shapely.points(points), self.box.outline)
         worst = int(outside.argmax())
         if outside[worst] > self.tolerance:
             raise self.drawing.error(
@@ -104,8 +85,12 @@ class Walls:
 
         return shapely.transform(whole, on_walls)
 
-    def check_contacts(self, solids: BaseGeometry) -> None:
+    def check_contacts(self, solids: BaseGeometry, unused: Sequence[DrawnShape]) -> None:
         """Refuse solids that touch a wall in a single point, where sealing is ambiguous.
+
+        Args:
+            solids: collector and deposit.
+            unused: objects that the case does not name, one of which may be meant as the box.
 
         Raises:
             DrawingError: there is such a point; the first one is stated.
@@ -116,9 +101,17 @@ class Walls:
             corners = shapely.get_coordinates(line.boundary)
             for point in points:
                 if not (np.abs(corners - point).max(axis=1) <= self.tolerance).any():
-                    raise self.drawing.error(
-                        f"a solid touches the {name} in a single point: draw it clearly off the "
-                        f"wall (more than {self.tolerance:.3g}) or cut it there, so that it has a "
-                        f"side on the wall",
-                        at=(float(point[0]), float(point[1])),
-                    )
+                    at = (float(point[0]), float(point[1]))
+                    raise self.drawing.error(self._touching(name, solids, unused), at=at)
+
+    def _touching(self, wall: str, solids: BaseGeometry, unused: Sequence[DrawnShape]) -> str:
+        if not self.box.is_drawn:
+            offer = advice(self.box, solids, unused, self.drawing, self.tolerance)
+            return (
+                f"no box is drawn, so walls and floor are taken where the shapes end, and there a "
+                f"solid touches the {wall} in a single point: {offer}"
+            )
+        return (
+            f"a solid touches the {wall} in a single point: draw it clearly off the wall (more "
+            f"than {self.tolerance:.3g}) or cut it there, so that it has a side on the wall"
+        )

@@ -18,3 +18,14 @@ def polygons_of(shape: BaseGeometry) -> list[shapely.Polygon]:
 def joined(parts: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
     """Return one multipolygon of disjoint polygons and multipolygons."""
     return shapely.MultiPolygon([polygon for part in parts for polygon in polygons_of(part)])
+
+
+def narrowest_polygon(shape: BaseGeometry) -> tuple[float, shapely.Polygon]:
+    """Return the smallest 4 · area/perimeter of the polygons of a shape, and its polygon.
+
+    This is the diameter of a disc and twice the width of a plate, in the unit of the shape.
+    """
+    parts = polygons_of(shape)
+    widths = 4.0 * shapely.area(parts) / shapely.length(parts)
+    index = int(widths.argmin())
+    return float(widths[index]), parts[index]

@@ -16,6 +16,7 @@ from platefront.geometry.plane.offsets import closing, mitred
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.plane.wall_matching import exactly_periodic, walls_matched
+from platefront.geometry.section.coat_ends import bare_territory, partly_coated
 
 # As fractions of the width of a narrow pore:
 _SMOOTHING = 0.02  # tolerance of the simplification of the outline
@@ -24,20 +25,31 @@ _SHIFT = 0.05  # largest offset in the final correction of the area
 # Rings whose length is at most this number of shortest edges are dropped.
 _TINY_RING = 8.0
 # The closing of a pore is a jump in area: if it skips the target, narrower pores are tried.
-_NARROWER = (1.0, 0.93, 0.86, 0.79)
+_NARROWER = (1.0, 0.93, 0.86, 0.79, 0.7, 0.6, 0.5, 0.4)
+_BORDER_STEP = 0.25  # distance of the points that divide coated from bare parts of a solid
 _ROUND_OFF = 1e-9  # µm
 _SHARP_CORNER = 20.0  # keep corners up to this mitre ratio; blunt ones do not reach it
 
 
 @dataclass(frozen=True, slots=True)
 class _ConformalLayer:
-    """Host to be coated, and the outline of the layer as a function of its thickness [µm]."""
+    """Host to be coated, and the outline of the layer as a function of its thickness [µm].
+
+    Attributes:
+        host: solids around which the layer grows.
+        collector: what no metal enters.
+        box: the section.
+        narrow: width of the widest pore to be filled.
+        periodic: True for periodic side walls.
+        bare: region of the box where the layer is cut away again, next to bare parts of the host.
+    """
 
     host: BaseGeometry
     collector: BaseGeometry
     box: shapely.Polygon
     narrow: float
     periodic: bool
+    bare: BaseGeometry
 
     @property
     def walls(self) -> SideWalls:
@@ -53,7 +65,9 @@ class _ConformalLayer:
         """
         parts = shapely.get_parts(self.host)
         images = self.walls.images(parts, 2.0 * thickness + self.narrow + room)
-        host = shapely.MultiPolygon([*parts, *images])
+        host: BaseGeometry = shapely.MultiPolygon([*parts, *images])
+        if not host.is_valid:  # a part and its image share an edge, which must not be offset
+            host = shapely.union_all(host.geoms)
         grown = mitred(host, thickness)
         closed = closing(grown, 0.5 * self.narrow)
         smooth = closed.simplify(_SMOOTHING * self.narrow)
@@ -78,6 +92,8 @@ class _ConformalLayer:
     def metal(self, outline: BaseGeometry) -> shapely.MultiPolygon:
         """Return the metal within `outline`, without fragments too small for any mesh."""
         inside = outline.intersection(self.box).difference(self.collector)
+        if not self.bare.is_empty:
+            inside = inside.difference(self.bare)
         parts = polygons_of(inside)
         whole = connected_round(parts, self.walls.width) if self.periodic else [(p,) for p in parts]
         return shapely.MultiPolygon(
@@ -102,6 +118,7 @@ def conformal_layer(
     """Coat `host` with a layer of metal of uniform thickness and given area.
 
     Pores narrower than `narrow` are filled; wider ones that the layer closes off remain as pockets.
+    On a solid that is part of the host only in part, the layer ends across the solid's surface.
     The images of the host beyond the side walls contribute. The thickness is found first by
     root finding on the area, which leaves a mismatch where a pore closes; a small offset of the
     outline then meets the area to round-off.
@@ -118,16 +135,24 @@ def conformal_layer(
         The layer, disjoint from `collector`.
 
     Raises:
-        SectionError: the free area of the box is smaller than `area`.
+        SectionError: the free area nearest to the host is smaller than `area`.
     """
-    free = box.area - collector.area
+    solids, bare = host, shapely.Polygon()
+    cut = partly_coated(host, collector)
+    if not cut.rest.is_empty:
+        solids = shapely.union_all([host, cut.solids])
+        walls = SideWalls(box.bounds[2], periodic)
+        bare = bare_territory(host, cut.rest, box, _BORDER_STEP * narrow, walls)
+    free = box.difference(shapely.union_all([collector, bare])).area
     if area >= free:
+        side = "" if bare.is_empty else " on the coated side"
         raise SectionError(
-            f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and the gap "
-            f"({free:.4g} µm² in all): lower the capacity"
+            f"the pre-deposited lithium ({area:.4g} µm²) does not fit into the pores and the gap"
+            f"{side} ({free:.4g} µm² in all): lower the capacity"
         )
     for factor in _NARROWER:
-        metal = _of_area(_ConformalLayer(host, collector, box, factor * narrow, periodic), area)
+        layer = _ConformalLayer(solids, collector, box, factor * narrow, periodic, bare)
+        metal = _of_area(layer, area)
         if metal is not None:
             return metal
     raise SectionError("no layer of uniform thickness has this area: change the capacity slightly")

@@ -9,6 +9,9 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+_HAIR = 1e-6
+"""Distance from lithium within which front belongs to its surface [µm]."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrossSection:
@@ -75,6 +78,27 @@ class CrossSection:
     def middle(self) -> float:
         """Height that divides the collector into a lower and an upper half [µm]."""
         return 0.5 * (self.span[0] + self.span[1])
+
+    @property
+    def porosity(self) -> float | None:
+        """Area fraction of the bare collector's height that is not collector; None if it is flat.
+
+        Pre-deposited lithium and closed pores count as pores.
+        """
+        low, high = self.span
+        if high <= low:
+            return None
+        band = shapely.box(0.0, low, self.width, high)
+        return float(1.0 - self.collector.intersection(band).area / band.area)
+
+    def with_lithium_on(self, name: str) -> CrossSection:
+        """Return the section with all lithium, and the front on it, on one surface."""
+        lithium = self.deposit.buffer(_HAIR, join_style="mitre")
+        surfaces = {
+            other: region.union(lithium) if other == name else region.difference(lithium)
+            for other, region in self.surfaces.items()
+        }
+        return replace(self, surfaces=surfaces)
 
     def flipped(self) -> CrossSection:
         """Return the section with collector and deposit reflected about the middle of the span.

@@ -6,7 +6,7 @@ A check is a function of the tables it names; it runs when each of them is valid
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from platefront.case.law_checks import (
@@ -24,6 +24,7 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
+from platefront.case.surface_checks import reacting_surface_is_reached
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
@@ -31,21 +32,24 @@ from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import FrontSettings, MeshSettings
+from platefront.solvers.model.settings import FrontSettings
 from platefront.solvers.model.stopping.settings import StopSettings
 
-EDGES_PER_FEATURE = 4
-EDGES_PER_GAP = 2
+_NOTES = 6
+"""Number of notes on a refused drawing that are shown."""
 
 
-def check_tables(tables: Mapping[str, Any]) -> list[Problem]:
+def check_tables(
+    tables: Mapping[str, Any], checks: Iterable[Callable[..., Problems]]
+) -> list[Problem]:
     """Run every check whose tables are all there.
 
     Args:
         tables: name of a top-level table → its parameter object; invalid ones left out.
+        checks: functions of the tables that their parameters name.
     """
     problems: list[Problem] = []
-    for check in CHECKS:
+    for check in checks:
         names = inspect.signature(check).parameters
         if all(name in tables for name in names):
             problems += check(**{name: tables[name] for name in names})
@@ -57,7 +61,16 @@ def section_can_be_built(section: SectionParameters, metal: Metal) -> Problems:
     try:
         shapes_of(section, metal)
     except SectionError as error:
-        yield Problem(f"[section] cannot be built: {error}", ("section",), at_key=True)
+        yield Problem(
+            f"[section] cannot be built: {error}", ("section",), at_key=True, notes=_notes(error)
+        )
+
+
+def _notes(error: SectionError) -> tuple[tuple[str, str], ...]:
+    """Return what was noted on a drawing before it was refused."""
+    notes = getattr(error, "__notes__", [])
+    more = [f"and {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
+    return tuple(("note", note) for note in (*notes[:_NOTES], *more))
 
 
 def surfaces_named_as_in_section(
@@ -86,22 +99,6 @@ def surfaces_named_as_in_section(
                 at_key=True,
                 notes=(("help", f'add [surfaces.{name}]; law = "insulating" if it is inert'),),
             )
-
-
-def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
-    """Some edges fit along the collector's finest feature and across the gap."""
-    features = [("gap", section.scale * section.gap, EDGES_PER_GAP)]
-    if (finest := section.built.finest_feature) is not None:
-        features.append((finest.name, section.scale * finest.size, EDGES_PER_FEATURE))
-    name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
-    if mesh.front_size > size / edges * (1 + 1e-12):
-        largest = readable_quantity(size / edges, "m")
-        yield Problem(
-            f"front_size is {readable_quantity(mesh.front_size, 'm')}, too coarse for a {name} of "
-            f"{readable_quantity(size, 'm')}",
-            ("mesh", "front_size"),
-            notes=(("allowed", f"at most {largest}, the {name} divided by {edges}"),),
-        )
 
 
 def output_within_run(output: OutputSettings, stop: StopSettings) -> Problems:
@@ -217,6 +214,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     section_can_be_built,
     surfaces_named_as_in_section,
     something_reacts,
+    reacting_surface_is_reached,
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,
@@ -224,7 +222,6 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,
-    front_resolved,
     output_within_run,
     criteria_fit_section,
     flow_fits,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import shapely
-
 from platefront.case.model import Case
 from platefront.case.start_current import path_length, start_current, wetted_lengths
 from platefront.geometry.lengths import metres
@@ -31,17 +29,14 @@ def electrolyte_estimates(case: Case) -> list[Estimate]:
 
 def section_estimates(section: CrossSection) -> list[Estimate]:
     """Sizes of the section and the wetted length of each surface."""
-    low, high = section.span
-    band = shapely.box(0.0, low, section.width, high)
     estimates = [
         Estimate("W", metres(section.width), "m", "Width of the section."),
         Estimate("H", metres(section.height), "m", "Height of the section."),
         Estimate("L", path_length(section), "m", "From counter electrode to collector's middle."),
     ]
-    if band.area > 0.0:
-        porosity = section.electrolyte.intersection(band).area / band.area
-        meaning = "Share of electrolyte between the collector's lowest and highest point."
-        estimates.append(Estimate("porosity", porosity, "1", meaning))
+    if (porosity := section.porosity) is not None:
+        meaning = "Porosity in the collector's height, without its lithium."
+        estimates.append(Estimate("porosity", 100.0 * porosity, "%", meaning))
     for name, length in wetted_lengths(section).items():
         ratio = length / metres(section.width)
         meaning = f'Wetted length of surface "{name}" per width of the section.'
@@ -76,9 +71,11 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     kappa = electrolyte.conductivity
     wagner = thermal_voltage(electrolyte.temperature) * kappa / (start * length)
     estimates += [
-        Estimate("Wa", wagner, "1", "Wagner number (RT/F) kappa/(i_0 L); even plating if >> 1."),
-        Estimate("Wa_lin", kappa / (slope * length), "1", "Wagner number kappa (deta/di)/L."),
+        Estimate("Wa", wagner, "1", "Wagner number (RT/F) kappa/(i_0 L); even plating if >> 1.")
     ]
+    if slope > 0.0:  # a law that has levelled off does not respond to the potential
+        meaning = "Wagner number kappa (deta/di)/L."
+        estimates.append(Estimate("Wa_lin", kappa / (slope * length), "1", meaning))
     steady = start
     if limit is not None:
         carried = (electrolyte.current_per_gradient or 0.0) * electrolyte.concentration
@@ -99,6 +96,24 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             meaning = "Duration to the stop capacity at the mean current."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates
+
+
+def share_of_limit(case: Case) -> float | None:
+    """Return the estimated steady current over the limiting current [1].
+
+    A given current may exceed it; given potentials only approach it. None if no salt can run out,
+    and for a net stripping current.
+    """
+    section = case.cross_section()
+    limit = _limiting_current(case, path_length(section))
+    start, _ = start_current(case, section)
+    if limit is None or start <= 0.0:
+        return None
+    if case.control.pulses is not None:
+        return case.control.pulses.mean_current_density / limit
+    if case.control.given_current is not None:
+        return start / limit
+    return start / (start + limit)
 
 
 def _limiting_current(case: Case, length: float) -> float | None:

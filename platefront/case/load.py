@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter
 
-from platefront.case.checks import check_tables
+from platefront.case.checks import CHECKS, check_tables
 from platefront.case.inputs import locate_inputs
+from platefront.case.mesh_checks import MESH_CHECKS
 from platefront.case.messages import validate
 from platefront.case.model import Case
 from platefront.case.plugins import load_installed_plugins
@@ -21,19 +22,28 @@ from platefront.case.quantities import convert
 from platefront.case.syntax import syntax_problem
 
 
-def load_case(path: FilePath) -> Case:
+def load_case(path: FilePath, *, resolved: bool = True) -> Case:
     """Read and check a case file.
+
+    Args:
+        path: the file.
+        resolved: whether to refuse a mesh that is too coarse for the section.
 
     Raises:
         CaseError: the file cannot be read or is no valid case; its text is the full report.
         PluginError: an installed plugin cannot be used.
     """
     text = _read(path)
-    return parse_case(text, str(path))
+    return parse_case(text, str(path), resolved=resolved)
 
 
-def parse_case(text: str, file: str) -> Case:
+def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
     """Read and check the text of a case file called `file`, from whose folder paths are taken.
+
+    Args:
+        text: the text.
+        file: name of the file.
+        resolved: as for `load_case`.
 
     Raises:
         CaseError: as for `load_case`.
@@ -49,7 +59,10 @@ def parse_case(text: str, file: str) -> Case:
     problems += locate_inputs(data, FilePath(file))
     known = {problem.path for problem in problems}
     problems += [p for p in validate(data, Case) if not _within(p.path, known)]
-    problems += check_tables(_valid_tables(data, {p.path[0] for p in problems if p.path}))
+    tables = _valid_tables(data, {p.path[0] for p in problems if p.path})
+    problems += check_tables(tables, CHECKS)
+    if resolved:
+        problems += check_tables(tables, MESH_CHECKS)
     if problems:
         positions = Positions(text)
         located = [_located(problem, positions) for problem in problems]

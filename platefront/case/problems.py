@@ -17,7 +17,7 @@ class Problem:
         message: description of the problem, including the given value.
         path: path of the key in the parsed document; empty for the file as a whole.
         at_key: True to mark the key instead of its value.
-        notes: (label, text) lines below the quoted line: `allowed`, `help`, `meaning`.
+        notes: (label, text) lines below the quoted line: `allowed`, `help`, `meaning`, `note`.
         span: position in the file, if it does not follow from `path`.
     """
 

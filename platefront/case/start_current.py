@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from platefront.case.model import Case
 from platefront.geometry.front.tracing import trace_section
@@ -25,16 +26,41 @@ def path_length(section: CrossSection) -> float:
     return metres(section.height - section.middle)
 
 
-def wetted_lengths(section: CrossSection) -> dict[str, float]:
-    """Length [m] of front that each surface owns, in pores that reach the counter electrode."""
+def wetted_lengths(
+    section: CrossSection, pores: Iterable[BaseGeometry] | None = None
+) -> dict[str, float]:
+    """Length [m] of front that each surface owns.
+
+    Args:
+        section: the section.
+        pores: parts of its electrolyte; those that reach the counter electrode if omitted.
+    """
     lengths = np.zeros(len(section.surfaces))
-    for polygon in connected_to_counter(
-        section.electrolyte, section.counter_electrode, section.period
-    )[0]:
+    if pores is None:
+        pores, _ = connected_to_counter(
+            section.electrolyte, section.counter_electrode, section.period
+        )
+    for polygon in pores:
         outline = trace_section(section, polygon)
         front = outline.tag >= 0
         lengths += np.bincount(
             outline.tag[front], weights=outline.lengths[front], minlength=len(lengths)
+        )
+    return {name: metres(float(x)) for name, x in zip(section.surfaces, lengths, strict=True)}
+
+
+def lithium_lengths(section: CrossSection) -> dict[str, float]:
+    """Length [m] of front on lithium that each surface owns, in contact with the counter."""
+    lengths = np.zeros(len(section.surfaces))
+    reaching, _ = connected_to_counter(
+        section.electrolyte, section.counter_electrode, section.period
+    )
+    for polygon in reaching:
+        outline = trace_section(section, polygon)
+        bare = outline.bare
+        lithium = (outline.tag >= 0) & (bare == 0.0) & (bare[outline.following] == 0.0)
+        lengths += np.bincount(
+            outline.tag[lithium], weights=outline.lengths[lithium], minlength=len(lengths)
         )
     return {name: metres(float(x)) for name, x in zip(section.surfaces, lengths, strict=True)}
 

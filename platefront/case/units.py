@@ -46,6 +46,7 @@ _ANGLES = ("deg", "degree", "degrees", "°", "rad", "mrad", "radian", "radians")
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d")
 _UNIT_CHARACTERS = re.compile(r"[\w\s^*/·()%°.⁻⁰¹²³⁴⁵⁶⁷⁸⁹+-]*")
+_MICRO = re.compile(r"\bu(?=m\b)")
 _BARE_POWER = re.compile(r"([^\W\d_]+)(-?\d+)\b")
 
 # Significant digits kept after a conversion: removes round-off as in 2.9999999999999997e-05.
@@ -87,6 +88,11 @@ def readable_quantity(value: float, unit: str) -> str:
         if abs(value) >= smallest:
             return f"{value / factor:.6g} {usual}"
     return f"{value:.6g}" if unit == DIMENSIONLESS else f"{value:.6g} {unit}"
+
+
+def typeset(text: str) -> str:
+    """Return a quantity or unit with µ and superscripts, for reading: `30 µm`, `1 mA/cm²`."""
+    return _MICRO.sub("µ", text.replace("^2", "²").replace("^3", "³"))
 
 
 def read_quantity(text: str, unit: str) -> float:

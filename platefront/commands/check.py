@@ -17,7 +17,8 @@ from platefront.case.estimates import (
 from platefront.case.model import Case
 from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
-from platefront.case.units import DIMENSIONLESS, readable_quantity
+from platefront.case.units import DIMENSIONLESS, readable_quantity, typeset
+from platefront.commands.inventory_rows import inventory_rows
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.estimate import Estimate
 
@@ -36,6 +37,11 @@ def print_case(case: Case, console: Console) -> None:
             console.print(Text(text), "", sep="\n")
     if tell_remarks(case, console):
         console.print()
+    rows = [
+        (name, number, "", meaning)
+        for name, number, meaning in inventory_rows(case.section.collector.inventory)
+    ]
+    _print(console, "drawing", rows)
     for header, parameters in _tables(case, ""):
         _print(console, f"[{header}]", _rows(parameters))
     _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))
@@ -111,14 +117,14 @@ def _shown(value: Any, unit: str | None) -> str:
 
 
 def _si(value: float, unit: str | None) -> str:
-    return f"{value:.6g}" if unit in (None, DIMENSIONLESS) else f"{value:.6g} {unit}"
+    return f"{value:.6g}" if unit in (None, DIMENSIONLESS) else typeset(f"{value:.6g} {unit}")
 
 
 def _usual(value: Any, unit: str | None) -> str:
     """Return the value in the customary unit if it differs from SI, else an empty text."""
     if unit is None or not isinstance(value, float):
         return ""
-    text = readable_quantity(value, unit)
+    text = typeset(readable_quantity(value, unit))
     return "" if text == _si(value, unit) else text
 
 

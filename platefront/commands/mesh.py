@@ -63,7 +63,7 @@ def draw_mesh(case: Case, title: str, picture: Path, console: Console) -> None:
     quality = "1 is equilateral, 0 is flat"
     table.add_row("lowest quality", f"{found.lowest_quality:.3f}", quality)
     table.add_row("mean quality", f"{found.mean_quality:.3f}", "")
-    table.add_row("shortest edge", f"{found.shortest_edge:.3g} um", "")
-    table.add_row("longest edge", f"{found.longest_edge:.3g} um", "")
+    table.add_row("shortest edge", f"{found.shortest_edge:.3g} µm", "")
+    table.add_row("longest edge", f"{found.longest_edge:.3g} µm", "")
     console.print(table)
     console.print(f"drawn to {picture}", highlight=False, soft_wrap=True)

@@ -108,7 +108,7 @@ def print_error(message: str) -> None:
         message = f"error: {message}"
     text = Text(message)
     text.highlight_regex(r"(?m)^error:", "bold red")
-    text.highlight_regex(r"(?m)^ *= (?:help|allowed|meaning):", "bold cyan")
+    text.highlight_regex(r"(?m)^ *= (?:help|allowed|meaning|note):", "bold cyan")
     text.highlight_regex(r"(?m)^ *\d* *\|(?: *\^+)?", "red")
     text.highlight_regex(r"(?m)^ *-->", "dim")
     Console(stderr=True, soft_wrap=True).print(text)

@@ -9,9 +9,12 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from platefront.case.model import Case
 from platefront.case.remarks import tell_remarks
+from platefront.commands.fineness import unresolved
+from platefront.commands.inventory_rows import Row, inventory_rows
 from platefront.commands.mesh import start_mesh
 from platefront.commands.section_numbers import SectionNumbers, section_numbers
 from platefront.export.dxf import write_dxf
@@ -41,9 +44,13 @@ def show_section(case: Case, title: str, files: Sequence[Path], console: Console
             )
     section = case.cross_section()
     numbers = section_numbers(section, case.mesh.grading)
-    if tell_remarks(case, console):
+    warnings = list(unresolved(case, section, numbers.gap))
+    for warning in warnings:
+        console.print(f"warning: {warning}", markup=False, highlight=False, soft_wrap=True)
+    if tell_remarks(case, console) or warnings:
         console.print()
-    _print(section, numbers, console)
+    rows = [*inventory_rows(case.section.collector.inventory), *_rows(section, numbers)]
+    _print(rows, console)
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
         said = _write(case, section, numbers, file, title)
@@ -74,30 +81,32 @@ def _facts(numbers: SectionNumbers) -> list[str]:
     return facts
 
 
-def _print(section: CrossSection, numbers: SectionNumbers, console: Console) -> None:
+def _print(rows: Sequence[Row], console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(style="dim")
-    for row in _rows(section, numbers):
-        table.add_row(*row)
+    for row in rows:
+        table.add_row(*map(Text, row))
     console.print(table)
 
 
-def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str, str, str]]:
+def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[Row]:
     """Yield name, value and meaning of each property."""
     low, high = section.span
-    yield "width", f"{section.width:.4g} um", ""
-    yield "height", f"{section.height:.4g} um", "from the floor to the counter electrode's plane"
-    yield "collector", f"{high - low:.4g} um", f"from y = {low:.4g} to {high:.4g} um"
+    yield "width", f"{section.width:.4g} µm", ""
+    yield "height", f"{section.height:.4g} µm", "from the floor to the counter electrode's plane"
+    yield "collector", f"{high - low:.4g} µm", f"from y = {low:.4g} to {high:.4g} µm"
     for name, area in numbers.areas.items():
         meaning = f"{100.0 * area / section.box.area:.3g} % of the section"
         if name == "lithium":
-            meaning += f"; as a flat layer {area / section.width:.4g} um"
+            meaning += f"; as a flat layer {area / section.width:.4g} µm"
         if area > 0.0:
-            yield f"area of {name}", f"{area:.5g} um2", meaning
+            yield f"area of {name}", f"{area:.5g} µm²", meaning
+    if (porosity := section.porosity) is not None:
+        meaning = "in the collector's height, without its lithium"
+        yield "porosity", f"{100.0 * porosity:.6g} %", meaning
     if (pores := numbers.pores) is not None:
-        yield "porosity", f"{100.0 * pores.porosity:.2f} %", "of the bare collector in its height"
         yield (
             "tortuosity",
             _tortuosity(pores.tortuosity),
@@ -105,16 +114,16 @@ def _rows(section: CrossSection, numbers: SectionNumbers) -> Iterator[tuple[str,
         )
     for name, length in numbers.surfaces.items():
         meaning = f"{length / section.width:.4g} of surface per footprint"
-        yield f"surface {name}", f"{length:.4g} um", meaning
+        yield f"surface {name}", f"{length:.4g} µm", meaning
     total = sum(numbers.surfaces.values())
-    yield "all surfaces", f"{total:.4g} um", f"{total / section.width:.4g} per footprint"
+    yield "all surfaces", f"{total:.4g} µm", f"{total / section.width:.4g} per footprint"
     if (gap := numbers.gap) is not None:
         (x1, y1), (x2, y2) = gap.ends
-        place = f"from ({x1:.4g}, {y1:.4g}) to ({x2:.4g}, {y2:.4g}) um"
+        place = f"from ({x1:.4g}, {y1:.4g}) to ({x2:.4g}, {y2:.4g}) µm"
         if min(x1, x2) < 0.0 or max(x1, x2) > section.width:
             place += ", across a side wall"
             place += "" if section.periodic else " into the mirror image"
-        yield "narrowest gap", f"{gap.width:.4g} um", place
+        yield "narrowest gap", f"{gap.width:.4g} µm", place
     else:
         yield "narrowest gap", "-", "no two points of the surface face each other"
 

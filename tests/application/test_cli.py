@@ -72,12 +72,12 @@ def test_check_prints_si_usual_units_and_groups(command):
     code, out, err = command("check", str(PILLARS))
     assert (code, err) == (0, "")
     rows = {line.split("  ")[0]: " ".join(line.split()[1:]) for line in out.splitlines() if line}
-    assert rows["gap"].startswith("3e-05 m 30 um Distance from the collector's top")
-    assert rows["concentration"].startswith("1000 mol/m^3 1 mol/L Initial")
+    assert rows["gap"].startswith("3e-05 m 30 µm Distance from the collector's top")
+    assert rows["concentration"].startswith("1000 mol/m³ 1 mol/L Initial")
     assert rows["first_step"].startswith("- First time step")
     assert rows["t+"].startswith("0.4 Transference")
     assert rows["s_side"].startswith("1.66667 Wetted")
-    assert rows["i_lim"].startswith("2355.85 A/m^2 235.585 mA/cm^2 Limiting")
+    assert rows["i_lim"].startswith("2355.85 A/m² 235.585 mA/cm² Limiting")
     assert float(rows["Wa"].split()[0]) == pytest.approx(49.53, abs=0.01)
     headers = [line for line in out.splitlines() if line.startswith("[")]
     assert headers == [

@@ -8,7 +8,8 @@ from platefront.solvers.balance.step_record import StepRecord
 from tests.cases.shipped import check_books, merges, records_of
 
 COARSE = {
-    'front_size = "1.5 um"': 'front_size = "2.2 um"',
+    # from 1.9 µm on a chord cuts into a filament beside the lithium, which the books of area show
+    'front_size = "1.5 um"': 'front_size = "1.8 um"',
     'largest_size = "8 um"': 'largest_size = "12 um"',
     "order = 2": "order = 1",
     'every_capacity = "0.5 mAh/cm^2"': 'every_capacity = "2 mAh/cm^2"',
@@ -25,10 +26,10 @@ def finished(name: str, coarse: bool) -> StepRecord:
 
 @pytest.mark.parametrize("coarse", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_lithium_stays_on_its_side(coarse: bool) -> None:
-    """Inverted, nine tenths of the charge go to the bottom and the gap stays as it was."""
+    """Inverted, three quarters of the charge go to the bottom and the gap stays as it was."""
     upright, inverted = finished("upright", coarse), finished("inverted", coarse)
-    assert inverted.bottom_share == pytest.approx(0.879, abs=0.02)
-    assert upright.bottom_share == pytest.approx(0.113, abs=0.02)
-    # 12.1 µm of lithium lay on the upright fabric, and it grew by 6.2 µm
-    assert 1e6 * upright.gap_to_counter == pytest.approx(31.7, abs=0.5)
-    assert 1e6 * inverted.gap_to_counter == pytest.approx(49.6, abs=0.2)
+    assert inverted.bottom_share == pytest.approx(0.742, abs=0.02)
+    assert upright.bottom_share == pytest.approx(0.245, abs=0.02)
+    # 13.7 µm of lithium lay on the upright fabric, and it grew by 5.2 µm
+    assert 1e6 * upright.gap_to_counter == pytest.approx(31.2, abs=0.5)
+    assert 1e6 * inverted.gap_to_counter == pytest.approx(49.7, abs=0.2)

@@ -21,17 +21,17 @@ def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, command):
     assert code == 0
     rows = {
         name.strip(): value
-        for name, value in re.findall(r"(?m)^(\S.*?\S)  +(\S+(?: um2?| %)?)(?:  |$)", out)
+        for name, value in re.findall(r"(?m)^(\S.*?\S)  +(\S+(?: µm²?| %)?)(?:  |$)", out)
     }
-    assert rows["width"] == "24 um"
-    assert rows["area of collector"] == "200 um2"
-    assert rows["area of electrolyte"] == "1000 um2"
-    assert rows["porosity"] == "58.33 %"
+    assert rows["width"] == "24 µm"
+    assert rows["area of collector"] == "200 µm²"
+    assert rows["area of electrolyte"] == "1000 µm²"
+    assert rows["porosity"] == "58.3333 %"
     assert rows["tortuosity"] == "1.000"
-    assert rows["surface upper"] == "10 um"
-    assert rows["surface side"] == "40 um"
-    assert rows["all surfaces"] == "64 um"
-    assert rows["narrowest gap"] == "14 um"
+    assert rows["surface upper"] == "10 µm"
+    assert rows["surface side"] == "40 µm"
+    assert rows["all surfaces"] == "64 µm"
+    assert rows["narrowest gap"] == "14 µm"
     assert "into the mirror image" in out
     pixels = image.imread(tmp_path / "pillars_section.png")
     assert [path.name for path in tmp_path.iterdir()] == ["pillars_section.png"]

@@ -96,7 +96,7 @@ class SuspendedSheet:
             },
         )
         if not inverted:
-            return section
+            return section.with_lithium_on("upper")
         excess = deposit.bounds[3] - section.span[1] if layer is not None else 0.0
         if excess >= self.floor:
             raise SectionError(
@@ -104,7 +104,7 @@ class SuspendedSheet:
                 f"inverted there is only floor_gap = {self.floor:.4g} µm below it. Widen floor_gap "
                 f"or lower the capacity"
             )
-        return section.flipped()
+        return section.flipped().with_lithium_on("lower")
 
     def has_channel(self, clearance: float) -> bool:
         """True if a channel of this width [µm] leads from the top of the sheet to its bottom."""

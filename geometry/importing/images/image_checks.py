@@ -15,32 +15,45 @@ _ALL = 0.9
 """Fraction of closed pore area from which the traced metal is refused."""
 
 
-def check_places(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:
-    """Refuse solids that the image cuts off or that block ion transport.
+def check_places(
+    image: GreyImage, solids: BaseGeometry, *, suspended: bool, open_top: bool
+) -> list[str]:
+    """Refuse solids that the image cuts off, unless meant so, or that block ion transport.
 
     Args:
         image: the image, for messages.
         solids: collector and lithium [pixels], y upwards from the image's lower edge.
         suspended: whether there is electrolyte between solids and floor.
+        open_top: whether the image must show the solids up to their top.
+
+    Returns:
+        Notes on edges of the image that cut solids flat.
 
     Raises:
         DrawingError: there is such a place; the first one is stated.
     """
     rows, columns = image.levels.shape
-    edges = {"upper": float(rows)} | ({"lower": 0.0} if suspended else {})
-    for name, y in edges.items():
+    notes = []
+    for name, y, counts in (("upper", float(rows), True), ("lower", 0.0, suspended)):
         meeting = solids.intersection(shapely.LineString([(0.0, y), (columns, y)]))
-        if meeting.length > 0.0:
-            start, _, end, _ = max(shapely.get_parts(meeting), key=lambda part: part.length).bounds
-            remedy = "use crop" if name == "upper" else "use crop, or leave floor_gap out"
+        if not counts or meeting.length == 0.0:
+            continue
+        start, _, end, _ = max(shapely.get_parts(meeting), key=lambda part: part.length).bounds
+        where = f"from column {image.left + int(start)} to {image.left + int(end)}"
+        if name == "upper" and open_top:
             raise DrawingError(
                 image.file,
-                f"what counts as metal is cut off by the {name} edge of the image, from column "
-                f"{image.left + int(start)} to {image.left + int(end)}: a collector that goes on "
-                f"there, or a label or scale bar? To leave it out, {remedy}",
+                f"what counts as metal is cut off by the upper edge of the image, {where}: a "
+                f"collector that goes on there, or a label or scale bar? To leave it out, use "
+                f"crop; to cut the metal flat there, give head_gap, the electrolyte above it",
                 image.place(start, min(rows - y, rows - 1)),
             )
+        notes.append(
+            f"the {name} edge of the image cuts metal flat, {where} and "
+            f"{meeting.length:.4g} pixels in all; electrolyte begins there"
+        )
     _check_open(image, solids, suspended=suspended)
+    return notes
 
 
 def _check_open(image: GreyImage, solids: BaseGeometry, *, suspended: bool) -> None:

@@ -16,12 +16,15 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.images.contours import above, simplified, smoothed
+from platefront.geometry.importing.images.flat_areas import FlatArea, crop_without, flat_areas
 from platefront.geometry.importing.images.grey_image import GreyImage
 from platefront.geometry.importing.images.image_checks import check_places, told_closed_pores
 from platefront.geometry.importing.images.sieve import Sieve
 from platefront.geometry.plane.offsets import closing, opening
 from platefront.geometry.plane.polygons import polygons_of
 
+_SHOWN = 3  # flat areas that are listed
+_TEXT = 9  # least number of pixels that are more than noise
 _BEYOND = 3  # margin in which contours continue, besides two tolerances [pixels]
 
 
@@ -52,6 +55,7 @@ class Segmentation:
         tolerance: largest deviation of polygons from contours.
         speck, hole: smaller pieces of solid are dropped, smaller closed pores are filled.
         lithium: grey levels of lithium; None if the image shows none.
+        keeps_flat: whether bands and boxes of constant grey are part of the sample.
     """
 
     image: GreyImage
@@ -62,6 +66,7 @@ class Segmentation:
     speck: float
     hole: float
     lithium: Band | None
+    keeps_flat: bool = False
 
     @cached_property
     def levels(self) -> Floats:
@@ -92,17 +97,20 @@ class Segmentation:
             f"go from {least:.4g} to {most:.4g}"
         )
 
-    def section(self, pixel: float, floor: float | None) -> DrawnSection:
+    def section(self, pixel: float, floor: float | None, head: float | None = None) -> DrawnSection:
         """Trace, clean and place the shapes.
 
         Args:
             pixel: pixel size [µm].
             floor: height of electrolyte between floor and lowest metal [µm]; None if the image's
                 lower edge is the floor.
+            head: height of electrolyte above the highest metal [µm], which the image's upper edge
+                may cut; None if nothing may be cut there.
 
         Raises:
             DrawingError: the image gives no valid section.
         """
+        flat = [] if self.keeps_flat else self._flat_areas()
         rows, columns = self.image.levels.shape
         window = shapely.box(0.0, 0.0, columns, rows)
         sieve = Sieve(window, self.speck, self.hole)
@@ -122,9 +130,10 @@ class Segmentation:
         lithium = sieve.without_specks(lithium.difference(metal), [])
         if metal.is_empty:
             raise self._error(self._only_specks(specks, pixel))
-        check_places(self.image, metal.union(lithium), suspended=floor is not None)
+        solids = metal.union(lithium)
+        cuts = check_places(self.image, solids, suspended=floor is not None, open_top=head is None)
         lift = 0.0 if floor is None else floor - pixel * metal.union(lithium).bounds[1]
-        notes = [*self._notes(specks, holes, pixel)]
+        notes = [*flat, *cuts, *self._notes(specks, holes, pixel)]
         notes += told_closed_pores(self.image, metal.union(lithium), pixel)
 
         def placed(shape: BaseGeometry) -> BaseGeometry:
@@ -139,6 +148,33 @@ class Segmentation:
             surfaces={},
             notes=tuple(f"{self.image.file}: {note}" for note in notes),
         )
+
+    def _flat_areas(self) -> list[str]:
+        """Return notes on bands and boxes of constant grey that do not count as metal.
+
+        Raises:
+            DrawingError: there are some that do, at least in part.
+        """
+        areas = [a for a in flat_areas(self.image) if a.is_band or self._is_solid(a)]
+        if not areas:
+            return []  # a pore may be even, too
+        crop = crop_without(areas, self.image)
+        places = "; ".join(map(str, areas[:_SHOWN])) + ("; …" if len(areas) > _SHOWN else "")
+        advice = f"(a banner, label or scale bar?): crop = {crop} leaves it out"
+        if any(self._is_solid(area) for area in areas):
+            raise self._error(
+                f'{places} {advice}. If it belongs to the sample, give flat_areas = "keep"'
+            )
+        return [f"{places} {advice}"]
+
+    def _is_solid(self, area: FlatArea) -> bool:
+        """Return True if more than noise of an area counts as metal or lithium."""
+        inside = self.levels[area.within(self.image)]
+        solid = inside > self.level
+        if self.lithium is not None:
+            grey = inside if self.bright else -inside
+            solid = solid | ((grey >= self.lithium.low) & (grey <= self.lithium.high))
+        return int(solid.sum()) >= _TEXT
 
     def _regions(self) -> tuple[BaseGeometry, BaseGeometry]:
         """Return metal and lithium from the contours, including the margin of the image."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from platefront.case.checks import EDGES_PER_FEATURE
+from platefront.case.mesh_checks import EDGES_PER_FEATURE
 from platefront.geometry.assembly.build import SectionParameters
 from tests.shared.effort import few, many
 from tests.shared.meshed_sections import mesh_report

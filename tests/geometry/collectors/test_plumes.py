@@ -193,4 +193,9 @@ def test_too_much_lithium_between_plumes_is_refused() -> None:
 
 def test_lithium_up_to_the_counter_electrode_is_refused() -> None:
     with pytest.raises(SectionError, match="it fills the gap of 2 µm up to the counter electrode"):
+        Plumes().section(2.0, Layer(9.0), inverted=False)
+
+
+def test_more_lithium_than_the_upper_half_has_room_for_is_refused() -> None:
+    with pytest.raises(SectionError, match="does not fit into the pores and the gap on the coated"):
         Plumes().section(2.0, Layer(12.0), inverted=False)

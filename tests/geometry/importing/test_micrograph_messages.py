@@ -102,22 +102,36 @@ def test_an_even_image(tmp_path):
     )
 
 
-def test_a_label_at_the_upper_edge(tmp_path):
-    path = save(with_label(slice(0, 12), slice(20, 90)), tmp_path)
+def with_metal(rows: slice, columns: slice) -> np.ndarray:
+    levels = PICTURE.copy()
+    part = levels[rows, columns]
+    levels[rows, columns] = np.random.default_rng(1).normal(180, 8, part.shape).astype(np.uint8)
+    return levels
+
+
+def test_metal_at_the_upper_edge(tmp_path):
+    path = save(with_metal(slice(0, 12), slice(20, 90)), tmp_path)
     assert refused(path, threshold=120.0) == (
         "picture.png, pixel (19, 0): what counts as metal is cut off by the upper edge of the "
         "image, from column 19 to 90: a collector that goes on there, or a label or scale bar? To "
-        "leave it out, use crop"
+        "leave it out, use crop; to cut the metal flat there, give head_gap, the electrolyte above "
+        "it"
+    )
+
+
+def test_a_label_at_the_upper_edge(tmp_path):
+    path = save(with_label(slice(0, 12), slice(20, 90)), tmp_path)
+    assert refused(path, threshold=120.0) == (
+        "picture.png: rows 0 to 11, columns 20 to 89 are a constant grey box (a banner, label or "
+        "scale bar?): crop = [0, 12, 150, 125] leaves it out. If it belongs to the sample, give "
+        'flat_areas = "keep"'
     )
 
 
 def test_a_scale_bar_at_the_lower_edge_touching_metal(tmp_path):
     path = save(with_label(slice(95, 125), slice(30, 80)), tmp_path)
-    assert refused(path, threshold=120.0, floor_gap=1e-6) == (
-        "picture.png, pixel (29, 124): what counts as metal is cut off by the lower edge of the "
-        "image, from column 29 to 80: a collector that goes on there, or a label or scale bar? To "
-        "leave it out, use crop, or leave floor_gap out"
-    )
+    message = refused(path, threshold=120.0, floor_gap=1e-6)
+    assert message.startswith("picture.png: rows 95 to 124, columns 30 to 79 are a constant grey")
 
 
 def test_crop_beyond_the_image(tmp_path):

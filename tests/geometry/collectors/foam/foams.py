@@ -7,7 +7,7 @@ import shapely
 from hypothesis import strategies as st
 from shapely import affinity
 
-from platefront.case.checks import EDGES_PER_FEATURE
+from platefront.case.mesh_checks import EDGES_PER_FEATURE
 from platefront.geometry.collectors import Foam
 from platefront.geometry.errors import SectionError
 from platefront.geometry.front.outline import BOTTOM

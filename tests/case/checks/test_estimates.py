@@ -97,7 +97,7 @@ def test_pillar_section():
     case = load_case(ROOT / "cases" / "quick" / "pillars.toml")
     found = numbers(section_estimates(case.cross_section()))
     assert found["L"] == pytest.approx(40e-6)
-    assert found["porosity"] == pytest.approx(14 / 24)
+    assert found["porosity"] == pytest.approx(100 * 14 / 24)
     lengths = wetted_lengths(case.cross_section())
     assert lengths == pytest.approx({"upper": 10e-6, "side": 40e-6, "lower": 14e-6})
 

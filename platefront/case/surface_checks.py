@@ -1,0 +1,76 @@
+"""Contact of reacting surfaces with electrolyte that reaches the counter electrode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shapely
+
+from platefront.case.law_checks import Laws
+from platefront.case.model import shapes_of
+from platefront.case.problems import Problem, Problems
+from platefront.case.start_current import wetted_lengths
+from platefront.case.units import readable_quantity
+from platefront.geometry.assembly.build import SectionParameters
+from platefront.geometry.errors import SectionError
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.metal import Metal
+
+
+def reacting_surface_is_reached(
+    section: SectionParameters, metal: Metal, surfaces: Laws
+) -> Problems:
+    """Some reacting surface touches electrolyte that reaches the counter electrode."""
+    reacting = [name for name, law in surfaces.items() if law.reacts]
+    if not reacting:
+        return  # told by something_reacts
+    try:
+        shapes = shapes_of(section, metal)
+        reached = wetted_lengths(shapes)
+    except SectionError:
+        return  # told by section_can_be_built
+    if sum(reached.get(name, 0.0) for name in reacting) > 0.0:
+        return
+    if not reached.keys() & set(reacting):
+        return  # told by surfaces_named_as_in_section
+    yield Problem(
+        f"no surface that reacts touches electrolyte in contact with the counter electrode, so "
+        f"nothing would be plated: {_reason(shapes, reached, reacting)}",
+        ("section",),
+        at_key=True,
+        notes=(("meaning", _lengths(reached, surfaces)), ("help", _remedy(section))),
+    )
+
+
+def _reason(shapes: CrossSection, reached: Mapping[str, float], reacting: list[str]) -> str:
+    reaching, cut_off = connected_to_counter(
+        shapes.electrolyte, shapes.counter_electrode, shapes.period
+    )
+    if not reaching:
+        return "the solids leave no electrolyte at the counter electrode"
+    names = ", ".join(f'"{name}"' for name in reacting)
+    trapped = wetted_lengths(shapes, shapely.get_parts(shapely.MultiPolygon(cut_off)))
+    inside = sum(trapped.get(name, 0.0) for name in reacting)
+    if inside > 0.0:
+        return (
+            f"all {readable_quantity(inside, 'm')} of {names} lie in closed pores, which the "
+            f"solids cut off from the counter electrode"
+        )
+    return f"the section contains no boundary of {names}"
+
+
+def _lengths(reached: Mapping[str, float], surfaces: Laws) -> str:
+    parts = (
+        f'"{name}" ({surfaces[name].law}) {readable_quantity(length, "m")}'
+        for name, length in reached.items()
+        if name in surfaces
+    )
+    return f"boundary in contact with the counter electrode: {', '.join(parts)}"
+
+
+def _remedy(section: SectionParameters) -> str:
+    law = 'give a surface that has a boundary there a law other than "insulating"'
+    if section.transform is not None and section.transform.crop is not None:
+        return f"move transform.crop to a part with such a surface, or {law}"
+    return f"{law}, or open the pores (`platefront section` draws the section)"
