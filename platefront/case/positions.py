@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 
 type Path = tuple[str | int, ...]
@@ -49,6 +50,7 @@ class Positions:
         self._text = scanner.text
         self._keys = scanner.keys
         self._values = scanner.values
+        self._line_ends = [found.start() for found in re.finditer("\n", scanner.text)]
 
     def key(self, path: Path) -> Span | None:
         """Return the position of the first key or table header for `path`."""
@@ -67,11 +69,11 @@ class Positions:
         if bounds is None:
             return None
         start, end = bounds
-        line_start = self._text.rfind("\n", 0, start) + 1
+        line = bisect_left(self._line_ends, start)
+        line_start = self._line_ends[line - 1] + 1 if line else 0
         line_end = self._text.find("\n", start, end)
         length = (end if line_end < 0 else line_end) - start
-        line = self._text.count("\n", 0, start) + 1
-        return Span(line, start - line_start + 1, max(length, 1))
+        return Span(line + 1, start - line_start + 1, max(length, 1))
 
 
 class _Scanner:
