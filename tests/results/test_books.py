@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-import platefront.running.run
+import platefront.running.recorded_run
 from platefront.case.load import parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.book_limits import BOOKS, Book
@@ -238,7 +238,7 @@ def go(folder: Path, *, strict: bool, quiet: bool = True, figures: bool = False)
 def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=True, figures=True) == ExitCode.BOOKS_NOT_BALANCED == 8
     said = capsys.readouterr()
     assert said.out == ""
@@ -254,13 +254,13 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
 def test_without_the_demand_it_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=False, quiet=False) == ExitCode.OK
     assert "warning: salt: 0.1 % of the salt is unaccounted for" in capsys.readouterr().out
 
 
 def test_balanced_books_are_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", FakeSimulation)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", FakeSimulation)
     assert go(tmp_path / "out", strict=True) == ExitCode.OK
     assert read_results(tmp_path / "out").summary["warnings"] == []
 
@@ -271,7 +271,7 @@ def test_a_failure_keeps_its_own_code(tmp_path: Path, monkeypatch: pytest.Monkey
             yield from list(super().run())[:8]
             raise NotConvergedError("no step helped")
 
-    monkeypatch.setattr(platefront.running.run, "Simulation", Failing)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Failing)
     assert go(tmp_path / "out", strict=True) == ExitCode.NOT_CONVERGED
     (warning,) = read_results(tmp_path / "out").summary["warnings"]
     assert warning["book"] == "salt"
