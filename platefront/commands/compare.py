@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,6 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from platefront.figures.comparison import comparison_figure
-from platefront.figures.style import figure_style, save
 from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.results.files import csv_cell, replace_text
 from platefront.results.folder import NoResultsError
@@ -60,16 +59,30 @@ def compare_runs(
             raise NoResultsError(f"{run.path} holds no written state yet.")
     runs = dict(zip(run_names(one, other), (one, other), strict=True))
     rows = list(comparison_rows(one, other))
-    folder = output if output is not None else a.resolve().parent / f"{one.name}_vs_{other.name}"
+    folder = output if output is not None else default_folder(a, b)
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "comparison.csv"
     replace_text(table, csv_text(rows, tuple(runs)))
+    from platefront.figures.comparison import comparison_figure  # noqa: PLC0415 - takes a second
+    from platefront.figures.style import figure_style, save  # noqa: PLC0415
+
     with figure_style():
         picture = save(comparison_figure(runs), folder / "comparison.png")
     console = console or Console()
     console.print(rich_table(rows, tuple(runs)))
     console.print(f"{table}\n{picture}", highlight=False, markup=False, soft_wrap=True)
     return table, picture
+
+
+def default_folder(a: Path, b: Path) -> Path:
+    """Return the folder of a comparison: `A_vs_B` beside the first run.
+
+    A run from another folder is named by its path from the folder that contains both, so that
+    comparisons with runs of the same name do not share a place.
+    """
+    a, b = a.resolve(), b.resolve()
+    around = Path(os.path.commonpath([a.parent, b.parent]))
+    return a.parent / f"{a.name}_vs_{'-'.join(b.relative_to(around).parts)}"
 
 
 def run_names(one: RunResults, other: RunResults) -> tuple[str, str]:

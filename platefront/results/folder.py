@@ -12,6 +12,8 @@ from pathlib import Path
 from platefront.results.lock import LOCK, FolderInUseError, holder, locked
 
 PROGRAM = "platefront"
+PARTS = ("fields", "figures")
+"""Names of the folders within a results folder."""
 
 
 class ResultsFolderError(Exception):
@@ -61,12 +63,12 @@ class ResultsFolder:
     @property
     def fields(self) -> Path:
         """Folder of the ParaView collections."""
-        return self.path / "fields"
+        return self.path / PARTS[0]
 
     @property
     def figures(self) -> Path:
         """Folder of the figures."""
-        return self.path / "figures"
+        return self.path / PARTS[1]
 
     def holds_results(self) -> bool:
         """True if the folder contains a case and a summary written by platefront."""
@@ -98,9 +100,14 @@ def check_folder(path: Path, force: bool) -> None:
     A folder that is absent or empty may be used. One that contains results of a previous run may
     be used only with `force`, one that contains other files or that a run is writing to never.
     """
+    check_not_in_use(path)
+    _check_content(path, force)
+
+
+def check_not_in_use(path: Path) -> None:
+    """Raise ResultsFolderError if another run is writing to `path`; change nothing."""
     if (other := holder(path)) is not None:
         raise ResultsFolderError(_in_use(path, other))
-    _check_content(path, force)
 
 
 def _check_content(path: Path, force: bool) -> None:

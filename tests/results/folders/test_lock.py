@@ -138,9 +138,7 @@ def test_links_in_place_of_the_lock_are_not_followed(tmp_path: Path) -> None:
     assert precious.read_text() == "mine"
 
 
-def test_two_runs_with_force_in_one_folder(
-    new_run: Callable[[str], Path], tmp_path: Path
-) -> None:
+def test_two_runs_with_force_in_one_folder(new_run: Callable[[str], Path], tmp_path: Path) -> None:
     """The second ends with 5 and leaves everything to the first, which then is killed."""
     folder = new_run("both")
     case = ROOT / "cases" / "quick" / "pillars.toml"
