@@ -61,6 +61,14 @@ def parse_case(text: str, file: str) -> Case:
     return Case.model_validate(data)
 
 
+def source_of(path: FilePath) -> str | None:
+    """Return the text of a case file; None if it cannot be read any more."""
+    try:
+        return _read(path)
+    except CaseError:
+        return None
+
+
 def _refused(problems: list[Problem], file: str, text: str) -> CaseError:
     return CaseError(report(problems, file, text), problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,19 @@ def dimension_name(unit: str) -> str:
 def write_quantity(value: float, unit: str) -> str:
     """Format an SI value so that it reads back to exactly the same number: `3e-05 m`."""
     return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"
+
+
+def exact_quantity(value: float, unit: str) -> str:
+    """Format an SI value in the customary unit: `30 um`; in the SI unit where that is not exact."""
+    for usual, factor, smallest in _USUAL.get(unit, ()):
+        if abs(value) >= smallest:
+            for digits in (6, _DIGITS):
+                text = f"{value / factor:.{digits}g} {usual}"
+                with suppress(QuantityError):  # rounded beyond the largest float
+                    if read_quantity(text, unit) == value:
+                        return text
+            break
+    return write_quantity(value, unit)
 
 
 def readable_quantity(value: float, unit: str) -> str:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from platefront.case.dump import dump_case
 from platefront.case.inputs import keep_inputs
+from platefront.case.load import source_of
 from platefront.case.model import Case
 from platefront.case.quoting import printable
 from platefront.case.remarks import tell_remarks
@@ -147,7 +148,7 @@ def _open_recorder(
     return Recorder(
         folder,
         case_path,
-        dump_case(keep_inputs(case, folder.path)),
+        dump_case(keep_inputs(case, folder.path), source_of(case_path)),
         tuple(section.surfaces),
         (section.width, section.height),
     )
