@@ -19,6 +19,11 @@ from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.results.files import csv_cell, replace_text
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import RunResults, read_results
+from platefront.solvers.constants import (
+    COULOMB_PER_M2_PER_MAH_PER_CM2,
+    SECONDS_PER_HOUR,
+    SECONDS_PER_MINUTE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +107,13 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
         return ComparisonRow(quantity, unit, (scaled[0], scaled[1]))
 
     yield row("capacity", "mAh/cm²", "capacity_mAh_per_cm2")
-    yield row("duration", "s", "time_s")
+    yield row("duration", "h", "time_s", scale=1.0 / SECONDS_PER_HOUR)
     yield row("bottom share", "1", "bottom_share")
     yield row("gap to counter", "µm", "gap_to_counter_m", scale=UM_PER_M)
     yield from _at_common_capacity(one, other)
     for surface in dict.fromkeys([*one.surfaces, *other.surfaces]):
-        yield row(f"charge on {surface}", "C/m", "charge_by_surface", surface)
+        charges = [_per_footprint(summary, surface) for summary in pair]
+        yield ComparisonRow(f"charge on {surface}", "mAh/cm²", (charges[0], charges[1]))
         yield row(
             f"largest thickness on {surface}",
             "µm",
@@ -119,7 +125,7 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
     yield row("electrode potential", "mV", "electrode_potential_V", scale=1e3)
     yield row("current density", "mA/cm²", "current_density_A_per_m2", scale=0.1)
     yield row("steps", "1", "steps")
-    yield row("wall time", "s", "wall_time_s", "total")
+    yield row("wall time", "min", "wall_time_s", "total", scale=1.0 / SECONDS_PER_MINUTE)
 
 
 def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
@@ -149,6 +155,18 @@ def _entry(summary: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
     return None if value is None else float(value)
+
+
+def _per_footprint(summary: Mapping[str, Any], surface: str) -> float | None:
+    """Return the charge on a surface per electrode footprint [mAh/cm²].
+
+    Early versions did not write the width of the section, by which a charge per depth is divided.
+    """
+    charge = _entry(summary, ("charge_by_surface", surface))
+    width = _entry(summary, ("width_m",))
+    if charge is None or width is None:
+        return None
+    return charge / width / COULOMB_PER_M2_PER_MAH_PER_CM2
 
 
 def csv_text(rows: list[ComparisonRow], names: tuple[str, ...]) -> str:

@@ -67,9 +67,7 @@ def test_customary_units_where_they_are_exact(text, unit, written):
     assert exact_quantity(read_quantity(text, unit), unit) == written or unit == "rad"
 
 
-@given(
-    st.floats(1e-6, 9e-5), st.floats(-0.2, -1e-4), st.floats(1e-12, 1e-8), st.floats(0.05, 0.95)
-)
+@given(st.floats(1e-6, 9e-5), st.floats(-0.2, -1e-4), st.floats(1e-12, 1e-8), st.floats(0.05, 0.95))
 def test_random_values_read_back_to_the_last_bit(gap, overpotential, diffusivity, transference):
     text = (
         FOIL.replace('"100 um"', f'"{gap!r} m"')

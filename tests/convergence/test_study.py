@@ -47,7 +47,7 @@ def test_orders_and_limits_of_made_up_levels_are_recovered():
     assert share.finest.estimate == pytest.approx(0.75)
     assert share.finest.uncertainty == pytest.approx(1.25 * 0.0025)
     assert duration.finest.order == pytest.approx(1.0)
-    assert duration.finest.estimate == pytest.approx(1000.0)
+    assert duration.finest.estimate == pytest.approx(1000.0 / 3600.0)
     assert gap.finest.uncertainty == trapped.finest.uncertainty == 0.0
     # distances to the finest level behave as differences do: d₁/d₂ - 1 = rᵖ
     assert front.finest.order == pytest.approx(np.log2(front.values[0] / front.values[1] - 1.0))
@@ -111,10 +111,10 @@ bottom share
      2        0.76        -0.03       –
      3      0.7525      -0.0075    2.00      0.7500      ± 0.0031 (0.42 %)    ✓
 
-duration [s]
-     1        1020            –       –
-     2        1010          -10       –
-     3        1005           -5    1.00      1000.0         ± 6.2 (0.62 %)    ✓
+duration [h]
+     1    0.283333            –       –
+     2    0.280556     -0.00278       –
+     3    0.279167     -0.00139    1.00      0.2778      ± 0.0017 (0.62 %)    ✓
 
 converged: every uncertainty is at most 1 %
 """

@@ -156,9 +156,9 @@ def test_a_counter_electrode_that_recedes_has_its_own_book() -> None:
     assert entries["dissolved_C_per_m"] == balanced(3).stock.charge
     assert entries["largest_residue"] == pytest.approx(1e-9, rel=1e-5)
     table = io.StringIO()
-    Console(file=table, width=80).print(books_table(audit.content()))
-    charge = f"{balanced(3).stock.charge:.4g}"
-    assert f"{charge} C/m dissolved = {charge} by area" in table.getvalue()
+    Console(file=table, width=80).print(books_table(audit.content(), width=60e-6))
+    charge = f"{balanced(3).stock.charge / 60e-6 / 3.6e4:.4g}"
+    assert f"{charge} mAh/cm² dissolved = {charge} by area" in table.getvalue()
 
 
 def test_remeshings_are_read_back(run: RunResults) -> None:
@@ -188,7 +188,7 @@ def test_results_of_before_there_was_a_table_of_remeshings(
 def printed(audit: Audit) -> list[str]:
     written = io.StringIO()
     console = Console(file=written, width=80)
-    console.print(books_table(audit.content()))
+    console.print(books_table(audit.content(), width=60e-6))
     for warning in audit.warnings():
         console.print(warning_text(warning))
     return [line.rstrip() for line in written.getvalue().splitlines() if line.strip()]
@@ -198,7 +198,7 @@ def test_the_ledger_on_the_terminal() -> None:
     assert printed(audit_of(*synthetic_run(60))) == [
         " balance                                                       residue   limit",
         " " + "─" * 77,
-        " charge          6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
+        " charge          3 mAh/cm² passed = 3 by area deposited          6e-08   1e-06",
         " salt            4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                 = 3.9 electrolyte + 0.002 pockets",
         " area            5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
@@ -215,8 +215,8 @@ def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     stock = balanced(5).stock
     stock = replace(stock, charge_of_deposit=None, turnover=3.0 * stock.charge, salt_received=0.0)
     lines = printed(audit_of(replace(balanced(5), stock=stock, books=stock.books)))
-    assert any("passed (1.62 plated and stripped)" in line for line in lines)
-    assert any("(the front is fixed)" in line for line in lines)
+    assert any("0.25 mAh/cm² passed" in line for line in lines)
+    assert any("(0.75 plated and stripped) (the front is fixed)" in line for line in lines)
     assert not any("released" in line for line in lines)
     assert any("no gap closed" in line for line in lines)
 
