@@ -62,7 +62,7 @@ def charge_equation(charge: Mapping[str, Any], width: float) -> str:
     if turnover - abs(passed) > _NOTHING * turnover:
         text += f"\n({_per_footprint(turnover, width)} plated and stripped)"
     if charge["of_deposit_C_per_m"] is None:
-        return f"{text} (the front is fixed)"
+        return f"{text}\n(the front is fixed)"
     return f"{text} = {_per_footprint(charge['of_deposit_C_per_m'], width)} by area deposited"
 
 

@@ -216,7 +216,8 @@ def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     stock = replace(stock, charge_of_deposit=None, turnover=3.0 * stock.charge, salt_received=0.0)
     lines = printed(audit_of(replace(balanced(5), stock=stock, books=stock.books)))
     assert any("0.25 mAh/cm² passed" in line for line in lines)
-    assert any("(0.75 plated and stripped) (the front is fixed)" in line for line in lines)
+    assert any("(0.75 plated and stripped)" in line for line in lines)
+    assert any("(the front is fixed)" in line for line in lines)
     assert not any("released" in line for line in lines)
     assert any("no gap closed" in line for line in lines)
 
