@@ -98,15 +98,21 @@ def _run(
         with Interruption() as interruption:
             run = RecordedRun(case, problem, comm, recorder, progress, interruption, begun)
             status, reason, code = _carry_out(run)
-            run.write_summary(status, reason)
-            if recorder is not None:
-                recorder.close()
-            run.draw_figures(errors)
-            run.write_summary(status, reason)
+            try:
+                run.write_summary(status, reason)
+                if code is not ExitCode.BAD_OUTPUT:
+                    run.draw_figures(errors)
+                run.write_summary(status, reason)
+            except OSError as error:
+                if code is not ExitCode.BAD_OUTPUT:  # else the first error is the one to tell
+                    status, reason, code = _unwritten(error)
+            finally:
+                if recorder is not None:
+                    recorder.close()
     if recorder is not None:
         print_closing_table(Console(quiet=quiet), recorder.summary.content(), output)
         if status == "failed" and quiet:
-            errors.print(f"error: {reason}", markup=False, style="red")
+            errors.print(f"error: {reason}", markup=False, style="red", soft_wrap=True)
     if strict_books and code == ExitCode.OK:
         code = judged(recorder, comm, errors)
     return code
@@ -128,7 +134,7 @@ def _carry_out(run: RecordedRun) -> tuple[Status, str, ExitCode]:
         elif isinstance(error, SolverError | SectionError):
             return "failed", str(error), code_of(error)
         elif isinstance(error, OSError):  # a full disk, or the folder was removed
-            return "failed", f"results could not be written: {error}", ExitCode.BAD_OUTPUT
+            return _unwritten(error)
         else:
             run.write_summary("failed", f"{type(error).__name__}: {error}")
             raise
@@ -138,6 +144,12 @@ def _carry_out(run: RecordedRun) -> tuple[Status, str, ExitCode]:
         return "interrupted", "stopped on request", ExitCode.INTERRUPTED
     assert run.simulation is not None
     return "finished", run.simulation.stop_reason, ExitCode.OK
+
+
+def _unwritten(error: OSError) -> tuple[Status, str, ExitCode]:
+    """Return status, reason and exit code of a run whose results cannot be written."""
+    said = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+    return "failed", f"results could not be written: {said}", ExitCode.BAD_OUTPUT
 
 
 def _open_recorder(
