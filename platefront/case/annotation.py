@@ -8,7 +8,15 @@ from typing import Any
 
 from platefront.case.model import Case
 from platefront.case.positions import Path, Positions
-from platefront.case.written import entries, inner_tables, key_of, line_of, text_of, written
+from platefront.case.written import (
+    KeyAndValue,
+    entries,
+    inner_tables,
+    key_of,
+    line_of,
+    text_of,
+    written,
+)
 from platefront.geometry.parameters import Parameters
 
 _HEADING = "# defaults"
@@ -88,7 +96,7 @@ class _Annotation:
         for name, inner in inner_tables(parameters):
             self.inner(inner, None, (*path, name))
 
-    def add(self, path: Path, missing: list[tuple[str, Any, str | None, str]]) -> None:
+    def add(self, path: Path, missing: list[KeyAndValue]) -> None:
         """Add keys to a table: into its braces, or below its last line."""
         if (bounds := self.positions.bounds(path)) is not None:
             self.add_in_braces(bounds, missing)
@@ -103,9 +111,7 @@ class _Annotation:
         at = self.source.find("\n", end) + 1 if end else 0
         self.changes.append((at, at, "".join(f"{line}\n" for line in lines)))
 
-    def add_in_braces(
-        self, bounds: tuple[int, int], missing: list[tuple[str, Any, str | None, str]]
-    ) -> None:
+    def add_in_braces(self, bounds: tuple[int, int], missing: list[KeyAndValue]) -> None:
         """Add keys to an inline table, which has no room for comments."""
         last = bounds[1] - len("}")
         inside = self.source[bounds[0] + len("{") : last]

@@ -15,11 +15,11 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _COMMENT_COLUMN = 40
 """Column in which comments start, if the line is not longer."""
 
-type Entry = tuple[str, Any, str | None, str]
+type KeyAndValue = tuple[str, Any, str | None, str]
 """Key, value, unit and description."""
 
 
-def entries(parameters: Parameters) -> Iterator[Entry]:
+def entries(parameters: Parameters) -> Iterator[KeyAndValue]:
     """Yield the values of a table but for the tables in it; keys without a value are left out."""
     for name, field in type(parameters).model_fields.items():
         value = getattr(parameters, name)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 import pyvista
 from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import vtkCommand
 from vtkmodules.vtkCommonMisc import vtkErrorCode
 from vtkmodules.vtkIOXML import vtkXMLUnstructuredGridWriter
 
@@ -68,7 +69,7 @@ def write_vtu(path: Path, grid: Grid) -> None:
     writer.SetCompressorTypeToZLib()
     for speaker in (writer, writer.GetExecutive()):
         # VTK prints the errors that nobody observes; that of a full disk is raised below.
-        speaker.AddObserver("ErrorEvent", lambda *event: None)
+        speaker.AddObserver(vtkCommand.ErrorEvent, lambda *event: None)
 
     def write(temporary: Path) -> None:
         writer.SetFileName(str(temporary))

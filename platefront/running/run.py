@@ -97,25 +97,29 @@ def _run(
         progress = progress_report(console, console.quiet)
         with Interruption() as interruption:
             run = RecordedRun(case, problem, comm, recorder, progress, interruption, begun)
-            status, reason, code = _carry_out(run)
-            try:
-                run.write_summary(status, reason)
-                if code is not ExitCode.BAD_OUTPUT:
-                    run.draw_figures(errors)
-                run.write_summary(status, reason)
-            except OSError as error:
-                if code is not ExitCode.BAD_OUTPUT:  # else the first error is the one to tell
-                    status, reason, code = _unwritten(error)
-            finally:
-                if recorder is not None:
-                    recorder.close()
+            status, reason, code = _completed(run, errors)
     if recorder is not None:
+        recorder.close()
         print_closing_table(Console(quiet=quiet), recorder.summary.content(), output)
         if status == "failed" and quiet:
             errors.print(f"error: {reason}", markup=False, style="red", soft_wrap=True)
     if strict_books and code == ExitCode.OK:
         code = judged(recorder, comm, errors)
     return code
+
+
+def _completed(run: RecordedRun, errors: Console) -> tuple[Status, str, ExitCode]:
+    """Execute the run, draw its figures and write its summary."""
+    status, reason, code = _carry_out(run)
+    try:
+        run.write_summary(status, reason)
+        if code is not ExitCode.BAD_OUTPUT:
+            run.draw_figures(errors)
+        run.write_summary(status, reason)
+    except OSError as error:
+        if code is not ExitCode.BAD_OUTPUT:  # else the first error is the one to tell
+            return _unwritten(error)
+    return status, reason, code
 
 
 def _carry_out(run: RecordedRun) -> tuple[Status, str, ExitCode]:
