@@ -11,7 +11,7 @@ START = ("geometry", "compilation", "setup", "figures", "output", "other")
 
 def main() -> None:
     """Read summary.json of the folder given (default: the fixed-front benchmark)."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "results/fixed_front")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "results/benchmarks/fixed_front")
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     wall = summary["wall_time_s"]
     stepping = sum(seconds for phase, seconds in wall.items() if phase not in (*START, "total"))

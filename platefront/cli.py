@@ -71,7 +71,11 @@ def run(
     case: CaseFile,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Folder for the results [results/CASE_NAME]."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Folder for the results [results/ and the path of CASE, numbered if it is used].",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace existing results.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
@@ -89,15 +93,20 @@ def run(
 ) -> None:
     """Compute a case and write its results.
 
-    The results folder contains case.toml (every value, in SI), history.csv, summary.json,
-    figures/ and, for ParaView, fields/. Ctrl-C ends the run after the present step and leaves
-    complete, readable results.
+    The results folder contains case.toml (with every value), history.csv, summary.json, figures/
+    and, for ParaView, fields/. Earlier results are kept unless --force is given. Ctrl-C ends the
+    run after the present step and leaves complete, readable results.
     """
     from platefront.case.load import load_case
 
     loaded = load_case(case)
     leave_signals_alone()
-    folder = output if output is not None else Path("results") / case.stem
+    from platefront.commands.places import free_place, place_of
+    from platefront.results.folder import check_folder
+
+    folder = output if output is not None else place_of(case)
+    if output is None and not force:
+        folder = free_place(folder, lambda place: check_folder(place, force=False))
     if processes > 1:
         from platefront.case.plugins import plugin_options
         from platefront.commands.parallel import run_on_ranks
@@ -145,7 +154,8 @@ def check(case: CaseFile) -> None:
 def mesh(
     case: CaseFile,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Image to write [CASE_NAME_mesh.png].")
+        Path | None,
+        typer.Option("--output", "-o", help="Image to write [results/CASE_NAME_mesh.png]."),
     ] = None,
 ) -> None:
     """Draw the cross-section and its mesh.
@@ -156,8 +166,9 @@ def mesh(
 
     loaded = load_case(case)
     from platefront.commands.mesh import draw_mesh
+    from platefront.commands.places import place_of
 
-    picture = output if output is not None else Path(f"{case.stem}_mesh.png")
+    picture = output if output is not None else place_of(case, "_mesh.png")
     draw_mesh(loaded, loaded.title or case.stem, picture, plain_console())
 
 
@@ -170,7 +181,7 @@ def section(
             "--output",
             "-o",
             help="File to write, by extension: .png image; .svg, .dxf drawing; .msh, .vtu, .inp, "
-            ".bdf mesh. May be given several times [CASE_NAME_section.png].",
+            ".bdf mesh. May be given several times [results/CASE_NAME_section.png].",
         ),
     ] = None,
 ) -> None:
@@ -183,9 +194,10 @@ def section(
 
     loaded = load_case(case, resolved=False)
     leave_signals_alone()
+    from platefront.commands.places import place_of
     from platefront.commands.section import show_section
 
-    files = output or [Path(f"{case.stem}_section.png")]
+    files = output or [place_of(case, "_section.png")]
     show_section(loaded, loaded.title or case.stem, files, plain_console())
 
 

@@ -6,6 +6,7 @@ The only module that imports them: requirements of the import, and differences b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from inspect import signature
@@ -49,6 +50,11 @@ __all__ = [
     "mesh",
     "with_geometry",
 ]
+
+# A compiler's warnings about generated code are of no use to anybody; its errors are still printed.
+# By the environment, because the options in DOLFINx's settings are part of the key of compiled
+# forms, which would all be compiled again.
+os.environ["CFLAGS"] = f"{os.environ.get('CFLAGS', '')} -w".strip()
 
 _RELEASE = tuple(int(number) for number in dolfinx.__version__.split(".")[:2])
 
@@ -97,6 +103,9 @@ def linear_solution(
 
     0.9 generates the prefix of PETSc's options, later versions require one.
     """
+    for form in (bilinear, linear):
+        # A problem whose form does not compile is incomplete, and complains when it is destroyed.
+        fem.form(form)
     named = signature(fem_petsc.LinearProblem).parameters
     prefix = {"petsc_options_prefix": "linear_"} if "petsc_options_prefix" in named else {}
     problem = fem_petsc.LinearProblem(

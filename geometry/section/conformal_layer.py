@@ -158,6 +158,20 @@ def conformal_layer(
     raise SectionError("no layer of uniform thickness has this area: change the capacity slightly")
 
 
+def area_of_thickness(
+    host: BaseGeometry,
+    collector: BaseGeometry,
+    box: shapely.Polygon,
+    thickness: float,
+    narrow: float,
+    *,
+    periodic: bool = False,
+) -> float:
+    """Return the area [µm²] of a layer of given thickness [µm]; see `conformal_layer`."""
+    layer = _ConformalLayer(host, collector, box, narrow, periodic)
+    return float(layer.metal(layer.outline(thickness)).area)
+
+
 def _of_area(layer: _ConformalLayer, area: float) -> shapely.MultiPolygon | None:
     """Return metal of the given area; None if the closing of a pore skips it."""
 

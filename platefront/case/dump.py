@@ -1,69 +1,61 @@
-"""Resolved case as TOML: SI units, with all defaults; reads back to an equal case."""
+"""Resolved case as TOML, with all defaults; reads back to an equal case."""
 
 from __future__ import annotations
 
 import json
-import re
+import tomllib
 from collections.abc import Iterator
-from typing import Any
 
+from platefront.case.annotation import annotated
 from platefront.case.model import Case
-from platefront.case.tables import unit_of
-from platefront.case.units import DIMENSIONLESS, write_quantity
+from platefront.case.quantities import convert
+from platefront.case.written import entries, inner_tables, key_of, line_of, written
 from platefront.geometry.parameters import Parameters
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
-
-def dump_case(case: Case) -> str:
+def dump_case(case: Case, source: str | None = None) -> str:
     """Return the resolved case as TOML text.
 
-    Values that are not given and have no default (None) are omitted; every number is written with
-    its SI unit in the shortest form that reads back to the same float.
+    Values that are not given and have no default (None) are left out. Every number reads back to
+    the same float, in the customary unit where that is possible.
+
+    Args:
+        case: the case.
+        source: text of its case file. The resolved case is then this text, comments included, with
+            the values that it leaves to their defaults; otherwise the text is written anew.
     """
+    if source is not None:
+        text = annotated(source, case)
+        if text is not None and _reads_back(text, case):
+            return text
     return "\n".join(_table(case, "")).strip() + "\n"
 
 
+def _reads_back(text: str, case: Case) -> bool:
+    """True if a text gives exactly this case, to the last bit and the sign of zero."""
+    try:
+        data, problems = convert(tomllib.loads(text), Case)
+        again = Case.model_validate_json(json.dumps(data), strict=True)
+    except (ValueError, TypeError):
+        return False
+    return not problems and again == case and repr(again) == repr(case)
+
+
 def _table(parameters: Parameters, header: str) -> Iterator[str]:
-    nested: list[tuple[str, Any]] = []
     if header:
         yield f"\n[{header}]"
-    for name, field in type(parameters).model_fields.items():
-        value = getattr(parameters, name)
-        if isinstance(value, Parameters | dict):
-            nested.append((name, value))
-        elif value is not None:
-            yield f"{name} = {_value(value, unit_of(field))}"
-    for name, value in nested:
+    for entry in entries(parameters):
+        yield line_of(*entry)
+    for name, value in inner_tables(parameters):
         inner = f"{header}.{name}" if header else name
         if isinstance(value, Parameters):
             yield from _table(value, inner)
-        else:
-            plain = {key: item for key, item in value.items() if not isinstance(item, Parameters)}
-            if plain:
-                yield f"\n[{inner}]"
-            for key, item in plain.items():
-                yield f"{_key(key)} = {_value(item, None)}"
-            for key, item in value.items():
-                if key not in plain:
-                    yield from _table(item, f"{inner}.{_key(key)}")
-
-
-def _value(value: Any, unit: str | None) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(_value(item, unit) for item in value)}]"
-    if unit is not None:
-        text = write_quantity(value, unit)
-        return text if unit == DIMENSIONLESS else _text(text)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _text(value) if isinstance(value, str) else repr(value)
-
-
-def _key(name: str) -> str:
-    return name if _BARE_KEY.fullmatch(name) else _text(name)
-
-
-def _text(value: str) -> str:
-    # JSON's escapes are TOML's, except that TOML also wants DEL escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            continue
+        plain = {key: item for key, item in value.items() if not isinstance(item, Parameters)}
+        if plain:
+            yield f"\n[{inner}]"
+        for key, item in plain.items():
+            yield f"{key_of(key)} = {written(item, None)}"
+        for key, item in value.items():
+            if isinstance(item, Parameters):
+                yield from _table(item, f"{inner}.{key_of(key)}")

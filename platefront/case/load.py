@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tomllib
 from dataclasses import replace
 from functools import cache
@@ -12,6 +14,7 @@ from pydantic import TypeAdapter
 
 from platefront.case.checks import CHECKS, check_tables
 from platefront.case.inputs import locate_inputs
+from platefront.case.limits import FILE_BYTES, document_problems, text_problem
 from platefront.case.mesh_checks import MESH_CHECKS
 from platefront.case.messages import validate
 from platefront.case.model import Case
@@ -50,11 +53,14 @@ def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
         PluginError: an installed plugin cannot be used.
     """
     load_installed_plugins()
+    if (excess := text_problem(text)) is not None:
+        raise _refused([excess], file, text)
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = syntax_problem(str(error), text)
-        raise CaseError(report([problem], file, text), [problem]) from None
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        raise _refused([syntax_problem(str(error), text)], file, text) from None
+    if excesses := list(document_problems(document)):
+        raise _refused(_in_order(excesses, text), file, text)
     data, problems = convert(document, Case)
     problems += locate_inputs(data, FilePath(file))
     known = {problem.path for problem in problems}
@@ -64,26 +70,45 @@ def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
     if resolved:
         problems += check_tables(tables, MESH_CHECKS)
     if problems:
-        positions = Positions(text)
-        located = [_located(problem, positions) for problem in problems]
-        located.sort(key=lambda p: (p.span is None, p.span.line if p.span else 0))
-        raise CaseError(report(located, file, text), located)
+        raise _refused(_in_order(problems, text), file, text)
     return Case.model_validate(data)
+
+
+def source_of(path: FilePath) -> str | None:
+    """Return the text of a case file; None if it cannot be read any more."""
+    try:
+        return _read(path)
+    except CaseError:
+        return None
+
+
+def _refused(problems: list[Problem], file: str, text: str) -> CaseError:
+    return CaseError(report(problems, file, text), problems)
+
+
+def _in_order(problems: list[Problem], text: str) -> list[Problem]:
+    """Return the problems with their positions, in the order of the file."""
+    positions = Positions(text)
+    located = [_located(problem, positions) for problem in problems]
+    return sorted(located, key=lambda p: (p.span is None, p.span.line if p.span else 0))
 
 
 def _read(path: FilePath) -> str:
     def refuse(reason: str) -> CaseError:
-        problem = Problem(reason)
-        return CaseError(report([problem], str(path), ""), [problem])
+        return _refused([Problem(reason)], str(path), "")
 
     try:
-        content = path.read_bytes()
+        content = _regular_file(path)
+    except _NotRegularError:
+        raise refuse("this is no regular file, but a pipe, a device or a socket") from None
     except FileNotFoundError:
         raise refuse("there is no such file") from None
     except IsADirectoryError:
         raise refuse("this is a folder, not a case file") from None
     except OSError as error:
         raise refuse(f"the file cannot be read: {error.strerror}") from None
+    if len(content) > FILE_BYTES:
+        raise refuse(f"the file is larger than {FILE_BYTES / 1e6:g} MB; this is no case file")
     try:
         # Editors on Windows put a byte order mark first; it is harmless.
         return content.decode("utf-8-sig")
@@ -92,8 +117,30 @@ def _read(path: FilePath) -> str:
         raise refuse(f"line {line} is not UTF-8; save the file with UTF-8 encoding") from None
 
 
+class _NotRegularError(Exception):
+    """A path names something that has no end or no content."""
+
+
+def _regular_file(path: FilePath) -> bytes:
+    """Return the content of a regular file, up to one byte more than a case file may have.
+
+    Opening does not wait: a named pipe without a writer would keep the program for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(path)
+        if not stat.S_ISREG(mode):
+            raise _NotRegularError
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(FILE_BYTES + 1)
+    finally:
+        os.close(descriptor)
+
+
 def _within(path: Path, known: set[Path]) -> bool:
-    return any(path[: len(start)] == start for start in known)
+    return any(path[:end] in known for end in range(len(path) + 1))
 
 
 def _valid_tables(data: dict[str, Any], bad: set[str | int]) -> dict[str, Any]:

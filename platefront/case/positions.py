@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 
 type Path = tuple[str | int, ...]
@@ -49,6 +50,11 @@ class Positions:
         self._text = scanner.text
         self._keys = scanner.keys
         self._values = scanner.values
+        self._ends = scanner.ends
+        self._dotted = {
+            path: (table, scanner.ends[table]) for path, table in scanner.dotted.items()
+        }
+        self._line_ends = [found.start() for found in re.finditer("\n", scanner.text)]
 
     def key(self, path: Path) -> Span | None:
         """Return the position of the first key or table header for `path`."""
@@ -63,15 +69,28 @@ class Positions:
         bounds = self._values.get(path)
         return None if bounds is None else self._text[bounds[0] : bounds[1]]
 
+    def bounds(self, path: Path) -> tuple[int, int] | None:
+        """Return the half-open range of characters of a value; None for a table with a header."""
+        return self._values.get(path)
+
+    def block(self, path: Path) -> tuple[Path, int] | None:
+        """Return the place at which keys of a table may be added.
+
+        Returns:
+            Path of the header above that place, and the end of the last pair or header before it;
+            None for a table that has neither a header nor a dotted key.
+        """
+        return (path, self._ends[path]) if path in self._ends else self._dotted.get(path)
+
     def _span(self, bounds: tuple[int, int] | None) -> Span | None:
         if bounds is None:
             return None
         start, end = bounds
-        line_start = self._text.rfind("\n", 0, start) + 1
+        line = bisect_left(self._line_ends, start)
+        line_start = self._line_ends[line - 1] + 1 if line else 0
         line_end = self._text.find("\n", start, end)
         length = (end if line_end < 0 else line_end) - start
-        line = self._text.count("\n", 0, start) + 1
-        return Span(line, start - line_start + 1, max(length, 1))
+        return Span(line + 1, start - line_start + 1, max(length, 1))
 
 
 class _Scanner:
@@ -83,11 +102,17 @@ class _Scanner:
         self.keys: dict[Path, tuple[int, int]] = {}
         self.values: dict[Path, tuple[int, int]] = {}
         self.last_index: dict[Path, int] = {}  # of arrays of tables
+        self.ends: dict[Path, int] = {(): 0}  # of the last pair below each header
+        self.dotted: dict[Path, Path] = {}  # tables of dotted keys → header above the key
 
     def document(self) -> None:
         table: Path = ()
         while self._blank() < len(self.text):
-            table = self._header() if self.text[self.at] == "[" else self._pair(table)
+            if self.text[self.at] == "[":
+                table = self._header()
+            else:
+                self._pair(table, in_braces=False)
+            self.ends[table] = self.at
 
     def _header(self) -> Path:
         brackets = 2 if self.text.startswith("[[", self.at) else 1
@@ -107,17 +132,19 @@ class _Scanner:
         self.at += brackets
         return path
 
-    def _pair(self, table: Path) -> Path:
-        """Read `key = value` inside `table`; return `table`, which continues."""
+    def _pair(self, table: Path, *, in_braces: bool) -> None:
+        """Read `key = value` inside `table`."""
         path = table
-        for name, bounds in self._dotted_key():
+        parts = self._dotted_key()
+        for position, (name, bounds) in enumerate(parts):
             path += (name,)
             self.keys.setdefault(path, bounds)
+            if position < len(parts) - 1 and not in_braces:
+                self.dotted.setdefault(path, table)
         self._skip(_SPACES)
         self.at += len("=")
         self._skip(_SPACES)
         self._value(path)
-        return table
 
     def _dotted_key(self) -> list[tuple[str, tuple[int, int]]]:
         parts = []
@@ -158,7 +185,7 @@ class _Scanner:
     def _inline_table(self, path: Path) -> None:
         self.at += len("{")
         while self.text[self._blank()] != "}":
-            self._pair(path)
+            self._pair(path, in_braces=True)
             if self.text[self._blank()] == ",":
                 self.at += len(",")
         self.at += len("}")

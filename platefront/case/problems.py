@@ -7,6 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from platefront.case.positions import Path, Span
+from platefront.case.quoting import printable, shortened
+
+PROBLEMS_SHOWN = 10
+"""Largest number of problems in a report; the others are counted."""
+REPORT_LENGTH = 4_500
+"""Number of characters of a report beyond which no further problem is shown."""
+_MESSAGE_LENGTH = 600
+_LINE_LENGTH = 160
+_PLACE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +95,56 @@ def report(problems: Sequence[Problem], file: str, text: str) -> str:
         file: name of the file as given by the user.
         text: content of the file, for quotation.
     """
-    lines = text.splitlines()
-    parts = [_paragraph(problem, file, lines) for problem in problems]
+    lines = text.replace("\r\n", "\n").split("\n")
+    name = shortened(printable(file), _PLACE_LENGTH)
+    parts: list[str] = []
+    length = 0
+    for problem in problems[:PROBLEMS_SHOWN]:
+        part = _paragraph(problem, name, lines)
+        length += len(part)
+        if parts and length > REPORT_LENGTH:
+            break
+        parts.append(part)
+    if more := len(problems) - len(parts):
+        parts.append(f"… and {more} more")
     count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-    return "\n\n".join([*parts, f"{count} in {file}; nothing was run or written."])
+    return "\n\n".join([*parts, f"{count} in {name}; nothing was run or written."])
 
 
 def _paragraph(problem: Problem, file: str, lines: Sequence[str]) -> str:
     span = problem.span
     place = file if span is None else f"{file}:{span.line}:{span.column}"
     if problem.path:
-        place += f"  ({dotted(problem.path)})"
-    rows = [f"error: {problem.message}"]
+        place += f"  ({shortened(printable(dotted(problem.path)), _PLACE_LENGTH)})"
+    rows = [f"error: {_message(problem.message)}"]
     margin = " " * (len(str(span.line)) if span else 1)
     rows.append(f"{margin}--> {place}")
     if span is not None and span.line <= len(lines):
-        # Tabs are quoted as single spaces so that the underline is aligned.
-        quoted = lines[span.line - 1].replace("\t", " ")
+        quotation, column, length = _excerpt(lines[span.line - 1], span)
         rows.append(f"{margin} |")
-        rows.append(f"{span.line} | {quoted}".rstrip())
-        rows.append(f"{margin} | {' ' * (span.column - 1)}{'^' * span.length}")
-    rows += [f"{margin} = {label}: {note}" for label, note in problem.notes]
+        rows.append(f"{span.line} | {quotation}".rstrip())
+        rows.append(f"{margin} | {' ' * column}{'^' * length}")
+    rows += [f"{margin} = {label}: {_message(note)}" for label, note in problem.notes]
     return "\n".join(rows)
+
+
+def _message(text: str) -> str:
+    return shortened(printable(text), _MESSAGE_LENGTH)
+
+
+def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
+    """Return the part of a line around a span, the span's first column in it and its length."""
+    first = span.column - 1
+    start = 0 if first + span.length <= _LINE_LENGTH else max(0, first - _LINE_LENGTH // 4)
+    # Tabs are quoted as single spaces so that the underline is aligned.
+    before, marked, after = (
+        printable(part.replace("\t", " "))
+        for part in (
+            line[start:first],
+            line[first : first + min(span.length, _LINE_LENGTH)],
+            line[first + span.length : start + _LINE_LENGTH],
+        )
+    )
+    head = f"…{before}" if start else before
+    text = head + marked + after
+    return shortened(text, 2 * _LINE_LENGTH), len(head), max(1, min(len(marked), _LINE_LENGTH))

@@ -8,6 +8,7 @@ from typing import Any
 
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, last_key
+from platefront.case.quoting import quoted
 from platefront.case.tables import Kind, kind_of_field, unit_of
 from platefront.case.units import (
     DIMENSIONLESS,
@@ -63,6 +64,9 @@ class _Converter:
             return self.table(value, inner, path)
         if kind.items is not None and kind.free_names and isinstance(value, dict):
             return {key: self.nested(item, kind.items, (*path, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            inner_kind = kind.items or Kind()
+            return [self.nested(item, inner_kind, (*path, i)) for i, item in enumerate(value)]
         if isinstance(value, datetime.date | datetime.time):  # JSON has no dates
             self.complain(path, f"{last_key(path)} cannot be {describe(value)}")
         return value
@@ -117,7 +121,7 @@ def describe(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{value}"'
+            return quoted(value)
         case int() | float():
             return str(value)
         case list():

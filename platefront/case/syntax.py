@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from platefront.case.positions import Span
 from platefront.case.problems import Problem
+from platefront.case.quoting import shortened
+
+_LONGEST_CORRECTED = 200
+"""Largest number of characters of a line that is parsed for a correction."""
 
 # Message of tomllib → message to the user.
 _REASONS = {
@@ -36,13 +40,16 @@ type Notes = tuple[tuple[str, str], ...]
 
 def syntax_problem(complaint: str, text: str) -> Problem:
     """Return the problem for the message of a `tomllib.TOMLDecodeError` about `text`."""
-    lines = text.splitlines() or [""]
+    lines = text.replace("\r\n", "\n").split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # the line end of the last line
     found = _PLACE.fullmatch(complaint)
     reason = found[1] if found else complaint
     at_end = found is None or found[2] is None
     line = len(lines) if found is None or at_end else int(found[2])
     column = len(lines[-1]) + 1 if found is None or at_end else int(found[3])
-    quoted = lines[line - 1] if line <= len(lines) else ""
+    line = min(line, len(lines))
+    quoted = lines[line - 1]
     if twice := _TWICE.fullmatch(reason):
         name = ".".join(re.findall(r"'([^']*)'", twice[1]))
         return _twice(f"the table [{name}] stands twice", lines, line)
@@ -52,11 +59,14 @@ def syntax_problem(complaint: str, text: str) -> Problem:
     if at_end:
         said = "the file ends in the middle of a value: is a closing bracket or quote missing?"
     span = Span(line, column, 1)
+    said = shortened(said)
     return Problem(f"not valid TOML: {said}", span=span, notes=_instead(quoted))
 
 
 def _instead(line: str) -> Notes:
     """Return a note with the probable correction of a line."""
+    if len(line) > _LONGEST_CORRECTED:
+        return ()
     if colon := _COLON.fullmatch(line):
         return (("help", f"write {colon['key']} = {colon['value']}"),)
     pair = _PAIR.fullmatch(line)
@@ -84,4 +94,4 @@ def _twice(said: str, lines: Sequence[str], line: int) -> Problem:
 
 def _start_of(line: str) -> str:
     """Return the table header or key of a line."""
-    return re.split(r"(?<=\])|\s*=|#", line.strip())[0]
+    return re.split(r"(?<=\])|\s*=|#", line.strip()[:_LONGEST_CORRECTED])[0]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from platefront.case.quoting import quoted
+from platefront.case.unit_products import UnitSyntaxError, factors_of
 
 if TYPE_CHECKING:
     import pint
@@ -43,11 +47,13 @@ _USUAL: dict[str, tuple[tuple[str, float, float], ...]] = {
 _PERCENT = ("%", "percent")
 _ANGLES = ("deg", "degree", "degrees", "°", "rad", "mrad", "radian", "radians")
 
-_NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
-_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d")
-_UNIT_CHARACTERS = re.compile(r"[\w\s^*/·()%°.⁻⁰¹²³⁴⁵⁶⁷⁸⁹+-]*")
+_NUMBER = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(.*)", re.DOTALL)
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]")
 _MICRO = re.compile(r"\bu(?=m\b)")
-_BARE_POWER = re.compile(r"([^\W\d_]+)(-?\d+)\b")
+_BARE_POWER = re.compile(r"([^\W\d_]+)(-?[0-9]+)\b")
+
+LONGEST_QUANTITY = 200
+"""Largest number of characters of a quantity."""
 
 # Significant digits kept after a conversion: removes round-off as in 2.9999999999999997e-05.
 _DIGITS = 15
@@ -82,6 +88,19 @@ def write_quantity(value: float, unit: str) -> str:
     return repr(float(value)) if unit == DIMENSIONLESS else f"{float(value)!r} {unit}"
 
 
+def exact_quantity(value: float, unit: str) -> str:
+    """Format an SI value in the customary unit: `30 um`; in the SI unit where that is not exact."""
+    for usual, factor, smallest in _USUAL.get(unit, ()):
+        if abs(value) >= smallest:
+            for digits in (6, _DIGITS):
+                text = f"{value / factor:.{digits}g} {usual}"
+                with suppress(QuantityError):  # rounded beyond the largest float
+                    if read_quantity(text, unit) == value:
+                        return text
+            break
+    return write_quantity(value, unit)
+
+
 def readable_quantity(value: float, unit: str) -> str:
     """Format an SI value, rounded, in the unit customary in battery laboratories: `30 um`."""
     for usual, factor, smallest in _USUAL.get(unit, ()):
@@ -108,20 +127,24 @@ def read_quantity(text: str, unit: str) -> float:
     Raises:
         QuantityError: no number, no unit, unknown unit, other dimension, or not finite.
     """
+    if len(text) > LONGEST_QUANTITY:
+        raise QuantityError(f"{quoted(text)} is not {_wanted(unit)}")
+    text = text.strip()
     match = _NUMBER.fullmatch(text)
     if match is None or match[2].startswith(","):
         if _DECIMAL_COMMA.match(text):
             corrected = text.replace(",", ".", 1)
-            raise QuantityError(f'"{text}" has a decimal comma', f'write a point: "{corrected}"')
-        raise QuantityError(f'"{text}" is not {_wanted(unit)}')
+            reason = f"{quoted(text)} has a decimal comma"
+            raise QuantityError(reason, f"write a point: {quoted(corrected)}")
+        raise QuantityError(f"{quoted(text)} is not {_wanted(unit)}")
     value, written = float(match[1]), match[2]
-    if not math.isfinite(value):
-        raise QuantityError(f'"{text}" is too large for a number')
     if not written:
-        raise QuantityError(f'"{text}" is not {_wanted(unit)}')
-    if written == unit:
-        return value
-    return _clean(_convert(value, written, unit))
+        raise QuantityError(f"{quoted(text)} is not {_wanted(unit)}")
+    if written != unit:
+        value = _clean(_convert(value, written, unit))
+    if not math.isfinite(value):
+        raise QuantityError(f"{quoted(text)} is too large for a number")
+    return value
 
 
 def require_coherent(unit: str) -> None:
@@ -153,10 +176,15 @@ def _convert(value: float, written: str, unit: str) -> float:
             helps.insert(0, '"C" is the coulomb; degrees Celsius are "degC"')
         measured = _dimension(written, parsed)
         raise QuantityError(
-            f'unit "{written}" measures {measured}, but {_dimension(unit, target)} is needed',
+            f"unit {quoted(written)} measures {measured}, but {_dimension(unit, target)} is needed",
             *helps,
         )
-    return float(_registry().Quantity(value, parsed).to(target).magnitude)
+    try:
+        return float(_registry().Quantity(value, parsed).to(target).magnitude)
+    except Exception as error:
+        # a temperature's degree in a product, a logarithmic unit; OverflowError
+        reason = f"unit {quoted(written)} cannot be converted to {unit}"
+        raise QuantityError(reason, f'for example "{example(unit)}"') from error
 
 
 def _same_sort(written: str, unit: str) -> bool:
@@ -170,26 +198,33 @@ def _same_sort(written: str, unit: str) -> bool:
             return True
 
 
+@lru_cache(maxsize=256)
 def _parse(written: str) -> pint.Unit:
+    registry = _registry()
+    unit = registry.Unit("")
+    if written == DIMENSIONLESS:
+        return unit
     try:
-        if not _UNIT_CHARACTERS.fullmatch(written):
-            raise ValueError(written)
-        return _registry().parse_units("" if written == DIMENSIONLESS else written)
+        for name, power in factors_of(written):
+            unit = unit * registry.parse_units(name) ** power
+    except UnitSyntaxError as error:
+        helps = _spelling(written) or [str(error)]
+        raise QuantityError(f"unit {quoted(written)} is not known", *helps) from error
     except Exception as error:
-        # pint's parser raises its own errors, TokenError, AssertionError and ValueError. All of
-        # them mean the same for a case file.
-        raise QuantityError(f'unit "{written}" is not known', *_spelling(written)) from error
+        # pint has errors of its own for unknown names, AssertionError and ValueError among them
+        raise QuantityError(f"unit {quoted(written)} is not known") from error
+    return unit
 
 
 def _spelling(written: str) -> list[str]:
     powers = _BARE_POWER.sub(r"\1^\2", written)
-    if powers != written:
-        try:
-            _registry().parse_units(powers)
-        except Exception:  # as above: not a unit either
-            return []
-        return [f'powers are written with ^: "{powers}"']
-    return []
+    if powers == written:
+        return []
+    try:
+        _parse(powers)
+    except QuantityError:
+        return []
+    return [f"powers are written with ^: {quoted(powers)}"]
 
 
 # Names of common dimensions; others are shown by their base units.

@@ -15,6 +15,7 @@ from platefront.case.estimates import (
     section_estimates,
 )
 from platefront.case.model import Case
+from platefront.case.quoting import printable
 from platefront.case.remarks import tell_remarks
 from platefront.case.tables import unit_of
 from platefront.case.units import DIMENSIONLESS, readable_quantity, typeset
@@ -34,7 +35,7 @@ def print_case(case: Case, console: Console) -> None:
         console = Console(file=console.file, width=_PLAIN_WIDTH)
     for text in (case.title, case.description):
         if text:
-            console.print(Text(text), "", sep="\n")
+            console.print(Text(printable(text, keep="\n")), "", sep="\n")
     if tell_remarks(case, console):
         console.print()
     rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,15 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from platefront.figures.comparison import comparison_figure
-from platefront.figures.style import figure_style, save
 from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.results.files import csv_cell, replace_text
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import RunResults, read_results
+from platefront.solvers.constants import (
+    COULOMB_PER_M2_PER_MAH_PER_CM2,
+    SECONDS_PER_HOUR,
+    SECONDS_PER_MINUTE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,30 @@ def compare_runs(
             raise NoResultsError(f"{run.path} holds no written state yet.")
     runs = dict(zip(run_names(one, other), (one, other), strict=True))
     rows = list(comparison_rows(one, other))
-    folder = output if output is not None else a.resolve().parent / f"{one.name}_vs_{other.name}"
+    folder = output if output is not None else default_folder(a, b)
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "comparison.csv"
     replace_text(table, csv_text(rows, tuple(runs)))
+    from platefront.figures.comparison import comparison_figure  # noqa: PLC0415 - takes a second
+    from platefront.figures.style import figure_style, save  # noqa: PLC0415
+
     with figure_style():
         picture = save(comparison_figure(runs), folder / "comparison.png")
     console = console or Console()
     console.print(rich_table(rows, tuple(runs)))
     console.print(f"{table}\n{picture}", highlight=False, markup=False, soft_wrap=True)
     return table, picture
+
+
+def default_folder(a: Path, b: Path) -> Path:
+    """Return the folder of a comparison: `A_vs_B` beside the first run.
+
+    A run from another folder is named by its path from the folder that contains both, so that
+    comparisons with runs of the same name do not share a place.
+    """
+    a, b = a.resolve(), b.resolve()
+    around = Path(os.path.commonpath([a.parent, b.parent]))
+    return a.parent / f"{a.name}_vs_{'-'.join(b.relative_to(around).parts)}"
 
 
 def run_names(one: RunResults, other: RunResults) -> tuple[str, str]:
@@ -89,12 +107,13 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
         return ComparisonRow(quantity, unit, (scaled[0], scaled[1]))
 
     yield row("capacity", "mAh/cm²", "capacity_mAh_per_cm2")
-    yield row("duration", "s", "time_s")
+    yield row("duration", "h", "time_s", scale=1.0 / SECONDS_PER_HOUR)
     yield row("bottom share", "1", "bottom_share")
     yield row("gap to counter", "µm", "gap_to_counter_m", scale=UM_PER_M)
     yield from _at_common_capacity(one, other)
     for surface in dict.fromkeys([*one.surfaces, *other.surfaces]):
-        yield row(f"charge on {surface}", "C/m", "charge_by_surface", surface)
+        charges = [_per_footprint(summary, surface) for summary in pair]
+        yield ComparisonRow(f"charge on {surface}", "mAh/cm²", (charges[0], charges[1]))
         yield row(
             f"largest thickness on {surface}",
             "µm",
@@ -106,7 +125,7 @@ def comparison_rows(one: RunResults, other: RunResults) -> Iterator[ComparisonRo
     yield row("electrode potential", "mV", "electrode_potential_V", scale=1e3)
     yield row("current density", "mA/cm²", "current_density_A_per_m2", scale=0.1)
     yield row("steps", "1", "steps")
-    yield row("wall time", "s", "wall_time_s", "total")
+    yield row("wall time", "min", "wall_time_s", "total", scale=1.0 / SECONDS_PER_MINUTE)
 
 
 def _at_common_capacity(one: RunResults, other: RunResults) -> Iterator[ComparisonRow]:
@@ -136,6 +155,18 @@ def _entry(summary: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
     return None if value is None else float(value)
+
+
+def _per_footprint(summary: Mapping[str, Any], surface: str) -> float | None:
+    """Return the charge on a surface per electrode footprint [mAh/cm²].
+
+    Early versions did not write the width of the section, by which a charge per depth is divided.
+    """
+    charge = _entry(summary, ("charge_by_surface", surface))
+    width = _entry(summary, ("width_m",))
+    if charge is None or width is None:
+        return None
+    return charge / width / COULOMB_PER_M2_PER_MAH_PER_CM2
 
 
 def csv_text(rows: list[ComparisonRow], names: tuple[str, ...]) -> str:

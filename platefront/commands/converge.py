@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,14 @@ from mpi4py import MPI
 from rich.console import Console
 
 from platefront.case.model import Case
-from platefront.convergence.figure import convergence_figure
-from platefront.convergence.files import PICTURE, SUMMARY, TABLE, prepare_folder, write_study
+from platefront.case.quoting import printable
+from platefront.convergence.files import PICTURE, SUMMARY, TABLE, study_folder, write_study
 from platefront.convergence.levels import Refinement
 from platefront.convergence.quantities import Quantity, quantities_named
 from platefront.convergence.runs import LevelRun, run_level
 from platefront.convergence.study import Study, study_of
 from platefront.convergence.table import study_text
 from platefront.exit_codes import ExitCode
-from platefront.figures.style import figure_style, save
 from platefront.geometry.lengths import micrometres
 from platefront.running.closing_table import duration_text
 from platefront.running.progress import Bar, ProgressReport, Silence
@@ -62,9 +62,22 @@ def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
     quantities = quantities_named(request.names, case)
     refinement = request.refinement
     cases = [refinement.case(case, level + 1) for level in range(refinement.levels)]
-    on_root(comm, lambda: prepare_folder(request.output, request.force))
+    with ExitStack() as until_end:
+        folder = study_folder(request.output, request.force)
+        on_root(comm, lambda: until_end.enter_context(folder))
+        return _run_levels(cases, case.title or case_path.name, case_path, request, quantities)
+
+
+def _run_levels(
+    cases: Sequence[Case],
+    title: str,
+    case_path: Path,
+    request: ConvergeRequest,
+    quantities: Sequence[Quantity],
+) -> ExitCode:
+    comm = MPI.COMM_WORLD
     log = Console(stderr=True, quiet=comm.rank != 0, highlight=False, soft_wrap=True)
-    _say(log, f"{case.title or case_path.name} → {request.output}")
+    _say(log, printable(f"{title} → {request.output}"))
     runs: list[LevelRun] = []
     study: Study | None = None
     try:
@@ -83,7 +96,7 @@ def converge(case: Case, case_path: Path, request: ConvergeRequest) -> ExitCode:
         raise
     assert study is not None, "there are two levels at least"
     _write(study, request, case_path, "finished", "", comm)
-    on_root(comm, lambda: _show(study, request.output, case.title or case_path.name))
+    on_root(comm, lambda: _show(study, request.output, title))
     return ExitCode.TOLERANCE_NOT_MET if study.met is False else ExitCode.OK
 
 
@@ -108,6 +121,9 @@ def _write(
 
 def _show(study: Study, folder: Path, title: str) -> None:
     """Draw the figure and print the tables."""
+    from platefront.convergence.figure import convergence_figure  # noqa: PLC0415 - takes a second
+    from platefront.figures.style import figure_style, save  # noqa: PLC0415
+
     with figure_style():
         save(convergence_figure(study, title), folder / PICTURE)
     console = Console()

@@ -47,6 +47,9 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+_LONGEST_MESSAGE = 5_000
+"""Largest number of characters of an error message; those of case files are shorter."""
+
 _WITH_DOLFINX = {"basix", "dolfinx", "mpi4py", "petsc4py", "ufl"}
 """Packages that come with DOLFINx: none is there after `pip install platefront`."""
 
@@ -104,6 +107,9 @@ def print_error(message: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from platefront.case.quoting import printable, shortened
+
+    message = shortened(printable(message, keep="\n"), _LONGEST_MESSAGE)
     if not message.startswith("error:"):
         message = f"error: {message}"
     text = Text(message)

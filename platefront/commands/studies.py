@@ -48,7 +48,9 @@ def converge(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Folder [results/CASE_NAME_convergence]."),
+        typer.Option(
+            "--output", "-o", help="Folder [results/CASE_NAME_convergence, numbered if it is used]."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing study.")] = False,
 ) -> None:
@@ -64,9 +66,13 @@ def converge(
     leave_signals_alone()
     from platefront.commands.converge import ConvergeRequest
     from platefront.commands.converge import converge as run_levels
+    from platefront.commands.places import free_place, place_of
+    from platefront.convergence.files import check_study_folder
     from platefront.convergence.levels import Refinement
 
-    folder = output if output is not None else Path("results") / f"{case.stem}_convergence"
+    folder = output if output is not None else place_of(case, "_convergence")
+    if output is None and not force:
+        folder = free_place(folder, lambda place: check_study_folder(place, force=False))
     request = ConvergeRequest(
         Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force
     )

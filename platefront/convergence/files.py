@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from platefront.case.dump import dump_case
@@ -14,7 +15,13 @@ from platefront.convergence import richardson
 from platefront.convergence.runs import LevelRun
 from platefront.convergence.study import Sequel, Study
 from platefront.results.files import CsvValue, csv_cell, replace_text
-from platefront.results.folder import PROGRAM, ResultsFolderError
+from platefront.results.folder import (
+    PROGRAM,
+    ResultsFolderError,
+    check_not_in_use,
+    is_occupied,
+    reserved,
+)
 from platefront.results.summary import json_data
 from platefront.results.versions import git_commit, library_versions
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
@@ -41,29 +48,46 @@ COLUMNS = (
 )
 
 
-def prepare_folder(path: Path, force: bool) -> None:
-    """Create an empty folder for a study; an earlier study is replaced only with `force`.
+def check_study_folder(path: Path, force: bool) -> None:
+    """Raise ResultsFolderError if a study may not write to `path`; change nothing.
 
-    Raises:
-        ResultsFolderError: the folder contains other files, or a study and `force` is not given.
+    A folder with a study may be used only with `force`, one that is in use or contains other files
+    never.
     """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        occupied = any(path.iterdir())
-    except OSError as error:
-        raise ResultsFolderError(f"cannot use the folder {path}: {error.strerror}.") from error
-    if occupied and not _holds_study(path):
+    check_not_in_use(path)
+    _check_content(path, force)
+
+
+def _check_content(path: Path, force: bool) -> None:
+    if not path.exists() and not path.is_symlink():
+        return
+    if not is_occupied(path):
+        return
+    if not _holds_study(path):
         raise ResultsFolderError(
             f"{path} holds files that are not a convergence study. Nothing was changed; "
             "choose another folder with --output."
         )
-    if occupied and not force:
+    if not force:
         raise ResultsFolderError(
             f"{path} already holds a convergence study. Nothing was changed; choose another "
             "folder with --output, or replace it with --force."
         )
-    for file in [path / TABLE, path / PICTURE, *path.glob(_LEVEL), path / SUMMARY]:
-        file.unlink(missing_ok=True)
+
+
+@contextmanager
+def study_folder(path: Path, force: bool) -> Iterator[None]:
+    """Create an empty folder for a study and keep others out of it inside a `with` block.
+
+    Raises:
+        ResultsFolderError: the folder is in use, or may not be used (see `check_study_folder`).
+    """
+    check_study_folder(path, force)
+    with reserved(path):
+        _check_content(path, force)
+        for file in [path / TABLE, path / PICTURE, *path.glob(_LEVEL), path / SUMMARY]:
+            file.unlink(missing_ok=True)
+        yield
 
 
 def _holds_study(path: Path) -> bool:

@@ -12,7 +12,7 @@ from platefront.convergence.front_distance import FrontDistance, front_distance,
 from platefront.convergence.runs import LevelRun
 from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M, micrometres
 from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
-from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2, SECONDS_PER_HOUR
 
 type Values = list[float | None]
 
@@ -117,7 +117,7 @@ def quantities_of(surfaces: Sequence[str]) -> dict[str, Quantity]:
             lambda r: r.capacity,
             1.0 / COULOMB_PER_M2_PER_MAH_PER_CM2,
         ),
-        _state("duration", "duration", "s", lambda r: r.time),
+        _state("duration", "duration", "h", lambda r: r.time, 1.0 / SECONDS_PER_HOUR),
         _state("current", "current density", "mA/cm²", lambda r: r.current, 0.1),
         _state("potential", "electrode potential", "mV", lambda r: r.electrode_potential, 1e3),
         _state("trapped_area", "trapped area", "µm²", lambda r: r.trapped_area, UM2_PER_M2),

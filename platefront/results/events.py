@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
+from platefront.geometry.lengths import metres
 from platefront.results.files import CsvLog
 from platefront.solvers.balance.step_record import Event, Remeshing
 
-EVENT_COLUMNS = ("time_s", "kind", "x_um", "y_um", "area_m2", "salt_mol_per_m")
+EVENT_COLUMNS = ("time_s", "kind", "x_m", "y_m", "area_m2", "salt_mol_per_m")
 REMESHING_COLUMNS = (
     "time_s",
     "merges",
@@ -33,7 +34,9 @@ class EventLog:
 
     def append(self, events: Iterable[Event]) -> None:
         """Write one row per event, in the given order."""
-        self._log.append([(e.time, e.kind, e.x, e.y, e.area, e.salt) for e in events])
+        self._log.append(
+            [(e.time, e.kind, metres(e.x), metres(e.y), e.area, e.salt) for e in events]
+        )
 
     def close(self) -> None:
         """Close the file."""

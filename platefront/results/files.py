@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 type CsvValue = str | int | float | None
@@ -13,11 +14,17 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     """Write a file under a temporary name, then rename it.
 
     Readers see the old file or the new one, never a part, even if the run is killed. The temporary
-    name keeps the suffix, from which some writers derive the format.
+    name keeps the suffix, from which some writers derive the format. After an error, such as that
+    of a full disk, the part is removed.
     """
     temporary = path.with_name(f".{path.stem}.part{path.suffix}")
-    write(temporary)
-    temporary.replace(path)
+    try:
+        write(temporary)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from platefront.results.lock import LOCK, FolderInUseError, holder, locked
+
 PROGRAM = "platefront"
+PARTS = ("fields", "figures")
+"""Names of the folders within a results folder."""
 
 
 class ResultsFolderError(Exception):
@@ -57,12 +63,12 @@ class ResultsFolder:
     @property
     def fields(self) -> Path:
         """Folder of the ParaView collections."""
-        return self.path / "fields"
+        return self.path / PARTS[0]
 
     @property
     def figures(self) -> Path:
         """Folder of the figures."""
-        return self.path / "figures"
+        return self.path / PARTS[1]
 
     def holds_results(self) -> bool:
         """True if the folder contains a case and a summary written by platefront."""
@@ -92,17 +98,24 @@ def check_folder(path: Path, force: bool) -> None:
     """Raise ResultsFolderError if a run may not write to `path`; change nothing.
 
     A folder that is absent or empty may be used. One that contains results of a previous run may
-    be used only with `force`, one that contains other files never.
+    be used only with `force`, one that contains other files or that a run is writing to never.
     """
+    check_not_in_use(path)
+    _check_content(path, force)
+
+
+def check_not_in_use(path: Path) -> None:
+    """Raise ResultsFolderError if another run is writing to `path`; change nothing."""
+    if (other := holder(path)) is not None:
+        raise ResultsFolderError(_in_use(path, other))
+
+
+def _check_content(path: Path, force: bool) -> None:
     if not path.exists() and not path.is_symlink():
         return
     if not path.is_dir():
         raise ResultsFolderError(f"{path} is not a folder; choose another one for the results.")
-    try:
-        occupied = any(path.iterdir())
-    except OSError as error:
-        raise ResultsFolderError(f"cannot read {path}: {error.strerror}.") from error
-    if not occupied:
+    if not is_occupied(path):
         return
     if not ResultsFolder(path).holds_results():
         raise ResultsFolderError(
@@ -116,13 +129,57 @@ def check_folder(path: Path, force: bool) -> None:
         )
 
 
+def is_occupied(path: Path) -> bool:
+    """True if a folder contains anything but a lock.
+
+    Raises:
+        ResultsFolderError: it cannot be read.
+    """
+    try:
+        return any(entry.name != LOCK for entry in path.iterdir())
+    except OSError as error:
+        raise ResultsFolderError(f"cannot read {path}: {error.strerror}.") from error
+
+
+@contextmanager
+def reserved(path: Path) -> Iterator[bool]:
+    """Create a folder if it is absent, and keep other runs out of it inside a `with` block.
+
+    Yields:
+        False if the file system has no locks, so that other runs are not kept out.
+
+    Raises:
+        ResultsFolderError: another run is writing to it, or it cannot be created.
+    """
+    with ExitStack() as until_end:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            has_locks = until_end.enter_context(locked(path))
+        except FolderInUseError as error:
+            raise ResultsFolderError(_in_use(path, str(error))) from None
+        except OSError as error:
+            raise ResultsFolderError(
+                f"cannot create the results folder {path}: {error}."
+            ) from error
+        yield has_locks
+
+
+def _in_use(path: Path, other: str) -> str:
+    return (
+        f"{path} is in use: {other} is writing to it. Nothing was changed; choose another folder "
+        "for the results, or wait for its end."
+    )
+
+
 def create_folder(path: Path, force: bool) -> ResultsFolder:
     """Create an empty results folder at `path`, replacing previous results only with `force`.
+
+    A run reserves the folder before.
 
     Raises:
         ResultsFolderError: the folder may not be used (see `check_folder`) or not be created.
     """
-    check_folder(path, force)
+    _check_content(path, force)
     folder = ResultsFolder(path)
     try:
         path.mkdir(parents=True, exist_ok=True)

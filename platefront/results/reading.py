@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pyvista
 
+from platefront.geometry.lengths import UM_PER_M
 from platefront.results.depth_profile import DEPTH_BINS
 from platefront.results.events import REMESHING_COLUMNS
 from platefront.results.folder import NoResultsError, ResultsFolder
@@ -92,7 +93,7 @@ def read_results(path: Path) -> RunResults:
         path=path,
         summary=json.loads(folder.summary.read_text(encoding="utf-8")),
         history=_table(folder.history),
-        events=_table(folder.events),
+        events=_in_metres(_table(folder.events)),
         remeshings=_table(folder.remeshings)
         if folder.remeshings.is_file()
         else pd.DataFrame(columns=REMESHING_COLUMNS),
@@ -110,6 +111,15 @@ def _table(path: Path) -> pd.DataFrame:
     if not whole:
         raise NoResultsError(f"{path} is empty.")
     return pd.read_csv(io.StringIO(whole))
+
+
+def _in_metres(events: pd.DataFrame) -> pd.DataFrame:
+    """Convert the positions of events, which early versions wrote in micrometres."""
+    for old, new in (("x_um", "x_m"), ("y_um", "y_m")):
+        if old in events.columns:
+            events[old] = events[old] / UM_PER_M
+            events = events.rename(columns={old: new})
+    return events
 
 
 def _whole_frames(profile: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from platefront.geometry.lengths import metres
 from platefront.results.depth_profile import DepthProfile
 from platefront.results.events import EventLog, RemeshingLog
 from platefront.results.fields import FieldWriter
@@ -36,7 +37,7 @@ class Recorder:
             box: width and height of the section [µm].
         """
         self.folder = folder
-        self.summary = Summary(case_path.name)
+        self.summary = Summary(case_path.name, metres(box[0]))
         replace_text(folder.case, case_text)
         self.summary.write(folder.summary)
         self._history = HistoryLog(folder.history, surfaces)

@@ -33,6 +33,7 @@ class Summary:
     Attributes:
         case: name of the case file.
         status: status of the run.
+        width: width of the section, the electrode footprint [m].
         reason: reason for its end; None while running.
         wall_time: phase → wall time [s]; the remainder is reported as `other`.
         total_time: wall time since the start of the run [s].
@@ -40,6 +41,7 @@ class Summary:
     """
 
     case: str
+    width: float | None = None
     status: Status = "running"
     reason: str | None = None
     wall_time: Mapping[str, float] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Summary:
             "case": self.case,
             "status": self.status,
             "reason": self.reason,
+            "width_m": self.width,
             **(_state(self.last) if self.last else {}),
             "books_largest": self.largest_residues,
             "ledger": self.audit.content(),

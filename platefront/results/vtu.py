@@ -10,6 +10,8 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 import pyvista
 from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import vtkCommand
+from vtkmodules.vtkCommonMisc import vtkErrorCode
 from vtkmodules.vtkIOXML import vtkXMLUnstructuredGridWriter
 
 from platefront.geometry.arrays import Floats, Integers
@@ -65,11 +67,15 @@ def write_vtu(path: Path, grid: Grid) -> None:
     writer.SetDataModeToAppended()
     writer.EncodeAppendedDataOff()
     writer.SetCompressorTypeToZLib()
+    for speaker in (writer, writer.GetExecutive()):
+        # VTK prints the errors that nobody observes; that of a full disk is raised below.
+        speaker.AddObserver(vtkCommand.ErrorEvent, lambda *event: None)
 
     def write(temporary: Path) -> None:
         writer.SetFileName(str(temporary))
-        if not writer.Write():
-            raise OSError(f"cannot write {path}")
+        if not writer.Write() or writer.GetErrorCode():
+            reason = vtkErrorCode.GetStringFromErrorCode(writer.GetErrorCode())
+            raise OSError(f"cannot write {path}: {reason}")
 
     replace_file(path, write)
 

@@ -11,23 +11,24 @@ from rich.text import Text
 
 from platefront.geometry.lengths import UM2_PER_M2, square_micrometres
 from platefront.results.books import share_text
-from platefront.solvers.constants import UMOL_PER_MOL
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2, UMOL_PER_MOL
 
 _NOTHING = 1e-9
 """Fraction of the whole below which a term is omitted from an equation."""
 
 
-def books_table(ledger: Mapping[str, Any]) -> Table:
+def books_table(ledger: Mapping[str, Any], width: float) -> Table:
     """Return the table of all balances.
 
     Args:
         ledger: the `ledger` of summary.json.
+        width: width of the section [m]; charges are shown per electrode footprint.
     """
     limits, remeshing = ledger["limits"], ledger["remeshing"]
     rows = [
-        ("charge", charge_equation(ledger["charge"]), ledger["charge"]["largest_residue"]),
-        *_counter_row(ledger),
-        ("current", current_equation(ledger), ledger["current"]["largest_residue"]),
+        ("charge", charge_equation(ledger["charge"], width), ledger["charge"]["largest_residue"]),
+        *_counter_row(ledger, width),
+        ("current", current_equation(ledger, width), ledger["current"]["largest_residue"]),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
@@ -56,35 +57,44 @@ def warning_text(warning: Mapping[str, Any]) -> Text:
     return Text.assemble(("warning: ", "bold yellow"), (f"{book}: {warning['text']}", ""))
 
 
-def charge_equation(charge: Mapping[str, Any]) -> str:
-    """Return the equation of charge passed and charge in the deposit's area [C/m]."""
+def charge_equation(charge: Mapping[str, Any], width: float) -> str:
+    """Return the equation of charge passed and charge in the deposit's area [mAh/cm²]."""
     passed, turnover = charge["passed_C_per_m"], charge["turnover_C_per_m"]
-    text = f"{passed:.4g} C/m passed"
+    text = f"{_per_footprint(passed, width)} mAh/cm² passed"
     if turnover - abs(passed) > _NOTHING * turnover:
-        text += f" ({turnover:.4g} plated and stripped)\n"
+        text += f"\n({_per_footprint(turnover, width)} plated and stripped)"
     if charge["of_deposit_C_per_m"] is None:
-        return f"{text} (the front is fixed)"
-    return f"{text} = {charge['of_deposit_C_per_m']:.4g} by area deposited"
+        return f"{text}\n(the front is fixed)"
+    return f"{text} = {_per_footprint(charge['of_deposit_C_per_m'], width)} by area deposited"
 
 
-def current_equation(ledger: Mapping[str, Any]) -> str:
-    """Return the equation of the integral of the current and the charge passed [C/m]."""
+def current_equation(ledger: Mapping[str, Any], width: float) -> str:
+    """Return the equation of the integral of the current and the charge passed [mAh/cm²]."""
     integral, passed = ledger["current"]["integral_C_per_m"], ledger["charge"]["passed_C_per_m"]
-    return f"{integral:.4g} C/m, current over time = {passed:.4g} passed"
+    return (
+        f"{_per_footprint(integral, width)} mAh/cm² by the current over time "
+        f"= {_per_footprint(passed, width)} passed"
+    )
 
 
-def _counter_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
+def _per_footprint(charge: float, width: float) -> str:
+    """Format a charge per depth [C/m] as one per electrode footprint [mAh/cm²]."""
+    return f"{charge / width / COULOMB_PER_M2_PER_MAH_PER_CM2:.4g}"
+
+
+def _counter_row(ledger: Mapping[str, Any], width: float) -> list[tuple[str, str, float]]:
     """Return the row of a receding counter electrode; empty if it is fixed."""
     if "counter" not in ledger:
         return []
     counter = ledger["counter"]
-    return [("counter", counter_equation(counter), counter["largest_residue"])]
+    return [("counter", counter_equation(counter, width), counter["largest_residue"])]
 
 
-def counter_equation(counter: Mapping[str, Any]) -> str:
-    """Return the equation of charge and dissolved area of the counter electrode [C/m]."""
-    dissolved, area = counter["dissolved_C_per_m"], counter["of_area_C_per_m"]
-    return f"{dissolved:.4g} C/m dissolved = {area:.4g} by area"
+def counter_equation(counter: Mapping[str, Any], width: float) -> str:
+    """Return the equation of charge and dissolved area of the counter electrode [mAh/cm²]."""
+    dissolved = _per_footprint(counter["dissolved_C_per_m"], width)
+    area = _per_footprint(counter["of_area_C_per_m"], width)
+    return f"{dissolved} mAh/cm² dissolved = {area} by area"
 
 
 def salt_equation(salt: Mapping[str, Any]) -> str:

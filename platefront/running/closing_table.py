@@ -13,6 +13,7 @@ from rich.table import Table
 
 from platefront.geometry.lengths import UM2_PER_M2, UM_PER_M
 from platefront.running.books_table import books_table, warning_text
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
 _WORDS = {
     "finished": "[bold green]finished[/]",
@@ -50,7 +51,7 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
     if "steps" in summary:
         console.print(totals_table(summary))
         console.print(surface_table(summary))
-        console.print(books_table(summary["ledger"]))
+        console.print(books_table(summary["ledger"], summary["width_m"]))
         for warning in summary["warnings"]:
             console.print(warning_text(warning))
     console.print(time_line(summary["wall_time_s"]), highlight=False)
@@ -75,17 +76,18 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
 
 
 def surface_table(summary: Mapping[str, Any]) -> Table:
-    """Return charge and thickness of each surface."""
+    """Return charge per electrode footprint and thickness of each surface."""
+    footprint = 1.0 / (summary["width_m"] * COULOMB_PER_M2_PER_MAH_PER_CM2)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("surface")
-    for heading in ("charge [C/m]", "share", "mean thickness [µm]", "largest [µm]"):
+    for heading in ("charge [mAh/cm²]", "share", "mean thickness [µm]", "largest [µm]"):
         table.add_column(heading, justify="right")
     charges = summary["charge_by_surface"]
     total = sum(charges.values())
     for name, charge in charges.items():
         table.add_row(
             name,
-            f"{charge:.4g}",
+            number_text(charge, footprint),
             f"{charge / total:.3f}" if total else "–",
             number_text(summary["thickness_mean_by_surface"][name], UM_PER_M),
             number_text(summary["thickness_max_by_surface"][name], UM_PER_M),

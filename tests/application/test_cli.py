@@ -218,15 +218,17 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
             return 3
 
     monkeypatch.setitem(sys.modules, "platefront.running.run", Runner)
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "my_foil.toml"
     path.write_text(FOIL)
-    assert command("run", str(path)) == (3, "", "")
+    (tmp_path / "results" / "my_foil" / "file").mkdir(parents=True)
     assert command("run", str(path), "-o", "there", "--force", "--quiet")[0] == 3
-    assert command("run", str(path), "--strict-books")[0] == 3
+    assert command("run", "my_foil.toml", "--strict-books")[0] == 3
+    assert command("run", str(path), "--force")[0] == 3
     assert calls == [
-        (1e-4, path, Path("results/my_foil"), False, False, False),
         (1e-4, path, Path("there"), True, True, False),
-        (1e-4, path, Path("results/my_foil"), False, False, True),
+        (1e-4, Path("my_foil.toml"), Path("results/my_foil-2"), False, False, True),
+        (1e-4, path, Path("results/my_foil"), True, False, False),
     ]
 
 

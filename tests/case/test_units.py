@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,85 @@ def test_what_is_not_the_quantity_is_refused(text, unit, message):
     with pytest.raises(QuantityError) as refused:
         read_quantity(text, unit)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "m^9^9^9",
+        "m^-1^2",
+        "m**9**9",
+        "m^99999999",
+        "m^-10",
+        "m**(2**31)",
+        "m^(1e9)",
+        "m^0.5",
+        "m^^2",
+        "m⁻⁹⁹⁹",
+        "(m)",
+        "((m))",
+        "m/(m/(m))",
+        "m+m",
+        "9 m",
+        "m*" * 20 + "m",
+        "m " * 9 + "m" * 30,
+        "k" * 61,
+        "m or s",
+        "m if 1 else s",
+        "[m]",
+        "m,s",
+        "lambda: m",
+        "m.__class__",
+        "{m}",
+        "m\u0000",
+        "m\u202e",
+    ],
+)
+def test_units_are_products_of_small_powers(unit):
+    begun = time.monotonic()
+    with pytest.raises(QuantityError, match="is not known"):
+        read_quantity(f"1 {unit}", "m")
+    assert time.monotonic() - begun < 5.0
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("1 degC m/m", "s"),
+        ("1 degC/m", "K"),
+        ("1 degC^2/degF", "K"),
+        ("1 dBm", "V"),
+        ("1e308 km", "m"),
+        ("1e400 km", "m"),
+        (f"1{'0' * 400} m", "m"),
+        ("1" * 201, "m"),
+        ("٣ m", "m"),
+        ("0x10 m", "m"),
+        ("1e5e5 m", "m"),
+        ("--1 m", "m"),
+        ("1_000 m", "m"),
+    ],
+)
+def test_quantities_that_no_number_comes_of(text, unit):
+    with pytest.raises(QuantityError) as refused:
+        read_quantity(text, unit)
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("1 mol/(m^2 s)", "mol/(m^2 s)", 1.0),
+        ("1 mmol/(cm^2 min)", "mol/m^2/s", 1e-3 * 1e4 / 60.0),
+        ("2 mA·cm^(-2)", "A/m^2", 20.0),
+        ("3 1/h", "1/s", 3.0 / 3600.0),
+        ("3 h⁻¹", "1/s", 3.0 / 3600.0),
+        ("5 mA*h / cm ** 2", "C/m^2", 180000.0),
+        ("7 Å", "m", 7e-10),
+    ],
+)
+def test_products_of_units(text, unit, value):
+    assert read_quantity(text, unit) == pytest.approx(value, rel=1e-14)
 
 
 def test_a_missing_power_sign_is_pointed_out():

@@ -22,7 +22,7 @@ def values(name: str) -> list[float | None]:
         ("bottom_share", "1", 0.7525),
         ("gap", "µm", 35.8),
         ("capacity", "mAh/cm²", 0.2),
-        ("duration", "s", 1005.0),
+        ("duration", "h", 1005.0 / 3600.0),
         ("current", "mA/cm²", 0.3),
         ("trapped_area", "µm²", 0.0),
         ("min_concentration", "mol/m³", 850.0),

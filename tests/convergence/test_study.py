@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from platefront.case.load import load_case
 from platefront.convergence.figure import convergence_figure
-from platefront.convergence.files import COLUMNS, csv_text, prepare_folder, write_study
+from platefront.convergence.files import COLUMNS, csv_text, study_folder, write_study
 from platefront.convergence.levels import Refinement
 from platefront.convergence.quantities import quantities_named
 from platefront.convergence.refined import Refined
@@ -46,7 +47,7 @@ def test_orders_and_limits_of_made_up_levels_are_recovered():
     assert share.finest.estimate == pytest.approx(0.75)
     assert share.finest.uncertainty == pytest.approx(1.25 * 0.0025)
     assert duration.finest.order == pytest.approx(1.0)
-    assert duration.finest.estimate == pytest.approx(1000.0)
+    assert duration.finest.estimate == pytest.approx(1000.0 / 3600.0)
     assert gap.finest.uncertainty == trapped.finest.uncertainty == 0.0
     # distances to the finest level behave as differences do: d₁/d₂ - 1 = rᵖ
     assert front.finest.order == pytest.approx(np.log2(front.values[0] / front.values[1] - 1.0))
@@ -110,10 +111,10 @@ bottom share
      2        0.76        -0.03       –
      3      0.7525      -0.0075    2.00      0.7500      ± 0.0031 (0.42 %)    ✓
 
-duration [s]
-     1        1020            –       –
-     2        1010          -10       –
-     3        1005           -5    1.00      1000.0         ± 6.2 (0.62 %)    ✓
+duration [h]
+     1    0.283333            –       –
+     2    0.280556     -0.00278       –
+     3    0.279167     -0.00139    1.00      0.2778      ± 0.0017 (0.62 %)    ✓
 
 converged: every uncertainty is at most 1 %
 """
@@ -152,9 +153,9 @@ def test_csv_reads_back():
 
 
 def test_summary_and_cases_read_back(tmp_path: Path):
-    prepare_folder(tmp_path / "new" / "study", force=False)
     folder = tmp_path / "new" / "study"
-    write_study(study(0.6), folder, "made_up.toml", "finished", "")
+    with study_folder(folder, force=False):
+        write_study(study(0.6), folder, "made_up.toml", "finished", "")
     content = json.loads((folder / "convergence.json").read_text("utf-8"))
     assert content["case"] == "made_up.toml"
     assert (content["status"], content["met"], content["tolerance"]) == ("finished", True, 0.6)
@@ -172,15 +173,21 @@ def test_summary_and_cases_read_back(tmp_path: Path):
 def test_folder_is_replaced_on_request_only_and_other_files_stay(tmp_path: Path):
     write_study(study(), tmp_path, "made_up.toml", "finished", "")
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(ResultsFolderError, match="already holds a convergence study"):
-        prepare_folder(tmp_path, force=False)
+    refused = partial(pytest.raises, ResultsFolderError)
+    with refused(match="already holds a convergence study"), study_folder(tmp_path, force=False):
+        pass
     assert (tmp_path / "convergence.csv").exists()
-    prepare_folder(tmp_path, force=True)
+    with (
+        study_folder(tmp_path, force=True),
+        refused(match="is in use: process"),
+        study_folder(tmp_path, force=True),
+    ):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
-    with pytest.raises(ResultsFolderError, match="not a convergence study"):
-        prepare_folder(tmp_path, force=True)
-    with pytest.raises(ResultsFolderError, match="cannot use the folder"):
-        prepare_folder(tmp_path / "notes.txt", force=True)
+    with refused(match="not a convergence study"), study_folder(tmp_path, force=True):
+        pass
+    with refused(match="cannot read"), study_folder(tmp_path / "notes.txt", force=True):
+        pass
 
 
 @pytest.mark.parametrize("what", list(Refined))

@@ -9,6 +9,7 @@ import meshio
 import numpy as np
 from matplotlib import image
 
+from platefront.commands.places import place_of
 from tests.shared.case_files import CASES
 
 PILLARS = CASES / "quick" / "pillars.toml"
@@ -33,8 +34,12 @@ def test_numbers_and_a_picture_beside(tmp_path, monkeypatch, command):
     assert rows["all surfaces"] == "64 µm"
     assert rows["narrowest gap"] == "14 µm"
     assert "into the mirror image" in out
-    pixels = image.imread(tmp_path / "pillars_section.png")
-    assert [path.name for path in tmp_path.iterdir()] == ["pillars_section.png"]
+    picture = place_of(PILLARS, "_section.png")
+    assert picture.parts[0] == "results"
+    assert picture.name == "pillars_section.png"
+    assert f"drawn to {picture}" in out
+    pixels = image.imread(picture)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / picture]
     ring = np.abs(pixels[..., :3] - np.array([0xB3, 0x00, 0x3C]) / 255).max(axis=2) < 0.02
     assert ring.sum() > 50  # the narrowest gap is marked
 

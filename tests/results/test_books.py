@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-import platefront.running.run
+import platefront.running.recorded_run
 from platefront.case.load import parse_case
 from platefront.exit_codes import ExitCode
 from platefront.results.book_limits import BOOKS, Book
@@ -168,9 +168,9 @@ def test_a_counter_electrode_that_recedes_has_its_own_book() -> None:
     assert entries["dissolved_C_per_m"] == balanced(3).stock.charge
     assert entries["largest_residue"] == pytest.approx(1e-9, rel=1e-5)
     table = io.StringIO()
-    Console(file=table, width=80).print(books_table(audit.content()))
-    charge = f"{balanced(3).stock.charge:.4g}"
-    assert f"{charge} C/m dissolved = {charge} by area" in table.getvalue()
+    Console(file=table, width=80).print(books_table(audit.content(), width=60e-6))
+    charge = f"{balanced(3).stock.charge / 60e-6 / 3.6e4:.4g}"
+    assert f"{charge} mAh/cm² dissolved = {charge} by area" in table.getvalue()
 
 
 def test_remeshings_are_read_back(run: RunResults) -> None:
@@ -200,7 +200,7 @@ def test_results_of_before_there_was_a_table_of_remeshings(
 def printed(audit: Audit) -> list[str]:
     written = io.StringIO()
     console = Console(file=written, width=80)
-    console.print(books_table(audit.content()))
+    console.print(books_table(audit.content(), width=60e-6))
     for warning in audit.warnings():
         console.print(warning_text(warning))
     return [line.rstrip() for line in written.getvalue().splitlines() if line.strip()]
@@ -210,8 +210,8 @@ def test_the_ledger_on_the_terminal() -> None:
     assert printed(audit_of(*synthetic_run(60))) == [
         " balance                                                        residue   limit",
         " " + "─" * 78,
-        " charge           6.48 C/m passed = 6.48 by area deposited        6e-08   1e-06",
-        " current          6.48 C/m, current over time = 6.48 passed       6e-08   1e-06",
+        " charge           3 mAh/cm² passed = 3 by area deposited          6e-08   1e-06",
+        " current          3 mAh/cm² by the current over time = 3 passed      6e-08   1e-06",
         " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                  = 3.9 electrolyte + 0.002 pockets",
         " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
@@ -229,7 +229,8 @@ def test_a_fixed_front_and_stripping_on_the_terminal() -> None:
     stock = balanced(5).stock
     stock = replace(stock, charge_of_deposit=None, turnover=3.0 * stock.charge, salt_received=0.0)
     lines = printed(audit_of(replace(balanced(5), stock=stock, books=stock.books)))
-    assert any("passed (1.62 plated and stripped)" in line for line in lines)
+    assert any("0.25 mAh/cm² passed" in line for line in lines)
+    assert any("(0.75 plated and stripped)" in line for line in lines)
     assert any("(the front is fixed)" in line for line in lines)
     assert not any("released" in line for line in lines)
     assert any("no gap closed" in line for line in lines)
@@ -252,7 +253,7 @@ def go(folder: Path, *, strict: bool, quiet: bool = True, figures: bool = False)
 def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=True, figures=True) == ExitCode.BOOKS_NOT_BALANCED == 8
     said = capsys.readouterr()
     assert said.out == ""
@@ -268,13 +269,13 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
 def test_without_the_demand_it_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", Unbalanced)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Unbalanced)
     assert go(tmp_path / "out", strict=False, quiet=False) == ExitCode.OK
     assert "warning: salt: 0.1 % of the salt is unaccounted for" in capsys.readouterr().out
 
 
 def test_balanced_books_are_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", FakeSimulation)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", FakeSimulation)
     assert go(tmp_path / "out", strict=True) == ExitCode.OK
     assert read_results(tmp_path / "out").summary["warnings"] == []
 
@@ -285,7 +286,7 @@ def test_a_failure_keeps_its_own_code(tmp_path: Path, monkeypatch: pytest.Monkey
             yield from list(super().run())[:8]
             raise NotConvergedError("no step helped")
 
-    monkeypatch.setattr(platefront.running.run, "Simulation", Failing)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", Failing)
     assert go(tmp_path / "out", strict=True) == ExitCode.NOT_CONVERGED
     (warning,) = read_results(tmp_path / "out").summary["warnings"]
     assert warning["book"] == "salt"

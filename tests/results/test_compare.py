@@ -32,15 +32,28 @@ def test_table_and_picture_of_two_runs(pair: tuple[Path, Path], tmp_path: Path) 
     assert gap["upright"] == pytest.approx(1e6 * other["gap_to_counter_m"], rel=1e-11)
     for name in SURFACES:
         charge = rows.loc[f"charge on {name}"]
-        assert charge["inverted"] == pytest.approx(one["charge_by_surface"][name], rel=1e-11)
+        per_footprint = one["charge_by_surface"][name] / (WIDTH * 1e-6) / 3.6e4
+        assert charge["unit"] == "mAh/cm²"
+        assert charge["inverted"] == pytest.approx(per_footprint, rel=1e-11)
         thickness = rows.loc[f"largest thickness on {name}"]
         assert thickness["upright"] == pytest.approx(
             1e6 * other["thickness_max_by_surface"][name], rel=1e-11
         )
     assert rows.loc["electrode potential", ["inverted", "upright"]].isna().all()
-    assert rows.loc["wall time", "inverted"] == 3.5
+    assert rows.loc["wall time", "inverted"] == pytest.approx(3.5 / 60.0)
+    assert rows.loc["duration", "unit"] == "h"
+    assert rows.loc["duration", "inverted"] == pytest.approx(one["time_s"] / 3600.0)
     assert "bottom share" in printed.getvalue()
     assert min(imread(picture).shape[:2]) > 1000
+
+
+def test_results_of_before_the_width_was_written(pair: tuple[Path, Path]) -> None:
+    one, other = map(read_results, pair)
+    old = replace(one, summary={k: v for k, v in one.summary.items() if k != "width_m"})
+    rows = {row.quantity: row.values for row in comparison_rows(old, other)}
+    for name in SURFACES:
+        assert rows[f"charge on {name}"][0] is None
+        assert rows[f"charge on {name}"][1] is not None
 
 
 def test_unequal_capacities_are_compared_where_both_have_been(pair: tuple[Path, Path]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from mpi4py import MPI
 
-import platefront.running.run
+import platefront.running.recorded_run
 from platefront.case.dump import dump_case
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
@@ -31,7 +31,7 @@ def case() -> Case:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, simulation: type[FakeSimulation]) -> None:
-    monkeypatch.setattr(platefront.running.run, "Simulation", simulation)
+    monkeypatch.setattr(platefront.running.recorded_run, "Simulation", simulation)
 
 
 def run(case: Case, folder: Path, *, force: bool = False, quiet: bool = True) -> int:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from platefront.results.files import CsvLog, replace_file
@@ -59,9 +61,17 @@ def test_history_refuses_other_surfaces(tmp_path: Path) -> None:
 
 
 def test_events(run: RunResults) -> None:
-    columns = ["time_s", "kind", "x_um", "y_um", "area_m2", "salt_mol_per_m"]
+    columns = ["time_s", "kind", "x_m", "y_m", "area_m2", "salt_mol_per_m"]
     assert list(run.events.columns) == columns
-    assert run.events.to_numpy().tolist() == [[3600, "pocket", 25.0, 1.5, 2e-12, 2e-9]]
+    assert run.events.to_numpy().tolist() == [[3600, "pocket", 2.5e-5, 1.5e-6, 2e-12, 2e-9]]
+
+
+def test_events_of_early_versions_are_in_micrometres(new_run: Callable[[str], Path]) -> None:
+    folder = new_run("old")
+    new = read_results(folder).events
+    text = (folder / "events.csv").read_text().replace("x_m,y_m", "x_um,y_um")
+    (folder / "events.csv").write_text(text.replace("2.5e-05,1.5e-06", "25,1.5"))
+    pd.testing.assert_frame_equal(read_results(folder).events, new)
 
 
 def test_a_torn_last_line_is_left_out(run: RunResults, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mpi4py import MPI
 
+import platefront.running.recorded_run
 import platefront.running.run
 from platefront.case.load import load_case
 from platefront.solvers.balance.step_record import StepRecord
@@ -81,7 +82,7 @@ class SlowSimulation(FakeSimulation):
 
 def main() -> int:
     case, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    platefront.running.run.Simulation = SlowSimulation  # type: ignore[assignment,misc]
+    platefront.running.recorded_run.Simulation = SlowSimulation  # type: ignore[assignment,misc]
     return platefront.running.run.run_case(load_case(case), case, folder, force=False, quiet=False)
 
 
