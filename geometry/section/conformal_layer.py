@@ -168,7 +168,7 @@ def area_of_thickness(
     periodic: bool = False,
 ) -> float:
     """Return the area [µm²] of a layer of given thickness [µm]; see `conformal_layer`."""
-    layer = _ConformalLayer(host, collector, box, narrow, periodic)
+    layer = _ConformalLayer(host, collector, box, narrow, periodic, shapely.Polygon())
     return float(layer.metal(layer.outline(thickness)).area)
 
 
