@@ -77,9 +77,17 @@ class Transport:
 
     # --- states
 
-    def level(self, time: float, exchange: float) -> Level:
-        """Return the present state as a level of the time scheme."""
+    def level(self, time: float, exchange: float, extra: Floats | None = None) -> Level:
+        """Return the present state as a level of the time scheme.
+
+        Args:
+            time: t [s].
+            exchange: amount of c received since the start, in c0 L².
+            extra: contents in excess of those of the nodal values (owned entries).
+        """
         inventory = self.inventory()
+        if extra is not None:
+            inventory += extra
         total = self.domain.comm.allreduce(float(inventory.sum()), op=MPI.SUM)
         return Level(
             time,
@@ -88,8 +96,13 @@ class Transport:
             self.domain.coordinates.copy(),
             exchange,
             total,
-            float(self.forms.constants["electrode"].value),
+            self.electrode,
         )
+
+    @property
+    def electrode(self) -> float:
+        """Electrode potential φ_s F/RT of the collector."""
+        return float(self.forms.constants["electrode"].value)
 
     def inventory(self) -> Floats:
         """Assemble ∫ c ψ; return the owned entries (interleaved; φ entries are zero)."""

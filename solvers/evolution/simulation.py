@@ -69,14 +69,20 @@ class Simulation:
         yield last
         while not self._finished_with(last):
             if state.moving and not state.fresh_mesh and mesh_is_worn(state):
-                remesh(state)
+                self._remesh()
             trial = self._step()
             accept(state, trial)
-            self._control.accept(trial.step, trial.error)
+            self._control.accept(trial.step, trial.error, restarted=state.history.restarted)
             if state.moving and front_is_unsound(state):
-                remesh(state)
+                self._remesh()
             last = self._record(trial.step, trial.iterations)
             yield last
+
+    def _remesh(self) -> None:
+        """Renew front and mesh; steps become short if the time scheme has to restart."""
+        remesh(self.state)
+        if self.state.history.restarted:
+            self._control.cut(self._control.step)
 
     def _finished_with(self, last: StepRecord) -> bool:
         self.stop_reason = reason_to_stop(self.problem, last)
@@ -98,7 +104,7 @@ class Simulation:
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
-                    remesh(state)
+                    self._remesh()
                     continue
                 control.cut(step)
                 reason: Exception = error
