@@ -162,7 +162,8 @@ def _basis(order: int, weights: Floats) -> Floats:
     """Return the nodal basis (…, nodes of a cell) at barycentric coordinates (…, 3)."""
     element = basix.ufl.element("Lagrange", "triangle", order)
     points = np.ascontiguousarray(weights[..., 1:].reshape(-1, 2))
-    return np.asarray(element.tabulate(0, points)[0].reshape(*weights.shape[:-1], -1))
+    values: Floats = np.asarray(element.tabulate(0, points))[0]
+    return values.reshape(*weights.shape[:-1], -1)
 
 
 def _interpolated(cells: _OldCells, nodes: Location, order: int) -> Floats:
@@ -176,7 +177,8 @@ def _missing_contents(
 ) -> Floats:
     """Return ∫ (c - c̃) ψ at each level, (levels, owned entries, interleaved)."""
     dofs = new.forms.space.dofmap.list[: new.domain.cell_count]
-    points, scale = basix.make_quadrature(basix.CellType.triangle, 2 * order)
+    rule = basix.make_quadrature(basix.CellType.triangle, 2 * order)
+    points, scale = np.asarray(rule[0]), np.asarray(rule[1])
     at = np.column_stack((1.0 - points.sum(axis=1), points))
     sides = corners[:, 1:] - corners[:, :1]
     # quadrature weights add up to one half, the area of the reference triangle

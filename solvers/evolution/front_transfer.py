@@ -19,7 +19,8 @@ def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> Verte
 
     Args:
         currents: of the vertices of the old outline [A/m].
-        old, new: outlines in the same place.
+        old: outline that they belong to.
+        new: outline in the same place, with other vertices.
     """
     surfaces = [
         _carried(part, old, new, old.tag == index, new.tag == index)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats, Integers
 
 _ROUND_OFF = 1e-9
-"""Largest negative barycentric coordinate of a point on a side, which may lie on a wall."""
+"""Largest distance of a point on a side from the cell, relative to the size of the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ def _place_missed(found: Location, places: Floats, corners: Floats) -> None:
     weights = np.clip(barycentric(ends, corners[nearest]), 0.0, 1.0)
     found.cell[missed] = nearest
     found.weights[missed] = weights / weights.sum(axis=1, keepdims=True)
-    found.distance[missed] = shapely.length(lines)
+    distance = shapely.length(lines)
+    beside = distance > _ROUND_OFF * np.sqrt(shapely.area(cells[nearest]))
+    found.distance[missed[beside]] = distance[beside]
+    found.inside[missed[~beside]] = True
 
 
 def boxes(corners: Floats) -> NDArray[np.object_]:
