@@ -8,6 +8,7 @@ the charge that moved the front, so that charge and area agree to round-off.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.lengths import UM2
 from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.landing import length_to_land
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stripping_limit import keep_out_of_host, limit_stripping
 from platefront.solvers.evolution.time_error import time_error
@@ -26,7 +28,7 @@ from platefront.solvers.evolution.vertex_currents import (
     dissolved_charge,
 )
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
@@ -71,8 +73,13 @@ class Trial:
     iterations: int
 
 
-def try_step(state: PlatingState, step: float) -> Trial:
+def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
     """Solve for the state a time `step` [s] ahead without accepting it.
+
+    Args:
+        state: of the run.
+        step: length [s]; another one is taken if it passes or just misses the wanted capacity.
+        target: capacity to land on [C/m²]; infinite if there is none.
 
     Raises:
         NotConvergedError: Newton's method failed.
@@ -80,13 +87,20 @@ def try_step(state: PlatingState, step: float) -> Trial:
     """
     guess = state.history.extrapolate(step)
     predicted = on_root(state.comm, lambda: _predict(state, step))
-    level, iterations = _solve(state, step, predicted, guess)
+    iterations = _solve(state, step, predicted, guess)
     rates = state.currents()
+    length = from_root(state.comm, lambda: _landing(state, step, rates.value, target))
+    lands_elsewhere = length != step
+    if lands_elsewhere:
+        rates = rates.map(partial(_rates_between, state, length / step))
+        step, guess = length, state.history.extrapolate(length)
+        predicted = on_root(state.comm, lambda: _predict(state, step))
     corrected = on_root(state.comm, lambda: _correct(state, step, rates.value))
-    if state.moving:
-        level, more = _solve(state, step, corrected, level.unknown)
-        iterations += more
+    if state.moving or lands_elsewhere:
+        present = state.transport.forms.unknown.x.array.copy()
+        iterations += _solve(state, step, corrected, present)
         rates = state.currents()
+    level = state.transport.completed(state.history, step)
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
@@ -103,6 +117,22 @@ def try_step(state: PlatingState, step: float) -> Trial:
         capacity=state.capacity + charge / state.footprint,
         iterations=iterations,
     )
+
+
+def _landing(state: PlatingState, step: float, rates: VertexCurrents, target: float) -> float:
+    """Length of the step that ends at a capacity, if `step` passes or just misses it."""
+
+    def capacity_after(length: float) -> float:
+        between = _rates_between(state, length / step, rates)
+        charges = _correct(state, length, between).charges
+        return state.capacity + float(charges.plated.sum()) / state.footprint
+
+    return length_to_land(capacity_after, step, state.capacity, target)
+
+
+def _rates_between(state: PlatingState, share: float, rates: VertexCurrents) -> VertexCurrents:
+    """Currents after a share of a step, with `rates` at its end."""
+    return state.rates.value.combined(1.0 - share, rates, share)
 
 
 def accept(state: PlatingState, trial: Trial) -> None:
@@ -184,10 +214,8 @@ def _advance(state: PlatingState, charges: VertexCurrents) -> _Advance:
     return _Advance(charges, float(dissolved.sum()), moved)
 
 
-def _solve(
-    state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats
-) -> tuple[Level, int]:
-    """Fields at the end of the step, with the front of `advanced`."""
+def _solve(state: PlatingState, step: float, advanced: OnRoot[_Advance], guess: Floats) -> int:
+    """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
@@ -201,7 +229,7 @@ def _solve(
             if transport.domain.lowest_quality() < _BROKEN_BELOW:
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
-    return transport.step(state.history, step, coordinates)
+    return transport.solve(state.history, step, coordinates)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:
