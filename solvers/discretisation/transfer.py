@@ -107,7 +107,7 @@ def carry_over(
 
     Args:
         old: fields on the moved mesh.
-        new: fields on the new mesh; it is in its place at the last level, and is left there.
+        new: the new mesh in its place at the last level, whose interpolated fields it receives.
         levels: past levels, the last one first.
         total: salt content of the last level on the new mesh, in c0 L².
         period: period along x if the side walls are periodic [µm].
@@ -135,6 +135,7 @@ def carry_over(
         new.forms.unknown.x.array[:] = fields[number].ravel()
         made.append(new.level(level.time, level.exchange, extra[number]))
     domain.move_to(here)
+    new.forms.unknown.x.array[:] = fields[0].ravel()
     factor = 1.0 if held else total / made[0].total
     without_exchange = total - levels[0].exchange  # the same at all levels
     scaled = [

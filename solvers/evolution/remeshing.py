@@ -159,7 +159,7 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
             older = replace(older, unknown=level.unknown - slope)
             state.history.replaced([level, older, *levels[2:]])
             return True
-    new.forms.unknown.x.array[:] = last.unknown
+        new.forms.unknown.x.array[:] = last.unknown
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
         find_potential(new)
