@@ -22,10 +22,8 @@ if find_spec("dolfinx_solver") is not None:
     # The wheels on PyPI must load their MPI library first.
     import dolfinx_solver  # noqa: F401
 try:
-    import dolfinx
     from dolfinx import common, cpp, fem, graph, io, la, mesh
     from dolfinx.fem import petsc as fem_petsc
-    from dolfinx.geometry import bb_tree, compute_collisions_points
     from petsc4py import PETSc
 except ImportError as error:
     raise NoDolfinxError(error) from error
@@ -33,11 +31,8 @@ if np.issubdtype(PETSc.ScalarType, np.complexfloating):
     raise NoDolfinxError("the one here computes with complex numbers")
 
 __all__ = [
-    "SLOW_DISTANCES",
     "PETSc",
-    "bb_tree",
     "cell_nodes",
-    "compute_collisions_points",
     "create_vector",
     "exterior_facets",
     "fem",
@@ -49,15 +44,6 @@ __all__ = [
     "mesh",
     "with_geometry",
 ]
-
-_RELEASE = tuple(int(number) for number in dolfinx.__version__.split(".")[:2])
-
-SLOW_DISTANCES = _RELEASE >= (0, 10)
-"""True if distances between points and cells, and so `create_interpolation_data`, are slow.
-
-Since 0.10 DOLFINx computes them in extended precision in software, fourteen times slower than
-before.
-"""
 
 
 def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:
