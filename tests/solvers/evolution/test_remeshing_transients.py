@@ -13,6 +13,8 @@ import pytest
 import shapely
 
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
@@ -84,6 +86,25 @@ def check(name: str, every: int, monkeypatch: pytest.MonkeyPatch, **changes: obj
 @pytest.mark.parametrize("name", CASES)
 def test_new_meshes_make_no_difference(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(name, 5, monkeypatch, tolerance=2e-3) >= 7
+
+
+@pytest.mark.parametrize("name", ["overpotential step", "galvanostatic step", "moving front"])
+def test_a_restart_is_short_and_grows_under_control(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the last step has no solution on the new mesh."""
+
+    def fail(*_: object) -> None:
+        raise NotConvergedError("as if")
+
+    monkeypatch.setattr(Transport, "step", fail)
+    one = outcome(CASES[name](), None, monkeypatch)
+    many = outcome(CASES[name](), 12, monkeypatch)
+    assert len(many.remeshings) >= 4
+    assert not any(remeshing.resumed for remeshing in many.remeshings)
+    assert many.steps > one.steps
+    off = np.abs(many.charges / one.charges - 1.0).max()
+    assert off < 3e-3, f"charges differ by {off:.1e}"
 
 
 @pytest.mark.long
