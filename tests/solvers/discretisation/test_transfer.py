@@ -72,6 +72,21 @@ def test_contents_and_their_places_are_kept(walls: str, order: int) -> None:
         assert level.total - level.exchange == pytest.approx(past.total - past.exchange, rel=1e-9)
 
 
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_past_level_of_an_affine_motion_is_exact(order: int) -> None:
+    """Both meshes then move alike: the past one is wider, lower and sheared."""
+    state = advanced(FIBRE, order)
+    old, last = state.transport, state.history.last
+    old.domain.move_to(last.coordinates @ np.array([[1.2, 0.0], [0.1, 0.7]]))
+    past = old.level(last.time - 1.0, last.exchange - 0.3)
+    old.domain.move_to(last.coordinates)
+    new = other_mesh(state)
+    carried = carry_over(old, new, [last, past], last.total)
+    place = carried.levels[0].coordinates @ np.array([[1.2, 0.0], [0.1, 0.7]])
+    assert carried.levels[1].coordinates == pytest.approx(place, abs=1e-10)
+    assert moment(new, carried.levels[1]) == pytest.approx(moment(old, past), rel=1e-12)
+
+
 def test_nothing_moves_where_the_meshes_are_the_same() -> None:
     state = advanced(FIBRE)
     old, levels = state.transport, state.history.levels
