@@ -23,10 +23,8 @@ if find_spec("dolfinx_solver") is not None:
     # The wheels on PyPI must load their MPI library first.
     import dolfinx_solver  # noqa: F401
 try:
-    import dolfinx
     from dolfinx import common, cpp, fem, graph, io, la, mesh
     from dolfinx.fem import petsc as fem_petsc
-    from dolfinx.geometry import bb_tree, compute_collisions_points
     from petsc4py import PETSc
 except ImportError as error:
     raise NoDolfinxError(error) from error
@@ -34,11 +32,8 @@ if np.issubdtype(PETSc.ScalarType, np.complexfloating):
     raise NoDolfinxError("the one here computes with complex numbers")
 
 __all__ = [
-    "SLOW_DISTANCES",
     "PETSc",
-    "bb_tree",
     "cell_nodes",
-    "compute_collisions_points",
     "create_vector",
     "exterior_facets",
     "fem",
@@ -55,15 +50,6 @@ __all__ = [
 # By the environment, because the options in DOLFINx's settings are part of the key of compiled
 # forms, which would all be compiled again.
 os.environ["CFLAGS"] = f"{os.environ.get('CFLAGS', '')} -w".strip()
-
-_RELEASE = tuple(int(number) for number in dolfinx.__version__.split(".")[:2])
-
-SLOW_DISTANCES = _RELEASE >= (0, 10)
-"""True if distances between points and cells, and so `create_interpolation_data`, are slow.
-
-Since 0.10 DOLFINx computes them in extended precision in software, fourteen times slower than
-before.
-"""
 
 
 def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:

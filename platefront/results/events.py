@@ -23,6 +23,9 @@ REMESHING_COLUMNS = (
     "trapped_area_m2",
     "trapped_salt_mol_per_m",
     "salt_correction",
+    "nodes_outside",
+    "farthest_outside_m",
+    "resumed",
 )
 
 
@@ -51,8 +54,12 @@ class RemeshingLog:
 
     def append(self, remeshings: Iterable[Remeshing]) -> None:
         """Write one row per remeshing, in the given order."""
-        self._log.append([astuple(remeshing) for remeshing in remeshings])
+        self._log.append([_row(remeshing) for remeshing in remeshings])
 
     def close(self) -> None:
         """Close the file."""
         self._log.close()
+
+
+def _row(remeshing: Remeshing) -> tuple[float, ...]:
+    return tuple(int(x) if isinstance(x, bool) else x for x in astuple(remeshing))

@@ -92,6 +92,10 @@ class Remeshing:
         trapped_area: area of the new pockets [m²].
         trapped_salt: salt in them [mol/m].
         salt_correction: factor that restored the salt content of the electrolyte, less one.
+        outside: number of nodes of the new mesh outside of the old one, whose fields are those at
+            the nearest point of it.
+        farthest: largest distance of these nodes [m].
+        resumed: True if time stepping went on with its history, False if it restarted.
     """
 
     time: float
@@ -102,6 +106,9 @@ class Remeshing:
     trapped_area: float
     trapped_salt: float
     salt_correction: float
+    outside: int
+    farthest: float
+    resumed: bool
 
 
 @dataclass(frozen=True, slots=True)

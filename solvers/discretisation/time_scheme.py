@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,41 +56,75 @@ class Differences:
 
 
 class History:
-    """Last two levels of the time scheme; one level after a change of mesh."""
+    """Last levels of the time scheme: two for a step, a third to repeat the last one."""
 
     def __init__(self, first: Level) -> None:
         """Create the history from one level."""
-        self.last = first
-        self.older: Level | None = None
+        self._levels: tuple[Level, ...] = (first,)
         self._steps = 0
+        self._restarted = False
+
+    @property
+    def last(self) -> Level:
+        """Level that the next step starts from."""
+        return self._levels[0]
+
+    @property
+    def older(self) -> Level | None:
+        """Level before the last one; None if there is none."""
+        return self._levels[1] if len(self._levels) > 1 else None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Up to three levels, the last one first."""
+        return self._levels
+
+    @property
+    def last_step(self) -> float | None:
+        """Length of the last step [s]; None if there is one level only."""
+        return None if self.older is None else self.last.time - self.older.time
 
     def push(self, level: Level) -> None:
         """Append a new level and drop the oldest one."""
-        self.older, self.last = self.last, level
+        self._levels = (level, *self._levels[:2])
         self._steps += 1
 
     def restart(self, level: Level) -> None:
-        """Restart from one level on a new mesh."""
-        self.older, self.last = None, level
-        self._steps = 0
+        """Restart from one level."""
+        self._levels, self._steps, self._restarted = (level,), 0, True
+
+    def replaced(self, levels: Sequence[Level]) -> None:
+        """Replace the levels by those of the same instants on a new mesh, the last one first."""
+        self._levels = tuple(levels)
+
+    @classmethod
+    def before(cls, levels: Sequence[Level]) -> History:
+        """Return the history of the last of some levels, to repeat the step that led to it."""
+        history = cls(levels[1])
+        history._levels = tuple(levels[1:])
+        return history
 
     @property
     def is_smooth(self) -> bool:
         """True if both levels are solutions of a step, so that extrapolation is meaningful.
 
-        The first level on a mesh is an initial or an interpolated state, whose errors decay within
-        a short time; this decay must not be extrapolated.
+        The first level is an initial state, whose errors decay within a short time; this decay must
+        not be extrapolated.
         """
         return self._steps >= 2
 
+    @property
+    def restarted(self) -> bool:
+        """True before the scheme is under error control again after a restart."""
+        return self._restarted and not self.is_smooth
+
     def differences(self, step: float) -> Differences:
         """Return the coefficients for a step of length `step` [s] from the last level."""
-        previous = None if self.older is None else self.last.time - self.older.time
-        return Differences.of(step, previous)
+        return Differences.of(step, self.last_step)
 
     def extrapolate(self, step: float) -> Floats:
         """Extrapolate the unknowns by a step [s], linearly if `is_smooth`, else as constants."""
-        if self.older is None or not self.is_smooth:
+        if self.older is None or self.last_step is None or not self.is_smooth:
             return self.last.unknown.copy()
-        ratio = step / (self.last.time - self.older.time)
+        ratio = step / self.last_step
         return np.asarray(self.last.unknown + ratio * (self.last.unknown - self.older.unknown))

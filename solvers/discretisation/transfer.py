@@ -1,127 +1,210 @@
-"""Transfer of the fields to a new mesh with conservation of the salt."""
+"""Transfer of the time levels to a new mesh, with exact integrals and conservation of the salt.
+
+The new mesh takes part in the motion of the old one: each of its vertices moves with the point of
+the old mesh that it lies on, so it has a position at every past level. A level enters the time
+scheme by its contents b = ∫ c ψ, which are those of the old field to round-off,
+
+    b = ∫ c̃ ψ + ∫ (c - c̃) ψ,
+
+c̃ the interpolated field; the second integral is over the intersections of old and new cells. So b
+is that of the L2 projection, and unlike interpolation does not smooth the field. Nodes outside the
+old mesh, as on chords across a curved front, take the value at the nearest point of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import basix
+import basix.ufl
 import numpy as np
 from mpi4py import MPI
-from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Floats
+from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.fenicsx import SLOW_DISTANCES, fem
-from platefront.solvers.mesh.point_location import containing_cells
+from platefront.solvers.fenicsx import fem, la
+from platefront.solvers.mesh.overlay import overlay
+from platefront.solvers.mesh.point_location import Location, locate
 
-_SHARES = (0.02, 1.0)
-"""Successive search distances, as fractions of the reach: a wide search is slow for all nodes."""
-_SHARES_ROUND = (1e-9, 0.02, 0.1, 0.3, 1.0)
-"""The same for periodic walls, where a node outside the mesh may be inside a period away."""
+
+@dataclass(frozen=True, slots=True)
+class CarriedLevels:
+    """Time levels on a new mesh.
+
+    Attributes:
+        levels: the same instants, the last one first.
+        correction: factor that restored the salt content of the last level, less one; all levels
+            are multiplied by it.
+        outside: number of nodes of the new mesh outside of the old one.
+        farthest: largest distance of such a node [µm].
+    """
+
+    levels: list[Level]
+    correction: float
+    outside: int
+    farthest: float
+
+
+@dataclass(frozen=True)
+class _OldCells:
+    """Cells of the old mesh on all processes, on a cylinder with images beside each other.
+
+    Attributes:
+        corners: (levels, m, 3, 2) positions at each level [µm].
+        values: (levels, m, nodes of a cell, 2) nodal values.
+    """
+
+    corners: Floats
+    values: Floats
+
+    @classmethod
+    def of(cls, old: Transport, levels: Sequence[Level]) -> _OldCells:
+        """Collect the owned cells of all processes."""
+        dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
+        corners = [old.domain.corners(level.coordinates) for level in levels]
+        values = [level.unknown.reshape(-1, 2)[dofs] for level in levels]
+        parts = old.domain.comm.allgather((np.stack(corners), np.stack(values)))
+        return cls(
+            np.concatenate([part[0] for part in parts], axis=1),
+            np.concatenate([part[1] for part in parts], axis=1),
+        )
+
+    def images(self, period: float, left: float, right: float) -> _OldCells:
+        """Return the images, shifted by periods, that reach between two positions [µm]."""
+        x = self.corners[0, ..., 0]
+        first = int(np.floor((left - x.max()) / period))
+        last = int(np.ceil((right - x.min()) / period))
+        parts = []
+        for turn in range(first, last + 1):
+            here = x + turn * period
+            seen = (here.max(axis=1) >= left - period) & (here.min(axis=1) <= right + period)
+            shifted = self.corners[:, seen] + np.array([turn * period, 0.0])
+            parts.append((shifted, self.values[:, seen]))
+        return _OldCells(
+            np.concatenate([part[0] for part in parts], axis=1),
+            np.concatenate([part[1] for part in parts], axis=1),
+        )
+
+    @cached_property
+    def expansion(self) -> Floats:
+        """(levels, m) area of each cell relative to that at the last level."""
+        sides = self.corners[:, :, 1:] - self.corners[:, :, :1]
+        areas = sides[..., 0, 0] * sides[..., 1, 1] - sides[..., 0, 1] * sides[..., 1, 0]
+        return np.asarray(areas / areas[0])
 
 
 def carry_over(
-    old: Transport, new: Transport, total: float, reach: float, period: float | None = None
-) -> float:
-    """Interpolate (c, φ) to the new mesh, then restore the salt content exactly.
-
-    Interpolation is accurate to the order of the elements and conserves the salt content only to
-    this accuracy; a common factor restores it and is returned for the salt balance. With a given
-    concentration (`held`) no content is restored.
+    old: Transport,
+    new: Transport,
+    levels: Sequence[Level],
+    total: float,
+    period: float | None = None,
+) -> CarriedLevels:
+    """Transfer past levels to a new mesh.
 
     Args:
         old: fields on the moved mesh.
-        new: fields on the new mesh, to be set.
-        total: salt content of the new fields, in c0 L².
-        reach: largest distance of a new vertex outside the old mesh [µm].
+        new: the new mesh in its place at the last level, whose interpolated fields it receives.
+        levels: past levels, the last one first.
+        total: salt content of the last level on the new mesh, in c0 L².
         period: period along x if the side walls are periodic [µm].
-
-    Returns:
-        The factor minus one.
     """
-    shares = _SHARES if period is None else _SHARES_ROUND
-    if SLOW_DISTANCES:
-        _interpolate_inside(old, new)
-    else:
-        _interpolate(old, new, _covering_cells(new.forms.space), shares[0] * reach)
-    here = new.domain.coordinates.copy()
-    places = [here]
-    if period is not None:  # the old mesh was cut open at another position
-        farthest = 2 + int(np.ceil(_extent(old, new) / period))
-        turns = sorted(range(-farthest, farthest + 1), key=abs)[1:]
-        places += [here + np.array([k * period, 0.0]) for k in turns]
-    for share in shares:
-        done = share == shares[0] and not SLOW_DISTANCES
-        for place in places[done:]:
-            _interpolate_missed(old, new, place, share * reach)
-    new.domain.move_to(here)
-    _fill_missed(new.forms.unknown)
-    unknown = new.forms.unknown
-    if new.forms.compiled.electrolyte.held:
-        unknown.x.array[::2] = 1.0
-        return 0.0
-    content = new.level(0.0, 0.0).total
-    unknown.x.array[::2] *= total / content
-    return total / content - 1.0
-
-
-def _interpolate(old: Transport, new: Transport, cells: NDArray[np.int32], padding: float) -> None:
-    """Interpolate to nodes of cells; nodes farther than `padding` from the old mesh get zero."""
-    data = fem.create_interpolation_data(new.forms.space, old.forms.space, cells, padding=padding)
-    new.forms.unknown.interpolate_nonmatching(old.forms.unknown, cells, data)
-    new.forms.unknown.x.scatter_forward()
-
-
-def _interpolate_inside(old: Transport, new: Transport) -> None:
-    """Interpolate to the nodes within the old cells of this process; other nodes get zero."""
-    places = new.forms.space.tabulate_dof_coordinates()
-    cells = containing_cells(old.domain.mesh, places)
-    inside = cells >= 0
-    values = new.forms.unknown.x.array.reshape(-1, 2)
-    values[:] = 0.0
-    values[inside] = old.forms.unknown.eval(places[inside], cells[inside])
-    new.forms.unknown.x.scatter_forward()
-
-
-def _extent(old: Transport, new: Transport) -> float:
-    """Return the larger width of two meshes [µm]."""
-    extents = [
-        new.domain.comm.allreduce(float(x.max(initial=-np.inf)), op=MPI.MAX)
-        - new.domain.comm.allreduce(float(x.min(initial=np.inf)), op=MPI.MIN)
-        for x in (old.domain.coordinates[:, 0], new.domain.coordinates[:, 0])
+    domain, held = new.domain, new.forms.compiled.electrolyte.held
+    here, cells = domain.coordinates, _OldCells.of(old, levels)
+    corners = domain.corners(here)
+    if period is not None:
+        x = domain.coordinates_of_nodes[:, 0]
+        cells = cells.images(period, float(x.min(initial=0.0)), float(x.max(initial=period)))
+    order = new.forms.compiled.arguments.order
+    nodes = locate(new.forms.space.tabulate_dof_coordinates()[:, :2], cells.corners[0])
+    moved = locate(_nodal(new, domain.coordinates_of_nodes), cells.corners[0])
+    fields = _interpolated(cells, nodes, order)
+    if held:
+        fields[..., 0] = 1.0
+    extra = np.zeros((len(levels), 2 * len(nodes.cell)))
+    if not held:
+        extra = _missing_contents(new, cells, fields, corners, order)
+    made = []
+    for number, level in enumerate(levels):
+        shift = cells.corners[number][moved.cell] - cells.corners[0][moved.cell]
+        place = here + np.einsum("nk,nkx->nx", moved.weights, shift)
+        domain.move_to(place)
+        new.forms.unknown.x.array[:] = fields[number].ravel()
+        made.append(new.level(level.time, level.exchange, extra[number]))
+    domain.move_to(here)
+    new.forms.unknown.x.array[:] = fields[0].ravel()
+    factor = 1.0 if held else total / made[0].total
+    without_exchange = total - levels[0].exchange  # the same at all levels
+    scaled = [
+        replace(
+            level,
+            inventory=factor * level.inventory,
+            total=factor * level.total,
+            exchange=factor * level.total - without_exchange,
+            electrode=past.electrode,
+        )
+        for level, past in zip(made, levels, strict=True)
     ]
-    return max(extents)
+    own = new.forms.space.dofmap.index_map.size_local
+    outside = domain.comm.allreduce(int((~nodes.inside[:own]).sum()), op=MPI.SUM)
+    farthest = domain.comm.allreduce(float(nodes.distance[:own].max(initial=0.0)), op=MPI.MAX)
+    return CarriedLevels(scaled, factor - 1.0, outside, farthest)
 
 
-def _interpolate_missed(old: Transport, new: Transport, place: Floats, padding: float) -> None:
-    """Interpolate missing values with the nodes of the new mesh at other places (dofs, 2) [µm]."""
-    missed = _cells_missed(new)
-    if not new.domain.comm.allreduce(len(missed)):
-        return
-    values = new.forms.unknown.x.array
-    found = values.copy()
-    new.domain.move_to(place)
-    _interpolate(old, new, missed, padding)
-    np.copyto(values, found, where=np.repeat(found[::2] > 0.0, 2))
+def _nodal(new: Transport, places: Floats) -> Floats:
+    """Return places of geometry nodes at the local vertex dofs."""
+    return places[new.domain.node_of_dof]
 
 
-def _cells_missed(new: Transport) -> NDArray[np.int32]:
-    """Return the owned cells with a node that has no value yet."""
-    own = new.domain.mesh.topology.index_map(2).size_local
-    empty = new.forms.unknown.x.array[::2] <= 0.0
-    missed = empty[new.forms.space.dofmap.list[:own]].any(axis=1)
-    return np.flatnonzero(missed).astype(np.int32)
+def _basis(order: int, weights: Floats) -> Floats:
+    """Return the nodal basis (…, nodes of a cell) at barycentric coordinates (…, 3)."""
+    element = basix.ufl.element("Lagrange", "triangle", order)
+    points = np.ascontiguousarray(weights[..., 1:].reshape(-1, 2))
+    values: Floats = np.asarray(element.tabulate(0, points))[0]
+    return values.reshape(*weights.shape[:-1], -1)
 
 
-def _covering_cells(space: fem.FunctionSpace) -> NDArray[np.int32]:
-    """Return owned cells that together contain all nodes, with few duplicates."""
-    own = space.mesh.topology.index_map(2).size_local
-    nodes = space.dofmap.list[:own]
-    first = np.unique(nodes, return_index=True)[1]
-    return np.unique(first // nodes.shape[1]).astype(np.int32)
+def _interpolated(cells: _OldCells, nodes: Location, order: int) -> Floats:
+    """Return the old fields at nodes, (levels, n, 2)."""
+    basis = _basis(order, nodes.weights)
+    return np.asarray(np.einsum("nk,lnkv->lnv", basis, cells.values[:, nodes.cell]))
 
 
-def _fill_missed(unknown: fem.Function) -> None:
-    """Set nodes without a value to the mean state."""
-    c = unknown.x.array[::2]
-    missed = c <= 0.0
-    if missed.any():
-        c[missed] = c[~missed].mean()
-        unknown.x.array[1::2][missed] = unknown.x.array[1::2][~missed].mean()
+def _missing_contents(
+    new: Transport, cells: _OldCells, fields: Floats, corners: Floats, order: int
+) -> Floats:
+    """Return ∫ (c - c̃) ψ at each level, (levels, owned entries, interleaved)."""
+    dofs = new.forms.space.dofmap.list[: new.domain.cell_count]
+    rule = basix.make_quadrature(basix.CellType.triangle, 2 * order)
+    points, scale = np.asarray(rule[0]), np.asarray(rule[1])
+    at = np.column_stack((1.0 - points.sum(axis=1), points))
+    sides = corners[:, 1:] - corners[:, :1]
+    # quadrature weights add up to one half, the area of the reference triangle
+    areas = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
+    contents = np.zeros((len(fields), fields.shape[1]))
+    for pieces in overlay(corners, cells.corners[0]):
+        mine, theirs = (
+            _basis(order, np.einsum("qc,kcb->kqb", at, inside))
+            for inside in (pieces.in_new, pieces.in_old)
+        )
+        weights = np.outer(areas[pieces.new] * pieces.share, scale)
+        here: Integers = dofs[pieces.new]
+        for level, field in enumerate(fields):
+            old = np.einsum("kqn,kn->kq", theirs, cells.values[level, pieces.old, :, 0])
+            off = old - np.einsum("kqn,kn->kq", mine, field[here, 0])
+            off *= weights * cells.expansion[level, pieces.old, None]
+            parts = np.einsum("kq,kqn->kn", off, mine)
+            contents[level] += np.bincount(here.ravel(), parts.ravel(), minlength=fields.shape[1])
+    return np.stack([_summed(new, part) for part in contents])
+
+
+def _summed(new: Transport, parts: Floats) -> Floats:
+    """Add the contributions of all processes to the nodes; return the interleaved owned entries."""
+    whole = fem.Function(new.forms.space)
+    whole.x.array[::2] = parts
+    whole.x.scatter_reverse(la.InsertMode.add)
+    own = 2 * new.forms.space.dofmap.index_map.size_local
+    return np.array(whole.x.array[:own])

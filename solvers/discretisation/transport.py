@@ -93,9 +93,17 @@ class Transport:
 
     # --- states
 
-    def level(self, time: float, exchange: float) -> Level:
-        """Return the present state as a level of the time scheme."""
+    def level(self, time: float, exchange: float, extra: Floats | None = None) -> Level:
+        """Return the present state as a level of the time scheme.
+
+        Args:
+            time: t [s].
+            exchange: amount of c received since the start, in c0 L².
+            extra: contents in excess of those of the nodal values (owned entries).
+        """
         inventory = self.inventory()
+        if extra is not None:
+            inventory += extra
         total = self.domain.comm.allreduce(float(inventory.sum()), op=MPI.SUM)
         return Level(
             time,
@@ -104,8 +112,13 @@ class Transport:
             self.domain.coordinates.copy(),
             exchange,
             total,
-            float(self.forms.constants["electrode"].value),
+            self.electrode,
         )
+
+    @property
+    def electrode(self) -> float:
+        """Electrode potential φ_s F/RT of the collector."""
+        return float(self.forms.constants["electrode"].value)
 
     def inventory(self) -> Floats:
         """Assemble ∫ c ψ; return the owned entries (interleaved; φ entries are zero)."""
@@ -123,7 +136,18 @@ class Transport:
         coordinates: Floats | None,
         load: Floats | None = None,
     ) -> tuple[Level, int]:
-        """Solve for the fields at the end of a step.
+        """Solve for the fields at the end of a step, and complete its level: see `solve`."""
+        iterations = self.solve(history, step, coordinates, load)
+        return self.completed(history, step), iterations
+
+    def solve(
+        self,
+        history: History,
+        step: float,
+        coordinates: Floats | None,
+        load: Floats | None = None,
+    ) -> int:
+        """Solve for the fields at the end of a step; return the Newton iterations spent.
 
         Args:
             history: levels up to the start of the step.
@@ -132,9 +156,6 @@ class Transport:
                 fixed mesh.
             load: source terms of manufactured solutions, added to the residual at the end of the
                 step (owned entries).
-
-        Returns:
-            The new level and the Newton iterations spent.
 
         Raises:
             NotConvergedError: Newton's method failed.
@@ -152,12 +173,19 @@ class Transport:
         self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
         if load is not None:
             self._history.array_w[:] += load
-        report = self._newton.solve(self._history)
-        inflow = self._inflow() * scaled
-        exchange = (inflow - float(differences.history(last.exchange, older.exchange))) / (
-            differences.new
-        )
-        return self.level(last.time + step, exchange), report.iterations
+        return self._newton.solve(self._history).iterations
+
+    def completed(self, history: History, step: float) -> Level:
+        """Return the level at the end of the step that was solved last, with its balances.
+
+        Args:
+            history: levels up to the start of the step.
+            step: Δt [s].
+        """
+        differences, last = history.differences(step), history.last
+        past = differences.history(last.exchange, (history.older or last).exchange)
+        inflow = self._inflow() * step / self.scales.time
+        return self.level(last.time + step, (inflow - float(past)) / differences.new)
 
     def _inflow(self) -> float:
         """Return the total flux into the electrolyte through all boundaries, in scaled units.

@@ -1,38 +1,61 @@
-"""Steps that end at a given capacity."""
+"""Length of a step that ends at a given capacity.
+
+The charge of a step follows from the currents of its first solution. It is known before the front
+is corrected, so the step takes the length that fits and needs no solution more.
+"""
 
 from __future__ import annotations
 
-from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.evolution.stepping import Trial, restore, try_step
+from collections.abc import Callable
+
+from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.model.landings import LANDED
 
 _JUST_MISSED = 0.02
 """Share of the charge of a step that is not left for a step of its own."""
-_ATTEMPTS = 6
+_ATTEMPTS = 20
+_TOLERANCE = 0.01 * LANDED
+"""Relative accuracy of the capacity, well within that of which a landing is sure."""
 
 
-def landed(state: PlatingState, step: float, target: float) -> Trial:
-    """A trial step; one that hits the wanted capacity if that passes or just misses it.
-
-    The charge of a step is nearly proportional to its length, which is corrected by the secant
-    through the last accepted state.
+def length_to_land(
+    capacity_after: Callable[[float], float], step: float, present: float, target: float
+) -> float:
+    """Return the length of a step that hits the wanted capacity; `step` if it stays well below.
 
     Args:
-        state: of the run.
-        step: length to begin with [s].
+        capacity_after: capacity after a step of a given length [C/m²]; nearly linear.
+        step: length of the step so far [s].
+        present: capacity at its start [C/m²].
         target: capacity not to be passed [C/m²]; infinite if there is none.
 
     Raises:
-        NotConvergedError: Newton's method failed.
-        MeshBrokenError: the mesh folds over in front of the deposit.
+        NotConvergedError: no length does, which a shorter step may mend.
     """
-    trial = try_step(state, step)
+    reached = capacity_after(step)
+    gained, missing = reached - present, target - reached
+    if gained <= 0.0 or missing > _JUST_MISSED * gained:
+        return step
+    length, slope = step, gained / step
     for _ in range(_ATTEMPTS):
-        missing = target - trial.capacity
-        gained = trial.capacity - state.capacity
-        just_missed = abs(missing) < _JUST_MISSED * abs(gained)
-        if abs(missing) <= LANDED * target or not (just_missed or missing < 0):
-            break
-        restore(state)
-        trial = try_step(state, trial.step * (1.0 + missing / gained))
-    return trial
+        if abs(target - reached) <= _TOLERANCE * target:
+            return length
+        change = (target - reached) / slope
+        before, reached = reached, capacity_after(length + change)
+        length += change
+        slope = (reached - before) / change or slope
+    raise NotConvergedError("no length of a step ends at the wanted capacity")
+
+
+def time_to_gain(charge: float, current: float, slope: float) -> float:
+    """Return the time in which a current that changes linearly passes a charge, nearly.
+
+    Args:
+        charge: positive [C/m²].
+        current: positive [A/m²].
+        slope: of the current in time [A/m²/s].
+    """
+    evenly = charge / current
+    # an extrapolation that halves or doubles the current is none
+    mean = current + 0.5 * slope * evenly
+    return charge / min(max(mean, 0.5 * current), 2.0 * current)

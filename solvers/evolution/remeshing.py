@@ -7,15 +7,19 @@ from dataclasses import replace
 import numpy as np
 
 from platefront.geometry.front.junctions import edge_sizes
-from platefront.geometry.lengths import UM2, micrometres
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.merging_events import merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.evolution.front_transfer import carried_along
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.vertex_currents import VertexCurrents
-from platefront.solvers.parallel import from_root, on_root
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""
@@ -27,8 +31,6 @@ _OVERLAP = 1e-7
 """Largest overlap of electrolyte and solids relative to the box, a tenth of the warning limit."""
 _LEAST_OVERLAP = 1e-5
 """Largest overlap that is always accepted [µm²]."""
-_REACH = 2.0
-"""Distance outside the old mesh within which new vertices take over fields [front sizes]."""
 
 
 def mesh_is_worn(state: PlatingState) -> bool:
@@ -108,36 +110,107 @@ def remesh(state: PlatingState) -> None:
             trapped_area=sum(pocket.area for pocket in merging.pockets) * UM2,
             trapped_salt=trapped * state.scales.salt,
             salt_correction=0.0,
+            outside=0,
+            farthest=0.0,
+            resumed=False,
         )
 
+    before = state.tracker.map(lambda tracker: tracker.outline)
     renewed = state.on_front(renew)
     trapped = renewed.map(lambda both: both[0]).shared()
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
-        reach = _REACH * micrometres(state.problem.mesh.front_size)
-        correction = carry_over(old, new, last.total - trapped, reach, state.problem.section.period)
-    renewed.map(lambda both: _book(state, replace(both[1], salt_correction=correction)))
+        carried = carry_over(
+            old, new, state.history.levels, last.total - trapped, state.problem.section.period
+        )
     state.transport = new
     old.destroy()
-    # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
-    if state.electrode_potential is not None or state.problem.counter.recedes:
-        find_potential(new)
-    state.history.restart(new.level(last.time, last.exchange))
-    before, state.rates = state.rates, state.currents()
-    state.ledger.map(lambda ledger: _report_jump(state, ledger, before.value))
-    state.previous = None
+    change = _change_of_rates(state, before)
+    resumed = _resume(state, carried.levels)
+    rates, state.rates = state.rates, state.currents()
+    state.ledger.map(lambda ledger: _report_jump(state, ledger, rates.value))
+    state.previous = _previous(state, change) if resumed else None
     state.deferred = on_root(state.comm, lambda: None)
     state.remeshings += 1
     state.fresh_mesh = True
+
+    def book(remeshing: Remeshing) -> None:
+        ledger = state.ledger.value
+        ledger.transfer_correction += abs(carried.correction)
+        ledger.remeshed.append(
+            replace(
+                remeshing,
+                salt_correction=carried.correction,
+                outside=carried.outside,
+                farthest=carried.farthest * UM,
+                resumed=resumed,
+            )
+        )
+
+    renewed.map(lambda both: book(both[1]))
+
+
+def _resume(state: PlatingState, levels: list[Level]) -> bool:
+    """Repeat the last step on the new mesh, so that its solution goes on.
+
+    The fields are then those of the new mesh, without the errors of a transfer, which would be
+    mistaken for errors in time. If there was no step, or it has no solution on the new mesh, the
+    time scheme restarts.
+
+    Returns:
+        True if the step was repeated.
+    """
+    new, last = state.transport, levels[0]
+    if len(levels) > 1:
+        step = last.time - levels[1].time
+        new.guess(last.unknown.copy())
+        try:
+            level, _ = new.step(History.before(levels), step, last.coordinates)
+        except NotConvergedError:
+            new.forms.constants["electrode"].value = last.electrode
+        else:
+            older = levels[1]
+            slope = last.unknown - older.unknown
+            older = replace(older, unknown=level.unknown - slope)
+            state.history.replaced([level, older, *levels[2:]])
+            return True
+        new.forms.unknown.x.array[:] = last.unknown
+    # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
+    if state.electrode_potential is not None or state.problem.counter.recedes:
+        find_potential(new)
+    unknown = new.forms.unknown.x.array.copy()
+    state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
+    return False
+
+
+def _change_of_rates(state: PlatingState, before: OnRoot[Outline]) -> OnRoot[VertexCurrents | None]:
+    """Return the change of the currents in the last step on the new front [A/m]."""
+    if state.previous is None:
+        return before.map(lambda _: None)
+    rates, older = state.rates, state.previous[1]
+
+    def change(old: Outline) -> VertexCurrents:
+        changed = rates.value.combined(1.0, older.value, -1.0)
+        return carried_along(changed, old, state.tracker.value.outline)
+
+    return before.map(change)
+
+
+def _previous(
+    state: PlatingState, change: OnRoot[VertexCurrents | None]
+) -> tuple[float, OnRoot[VertexCurrents]] | None:
+    """Return the last step and the currents at its start, which extrapolate along the new front."""
+    if state.previous is None:
+        return None
+
+    def older(changed: VertexCurrents | None) -> VertexCurrents:
+        now = state.rates.value
+        return now if changed is None else now.combined(1.0, changed, -1.0)
+
+    return state.previous[0], change.map(older)
 
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
     unreported = 0.0 if state.reported_steps == state.steps else state.last_step
     after = state.rates.value
     ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported)
-
-
-def _book(state: PlatingState, remeshing: Remeshing) -> None:
-    ledger = state.ledger.value
-    ledger.transfer_correction += abs(remeshing.salt_correction)
-    ledger.remeshed.append(remeshing)

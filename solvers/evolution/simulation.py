@@ -12,13 +12,13 @@ from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
-from platefront.solvers.evolution.landing import landed
+from platefront.solvers.evolution.landing import time_to_gain
 from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.evolution.stepping import Trial, accept, restore
+from platefront.solvers.evolution.stepping import Trial, accept, restore, try_step
 from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_stop
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.stripped_empty import EMPTY
@@ -90,16 +90,19 @@ class Simulation:
             self._remesh()
         trial = self._step()
         accept(state, trial)
-        self._control.accept(trial.step, trial.error)
+        self._control.accept(trial.step, trial.error, restarted=state.history.restarted)
         if state.moving and front_is_unsound(state):
             self._remesh()
         return self._record(trial.step, trial.iterations)
 
     def _remesh(self) -> None:
+        """Renew front and mesh; steps become short if the time scheme has to restart."""
         try:
             remesh(self.state)
         except NotConvergedError as error:
             raise NotConvergedError(f"{self._where}, on a new mesh: {error}") from error
+        if self.state.history.restarted:
+            self._control.cut(self._control.step)
 
     def _finished_with(self, last: StepRecord) -> bool:
         self.stop_reason = reason_to_stop(self.problem, last)
@@ -117,7 +120,7 @@ class Simulation:
         while True:
             step = control.propose(state.time, self._step_limit())
             try:
-                trial = landed(state, step, self._next_capacity())
+                trial = try_step(state, step, self._next_capacity())
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
@@ -170,7 +173,7 @@ class Simulation:
                 metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
                 longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
             elif current > 0:
-                ahead = (target - state.capacity) / current
+                ahead = time_to_gain(target - state.capacity, current, self._slope(current))
                 if ahead <= longest:
                     longest = ahead
                 elif ahead <= 1.5 * longest:  # two even steps rather than a long and a sliver
@@ -178,6 +181,13 @@ class Simulation:
             return float(longest)
 
         return from_root(state.comm, limit)
+
+    def _slope(self, current: float) -> float:
+        """Change of a current in the last step over its length [A/m²/s] (rank 0 only)."""
+        if self.state.previous is None:
+            return 0.0
+        step, older = self.state.previous
+        return (current - float(older.value.plated.sum()) / self.state.footprint) / step
 
     def _next_capacity(self) -> float:
         """Capacity that the stepping lands on next [C/m²]; infinite if there is none."""

@@ -50,10 +50,17 @@ class StepControl:
         # Two even steps are better than a long one and a sliver.
         return 0.5 * ahead if step > 0.6 * ahead else step
 
-    def accept(self, step: float, error: float | None) -> None:
-        """Adapt to an accepted step (error in units of the tolerance; None if unknown)."""
+    def accept(self, step: float, error: float | None, *, restarted: bool = False) -> None:
+        """Adapt to an accepted step.
+
+        Args:
+            step: its length [s].
+            error: in units of the tolerance; None if unknown.
+            restarted: True if it is unknown because the time scheme restarted: only the first steps
+                of a run, which are chosen short, may grow without a known error.
+        """
         self._last = step
-        factor = _GROWTH
+        factor = 1.0 if restarted else _GROWTH
         if error is not None and error > 0.0:
             factor = min(_GROWTH, max(0.3, _SAFETY / math.sqrt(error)))
         # A step cut short by a landing or by the front must not pull the next one down.

@@ -17,6 +17,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.deferred_charge import deferred_by
 from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
+from platefront.solvers.evolution.landing import length_to_land
 from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
@@ -68,8 +69,13 @@ class Trial:
     iterations: int
 
 
-def try_step(state: PlatingState, step: float) -> Trial:
+def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
     """Solve for the state a time `step` [s] ahead without accepting it.
+
+    Args:
+        state: of the run.
+        step: length [s]; another one is taken if it passes or just misses the wanted capacity.
+        target: capacity to land on [C/m²]; infinite if there is none.
 
     Raises:
         NotConvergedError: Newton's method failed.
@@ -77,18 +83,27 @@ def try_step(state: PlatingState, step: float) -> Trial:
     """
     guess = state.history.extrapolate(step)
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
-    predicted, corrected, used, level, iterations = _solve_within_supply(state, step, guess, supply)
-    rates = used
-    left = 0.0
-    for correction in range(_CORRECTIONS if state.moving else 0):
+    predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
+    length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
+    lands = length != step
+    if lands:
+        used = used.map(partial(_rates_between, state, length / step))
+        step, guess = length, state.history.extrapolate(length)
+        predicted = on_root(state.comm, partial(_predicted, state, step, supply))
+        corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
+    rates, left = used, 0.0
+    # A step that lands has its charge; what a further correction would change is left to the next.
+    for correction in range(1 if lands else _CORRECTIONS if state.moving else 0):
         if correction > 0:
             used = rates
             corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
-        level, more = _solve(state, step, corrected, level.unknown)
-        iterations, rates = iterations + more, state.currents()
+        present = state.transport.forms.unknown.x.array.copy()
+        iterations += _solve(state, step, corrected, present)
+        rates = state.currents()
         left = from_root(state.comm, partial(_charge_left, state, step, corrected, used, rates))
         if left <= _DEFERRED:
             break
+    level = state.transport.completed(state.history, step)
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(
         step=step,
@@ -109,25 +124,51 @@ def _solve_within_supply(
     guess: Floats,
     supply: OnRoot[Supply | None],
     attempts: int = _SUPPLIES,
-) -> tuple[OnRoot[Advance], OnRoot[Advance], OnRoot[VertexCurrents], Level, int]:
+) -> tuple[OnRoot[Advance], OnRoot[Advance], OnRoot[VertexCurrents], int]:
     """Solve with the front of extrapolated currents; correct the front by the solution.
 
     Where the correction finds that less metal can be taken, the fields are solved again.
 
     Returns:
-        The predicted and the corrected front, the currents between them, the fields, iterations.
+        The predicted and the corrected front, the currents between them, iterations.
     """
     iterations = 0
     while True:
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
-        level, more = _solve(state, step, predicted, guess)
-        iterations, attempts = iterations + more, attempts - 1
+        iterations += _solve(state, step, predicted, guess)
+        attempts -= 1
         used = state.currents()
         corrected = on_root(state.comm, partial(_corrected, state, step, used, predicted))
         found = corrected.map(lambda front: front.supply)
         if attempts == 0 or from_root(state.comm, partial(_same_supply, predicted, corrected)):
-            return predicted, corrected, used, level, iterations
+            return predicted, corrected, used, iterations
         supply = found
+
+
+def _landing(
+    state: PlatingState,
+    step: float,
+    rates: OnRoot[VertexCurrents],
+    corrected: OnRoot[Advance],
+    target: float,
+) -> float:
+    """Length of the step that ends at a capacity, if `step` passes or just misses it."""
+
+    def capacity_of(advance: Advance) -> float:
+        return state.capacity + float(advance.charges.plated.sum()) / state.footprint
+
+    def capacity_after(length: float) -> float:
+        if length == step:
+            return capacity_of(corrected.value)
+        between = _rates_between(state, length / step, rates.value)
+        return capacity_of(correct(state, length, between, corrected.value.supply))
+
+    return length_to_land(capacity_after, step, state.capacity, target)
+
+
+def _rates_between(state: PlatingState, share: float, rates: VertexCurrents) -> VertexCurrents:
+    """Currents after a share of a step, with `rates` at its end."""
+    return state.rates.value.combined(1.0 - share, rates, share)
 
 
 def _predicted(state: PlatingState, step: float, supply: OnRoot[Supply | None]) -> Advance:
@@ -213,8 +254,8 @@ def _solve(
     step: float,
     advanced: OnRoot[Advance],
     guess: Floats,
-) -> tuple[Level, int]:
-    """Fields at the end of the step, with the front of `advanced`."""
+) -> int:
+    """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
@@ -231,7 +272,7 @@ def _solve(
             ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
-    return transport.step(state.history, step, coordinates)
+    return transport.solve(state.history, step, coordinates)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:

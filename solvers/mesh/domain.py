@@ -133,6 +133,25 @@ class Domain:
         """Set the coordinates of the local vertex dofs, (dofs, 2) [µm]."""
         self.mesh.geometry.x[:, :2] = coordinates[self._dof_of_node] + self._beside
 
+    @property
+    def coordinates_of_nodes(self) -> Floats:
+        """(nodes, 2) coordinates of the local nodes, on the bank of a cut that each is on [µm]."""
+        return np.asarray(self.mesh.geometry.x[:, :2])
+
+    @property
+    def cell_count(self) -> int:
+        """Number of cells owned by this process."""
+        return int(self.mesh.topology.index_map(2).size_local)
+
+    def corners(self, coordinates: Floats) -> Floats:
+        """Return the corners (cells, 3, 2) of the owned cells at other positions [µm].
+
+        Args:
+            coordinates: (dofs, 2) positions of the local vertex dofs [µm].
+        """
+        nodes = cell_nodes(self.mesh)[: self.cell_count]
+        return np.asarray(coordinates[self._dof_of_node[nodes]] + self._beside[nodes])
+
     def lowest_quality(self) -> float:
         """Return the lowest quality of a triangle of the present mesh, negative if inverted."""
         points = self.mesh.geometry.x[:, :2]

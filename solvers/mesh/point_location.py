@@ -1,39 +1,91 @@
-"""Location of points in cells, by their barycentric coordinates."""
+"""Location of points in the cells of a mesh, and of the nearest cell for those beside it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Floats
-from platefront.solvers.fenicsx import bb_tree, cell_nodes, compute_collisions_points, mesh
+from platefront.geometry.arrays import Floats, Integers
 
-_ROUND_OFF = 1e-12
-"""Largest negative barycentric coordinate of a point on a side."""
+_ROUND_OFF = 1e-9
+"""Largest distance of a point on a side from the cell, relative to the size of the cell."""
 
 
-def containing_cells(domain: mesh.Mesh, places: Floats) -> NDArray[np.int32]:
-    """Find a cell of this process that contains each point.
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Points of a mesh, each in one of its cells.
+
+    Attributes:
+        cell: (n,) cell of each point.
+        weights: (n, 3) barycentric coordinates, of the nearest point of the cell if not inside.
+        inside: (n,) False for points outside of all cells.
+        distance: (n,) distance from the mesh, zero inside [µm].
+    """
+
+    cell: Integers
+    weights: Floats
+    inside: NDArray[np.bool_]
+    distance: Floats
+
+
+def locate(places: Floats, corners: Floats) -> Location:
+    """Find the cell that contains each point, or the nearest point of the mesh.
 
     Args:
-        domain: mesh of triangles.
-        places: (n, 3) points in the plane z = 0 [µm].
-
-    Returns:
-        (n,) cells; -1 for points outside all cells.
+        places: (n, 2) points [µm].
+        corners: (m, 3, 2) corners of the cells, which must not be flat [µm].
     """
-    boxes = compute_collisions_points(bb_tree(domain, 2), places)
-    cells = boxes.array
-    points = np.repeat(np.arange(len(places)), np.diff(boxes.offsets))
-    corners = domain.geometry.x[cell_nodes(domain)[cells], :2] - places[points, None, :2]
-    inside = _barycentric(corners).min(axis=1) >= -_ROUND_OFF
-    found = np.full(len(places), -1, dtype=np.int32)
-    found[points[inside]] = cells[inside]
+    tree = shapely.STRtree(boxes(corners))
+    point, cell = tree.query(shapely.points(places))
+    weights = barycentric(places[point], corners[cell])
+    # A point on a side belongs to the cell that it lies in the deepest.
+    depth = weights.min(axis=1)
+    order = np.lexsort((cell, -depth, point))
+    first = order[np.unique(point[order], return_index=True)[1]]
+    first = first[depth[first] >= -_ROUND_OFF]
+    found = Location(
+        np.full(len(places), -1, dtype=np.int64),
+        np.zeros((len(places), 3)),
+        np.zeros(len(places), dtype=bool),
+        np.zeros(len(places)),
+    )
+    at = point[first]
+    found.cell[at], found.weights[at], found.inside[at] = cell[first], weights[first], True
+    _place_missed(found, places, corners)
     return found
 
 
-def _barycentric(corners: Floats) -> Floats:
-    """Return the barycentric coordinates (m, 3) of the origin in triangles (m, 3, 2)."""
-    one, other = np.roll(corners, -1, axis=1), np.roll(corners, 1, axis=1)
+def _place_missed(found: Location, places: Floats, corners: Floats) -> None:
+    """Place points outside of all cells on the nearest point of the mesh."""
+    missed = np.flatnonzero(~found.inside)
+    if not len(missed):
+        return
+    cells = shapely.polygons(corners)
+    points = shapely.points(places[missed])
+    nearest = shapely.STRtree(cells).query_nearest(points, all_matches=False)[1]
+    lines = shapely.shortest_line(cells[nearest], points)
+    ends = shapely.get_coordinates(shapely.get_point(lines, 0))
+    weights = np.clip(barycentric(ends, corners[nearest]), 0.0, 1.0)
+    found.cell[missed] = nearest
+    found.weights[missed] = weights / weights.sum(axis=1, keepdims=True)
+    distance = shapely.length(lines)
+    beside = distance > _ROUND_OFF * np.sqrt(shapely.area(cells[nearest]))
+    found.distance[missed[beside]] = distance[beside]
+    found.inside[missed[~beside]] = True
+
+
+def boxes(corners: Floats) -> NDArray[np.object_]:
+    """Return the bounding boxes of triangles (m, 3, 2)."""
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    return np.asarray(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+
+
+def barycentric(places: Floats, corners: Floats) -> Floats:
+    """Return the barycentric coordinates (m, 3) of points (m, 2) in triangles (m, 3, 2)."""
+    seen = corners - places[:, None, :]
+    one, other = np.roll(seen, -1, axis=1), np.roll(seen, 1, axis=1)
     areas = one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]
     return np.asarray(areas / areas.sum(axis=1, keepdims=True))

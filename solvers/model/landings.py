@@ -2,8 +2,8 @@
 
 An instant counts as reached within `REACHED`, relative to itself: the run ends, the fields are
 written, and no step is taken for the rest. Steps end closer than that. A time is hit to round-off,
-since the step is the difference; a capacity follows from the solution, and the step is repeated
-until it is hit within `LANDED`, which leaves no doubt that it is reached.
+since the step is the difference; a capacity follows from the solution, by which the length of the
+step is chosen so that it is hit within `LANDED`, which leaves no doubt that it is reached.
 """
 
 from __future__ import annotations

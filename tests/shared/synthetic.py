@@ -192,7 +192,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         for name in SURFACES
     }
     event = Event(step * STEP_SECONDS, "pocket", 25.0, 1.5, 2e-12, 2e-9)
-    remeshing = Remeshing(step * STEP_SECONDS, 0, 1, 0.0, 1e-14, 2e-12, 2e-9, -1e-6)
+    remeshing = Remeshing(step * STEP_SECONDS, 0, 1, 0.0, 1e-14, 2e-12, 2e-9, -1e-6, 3, 1e-8, True)
     return StepRecord(
         step=step,
         time=STEP_SECONDS * step,

@@ -39,7 +39,7 @@ def simulation(request: pytest.FixtureRequest) -> Simulation:
             counter=counter,
             size=1e-6 * EDGE,
             largest=4e-6,
-            capacity=3.6e4 * 1.2,
+            capacity=3.6e4 * 1.4,
         )
     )
 

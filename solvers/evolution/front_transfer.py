@@ -1,0 +1,57 @@
+"""Transfer of quantities along the front to its new vertices."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.solvers.evolution.vertex_currents import VertexCurrents
+
+
+def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> VertexCurrents:
+    """Return currents of the same density on a new outline.
+
+    The density, per length of the surface, is interpolated at the nearest point of the same surface
+    of the old outline. Where a surface is new it is zero.
+
+    Args:
+        currents: of the vertices of the old outline [A/m].
+        old: outline that they belong to.
+        new: outline in the same place, with other vertices.
+    """
+    surfaces = [
+        _carried(part, old, new, old.tag == index, new.tag == index)
+        for index, part in enumerate(currents.surfaces)
+    ]
+    counter = _carried(currents.counter, old, new, old.tag == COUNTER, new.tag == COUNTER)
+    return VertexCurrents(surfaces, counter)
+
+
+def _carried(
+    part: Floats, old: Outline, new: Outline, was: NDArray[np.bool_], is_now: NDArray[np.bool_]
+) -> Floats:
+    before, now = _half_lengths(old, was), _half_lengths(new, is_now)
+    carried: Floats = np.zeros(len(new))
+    at = np.flatnonzero(now > 0.0)
+    if not was.any() or not len(at) or not part.any():
+        return carried
+    density = np.divide(part, before, out=np.zeros(len(old)), where=before > 0.0)
+    lines, edge = old.seen_segments()
+    seen = was[edge]
+    lines, edge = lines[seen], edge[seen]
+    points = shapely.points(new.places[at])
+    nearest = shapely.STRtree(lines).query_nearest(points, all_matches=False)[1]
+    share = shapely.line_locate_point(lines[nearest], points, normalized=True)
+    start = edge[nearest]
+    end = old.following[start]
+    carried[at] = now[at] * ((1.0 - share) * density[start] + share * density[end])
+    return carried
+
+
+def _half_lengths(outline: Outline, edges: NDArray[np.bool_]) -> Floats:
+    """Return half the length of some edges that meet at each vertex (n,) [µm]."""
+    lengths = np.where(edges, outline.lengths, 0.0)
+    return np.asarray(0.5 * (lengths + lengths[outline.preceding]))
