@@ -12,12 +12,12 @@ from platefront.geometry.front.motion import advance, thickened
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.lengths import UM2
-from platefront.solvers.evolution.deferred_charge import with_gap
-from platefront.solvers.evolution.mesh_broken import MeshBrokenError
-from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stripping_limit import inside_host, within_supply
-from platefront.solvers.evolution.vertex_currents import (
+from platefront.solvers.front.deferred_charge import with_gap
+from platefront.solvers.front.mesh_broken import MeshBrokenError
+from platefront.solvers.front.metal_supply import Supply
+from platefront.solvers.front.vertex_currents import (
     VertexCurrents,
     counter_volume_per_charge,
     dissolved_charge,

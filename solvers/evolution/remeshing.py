@@ -16,9 +16,9 @@ from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.evolution.front_transfer import carried_along
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.front_transfer import carried_along
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _WORN_BELOW = 0.4

@@ -13,13 +13,14 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from platefront.solvers.evolution.landing import time_to_gain
-from platefront.solvers.evolution.mesh_broken import MeshBrokenError
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.evolution.stepping import Trial, accept, restore, try_step
+from platefront.solvers.evolution.stepping import accept, restore, try_step
 from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_stop
+from platefront.solvers.evolution.trial import Trial
+from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.stripped_empty import EMPTY
 from platefront.solvers.parallel import from_root

@@ -17,10 +17,10 @@ from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
-from platefront.solvers.evolution.front_tracker import FrontTracker
-from platefront.solvers.evolution.metal_supply import Supply, depth_of_metal
-from platefront.solvers.evolution.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
+from platefront.solvers.front.front_tracker import FrontTracker
+from platefront.solvers.front.metal_supply import Supply, depth_of_metal
+from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel

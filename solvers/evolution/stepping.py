@@ -7,22 +7,27 @@ the charge that moved the front, so that charge and area agree to round-off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.discretisation.time_scheme import Level
-from platefront.solvers.evolution.deferred_charge import deferred_by
 from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
 from platefront.solvers.evolution.landing import length_to_land
-from platefront.solvers.evolution.mesh_broken import MeshBrokenError
-from platefront.solvers.evolution.metal_supply import Supply
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.time_error import time_error
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.evolution.trial import (
+    DEFERRED,
+    Trial,
+    charge_left,
+    error_with,
+    withheld_share,
+)
+from platefront.solvers.front.deferred_charge import deferred_by
+from platefront.solvers.front.mesh_broken import MeshBrokenError
+from platefront.solvers.front.metal_supply import Supply
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root, on_root
 
 _BROKEN_BELOW = 0.05
@@ -31,42 +36,8 @@ _BROKEN_SHARE = 0.5
 """The same relative to the new mesh, where that is worse."""
 _CORRECTIONS = 3
 """Largest number of corrections of the front."""
-_DEFERRED = 5e-7
-"""Charge left to the next step, relative to the turnover."""
-_MOST_DEFERRED = 1e-5
-"""The same, beyond which a step is too long."""
-_TINY = 1e-300
-_START = 0.05
-"""Part of the capacity of a run at whose start this need not be met."""
 _SUPPLIES = 8
 """Largest number of solutions until the metal available to a step is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Solved step that is not accepted yet.
-
-    Attributes:
-        step: length [s].
-        level: fields at its end.
-        advance: front at its end and charges passed.
-        used: currents at its end with which the front was advanced [A/m].
-        rates: currents at its end, on the advanced front [A/m].
-        error: estimated local error over the tolerance; None without an estimate.
-        capacity: charge plated per footprint at its end [C/m²].
-        withheld: stripping without metal, relative to the turnover of charge.
-        iterations: Newton iterations.
-    """
-
-    step: float
-    level: Level
-    advance: OnRoot[Advance]
-    used: OnRoot[VertexCurrents]
-    rates: OnRoot[VertexCurrents]
-    error: float | None
-    capacity: float
-    withheld: float
-    iterations: int
 
 
 def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
@@ -100,8 +71,8 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         present = state.transport.forms.unknown.x.array.copy()
         iterations += _solve(state, step, corrected, present)
         rates = state.currents()
-        left = from_root(state.comm, partial(_charge_left, state, step, corrected, used, rates))
-        if left <= _DEFERRED:
+        left = from_root(state.comm, partial(charge_left, state, step, corrected, used, rates))
+        if left <= DEFERRED:
             break
     level = state.transport.completed(state.history, step)
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
@@ -111,9 +82,9 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         advance=corrected,
         used=used,
         rates=rates,
-        error=_error(time_error(state, guess, level, predicted, corrected), left),
+        error=error_with(time_error(state, guess, level, predicted, corrected), left),
         capacity=state.capacity + charge / state.footprint,
-        withheld=from_root(state.comm, lambda: _withheld(state, corrected.value)),
+        withheld=from_root(state.comm, lambda: withheld_share(state, corrected.value)),
         iterations=iterations,
     )
 
@@ -181,35 +152,8 @@ def _corrected(
     return correct(state, step, used.value, predicted.value.supply)
 
 
-def _charge_left(
-    state: PlatingState,
-    step: float,
-    corrected: OnRoot[Advance],
-    used: OnRoot[VertexCurrents],
-    rates: OnRoot[VertexCurrents],
-) -> float:
-    """Return the charge that the step leaves to the next one, relative to the turnover."""
-    ledger, end = state.ledger.value, state.problem.stop.last_capacity
-    change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
-    wanted = 0.0 if end is None else _START * end * state.footprint
-    own = float(np.abs(corrected.value.charges.plated).sum())
-    return float(abs(change)) / max(ledger.turnover + own, wanted, _TINY)
-
-
-def _error(error: float | None, left: float) -> float | None:
-    """Return the larger of the time error and that of the charge left, over their tolerances."""
-    if left <= _DEFERRED:
-        return error
-    return max(error or 0.0, left / _MOST_DEFERRED)
-
-
 def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:
     return one.value.supply is other.value.supply
-
-
-def _withheld(state: PlatingState, corrected: Advance) -> float:
-    turnover = state.ledger.value.turnover + float(np.abs(corrected.charges.plated).sum())
-    return corrected.withheld / turnover if turnover else 0.0
 
 
 def accept(state: PlatingState, trial: Trial) -> None:

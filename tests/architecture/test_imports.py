@@ -33,6 +33,7 @@ ORDER = [
     "platefront.solvers.forms",
     "platefront.solvers.discretisation",
     "platefront.solvers.balance",
+    "platefront.solvers.front",
     "platefront.solvers.evolution",
     "platefront.solvers.tortuosity",
     "platefront.exit_codes",

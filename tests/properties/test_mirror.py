@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, note
 
-import platefront.solvers.evolution.front_tracker
+import platefront.solvers.front.front_tracker
 from platefront.geometry.front.merging import Merging
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.transforms import mirrored
-from platefront.solvers.evolution.front_tracker import initial_outline
+from platefront.solvers.front.front_tracker import initial_outline
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.comparing import Factors, largest_difference, numbers, run
 from tests.shared.effort import few, many
@@ -75,7 +75,7 @@ def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
     """Within it, the mirrored problem starts from the mirrored outline and mesh of this one."""
     section, grading = problem.section, problem.mesh.grading
     merging = initial_outline(section, grading, problem.front.merge_gap)
-    triangulate = platefront.solvers.evolution.front_tracker.triangulate
+    triangulate = platefront.solvers.front.front_tracker.triangulate
 
     def start(*_: object) -> Merging:
         pockets = mirrored(replace(section, surfaces=dict(enumerate(merging.pockets)))).surfaces
@@ -87,8 +87,8 @@ def mirrored_by_hand(problem: PlatingProblem) -> Iterator[None]:
         return mirrored_mesh(made, merging.outline, section.width)
 
     with (
-        mock.patch.object(platefront.solvers.evolution.front_tracker, "initial_outline", start),
-        mock.patch.object(platefront.solvers.evolution.front_tracker, "triangulate", mesh),
+        mock.patch.object(platefront.solvers.front.front_tracker, "initial_outline", start),
+        mock.patch.object(platefront.solvers.front.front_tracker, "triangulate", mesh),
     ):
         yield
 

@@ -10,7 +10,7 @@ import shapely
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.metal import Metal

@@ -7,8 +7,8 @@ import pytest
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
-from platefront.solvers.evolution.front_transfer import carried_along
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.front_transfer import carried_along
+from platefront.solvers.front.vertex_currents import VertexCurrents
 
 
 def line(x: Floats, tags: Floats, period: float | None = None) -> Outline:

@@ -92,7 +92,7 @@ def test_new_meshes_make_no_difference(name: str, monkeypatch: pytest.MonkeyPatc
 def test_a_restart_is_short_and_grows_under_control(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the last step has no solution on the new mesh."""
+    """A last step without a solution on the new mesh."""
 
     def fail(*_: object) -> None:
         raise NotConvergedError("as if")

@@ -48,7 +48,7 @@ from pathlib import Path
 from platefront.geometry.errors import MeshingError
 from platefront.case.load import load_case
 from platefront.running.run import run_case
-from platefront.solvers.evolution.front_tracker import FrontTracker
+from platefront.solvers.front.front_tracker import FrontTracker
 
 def refuse(*_):
     raise MeshingError("no triangles came of it")

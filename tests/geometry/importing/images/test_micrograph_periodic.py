@@ -13,7 +13,7 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.assembly.placing import Transform
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.cross_section import CrossSection
-from tests.geometry.importing.pictures import PIXEL, micrograph, save
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, save
 from tests.shared.meshed_sections import mesh_report
 
 WIDTH, RADIUS = 60.0, 6.0

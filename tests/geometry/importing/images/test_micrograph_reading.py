@@ -14,7 +14,7 @@ from platefront.case.load import load_case, parse_case
 from platefront.geometry.collectors import Micrograph
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.predeposit import Layer
-from tests.geometry.importing.pictures import PIXEL, micrograph, save
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, save
 
 DISCS = shapely.MultiPolygon([shapely.Point(x, y).buffer(6.0) for x in (15, 40) for y in (15, 35)])
 SIZE = (150, 125)  # 60 x 50 µm

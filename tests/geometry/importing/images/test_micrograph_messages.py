@@ -9,7 +9,7 @@ from PIL import Image
 
 from cases.micrograph.make_cloth import pictured
 from platefront.geometry.errors import SectionError
-from tests.geometry.importing.pictures import PIXEL, micrograph, save
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, save
 
 SIZE = (150, 125)
 DISCS = shapely.MultiPolygon([shapely.Point(x, y).buffer(6.0) for x in (15, 40) for y in (15, 35)])

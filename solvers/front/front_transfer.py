@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import COUNTER, Outline
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.vertex_currents import VertexCurrents
 
 
 def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> VertexCurrents:

@@ -32,7 +32,7 @@ from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.evolution.metal_supply import Supply
+from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.problem import PlatingProblem
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.vertex_currents import VertexCurrents
 
 
 def deferred_by(step: Floats, used: VertexCurrents, last: VertexCurrents) -> VertexCurrents:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
-from platefront.solvers.evolution.vertex_currents import VertexCurrents
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 _EMPTY = 0.05

@@ -17,7 +17,7 @@ from cases.micrograph import make_cloth
 from platefront.case.load import load_case
 from platefront.geometry.importing.images.contours import above, simplified, smoothed
 from platefront.geometry.section.cross_section import CrossSection
-from tests.geometry.importing.pictures import PIXEL, micrograph, porosity, save, wetted
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, porosity, save, wetted
 from tests.shared.effort import few, many
 from tests.shared.meshed_sections import mesh_report
 

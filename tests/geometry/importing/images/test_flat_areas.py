@@ -13,7 +13,7 @@ from cases.micrograph.make_cloth import pictured
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.images.flat_areas import crop_without, flat_areas
 from platefront.geometry.importing.images.grey_image import GreyImage
-from tests.geometry.importing.pictures import PIXEL, micrograph, save
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, save
 
 WIDTH, HEIGHT = 640, 420
 DISCS = shapely.MultiPolygon(

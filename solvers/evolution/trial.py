@@ -1,0 +1,77 @@
+"""Solved step that is not accepted yet, and how far it may be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from platefront.solvers.discretisation.time_scheme import Level
+from platefront.solvers.evolution.front_advance import Advance
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.front.deferred_charge import deferred_by
+from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.parallel import OnRoot
+
+DEFERRED = 5e-7
+"""Charge left to the next step, relative to the turnover."""
+_MOST_DEFERRED = 1e-5
+"""The same, beyond which a step is too long."""
+_START = 0.05
+"""Part of the capacity of a run at whose start this need not be met."""
+_TINY = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Solved step that is not accepted yet.
+
+    Attributes:
+        step: length [s].
+        level: fields at its end.
+        advance: front at its end and charges passed.
+        used: currents at its end with which the front was advanced [A/m].
+        rates: currents at its end, on the advanced front [A/m].
+        error: estimated local error over the tolerance; None without an estimate.
+        capacity: charge plated per footprint at its end [C/m²].
+        withheld: stripping without metal, relative to the turnover of charge.
+        iterations: Newton iterations.
+    """
+
+    step: float
+    level: Level
+    advance: OnRoot[Advance]
+    used: OnRoot[VertexCurrents]
+    rates: OnRoot[VertexCurrents]
+    error: float | None
+    capacity: float
+    withheld: float
+    iterations: int
+
+
+def charge_left(
+    state: PlatingState,
+    step: float,
+    corrected: OnRoot[Advance],
+    used: OnRoot[VertexCurrents],
+    rates: OnRoot[VertexCurrents],
+) -> float:
+    """Return the charge that the step leaves to the next one, relative to the turnover."""
+    ledger, end = state.ledger.value, state.problem.stop.last_capacity
+    change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
+    wanted = 0.0 if end is None else _START * end * state.footprint
+    own = float(np.abs(corrected.value.charges.plated).sum())
+    return float(abs(change)) / max(ledger.turnover + own, wanted, _TINY)
+
+
+def error_with(error: float | None, left: float) -> float | None:
+    """Return the larger of the time error and that of the charge left, over their tolerances."""
+    if left <= DEFERRED:
+        return error
+    return max(error or 0.0, left / _MOST_DEFERRED)
+
+
+def withheld_share(state: PlatingState, corrected: Advance) -> float:
+    """Return the stripping without metal, relative to the turnover of charge."""
+    turnover = state.ledger.value.turnover + float(np.abs(corrected.charges.plated).sum())
+    return corrected.withheld / turnover if turnover else 0.0

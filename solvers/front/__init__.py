@@ -1,0 +1,1 @@
+"""Front of a run: position, metal below it, currents and charges along it."""
