@@ -61,14 +61,17 @@ class GreyImage:
         return f"pixel ({int(self.left + column)}, {int(self.top + row)})"
 
 
-def read_grey_image(path: Path) -> GreyImage:
+def read_image(path: Path, name: str) -> GreyImage:
     """Read a grey-level PNG or TIFF image of 8 or 16 bit or floating point.
+
+    Args:
+        path: the file.
+        name: name of the file, for messages.
 
     Raises:
         DrawingError: the image cannot be read, is coloured or transparent, or is one of several
             in the file.
     """
-    name = path.name
     try:
         with warnings.catch_warnings():
             # large images are refused below with a message; unusual tags do not matter
