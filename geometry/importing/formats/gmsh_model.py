@@ -92,7 +92,8 @@ def _shapes(
         raise DrawingError(name, f"Gmsh cannot read the file ({reason})")
     surfaces = [tag for _, tag in gmsh.model.getEntities(2)]
     if not surfaces:
-        raise DrawingError(name, "the model has no surface; define Plane Surface(…)")
+        remedy = "define Plane Surface(…)" if kind is None else "is it a file of this format?"
+        raise DrawingError(name, f"the model has no surface; {remedy}")
     return tuple(_surface(tag, tolerance, name) for tag in surfaces)
 
 

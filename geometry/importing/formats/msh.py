@@ -1,4 +1,4 @@
-"""Reader of Gmsh meshes (`.msh`, versions 2 and 4, text and binary), by meshio."""
+"""Reader of Gmsh meshes (`.msh`, versions 2.2 and 4.1, text and binary), by meshio."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.drawing import Drawing, DrawingError, DrawnLine, DrawnShape
 
 _HEADER = b"$MeshFormat"
-_SHOWN = 40
+_VERSIONS = (b"4.1", b"2.2")
+_SHOWN = 40  # characters of a file that are shown
 _CORNERS = {"triangle": 3, "quad": 4}
 _SLIVER = 1e-9  # relative difference of areas up to which elements do not overlap
 
@@ -81,6 +82,14 @@ def _check_header(content: bytes, name: str) -> None:
         raise DrawingError(
             name,
             f'the file is no Gmsh mesh: it begins with "{shown}" instead of {_HEADER.decode()}',
+        )
+    version = content.lstrip().partition(b"\n")[2].split(maxsplit=1)[:1]
+    if version not in ([known] for known in _VERSIONS):
+        known = " or ".join(v.decode() for v in _VERSIONS)
+        shown = b"".join(version)[:_SHOWN].decode("ascii", errors="replace")
+        raise DrawingError(
+            name,
+            f'meshes of version "{shown}" are not read; save it in version {known} of the format',
         )
     if not content.rstrip().rpartition(b"\n")[2].startswith(b"$End"):
         raise DrawingError(name, "the file is cut off: its last line does not end a section")
@@ -157,7 +166,7 @@ def _shape(tag: int, surface: _Surface, points: Floats, name: str) -> DrawnShape
     except shapely.errors.GEOSException:
         whole = shapely.Polygon()
     total = float(shapely.area(elements).sum())
-    if not abs(whole.area - total) <= _SLIVER * total:
+    if not (whole.is_valid and abs(whole.area - total) <= _SLIVER * total):
         raise DrawingError(name, "elements of the mesh overlap, or do not share their nodes", place)
     rings = [ring for part in shapely.get_parts(whole) for ring in (part.exterior, *part.interiors)]
     lines = tuple(DrawnLine(shapely.get_coordinates(ring)[:-1], True) for ring in rings)

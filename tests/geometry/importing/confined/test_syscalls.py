@@ -22,7 +22,9 @@ def test_numbers_are_those_of_the_headers(machine):
         pytest.skip("no headers of the kernel here")
     known = {name: int(number) for name, number in re.findall(pattern, Path(path).read_text())}
     given = numbers(machine)
-    assert {name: number for name, number in given.items() if known.get(name, number) != number} == {}
+    assert {
+        name: number for name, number in given.items() if known.get(name, number) != number
+    } == {}
     assert len(given.keys() & known.keys()) > 80
 
 
