@@ -54,7 +54,6 @@ def conformal(model: Any) -> shapely.MultiPolygon:
     model.occ.synchronize()
     inside = {"fibres": [], "matrix": []}
     for _, tag in model.getEntities(2):
-        x, y, _ = model.occ.getCenterOfMass(2, tag)
         area = model.occ.getMass(2, tag)
         is_fibre = area == pytest.approx(400) or area == pytest.approx(300)
         inside["fibres" if is_fibre else "matrix"].append(tag)

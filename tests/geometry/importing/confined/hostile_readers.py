@@ -79,7 +79,7 @@ ATTEMPTS: dict[str, Callable[..., Any]] = {
     "rename": rename,
     "mkdir": lambda file: Path(file).mkdir(),
     "link": lambda old, new: os.link(old, new),
-    "symlink": lambda old, new: os.symlink(old, new),
+    "symlink": lambda old, new: Path(new).symlink_to(old),
     "chmod": lambda file: Path(file).chmod(0o777),
     "truncate": lambda file: os.truncate(file, 0),
     "mkfifo": lambda file: os.mkfifo(file),
