@@ -15,9 +15,15 @@ from platefront.case.load import load_case
 from platefront.case.problems import CaseError
 from platefront.geometry.importing.confined import formats
 from platefront.geometry.trust import OPTION, trust
-from tests.geometry.importing.frame_files import GEO, WRITERS
 from tests.shared.case_files import CASES
 
+GEO = """
+SetFactory("OpenCASCADE");
+Rectangle(1) = {20, 10, 0, 40, 30};
+Rectangle(2) = {0, 0, 0, 100, 80};
+Physical Surface("fibres") = {1};
+Physical Surface("box") = {2};
+"""
 CASE = (CASES / "outline" / "upright.toml").read_text("utf-8")
 
 
@@ -205,7 +211,3 @@ class TestTrust:
 
     def test_trusted_file_must_exist(self, case, command):
         assert "there is no such file" in refusal(command, "check", case.name, OPTION, "x.geo")
-
-
-def test_readers_of_all_formats_are_tried_with_their_files():
-    assert set(WRITERS) <= set(formats.DRAWINGS)

@@ -10,12 +10,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 
+from cases.micrograph.make_cloth import pictured
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.images.segmentation import LONGEST_CONTOURS
-from tests.geometry.importing.pictures import micrograph, save
-from tests.geometry.importing.test_micrograph_messages import PICTURE
+from tests.geometry.importing.pictures import PIXEL, micrograph, save
+
+DISCS = shapely.MultiPolygon([shapely.Point(x, y).buffer(6.0) for x in (15, 40) for y in (15, 35)])
+PICTURE = pictured(DISCS, (150, 125), PIXEL, noise=4.0)
 
 SECONDS = 45.0
 """Time of the slowest refusal, on a machine that does other things, too."""

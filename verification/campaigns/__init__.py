@@ -1,0 +1,1 @@
+"""Campaigns: many inputs made at random, each given to the program, and the ways it ends."""
