@@ -1,7 +1,8 @@
 """Campaign of hostile drawings: `platefront section` on each.
 
-bin/platefront python -m verification.campaigns.hostile_drawings --count 200 \\
-        --output docs/reliability/hostile_drawings.json
+    bin/platefront python -m verification.campaigns.hostile_drawings --count 200 --output FILE
+
+docs/reliability/hostile_drawings.json is the file that the page is made from.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ CAMPAIGN = {
     "name": "hostile_drawings",
     "title": "Hostile drawings",
     "statement": """\
-Drawings of every format that are damaged, nested 50,000 deep or within themselves, full of infinite
-and huge numbers, very large, programs instead of drawings, images that unpack without bounds or are
-noise, and names that lead to pipes, devices, sockets or out of the folder of the case. Each is given
-to `platefront section`. After it the folder must hold what it held and the picture, and the files
-beside it must be unchanged.""",
+Drawings of every format that are damaged, nested 50,000 deep or within themselves, full of
+infinite and huge numbers, very large, programs instead of drawings, images that unpack without
+bounds or are noise, and names that lead to pipes, devices, sockets or out of the folder of the
+case. Each is given to `platefront section`. After it the folder must hold what it held and the
+picture, and the files beside it must be unchanged.""",
 }
 LIMIT = 60.0
 """Longest time of a run [s]."""

@@ -19,15 +19,16 @@ from verification.campaigns.runner import FAULTS, LONGEST_MESSAGE, Outcome, Tria
 COMMAND = "bin/platefront python -m verification.campaigns.page --output docs/reliability.md"
 
 INTRODUCTION = f"""\
-Campaigns give the program many inputs that were made at random from a seed, by its command line and
-in a process of its own each, and count the ways in which it ends. No number below is entered by hand;
-the page is written by
+Campaigns give the program many inputs that were made at random from a seed, by its command line
+and in a process of its own each, and count the ways in which it ends. No number below is entered by
+hand; the page is written by
 
     {COMMAND}
 
-from the reports that the commands of the sections store. An input may be computed or refused with a
-message; whatever the input, there must be no traceback, no hang beyond the limit of time, no crash, no
-message of more than {LONGEST_MESSAGE} characters, and no effect outside the folder of the run."""
+from the reports that the commands of the sections store. An input may be computed or refused with
+a message; whatever the input, there must be no traceback, no hang beyond the limit of time, no
+crash, no message of more than {LONGEST_MESSAGE} characters, and no effect outside the folder of the
+run."""
 
 _LARGEST_TABLE = 40
 
