@@ -19,7 +19,7 @@ from platefront.geometry.parameters import option, quantity
 
 @COLLECTORS.register
 class OwnOutline(DrawnCollector):
-    """Section imported from DXF, SVG, GeoJSON, WKT or Gmsh. Surfaces: as named, or halves.
+    """Section imported from DXF, SVG, GeoJSON, WKT, Gmsh, STEP, BREP. Surfaces: named, or halves.
 
     Objects of the file are named by their layer, label, id or colour. Without `surfaces` there
     are `upper` and `lower`, above and below the collector's mid-height. The box defines walls and

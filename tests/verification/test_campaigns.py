@@ -17,7 +17,7 @@ from verification.campaigns.runner import (
     Ending,
     Job,
     Outcome,
-    Trial,
+    TriedInput,
     judged,
     tried,
 )
@@ -113,8 +113,8 @@ def test_all_kinds_are_tried_and_all_formats():
     assert all(len(good(name)) > 100 for name in NAMES)
 
 
-def trial(name: str, outcome: Outcome, kind: str = "bits | flipped") -> Trial:
-    return Trial(name, kind, outcome, 2, 1.0, "error: `x` | no")
+def trial(name: str, outcome: Outcome, kind: str = "bits | flipped") -> TriedInput:
+    return TriedInput(name, kind, outcome, 2, 1.0, "error: `x` | no")
 
 
 def test_report_is_stored_and_read_back(tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platefront.results.files import replace_text
 from verification.campaigns.report import Report, read_report
-from verification.campaigns.runner import FAULTS, LONGEST_MESSAGE, Outcome, Trial
+from verification.campaigns.runner import FAULTS, LONGEST_MESSAGE, Outcome, TriedInput
 
 COMMAND = "bin/platefront python -m verification.campaigns.page --output docs/reliability.md"
 
@@ -90,7 +90,7 @@ def _section(report: Report) -> Iterator[str]:
 
 def _by_kind(report: Report) -> str:
     """Return the table of kinds of inputs and their outcomes."""
-    kinds: dict[str, list[Trial]] = defaultdict(list)
+    kinds: dict[str, list[TriedInput]] = defaultdict(list)
     for trial in report.trials:
         kinds[trial.kind].append(trial)
     shown = [outcome for outcome in Outcome if report.counts[outcome]]
@@ -107,7 +107,7 @@ def _by_kind(report: Report) -> str:
     return f"<details><summary>All {len(kinds)} kinds</summary>\n\n{table}\n\n</details>"
 
 
-def _list(trials: Sequence[Trial]) -> str:
+def _list(trials: Sequence[TriedInput]) -> str:
     return "\n".join(
         f"- {trial.name} ({trial.kind}): {trial.outcome} after {trial.seconds:.1f} s. "
         f"`{_cell(trial.message[:120])}`"
@@ -115,7 +115,7 @@ def _list(trials: Sequence[Trial]) -> str:
     )
 
 
-def _median(trials: Sequence[Trial]) -> float:
+def _median(trials: Sequence[TriedInput]) -> float:
     times = sorted(trial.seconds for trial in trials)
     return times[len(times) // 2]
 

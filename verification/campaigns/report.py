@@ -12,7 +12,7 @@ from typing import Any
 
 from platefront.results.files import replace_text
 from platefront.results.versions import git_commit, library_versions
-from verification.campaigns.runner import FAULTS, Outcome, Trial
+from verification.campaigns.runner import FAULTS, Outcome, TriedInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Report:
     date: str
     versions: Mapping[str, str | None]
     commit: str | None
-    trials: tuple[Trial, ...]
+    trials: tuple[TriedInput, ...]
     explained: Mapping[str, str]
 
     @property
@@ -49,7 +49,7 @@ class Report:
         return {outcome.value: found[outcome] for outcome in Outcome}
 
     @property
-    def faults(self) -> list[Trial]:
+    def faults(self) -> list[TriedInput]:
         """Trials that ended as no input may make the program end."""
         return [trial for trial in self.trials if trial.outcome in FAULTS]
 
@@ -62,7 +62,7 @@ class Report:
 
 def report_of(
     campaign: Mapping[str, str],
-    trials: Iterable[Trial],
+    trials: Iterable[TriedInput],
     command: str,
     limit: float,
     explained: Mapping[str, str] | None = None,
@@ -100,7 +100,7 @@ def read_report(path: Path) -> Report:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         content.pop("counts")
         trials = tuple(
-            Trial(**{**trial, "outcome": Outcome(trial["outcome"])})
+            TriedInput(**{**trial, "outcome": Outcome(trial["outcome"])})
             for trial in content.pop("trials")
         )
         return Report(trials=trials, **content)

@@ -66,7 +66,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class TriedInput:
     """Input of a campaign and the way the program ended on it.
 
     Attributes:
@@ -91,7 +91,7 @@ class Job:
     """Input to be tried.
 
     Attributes:
-        name, kind: as of a `Trial`.
+        name, kind: as of a `TriedInput`.
         make: writes the input into a folder, and returns the arguments of the command line.
         is_clean: returns whether nothing but the permitted files changed, given the folder.
     """
@@ -139,7 +139,9 @@ def judged(ending: Ending) -> Outcome:
     return outcome
 
 
-def tried(jobs: Iterable[Job], folder: Path, *, limit: float, workers: int = 2) -> Iterator[Trial]:
+def tried(
+    jobs: Iterable[Job], folder: Path, *, limit: float, workers: int = 2
+) -> Iterator[TriedInput]:
     """Yield the trials of jobs, in their order.
 
     Args:
@@ -149,7 +151,7 @@ def tried(jobs: Iterable[Job], folder: Path, *, limit: float, workers: int = 2) 
         workers: runs at the same time.
     """
 
-    def one(job: Job) -> Trial:
+    def one(job: Job) -> TriedInput:
         place = folder / job.name
         place.mkdir()
         ending = run_platefront(job.make(place), place, limit)
@@ -157,7 +159,7 @@ def tried(jobs: Iterable[Job], folder: Path, *, limit: float, workers: int = 2) 
         if not job.is_clean(place):
             outcome = Outcome.ESCAPED
         said = " ".join(ending.said.split())[:_SHOWN]
-        return Trial(job.name, job.kind, outcome, ending.code, round(ending.seconds, 1), said)
+        return TriedInput(job.name, job.kind, outcome, ending.code, round(ending.seconds, 1), said)
 
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(one, jobs)

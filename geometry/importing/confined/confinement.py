@@ -72,10 +72,14 @@ def confine(readable: Sequence[Path]) -> Measures:
 
 
 def _limit() -> None:
-    """Limit memory and time; no file may grow, no process start, no core be written."""
+    """Limit memory and time; no file may grow, no process start, no core be written.
+
+    The limit of processes counts threads, too. It is used only where calls are not filtered.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + PROCESSOR_TIME
-    limits = {"AS": MEMORY, "CPU": seconds, "FSIZE": 0, "CORE": 0, "NPROC": 0}
+    limits = {"AS": MEMORY, "CPU": seconds, "FSIZE": 0, "CORE": 0}
+    limits |= {} if seccomp.available() else {"NPROC": 0}
     for name, most in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
         if kind is None:
