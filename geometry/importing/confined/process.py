@@ -27,7 +27,7 @@ from platefront.geometry.importing.confined.transfer import Parts, error_in
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.files import size_text
 
-READING_TIME = 45.0
+READING_TIME = 40.0
 """Longest time from the start of reading to the end of the answer [s]."""
 LOADING_TIME = 120.0
 """Longest time for loading the libraries, which on a busy file server takes long [s]."""
