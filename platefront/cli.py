@@ -16,7 +16,7 @@ import typer
 
 import platefront
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
-from platefront.commands.studies import CaseFile, converge, verify
+from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
 from platefront.exit_codes import listing
 from platefront.ranks import handed_over, share_processors
 
@@ -90,6 +90,7 @@ def run(
         int,
         typer.Option("--np", min=1, max=256, help="Number of processes, started by mpirun."),
     ] = 1,
+    trusted: Trusted = None,
 ) -> None:
     """Compute a case and write its results.
 
@@ -97,9 +98,7 @@ def run(
     and, for ParaView, fields/. Earlier results are kept unless --force is given. Ctrl-C ends the
     run after the present step and leaves complete, readable results.
     """
-    from platefront.case.load import load_case
-
-    loaded = load_case(case)
+    loaded = load(case, trusted)
     leave_signals_alone()
     from platefront.commands.places import free_place, place_of
     from platefront.results.folder import check_folder
@@ -110,10 +109,12 @@ def run(
     if processes > 1:
         from platefront.case.plugins import plugin_options
         from platefront.commands.parallel import run_on_ranks
+        from platefront.geometry.trust import trust_options
 
         switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
         chosen = [name for name, is_on in switches.items() if is_on]
-        arguments = [*plugin_options(), "run", *chosen, "--output", str(folder), "--", str(case)]
+        chosen += [*trust_options(), "--output", str(folder)]
+        arguments = [*plugin_options(), "run", *chosen, "--", str(case)]
         raise typer.Exit(run_on_ranks(processes, arguments))
     share_processors()
     from platefront.running.run import run_case
@@ -138,16 +139,15 @@ def figures(
 
 
 @app.command(cls=Command)
-def check(case: CaseFile) -> None:
+def check(case: CaseFile, trusted: Trusted = None) -> None:
     """Check a case and print it in SI units.
 
     Nothing is solved or written. Derived quantities are printed, too: transport properties,
     wetted surface, limiting current, Wagner number, Sand's time, estimated duration.
     """
-    from platefront.case.load import load_case
     from platefront.commands.check import print_case
 
-    print_case(load_case(case), plain_console())
+    print_case(load(case, trusted), plain_console())
 
 
 @app.command(cls=Command)
@@ -157,14 +157,13 @@ def mesh(
         Path | None,
         typer.Option("--output", "-o", help="Image to write [results/CASE_NAME_mesh.png]."),
     ] = None,
+    trusted: Trusted = None,
 ) -> None:
     """Draw the cross-section and its mesh.
 
     Prints size and quality of the mesh.
     """
-    from platefront.case.load import load_case
-
-    loaded = load_case(case)
+    loaded = load(case, trusted)
     from platefront.commands.mesh import draw_mesh
     from platefront.commands.places import place_of
 
@@ -184,15 +183,14 @@ def section(
             ".bdf mesh. May be given several times [results/CASE_NAME_section.png].",
         ),
     ] = None,
+    trusted: Trusted = None,
 ) -> None:
     """Draw and measure the cross-section.
 
     Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes an image, or
     files for drawing programs and other solvers. A mesh too coarse for a run is a warning only.
     """
-    from platefront.case.load import load_case
-
-    loaded = load_case(case, resolved=False)
+    loaded = load(case, trusted, resolved=False)
     leave_signals_alone()
     from platefront.commands.places import place_of
     from platefront.commands.section import show_section
@@ -244,12 +242,14 @@ def schema(
 @app.command(cls=Command)
 def version() -> None:
     """Print the versions of platefront and its dependencies."""
+    from platefront.geometry.importing.confined.confinement import offered
     from platefront.results.versions import git_commit, library_versions
 
     for name, number in library_versions().items():
         typer.echo(f"{name:<12}{number or 'not found'}")
     if (commit := git_commit()) is not None:
         typer.echo(f"{'commit':<12}{commit}")
+    typer.echo(f"drawings are read confined by {offered()}")
 
 
 def main() -> None:

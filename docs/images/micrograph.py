@@ -21,7 +21,7 @@ from matplotlib.path import Path as Outline
 
 from platefront.case.load import load_case
 from platefront.geometry.importing.images.contours import above, smoothed
-from platefront.geometry.importing.images.grey_image import read_grey_image
+from platefront.geometry.importing.reading import read_grey_image
 
 HERE = Path(__file__).parent
 CASE = HERE.parents[1] / "cases" / "micrograph" / "upright.toml"

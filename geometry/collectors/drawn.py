@@ -17,6 +17,7 @@ from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.inventory import Inventory
+from platefront.geometry.importing.reading import content_of, largest_size
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import option
 from platefront.geometry.plane.connectivity import connected_round
@@ -51,15 +52,10 @@ class DrawnCollector(Collector):
         """Return the SHA-256 of the present content of the file.
 
         Raises:
-            DrawingError: the file does not exist or has changed since the case was resolved.
+            DrawingError: the file cannot be read or has changed since the case was resolved.
         """
         path = Path(self.file)
-        try:
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
-        except FileNotFoundError:
-            raise DrawingError(path.name, "there is no such file") from None
-        except OSError as error:
-            raise DrawingError(path.name, f"the file cannot be read: {error.strerror}") from None
+        found = hashlib.sha256(content_of(path, largest_size(path))).hexdigest()
         if self.sha256 is not None and self.sha256 != found:
             raise DrawingError(
                 path.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -13,8 +12,10 @@ from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
-from platefront.geometry.importing.images.grey_image import GreyImage, read_grey_image
+from platefront.geometry.importing.images.grey_image import GreyImage
 from platefront.geometry.importing.images.segmentation import Band, Segmentation
+from platefront.geometry.importing.reading import read_grey_image
+from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.lengths import micrometres, square_micrometres
 from platefront.geometry.parameters import option, quantity
 from platefront.geometry.section.cross_section import CrossSection
@@ -120,13 +121,16 @@ class Micrograph(DrawnCollector):
         head = 0.0 if self.head_gap is None else micrometres(self.head_gap)
         return super().section(gap + head, layer, inverted=inverted)
 
-    def image(self) -> GreyImage:
+    def image(self, content: str | None = None) -> GreyImage:
         """Return the part of the image to be used.
+
+        Args:
+            content: SHA-256 of the file that is expected; None for any.
 
         Raises:
             DrawingError: the image cannot be read, or the part does not lie within it.
         """
-        whole = read_grey_image(Path(self.file))
+        whole = read_grey_image(Path(self.file), content)
         return whole if self.crop is None else whole.cropped(self.crop)
 
     def pixel(self, image: GreyImage) -> float:
@@ -196,10 +200,10 @@ class Micrograph(DrawnCollector):
         )
 
 
-@lru_cache(maxsize=8)  # requested by several checks, by the simulation and by the figures
+@remembered(8)  # requested by several checks, by the simulation and by the figures
 def _traced(micrograph: Micrograph, content: str) -> DrawnSection:
     """Return the shapes of an image with this SHA-256."""
-    image = micrograph.image()
+    image = micrograph.image(content)
     pixel = micrograph.pixel(image)
     floor, head = (
         None if gap is None else micrometres(gap)

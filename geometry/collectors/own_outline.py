@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -13,12 +12,14 @@ from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.naming import Roles
+from platefront.geometry.importing.reading import check_trusted
+from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import option, quantity
 
 
 @COLLECTORS.register
 class OwnOutline(DrawnCollector):
-    """Section imported from DXF, SVG, GeoJSON, WKT or Gmsh. Surfaces: as named, or halves.
+    """Section imported from DXF, SVG, GeoJSON, WKT, Gmsh, STEP, BREP. Surfaces: named, or halves.
 
     Objects of the file are named by their layer, label, id or colour. Without `surfaces` there
     are `upper` and `lower`, above and below the collector's mid-height; a coat of lithium belongs
@@ -72,12 +73,13 @@ class OwnOutline(DrawnCollector):
 
     def drawn(self) -> DrawnSection:
         """Return the cleaned shapes of the file."""
+        check_trusted(Path(self.file))
         return _drawn(self, self.content())
 
 
-@lru_cache(maxsize=8)  # requested by several checks, by the simulation and by the figures
+@remembered(8)  # requested by several checks, by the simulation and by the figures
 def _drawn(outline: OwnOutline, content: str) -> DrawnSection:
     """Return the shapes of a file with this SHA-256."""
-    drawing = read_drawing(Path(outline.file), outline.tolerance, outline.scale)
+    drawing = read_drawing(Path(outline.file), outline.tolerance, outline.scale, content)
     roles = Roles(outline.collector, outline.deposit, outline.surfaces, outline.box)
     return clean_section(drawing, roles, outline.tolerance, outline.scale)

@@ -95,8 +95,13 @@ class Drawing:
 
 
 class DrawingError(SectionError):
-    """A file gives no valid section; the text states file, object, coordinates and reason."""
+    """A file gives no valid section; the text states file, object, coordinates and reason.
+
+    Attributes:
+        parts: file, message, place and coordinates, of which another process makes it again.
+    """
 
     def __init__(self, file: str, message: str, place: str = "", at: str | None = None) -> None:
+        self.parts = (file, message, place, at)
         where = ", ".join(part for part in (file, place, f"at {at}" if at else "") if part)
         super().__init__(f"{where}: {message}")

@@ -15,7 +15,7 @@ _ROUND_OFF = 1e-9  # fraction of the extent: points closer than this coincide
 GRID = 1e-4  # rounding of coordinates, relative to the tolerance: common points coincide
 FARTHEST = 1e11
 """Largest coordinate in tolerances; beyond it doubles do not resolve `GRID`."""
-
+_AT_ONCE = 64  # rings compared with all others at a time: thousands may meet or be nested
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 
 
@@ -45,17 +45,13 @@ def region(shape: DrawnShape, drawing: Drawing, tolerance: float, notes: list[st
     ]
     if len(rings) == 1:
         return shapely.orient_polygons(rings[0])
-    tree = shapely.STRtree([ring.exterior for ring in rings])
-    for first, second in tree.query(tree.geometries, predicate="intersects").T:
-        if first < second:
-            meeting = rings[first].exterior.intersection(rings[second].exterior)
-            point = shapely.get_coordinates(meeting)[0]
-            raise drawing.error(
-                "two outlines of this object meet; take the object apart (in Inkscape: Path > "
-                "Break Apart) or join them",
-                shape.place,
-                (point[0], point[1]),
-            )
+    if (meeting := _first_meeting(rings)) is not None:
+        raise drawing.error(
+            "two outlines of this object meet; take the object apart (in Inkscape: Path > "
+            "Break Apart) or join them",
+            shape.place,
+            meeting,
+        )
     return _filled(rings, shape.even_odd)
 
 
@@ -98,17 +94,44 @@ def rounded(points: Floats, tolerance: float) -> Floats:
     return np.round(points / grid) * grid
 
 
+def _first_meeting(rings: list[shapely.Polygon]) -> tuple[float, float] | None:
+    """Return a point in which two outlines meet; None if all are apart."""
+    outlines = np.array([ring.exterior for ring in rings], dtype=object)
+    tree = shapely.STRtree(outlines)
+    for start in range(0, len(outlines), _AT_ONCE):
+        pairs = tree.query(outlines[start : start + _AT_ONCE], predicate="intersects")
+        first, second = pairs[:, pairs[0] + start < pairs[1]]
+        if len(first):
+            meeting = outlines[start + first[0]].intersection(outlines[second[0]])
+            return _pair(shapely.get_coordinates(meeting)[0])
+    return None
+
+
 def _filled(rings: list[shapely.Polygon], even_odd: bool) -> BaseGeometry:
-    """Return the region inside nested rings by the fill rule."""
-    corners = shapely.points([ring.exterior.coords[0] for ring in rings])
-    inner, outer = shapely.STRtree(rings).query(corners, predicate="within")
+    """Return the region inside nested rings, which do not meet, by the fill rule."""
     turns = np.array([1 if even_odd or ring.exterior.is_ccw else -1 for ring in rings])
-    winding = turns + np.bincount(inner, weights=turns[outer], minlength=len(rings)).astype(int)
+    areas = shapely.area(rings)
+    corners = shapely.points([ring.exterior.coords[0] for ring in rings])
+    tree = shapely.STRtree(rings)
+    winding, around = turns.copy(), np.full(len(rings), -1)
+    for start in range(0, len(rings), _AT_ONCE):
+        inner, outer = tree.query(corners[start : start + _AT_ONCE], predicate="within")
+        inner = inner + start
+        np.add.at(winding, inner, turns[outer])
+        # the smallest ring around each comes last and stays
+        order = np.argsort(-areas[outer], kind="stable")
+        around[inner[order]] = outer[order]
     solid = winding % 2 == 1 if even_odd else winding != 0
-    whole: BaseGeometry = shapely.Polygon()
-    for index in np.argsort([-ring.area for ring in rings], kind="stable"):
-        whole = whole.union(rings[index]) if solid[index] else whole.difference(rings[index])
-    return whole
+    outside = np.append(solid, False)[around]
+    is_shell, is_hole = solid & ~outside, ~solid & outside
+    holes: dict[int, list[shapely.LinearRing]] = {int(n): [] for n in np.flatnonzero(is_shell)}
+    shell_of = np.full(len(rings) + 1, -1)
+    for number in np.argsort(-areas, kind="stable"):
+        shell_of[number] = number if is_shell[number] else shell_of[around[number]]
+        if is_hole[number]:
+            holes[int(shell_of[number])].append(rings[number].exterior)
+    parts = [shapely.Polygon(rings[number].exterior, inside) for number, inside in holes.items()]
+    return shapely.orient_polygons(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts))
 
 
 def _ring(

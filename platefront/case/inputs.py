@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,8 +12,13 @@ from platefront.case.problems import Problem
 from platefront.case.tables import kind_of_field
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.collectors.drawn import DrawnCollector
+from platefront.geometry.importing.confined.formats import DRAWINGS
+from platefront.geometry.importing.files import FileRefusedError, read_regular
+from platefront.geometry.importing.reading import content_of, largest_size
 
 _TABLE = ("section", "collector")  # the only table with a reference to a file
+_KEPT_ENDINGS = {*DRAWINGS, ".png", ".tif", ".tiff"}  # no result has one of them
+_LONGEST = 120  # characters of a path that are shown
 
 
 def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
@@ -30,21 +34,26 @@ def locate_inputs(data: dict[str, Any], case_file: FilePath) -> list[Problem]:
     table = _drawn_table(data)
     if table is None or not isinstance(table.get("file"), str):
         return []
-    path = (case_file.parent / table["file"]).absolute()
-    given, table["file"] = table["file"], str(path)
+    folder = case_file.parent
+    path = (folder / table["file"]).absolute()
+    given, table["file"] = _shortened(table["file"]), str(path)
+    notes: tuple[tuple[str, str], ...]
+    notes = (("help", "paths are relative to the folder of the case file"),)
     try:
-        content = path.read_bytes()
+        content = read_regular(path, largest_size(path), within=folder)
     except FileNotFoundError:
         reason = f'there is no file "{given}"'
     except IsADirectoryError:
         reason = f'"{given}" is a folder, not a file'
+    except FileRefusedError as error:
+        reason = f'"{given}" {error}'
+        notes = (("allowed", "a regular file in the folder of the case file or below it"), *notes)
     except OSError as error:
         reason = f'"{given}" cannot be read: {error.strerror}'
     else:
         table.setdefault("sha256", hashlib.sha256(content).hexdigest())
         return []
-    note = ("help", "paths are relative to the folder of the case file")
-    return [Problem(reason, (*_TABLE, "file"), notes=(note,))]
+    return [Problem(reason, (*_TABLE, "file"), notes=notes)]
 
 
 def keep_inputs(case: Case, folder: FilePath) -> Case:
@@ -57,12 +66,26 @@ def keep_inputs(case: Case, folder: FilePath) -> Case:
     if not isinstance(collector, DrawnCollector):
         return case
     source = FilePath(collector.file)
-    name = source.name if source.suffix.lower() != ".json" else f"{source.stem}.geojson"
-    target = folder / name  # distinct from names of results, of which some end in .json
+    name = _name_beside_results(source)
+    target = folder / name
     if not (target.exists() and target.samefile(source)):
-        shutil.copyfile(source, target)
+        content = content_of(source, largest_size(source))
+        target.unlink(missing_ok=True)  # a link would be written through
+        target.write_bytes(content)
     kept = collector.model_copy(update={"file": name})
     return case.model_copy(update={"section": case.section.model_copy(update={"collector": kept})})
+
+
+def _name_beside_results(source: FilePath) -> str:
+    """Return the name of the copy of a file, distinct from the names of results."""
+    ending = source.suffix.lower()
+    if ending == ".json":
+        return f"{source.stem}.geojson"
+    return source.name if ending in _KEPT_ENDINGS else f"{source.name}.input"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _drawn_table(data: Mapping[str, Any]) -> dict[str, Any] | None:

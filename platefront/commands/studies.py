@@ -7,18 +7,54 @@ As in `platefront.cli`, modules are imported inside the commands that need them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from platefront.commands.reporting import leave_signals_alone
 from platefront.convergence.refined import Refined
+from platefront.geometry.trust import OPTION, trust
+
+if TYPE_CHECKING:
+    from platefront.case.model import Case
 
 CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Case file (.toml).")]
+Trusted = Annotated[
+    list[Path] | None,
+    typer.Option(
+        OPTION,
+        metavar="FILE",
+        help="Drawing of the case that is a program (.geo) and that you trust; others are refused. "
+        "May be given several times.",
+    ),
+]
 
 
-def converge(
+def load(case: Path, trusted: Sequence[Path] | None, *, resolved: bool = True) -> Case:
+    """Read the case file of a command.
+
+    Args:
+        case: case file.
+        trusted: drawings that are programs and may be read.
+        resolved: False to accept a section that the mesh is too coarse for.
+
+    Raises:
+        CaseError: the file is not a valid case, or a trusted file does not exist.
+    """
+    from platefront.case.load import load_case
+    from platefront.case.problems import CaseError
+
+    for file in trusted or ():
+        try:
+            trust(file)
+        except (OSError, ValueError):
+            raise CaseError(f"{OPTION} {file}: there is no such file") from None
+    return load_case(case, resolved=resolved)
+
+
+def converge(  # noqa: PLR0913
     case: CaseFile,
     levels: Annotated[
         int, typer.Option("--levels", "-n", min=2, max=8, help="Number of levels.")
@@ -53,6 +89,7 @@ def converge(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing study.")] = False,
+    trusted: Trusted = None,
 ) -> None:
     """Refine mesh and time step, and estimate the numerical uncertainty.
 
@@ -60,9 +97,7 @@ def converge(
     differences, observed orders, Richardson's estimate and the uncertainty of the finest level.
     Each level takes about eight times as long as the one before (ratio 2).
     """
-    from platefront.case.load import load_case
-
-    loaded = load_case(case)
+    loaded = load(case, trusted)
     leave_signals_alone()
     from platefront.commands.converge import ConvergeRequest
     from platefront.commands.converge import converge as run_levels

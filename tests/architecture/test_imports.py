@@ -12,6 +12,7 @@ ORDER = [
     "platefront.geometry.errors",
     "platefront.geometry.arrays",
     "platefront.geometry.lengths",
+    "platefront.geometry.trust",
     "platefront.geometry.parameters",
     "platefront.geometry.registry",
     "platefront.geometry.family",

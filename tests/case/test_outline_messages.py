@@ -1,7 +1,7 @@
 """Every kind of bad drawing: the whole message, the exit code, nothing written.
 
-A folder below outlines/ holds a case, its bad drawing and the message that it must give. To
-accept changed messages, look at what
+A folder below outlines/ holds a case, its bad drawing and the message that it must give; drawings
+of folders named trusted_… are trusted, as by `--trust`. To accept changed messages, look at what
 `PLATEFRONT_REWRITE_MESSAGES=1 bin/platefront test tests/case/test_outline_messages.py` has written.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from platefront.geometry.trust import trust
 from tests.case.refusals import message_of
 from tests.shared.case_files import ROOT
 
@@ -24,6 +25,8 @@ def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monk
     inputs = [path for path in folder.iterdir() if path.name != "message.txt"]
     for path in inputs:
         shutil.copyfile(path, tmp_path / path.name)
+        if folder.name.startswith("trusted_"):
+            trust(tmp_path / path.name)
     code, message = message_of(tmp_path / "case.toml", monkeypatch, command)
     expected = folder / "message.txt"
     if os.environ.get("PLATEFRONT_REWRITE_MESSAGES"):

@@ -38,6 +38,12 @@ def smoothed(levels: Floats, blur: float) -> Floats:
     return 2.0 * soft - once(soft)
 
 
+def contour_length(levels: Floats, level: float) -> int:
+    """Return the length of the contours of a level, counted in sides of pixels."""
+    solid = levels > level
+    return sum(int(np.count_nonzero(np.diff(solid, axis=axis))) for axis in (0, 1))
+
+
 def above(levels: Floats, level: float, beyond: int = 3) -> BaseGeometry:
     """Return the region of levels above `level`, with linear interpolation between pixels.
 

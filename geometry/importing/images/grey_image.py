@@ -6,8 +6,10 @@ import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from platefront.geometry.arrays import Floats
@@ -16,6 +18,7 @@ from platefront.geometry.lengths import micrometres
 
 _MOST_PIXELS = 50_000_000
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _DESCRIPTION = 282, 283, 296, 270
+_COLOURED = {"P", "PA", "LA", "La", "RGB", "RGBA", "RGBa", "RGBX"}
 _UNIT_TAGS = {2: 0.0254, 3: 0.01}  # m
 # ImageJ stores the unit in the image description
 _IMAGEJ_UNITS = {
@@ -61,14 +64,17 @@ class GreyImage:
         return f"pixel ({int(self.left + column)}, {int(self.top + row)})"
 
 
-def read_grey_image(path: Path) -> GreyImage:
+def read_image(path: Path, name: str) -> GreyImage:
     """Read a grey-level PNG or TIFF image of 8 or 16 bit or floating point.
+
+    Args:
+        path: the file.
+        name: name of the file, for messages.
 
     Raises:
         DrawingError: the image cannot be read, is coloured or transparent, or is one of several
             in the file.
     """
-    name = path.name
     try:
         with warnings.catch_warnings():
             # large images are refused below with a message; unusual tags do not matter
@@ -104,20 +110,24 @@ def _check(image: Image.Image, name: str) -> None:
         )
 
 
-def _levels(image: Image.Image, name: str) -> Floats:
-    """Return grey levels; colour channels are accepted if they are equal."""
+def _levels(image: Image.Image, name: str) -> NDArray[Any]:
+    """Return grey levels as in the file; colour channels are accepted if they are equal."""
     if image.mode == "1":
         image = image.convert("L")
     if image.mode in {"L", "F", "I"} or image.mode.startswith("I;16"):
-        levels = np.asarray(image, dtype=float)
+        levels = np.asarray(image)
         if not np.isfinite(levels).all():
             raise DrawingError(name, "some grey levels are not finite numbers")
         return levels
-    colours = np.asarray(image.convert("RGBA"), dtype=float)
-    if (colours[:, :, 3] < 255.0).any():
+    if image.mode not in _COLOURED:
+        raise DrawingError(
+            name, f"the image has colours of kind {image.mode}: convert it to grey levels"
+        )
+    colours = np.asarray(image.convert("RGBA"))
+    if (colours[:, :, 3] < 255).any():
         raise DrawingError(name, "the image is partly transparent; save it without alpha channel")
     spread = np.ptp(colours[:, :, :3], axis=2)
-    if (spread > 0.0).any():
+    if (spread > 0).any():
         row, column = np.unravel_index(int(spread.argmax()), spread.shape)
         red, green, blue = colours[row, column, :3].astype(int)
         raise DrawingError(

@@ -15,7 +15,12 @@ from skimage.filters import threshold_otsu
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.cleaning import DrawnSection
 from platefront.geometry.importing.drawing import DrawingError
-from platefront.geometry.importing.images.contours import above, simplified, smoothed
+from platefront.geometry.importing.images.contours import (
+    above,
+    contour_length,
+    simplified,
+    smoothed,
+)
 from platefront.geometry.importing.images.flat_areas import FlatArea, crop_without, flat_areas
 from platefront.geometry.importing.images.grey_image import GreyImage
 from platefront.geometry.importing.images.image_checks import check_places, told_closed_pores
@@ -25,6 +30,8 @@ from platefront.geometry.plane.polygons import polygons_of
 
 _SHOWN = 3  # flat areas that are listed
 _TEXT = 9  # least number of pixels that are more than noise
+LONGEST_CONTOURS = 400_000
+"""Length of contours up to which an image is traced [pixels], which takes half a minute."""
 _BEYOND = 3  # margin in which contours continue, besides two tolerances [pixels]
 
 
@@ -179,12 +186,12 @@ class Segmentation:
     def _regions(self) -> tuple[BaseGeometry, BaseGeometry]:
         """Return metal and lithium from the contours, including the margin of the image."""
         beyond = _BEYOND + math.ceil(2.0 * self.tolerance)
-        metal = above(self.levels, self.level, beyond)
+        metal = self._above(self.level, beyond)
         if self.lithium is None:
             return metal, shapely.MultiPolygon()
         ends = np.array([self.lithium.low, self.lithium.high])
         low, high = ends if self.bright else -ends[::-1]
-        between = above(self.levels, low, beyond).difference(above(self.levels, high, beyond))
+        between = self._above(low, beyond).difference(self._above(high, beyond))
         half = 0.5 * self.lithium.rim
         wide = opening(between, half, quad_segs=16).wide.intersection(between)
         if wide.is_empty:
@@ -197,6 +204,22 @@ class Segmentation:
         thin = opening(metal, half, quad_segs=16).narrow
         seams = [part for part in thin if part.intersects(wide)]
         return metal.difference(shapely.union_all(seams)), shapely.union_all([wide, *seams])
+
+    def _above(self, level: float, beyond: int) -> BaseGeometry:
+        """Return the region of levels above `level`.
+
+        Raises:
+            DrawingError: its contours are too long to be those of a section, such as of noise.
+        """
+        length = contour_length(self.levels, level)
+        if length > LONGEST_CONTOURS:
+            rows, columns = self.levels.shape
+            raise self._error(
+                f"the contours of grey level {abs(level):.4g} are {length} pixels long in an image "
+                f"of {columns} x {rows}, at most {LONGEST_CONTOURS}: it is noise, or far finer "
+                f"than a section can be. Raise blur, crop the image or shrink it"
+            )
+        return above(self.levels, level, beyond)
 
     def _fitted(self, lithium: BaseGeometry, metal: BaseGeometry) -> BaseGeometry:
         """Return lithium extended to the metal over the transition between the two."""

@@ -9,6 +9,7 @@ import ezdxf
 import gmsh
 import shapely
 
+from platefront.geometry.trust import trust
 from tests.shared.drawings import FRAME, svg
 
 OUTER = [(20, 10), (60, 10), (60, 50), (20, 50)]
@@ -63,15 +64,27 @@ def write_wkt(path: Path) -> None:
 
 def write_geo(path: Path) -> None:
     path.write_text(GEO)
+    trust(path)
 
 
-def write_msh(path: Path) -> None:
+def _gmsh_model(path: Path) -> None:
+    """Build the frame in Gmsh, as a model of its own."""
     geo = path.with_suffix(".geo")
     geo.write_text(GEO)
     if not gmsh.isInitialized():
         gmsh.initialize(interruptible=False)
     gmsh.option.setNumber("General.Terminal", 0)
     gmsh.open(str(geo))
+
+
+def write_step(path: Path) -> None:
+    _gmsh_model(path)
+    gmsh.write(str(path))
+    gmsh.model.remove()
+
+
+def write_msh(path: Path) -> None:
+    _gmsh_model(path)
     gmsh.model.mesh.setSize(gmsh.model.getEntities(0), 10.0)
     gmsh.model.mesh.generate(2)
     gmsh.write(str(path))

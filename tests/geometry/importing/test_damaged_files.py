@@ -49,8 +49,7 @@ def check(ending, folder, tries):
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_damaged_file_is_read_or_refused(ending, tmp_path):
-    in_a_process_of_its_own = ending in (".geo", ".msh")
-    check(ending, tmp_path, 8 if in_a_process_of_its_own else 25)
+    check(ending, tmp_path, 10)
 
 
 @pytest.mark.long

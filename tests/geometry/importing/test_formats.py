@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from platefront.geometry.importing import read_drawing
+from platefront.geometry.trust import trust
 from tests.geometry.importing.frame_files import BOX, INNER, OUTER, WRITERS
 from tests.shared.drawings import (
     FRAME,
@@ -51,6 +52,7 @@ def circle_geo(path: Path) -> None:
         'Rectangle(2) = {0, 0, 0, 100, 80};\nPhysical Surface("fibres") = {1};\n'
         'Physical Surface("box") = {2};\n'
     )
+    trust(path)
 
 
 @pytest.mark.parametrize("tolerance", [1e-6, 1e-7, 1e-8])

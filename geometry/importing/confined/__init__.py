@@ -1,0 +1,1 @@
+"""Reading of foreign files in a process without rights."""
