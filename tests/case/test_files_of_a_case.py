@@ -117,7 +117,7 @@ def test_what_is_no_regular_file_is_refused_at_once(kind, said, folder, command)
 
 def test_null_character_in_a_path_is_refused(folder, command):
     case_of(folder, "a\\u0000.svg")
-    assert "null character" in refusal(command, "check", "case.toml")
+    assert "NUL character" in refusal(command, "check", "case.toml")
 
 
 def test_long_path_is_refused_in_short(folder, command):

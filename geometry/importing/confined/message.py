@@ -63,6 +63,8 @@ def unpacked(content: bytes | bytearray) -> tuple[PlainValues, list[NDArray[Any]
                 raise MessageError(f"arrays of {kind!r} are not taken")
             count = 1
             for extent in shape:
+                if not extent >= 0:  # NumPy would take -1 for all that is left
+                    raise MessageError("an array has no valid shape")
                 count *= int(extent)
             array = np.frombuffer(content, np.dtype(kind), count, at) if count else np.empty(0)
             arrays.append(array.astype(kind, copy=False).reshape(shape))

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import shapely
 from PIL import Image
-from tests.geometry.importing.pictures import PIXEL, micrograph, save
 
 from cases.micrograph.make_cloth import pictured
 from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.images.segmentation import LONGEST_CONTOURS
+from tests.geometry.importing.images.pictures import PIXEL, micrograph, save
 
 DISCS = shapely.MultiPolygon([shapely.Point(x, y).buffer(6.0) for x in (15, 40) for y in (15, 35)])
 PICTURE = pictured(DISCS, (150, 125), PIXEL, noise=4.0)
