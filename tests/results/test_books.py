@@ -211,7 +211,7 @@ def test_the_ledger_on_the_terminal() -> None:
         " balance                                                        residue   limit",
         " " + "─" * 78,
         " charge           3 mAh/cm² passed = 3 by area deposited          6e-08   1e-06",
-        " current          3 mAh/cm² by the current over time = 3 passed      6e-08   1e-06",
+        " current          3 mAh/cm² by ∫ i dt = 3 passed                  6e-08   1e-06",
         " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                  = 3.9 electrolyte + 0.002 pockets",
         " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
