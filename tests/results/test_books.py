@@ -184,6 +184,9 @@ def test_remeshings_are_read_back(run: RunResults) -> None:
             "trapped_area_m2": 2e-12,
             "trapped_salt_mol_per_m": 2e-9,
             "salt_correction": -1e-6,
+            "nodes_outside": 3,
+            "farthest_outside_m": 1e-8,
+            "resumed": 1,
         }
     ]
     assert run.summary["ledger"]["remeshing"]["count"] == STEPS // 2
