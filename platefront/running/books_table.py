@@ -72,7 +72,7 @@ def current_equation(ledger: Mapping[str, Any], width: float) -> str:
     """Return the equation of the integral of the current and the charge passed [mAh/cm²]."""
     integral, passed = ledger["current"]["integral_C_per_m"], ledger["charge"]["passed_C_per_m"]
     return (
-        f"{_per_footprint(integral, width)} mAh/cm² by the current over time "
+        f"{_per_footprint(integral, width)} mAh/cm² by ∫ i dt "
         f"= {_per_footprint(passed, width)} passed"
     )
 

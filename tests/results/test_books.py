@@ -184,6 +184,9 @@ def test_remeshings_are_read_back(run: RunResults) -> None:
             "trapped_area_m2": 2e-12,
             "trapped_salt_mol_per_m": 2e-9,
             "salt_correction": -1e-6,
+            "nodes_outside": 3,
+            "farthest_outside_m": 1e-8,
+            "resumed": 1,
         }
     ]
     assert run.summary["ledger"]["remeshing"]["count"] == STEPS // 2
@@ -211,7 +214,7 @@ def test_the_ledger_on_the_terminal() -> None:
         " balance                                                        residue   limit",
         " " + "─" * 78,
         " charge           3 mAh/cm² passed = 3 by area deposited          6e-08   1e-06",
-        " current          3 mAh/cm² by the current over time = 3 passed      6e-08   1e-06",
+        " current          3 mAh/cm² by ∫ i dt = 3 passed                  6e-08   1e-06",
         " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                  = 3.9 electrolyte + 0.002 pockets",
         " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",
