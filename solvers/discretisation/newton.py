@@ -10,6 +10,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.solvers.discretisation.bordered_system import BorderedSystem
+from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -17,15 +18,16 @@ from platefront.solvers.timing import Timings
 
 TOLERANCE = 1e-10
 """Largest remaining error of a nodal value, in units of c0 and RT/F."""
-CURRENT = 1e-11
-"""Tolerance of a given current, relative."""
 _SLOW = 0.2
 """Ratio of successive increments above which the Jacobian is factorised again."""
-_ITERATIONS = 40
-_FAR = 20.0
-"""Largest change of a potential in one iteration, in RT/F."""
-_FAR_ELECTRODE = 3.0
-"""The same for an unknown electrode potential, on which all currents depend."""
+ITERATIONS = 40
+"""Largest number of iterations from a close initial guess."""
+_FAR = 1.0
+"""Change of a potential, in RT/F, up to which the tangent of an exponential is a good guide."""
+_TINY = 1e-200
+"""Lower limit of a concentration in a quotient."""
+_HIGH = 1e3
+"""Potential, in RT/F, beyond which `TOLERANCE` is relative to it, as round-off is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
+        self._nodes = SurfaceNodes(forms)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
             self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
@@ -96,15 +99,16 @@ class ChordNewton:
         self.fresh = True
         self.factored = True
 
-    def solve(self, history: Any | None) -> NewtonReport:
+    def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
 
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
+            ExponentError: an exponential is beyond its range at the solution.
         """
         self.fresh = False
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
-        for iteration in range(1, _ITERATIONS + 1):
+        for iteration in range(1, iterations + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
                 factorisations += 1
@@ -116,7 +120,7 @@ class ChordNewton:
                 change, missed = 0.0, 0.0
                 if self._bordered is not None:
                     change, missed = self._bordered.correct(self.increment)
-            size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
+            size = self._size(change)
             if not np.isfinite(size):
                 self.factored = False  # the matrix may contain such values, too
                 raise NotConvergedError("Newton's method produced values that are not finite")
@@ -124,14 +128,15 @@ class ChordNewton:
             if ratio is not None and ratio > 1.0:  # discard the step of an outdated matrix
                 self.fresh, slow, previous = False, True, np.inf
                 continue
-            damping = self._apply(change)
-            if damping == 1.0 and missed < CURRENT and self._is_converged(size, ratio):
+            whole = self._apply(change)
+            if whole and missed < 1.0 and self._is_converged(size, ratio):
+                self._nodes.check_exponents()
                 return NewtonReport(iteration, factorisations)
-            slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
+            slow = not whole or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         raise NotConvergedError(
-            f"Newton's method did not converge in {_ITERATIONS} iterations "
+            f"Newton's method did not converge in {iterations} iterations "
             f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
         )
 
@@ -143,28 +148,46 @@ class ChordNewton:
             return size < 0.1 * TOLERANCE
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
-    def _apply(self, change: float) -> float:
-        """Update u ← u - λ du, with λ limited by positive concentrations and potential changes."""
+    def _size(self, change: float) -> float:
+        """Return the largest change of an unknown, in the units of `TOLERANCE`.
+
+        Currents are proportional to a power of the concentration at the surface, so its change
+        there is relative if it is below c0.
+        """
         u, du = self.forms.unknown.x.petsc_vec, self.increment
         with u.localForm() as values, du.localForm() as difference:
             owned = len(difference.array_r)
+            c, phi = values.array_r[:owned:2], values.array_r[1:owned:2]
+            dc, dphi = np.abs(difference.array_r[::2]), np.abs(difference.array_r[1::2])
+            near = self._nodes.nodes[self._nodes.nodes < len(c)]
+            at_surface = dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
+            amounts = max(float(dc.max(initial=0.0)), float(at_surface.max(initial=0.0)))
+            drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
+        electrode = abs(float(self.forms.constants["electrode"].value))
+        parts = np.array([amounts, max(drops, abs(change)), max(high, electrode, _HIGH)])
+        largest = np.empty_like(parts)
+        self.forms.domain.comm.Allreduce(parts, largest, op=MPI.MAX)
+        return float(max(largest[0], largest[1] * _HIGH / largest[2]))
+
+    def _apply(self, change: float) -> bool:
+        """Update u ← u - λ du, with λ limited by positive concentrations.
+
+        Returns:
+            True if the step was taken as a whole.
+        """
+        u, du, before = self.forms.unknown.x.petsc_vec, self.increment, self._nodes.snapshot()
+        with u.localForm() as values, du.localForm() as difference:
+            owned = len(difference.array_r)
             c, dc = values.array_r[:owned:2], difference.array_r[::2]
-            dphi = np.abs(difference.array_r[1::2])
             shrinking = dc > 0.9 * c
             room = float((0.9 * c[shrinking] / dc[shrinking]).min(initial=1.0))
-            reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
-            reach = min(reach, _FAR_ELECTRODE / max(abs(change), _FAR_ELECTRODE))
-        comm = self.forms.domain.comm
-        room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
-        damping = min(1.0, room, reach)
+        damping = float(self.forms.domain.comm.allreduce(room, op=MPI.MIN))
         if damping < 1e-6:
-            if reach < room:
-                raise NotConvergedError("no potential was found for these currents")
-            raise NotConvergedError("the concentration reaches zero: limiting current exceeded")
+            raise NotConvergedError("the concentration reaches zero")
         u.axpy(-damping, du)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
-        return float(damping)
+        return not self._nodes.follow_currents(before, _FAR) and damping == 1.0
 
     def destroy(self) -> None:
         """Free the PETSc objects without waiting for garbage collection."""

@@ -12,21 +12,21 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
+from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.evolution.front_tracker import FrontTracker
 from platefront.solvers.evolution.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
-from platefront.solvers.parallel import OnRoot, from_root, on_root
+from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.timing import Timings
 
 
@@ -88,11 +88,15 @@ class PlatingState:
                 given_current=problem.control.given_current is not None,
                 flow=channel_of(problem),
             )
+        cell = series_cell(problem, self.tracker.map(lambda tracker: tracker.outline))
+        first = first_moment(cell, problem.control)
         self._pulse: ReversePulse | None = None
         if (pulses := problem.control.pulses) is not None:
-            self._pulse = ReversePulse(pulses, self.footprint)
-        self.transport = self._transport_from(self._first_potential())
-        self.transport.forms.unknown.x.array[::2] = 1.0
+            reverse = reverse_moment(cell, pulses)
+            self._pulse = ReversePulse(pulses, self.footprint, reverse)
+        self.transport = self._transport_from(first.electrode)
+        unknown = self.transport.forms.unknown.x.array
+        unknown[::2], unknown[1::2] = 1.0, first_potentials(self.transport, first)
         self.initial_iterations = find_potential(self.transport)
         level = self.transport.level(0.0, 0.0)
         self.history = History(level)
@@ -152,20 +156,6 @@ class PlatingState:
             outline.map(lambda front: on_mesh(front.thickness_um)),
             outline.map(lambda front: on_mesh(front.bare)),
         )
-
-    def _first_potential(self) -> float:
-        """Initial guess of the electrode potential [V]."""
-        if self.problem.control.given_potential is not None:
-            return self.problem.control.given_potential
-        lengths = from_root(self.comm, self._wetted_lengths)
-        current = self._given_current() or 0.0
-        return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
-
-    def _wetted_lengths(self) -> dict[str, float]:
-        """Name → wetted length of each surface [m] (rank 0 only)."""
-        outline = self.tracker.value.outline
-        lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
-        return {name: float(length) * UM for name, length in zip(self.names, lengths, strict=True)}
 
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m]; None if it is not given."""
