@@ -120,6 +120,8 @@ class Simulation:
     def _step_limit(self) -> float:
         """Longest step that the front's speed and the next wanted capacity allow [s]."""
         state, problem = self.state, self.problem
+        if state.starts_abruptly:
+            return np.inf
 
         def limit() -> float:
             tracker, rates = state.front()

@@ -26,7 +26,7 @@ from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
-from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.parallel import OnRoot, from_root, on_root
 from platefront.solvers.timing import Timings
 
 
@@ -107,6 +107,7 @@ class PlatingState:
         self.steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
+        self._abrupt = self._empties_elements()
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.
@@ -187,6 +188,31 @@ class PlatingState:
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Return tracker and currents of the surfaces (rank 0 only)."""
         return self.tracker.value, self.rates.value.surfaces
+
+    @property
+    def starts_abruptly(self) -> bool:
+        """True before a first step whose currents empty the elements at the front at once.
+
+        The mesh does not resolve the first moments of such a start, only what they lead to: the
+        first step is one of the implicit Euler method, to which the currents before it do not
+        matter, for the front as for the fields.
+        """
+        return self._abrupt and self.steps == 0
+
+    def _empties_elements(self) -> bool:
+        """Return True if diffusion across one element cannot sustain the present currents."""
+        per_gradient = self.problem.electrolyte.current_per_gradient
+        if per_gradient is None:
+            return False
+        size, full = self.problem.mesh.front_size, self.problem.electrolyte.concentration
+
+        def steepest() -> float:
+            tracker, rates = self.front()
+            length = tracker.outline.growing_length * UM
+            at = length > 0
+            return float((np.abs(np.sum(rates, axis=0))[at] / length[at]).max(initial=0.0))
+
+        return from_root(self.comm, steepest) * size > per_gradient * full
 
     def currents(self) -> OnRoot[VertexCurrents]:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""

@@ -137,6 +137,8 @@ def restore(state: PlatingState) -> None:
 def _predict(state: PlatingState, step: float) -> _Advance:
     """Charges by extrapolated currents, and the resulting front."""
     rates = state.rates.value
+    if state.starts_abruptly:
+        return _advance(state, rates.combined(0.0, rates, 0.0))
     if state.previous is None:
         return _advance(state, rates.combined(step, rates, 0.0))
     last_step, older = state.previous
@@ -146,6 +148,8 @@ def _predict(state: PlatingState, step: float) -> _Advance:
 
 def _correct(state: PlatingState, step: float, rates: VertexCurrents) -> _Advance:
     """Charges by the trapezoidal rule, and the resulting front."""
+    if state.starts_abruptly:
+        return _advance(state, rates.combined(step, rates, 0.0))
     return _advance(state, state.rates.value.combined(0.5 * step, rates, 0.5 * step))
 
 
