@@ -23,8 +23,8 @@ from platefront.solvers.forms.weak_forms import BorderedForms
 
 CURRENT = 1e-11
 """Tolerance of a given current, relative."""
-ROUND_OFF = 1e-14
-"""The same relative to the currents that cancel in it."""
+ROUND_OFF = 1e-15
+"""The same relative to the currents that cancel in it, for each RT/F of the potential."""
 
 
 class BorderedSystem:
@@ -77,7 +77,7 @@ class BorderedSystem:
         missed = self._scalar(self._bordered.current) - wanted
         change = (missed - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
-        high = 1.0 + abs(float(self._forms.constants["electrode"].value))
+        high = 10.0 + abs(float(self._forms.constants["electrode"].value))
         tolerance = max(CURRENT * abs(wanted), ROUND_OFF * high * self._partial)
         return float(change), abs(missed) / tolerance
 

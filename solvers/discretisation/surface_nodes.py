@@ -117,7 +117,8 @@ class SurfaceNodes:
         potential = self._forms.unknown.x.array[1::2]
         share = np.ones(len(potential))
         for surface in self._surfaces:
-            part = self._share(surface, before, after, farther_than)
+            with np.errstate(all="ignore"):  # what is not finite is no guide
+                part = self._share(surface, before, after, farther_than)
             share[surface.nodes] = np.minimum(share[surface.nodes], part)
         moved = np.flatnonzero(share < 1.0)
         for surface in self._surfaces:
@@ -160,13 +161,13 @@ class SurfaceNodes:
 
         low, high = np.zeros(len(whole)), whole
         first, last = excess(low), excess(high)
-        crossed = (np.abs(change) > farther_than) & (first * last < 0.0)
+        crossed = (np.abs(change) > farther_than) & (np.sign(first) * np.sign(last) < 0.0)
         crossed &= np.abs(last) > _EXACT * np.abs(first)
         if not crossed.any():
             return whole
         for _ in range(_BISECTIONS):
             middle = 0.5 * (low + high)
-            beyond = excess(middle) * last > 0.0
+            beyond = np.sign(excess(middle)) == np.sign(last)
             low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
         return np.where(crossed, high, 1.0)
 
@@ -180,7 +181,7 @@ class SurfaceNodes:
         for surface in self._surfaces:
             if not len(surface.nodes):
                 continue
-            with exponents() as seen:
+            with np.errstate(all="ignore"), exponents() as seen:
                 surface.law.current_density(self._state(surface, now), surface.constants)
             for argument in seen:
                 spread = np.broadcast_to(argument, surface.nodes.shape)

@@ -79,6 +79,8 @@ def try_step(state: PlatingState, step: float) -> Trial:
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
+    if state.starts_abruptly and state.problem.control.gives_overpotentials:
+        guess[1::2] = 0.0  # nearer than the potential that drives the currents at c0
     predicted = on_root(state.comm, lambda: _predict(state, step))
     level, iterations = _solve(state, step, predicted, guess)
     rates = state.currents()
