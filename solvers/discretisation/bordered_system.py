@@ -11,6 +11,7 @@ and y = A⁻¹b. b, g, d and y are computed at each factorisation and reused wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,12 @@ class BorderedSystem:
         self._answer = self._column.duplicate()
         self._slope = self._partial = 0.0
 
-    def factorised(self, ksp: Any) -> None:
-        """Renew row, column and diagonal entry after a factorisation of A."""
+    def factorised(self, solve: Callable[[Any, Any], None]) -> None:
+        """Renew row, column and diagonal entry after a factorisation of A.
+
+        Args:
+            solve: puts A⁻¹ times its first argument into the second one.
+        """
         for vector, form in (
             (self._column, self._bordered.column),
             (self._row, self._bordered.row),
@@ -55,7 +60,7 @@ class BorderedSystem:
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
-        ksp.solve(self._column, self._answer)
+        solve(self._column, self._answer)
         corner = self._scalar(self._bordered.corner)
         self._partial = abs(corner)
         self._slope = corner - self._row.dot(self._answer)

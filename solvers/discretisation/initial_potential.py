@@ -9,15 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.newton import FROM_AFAR, ChordNewton
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.first_potential import FirstMoment
 
 _STEADY_RATE = 1.0
-FROM_AFAR = 200
-"""Largest number of iterations; an exponential is descended by one RT/F in each."""
 
 
 def potential_solver(transport: Transport) -> ChordNewton:

@@ -21,11 +21,10 @@ from dataclasses import dataclass
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.initial_potential import (
-    FROM_AFAR,
     first_potentials,
     potential_solver,
 )
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.newton import FROM_AFAR, ChordNewton
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.first_potential import FirstMoment

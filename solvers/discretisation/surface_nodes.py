@@ -171,6 +171,19 @@ class SurfaceNodes:
             low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
         return np.where(crossed, high, 1.0)
 
+    def response_to_concentration(self) -> tuple[Integers, Floats]:
+        """Return the numbers of all nodes, and the largest |∂i/∂c| of the laws at each."""
+        now = self.snapshot()
+        slopes = np.zeros(len(now.concentration))
+        for surface in self._surfaces:
+            state = self._state(surface, now)
+            stepped = replace(state, concentration=state.concentration + IMAGINARY_STEP)
+            with np.errstate(all="ignore"):
+                current = surface.law.current_density(stepped, surface.constants)
+            slope = np.abs(np.imag(current)) / IMAGINARY_STEP.imag
+            slopes[surface.nodes] = np.maximum(slopes[surface.nodes], slope)
+        return self.nodes, slopes[self.nodes]
+
     def check_exponents(self) -> None:
         """Refuse a solution with an exponential beyond its range.
 

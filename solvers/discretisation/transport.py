@@ -10,7 +10,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -106,6 +106,8 @@ class Transport:
         step: float,
         coordinates: Floats | None,
         load: Floats | None = None,
+        *,
+        from_afar: bool = False,
     ) -> tuple[Level, int]:
         """Solve for the fields at the end of a step.
 
@@ -116,6 +118,7 @@ class Transport:
                 fixed mesh.
             load: source terms of manufactured solutions, added to the residual at the end of the
                 step (owned entries).
+            from_afar: True if the initial guess may be far from the solution.
 
         Returns:
             The new level and the Newton iterations spent.
@@ -136,7 +139,7 @@ class Transport:
         self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
         if load is not None:
             self._history.array_w[:] += load
-        report = self._newton.solve(self._history)
+        report = self._newton.solve(self._history, FROM_AFAR if from_afar else ITERATIONS)
         inflow = self._inflow() * scaled
         exchange = (inflow - float(differences.history(last.exchange, older.exchange))) / (
             differences.new

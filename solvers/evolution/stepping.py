@@ -207,7 +207,8 @@ def _solve(
             if transport.domain.lowest_quality() < _BROKEN_BELOW:
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
-    return transport.step(state.history, step, coordinates)
+    afar = state.starts_abruptly
+    return transport.step(state.history, step, coordinates, from_afar=afar)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:
