@@ -68,7 +68,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
-        self._nodes = SurfaceNodes(forms)
+        self.nodes = SurfaceNodes(forms)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
             self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
@@ -100,7 +100,12 @@ class ChordNewton:
                 self.residual.axpy(1.0, history)
 
     def factorise(self) -> None:
-        """Assemble the Jacobian at the present state and factorise it."""
+        """Assemble the Jacobian at the present state and factorise it.
+
+        Raises:
+            NotConvergedError: it is singular.
+        """
+        self.factored = False
         with self.timings.phase("assembly"):
             self.matrix.zeroEntries()
             fem_petsc.assemble_matrix(self.matrix, self.forms.jacobian, bcs=self.conditions)
@@ -126,7 +131,7 @@ class ChordNewton:
         A strongly driven surface answers with derivatives of many powers of ten to the little
         concentration that it leaves, which no factorisation would survive.
         """
-        nodes, slopes = self._nodes.response_to_concentration()
+        nodes, slopes = self.nodes.response_to_concentration()
         steep = slopes > _STEEP
         comm = self.forms.domain.comm
         self._scaled = bool(comm.allreduce(bool(steep.any()), op=MPI.LOR))
@@ -177,7 +182,7 @@ class ChordNewton:
                 slow, previous = True, np.inf
                 continue
             if whole and missed < 1.0 and self._is_converged(size, ratio):
-                self._nodes.check_exponents()
+                self.nodes.check_exponents()
                 return NewtonReport(iteration, factorisations)
             slow = not whole or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
@@ -206,7 +211,7 @@ class ChordNewton:
             owned = len(difference.array_r)
             c, phi = values.array_r[:owned:2], values.array_r[1:owned:2]
             dc, dphi = np.abs(difference.array_r[::2]), np.abs(difference.array_r[1::2])
-            near = self._nodes.nodes[self._nodes.nodes < len(c)]
+            near = self.nodes.nodes[self.nodes.nodes < len(c)]
             at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
             amounts = max(float(dc.max(initial=0.0)), float(at_surface.max(initial=0.0)))
             drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
@@ -226,12 +231,12 @@ class ChordNewton:
             True if the step was taken as a whole; None if it was not taken, as concentrations would
             have to become negative.
         """
-        u, du, before = self.forms.unknown.x.petsc_vec, self.increment, self._nodes.snapshot()
+        u, du, before = self.forms.unknown.x.petsc_vec, self.increment, self.nodes.snapshot()
         with u.localForm() as values, du.localForm() as difference:
             owned = len(difference.array_r)
             c, dc = values.array_r[:owned:2], difference.array_r[::2].copy()
             lowest = 0.1 * c
-            near = self._nodes.nodes[self._nodes.nodes < len(c)]
+            near = self.nodes.nodes[self.nodes.nodes < len(c)]
             lowest[near] = _SHARPEST * c[near]
             low = np.flatnonzero(c - dc < lowest)
             inside = np.setdiff1d(low, near)
@@ -249,7 +254,7 @@ class ChordNewton:
         values[2 * clipped] = np.maximum(values[2 * clipped], kept)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
-        followed = self._nodes.follow_currents(before, _FAR)
+        followed = self.nodes.follow_currents(before, _FAR)
         return damping == 1.0 and not limited and not followed
 
     def destroy(self) -> None:

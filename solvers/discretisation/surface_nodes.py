@@ -55,6 +55,17 @@ class Snapshot(NamedTuple):
     electrode: float
 
 
+class Extreme(NamedTuple):
+    """Extreme value at a surface, with its facet mark and (x, y) [µm]."""
+
+    value: float
+    mark: int
+    place: tuple[float, float]
+
+
+_NOTHING = Extreme(-np.inf, 0, (0.0, 0.0))
+
+
 class SurfaceNodes:
     """Nodes of all surfaces with kinetics, the counter electrode included."""
 
@@ -190,18 +201,34 @@ class SurfaceNodes:
         Raises:
             ExponentError: names mark, place and exponent.
         """
-        now, worst = self.snapshot(), (LARGEST, 0, 0)
+        now, worst = self.snapshot(), _NOTHING
         for surface in self._surfaces:
             if not len(surface.nodes):
                 continue
             with np.errstate(all="ignore"), exponents() as seen:
                 surface.law.current_density(self._state(surface, now), surface.constants)
             for argument in seen:
-                spread = np.broadcast_to(argument, surface.nodes.shape)
-                at = int(np.argmax(spread))
-                worst = max(worst, (float(spread[at]), surface.mark, int(surface.ends[at, 0])))
+                worst = max(worst, self._largest(surface, argument))
+        worst = self._forms.domain.comm.allreduce(worst, op=MPI.MAX)
+        if worst.value > LARGEST:
+            raise ExponentError(worst.mark, worst.place, worst.value)
+
+    def extreme_concentrations(self) -> tuple[Extreme | None, Extreme | None]:
+        """Return the lowest and the highest c/c0 at a surface; None without surfaces."""
+        now = self.snapshot().concentration
+        filled = [surface for surface in self._surfaces if len(surface.nodes)]
+        lows = [self._largest(surface, -now[surface.nodes]) for surface in filled]
+        highs = [self._largest(surface, now[surface.nodes]) for surface in filled]
         comm = self._forms.domain.comm
-        place = tuple(float(x) for x in self._forms.domain.coordinates[worst[2]])
-        exponent, mark, place = comm.allreduce((worst[0], worst[1], place), op=MPI.MAX)
-        if exponent > LARGEST:
-            raise ExponentError(mark, place, exponent)
+        low = comm.allreduce(max(lows, default=_NOTHING), op=MPI.MAX)
+        high = comm.allreduce(max(highs, default=_NOTHING), op=MPI.MAX)
+        if high == _NOTHING:
+            return None, None
+        return low._replace(value=-low.value), high
+
+    def _largest(self, surface: _Surface, values: Any) -> Extreme:
+        """Return the largest one of the values at the nodes of a surface."""
+        spread = np.broadcast_to(values, surface.nodes.shape)
+        at = int(np.argmax(spread))
+        x, y = self._forms.domain.coordinates[surface.ends[at]].mean(axis=0)
+        return Extreme(float(spread[at]), surface.mark, (float(x), float(y)))

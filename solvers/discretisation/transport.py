@@ -11,6 +11,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
+from platefront.solvers.discretisation.surface_nodes import Extreme
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -193,6 +194,10 @@ class Transport:
         local = float(self.forms.unknown.x.array[::2].min(initial=np.inf))
         smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
         return float(smallest) * self.scales.concentration
+
+    def extremes_at_surfaces(self) -> tuple[Extreme | None, Extreme | None]:
+        """Return the lowest and the highest c/c0 at a reacting surface; None without any."""
+        return self._newton.nodes.extreme_concentrations()
 
     def vertex_values(self) -> OnRoot[tuple[Floats, Floats]]:
         """Return concentration [mol/m³] and potential [V] in vertex order."""

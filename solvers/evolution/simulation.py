@@ -12,6 +12,7 @@ from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
+from platefront.solvers.evolution.diagnosis import named, reason_of_failure
 from platefront.solvers.evolution.landing import landed
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
@@ -45,9 +46,8 @@ class Simulation:
         try:
             self.state = PlatingState(problem, comm, self.timings)
         except NotConvergedError as error:
-            raise NotConvergedError(
-                f"at t = 0 s (0 mAh/cm² plated), finding the initial potential: {error}"
-            ) from error
+            reason = named(error, list(problem.section.surfaces))
+            raise type(reason)(f"at t = 0 s (0 mAh/cm² plated): {reason}") from error
         self._landings = problem.landings
         self._control = StepControl(problem.time, self._first_step(), self._landings)
 
@@ -119,8 +119,10 @@ class Simulation:
     def _gave_up(self, reason: Exception) -> SolverError:
         plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
         where = f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
-        kind = GeometryFailedError if isinstance(reason, MeshBrokenError) else NotConvergedError
-        return kind(f"{where}: {reason}; even very short steps did not help")
+        if isinstance(reason, NotConvergedError):
+            reason = reason_of_failure(self.state, reason)
+            return type(reason)(f"{where}: {reason}")
+        return GeometryFailedError(f"{where}: {reason}; even very short steps did not help")
 
     def _step_limit(self) -> float:
         """Longest step that the front's speed and the next wanted capacity allow [s]."""
