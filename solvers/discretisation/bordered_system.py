@@ -11,6 +11,7 @@ and y = A⁻¹b. b, g, d and y are computed at each factorisation and reused wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,11 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.weak_forms import BorderedForms
+
+CURRENT = 1e-11
+"""Tolerance of a given current, relative."""
+ROUND_OFF = 1e-15
+"""The same relative to the currents that cancel in it, for each RT/F of the potential."""
 
 
 class BorderedSystem:
@@ -37,10 +43,14 @@ class BorderedSystem:
         self._column = create_vector(bordered.column)
         self._row = create_vector(bordered.row)
         self._answer = self._column.duplicate()
-        self._slope = 0.0
+        self._slope = self._partial = 0.0
 
-    def factorised(self, ksp: Any) -> None:
-        """Renew row, column and diagonal entry after a factorisation of A."""
+    def factorised(self, solve: Callable[[Any, Any], None]) -> None:
+        """Renew row, column and diagonal entry after a factorisation of A.
+
+        Args:
+            solve: puts A⁻¹ times its first argument into the second one.
+        """
         for vector, form in (
             (self._column, self._bordered.column),
             (self._row, self._bordered.row),
@@ -50,23 +60,31 @@ class BorderedSystem:
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
-        ksp.solve(self._column, self._answer)
-        self._slope = self._scalar(self._bordered.corner) - self._row.dot(self._answer)
+        solve(self._column, self._answer)
+        corner = self._scalar(self._bordered.corner)
+        self._partial = abs(corner)
+        self._slope = corner - self._row.dot(self._answer)
         if self._slope == 0.0 or not np.isfinite(self._slope):
             raise NotConvergedError("the current does not respond to the electrode potential")
 
     def correct(self, increment: Any) -> tuple[float, float]:
         """Convert x = A⁻¹F to du, in place.
 
+        The current is the difference of anodic and cathodic currents, which may be larger by powers
+        of ten: near equilibrium, or if one surface strips while another plates. Their sum is of the
+        size of ∂I/∂p, p in RT/F, and p itself is subject to round-off.
+
         Returns:
-            The increment dp of the electrode potential, and the relative deviation of the current
-            from the given one.
+            The increment dp of the electrode potential, and the deviation of the current from the
+            given one in units of its tolerance.
         """
         wanted = float(self._forms.constants["current"].value)
         missed = self._scalar(self._bordered.current) - wanted
         change = (missed - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
-        return float(change), abs(missed / wanted)
+        high = 10.0 + abs(float(self._forms.constants["electrode"].value))
+        tolerance = max(CURRENT * abs(wanted), ROUND_OFF * high * self._partial)
+        return float(change), abs(missed) / tolerance
 
     def _scalar(self, form: fem.Form) -> float:
         local = float(np.real(fem.assemble_scalar(form)))

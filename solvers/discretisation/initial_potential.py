@@ -1,18 +1,21 @@
-"""Potential at fixed concentrations, for the initial state and on a new mesh."""
+"""Potential at fixed concentrations, for the initial state and on a new mesh.
+
+At fixed concentrations the fluxes are linear in φ, so only its values at the surfaces matter to
+the first step of Newton's method; those in the electrolyte follow.
+"""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.geometry.arrays import Floats
+from platefront.solvers.discretisation.newton import FROM_AFAR, ChordNewton
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.fenicsx import fem
+from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.first_potential import FirstMoment
 
 _STEADY_RATE = 1.0
-_STRIDE = 5.0
-"""Largest step of the electrode potential in continuation, in RT/F."""
 
 
 def potential_solver(transport: Transport) -> ChordNewton:
@@ -20,6 +23,15 @@ def potential_solver(transport: Transport) -> ChordNewton:
     return ChordNewton(
         transport.forms, transport.conditions.at_given_concentration, transport.timings
     )
+
+
+def first_potentials(transport: Transport, first: FirstMoment) -> Floats:
+    """Return φ F/RT at all local nodes: one value before the collector, one at the counter."""
+    forms, unit = transport.forms, transport.scales.potential
+    potentials = np.full(len(forms.unknown.x.array) // 2, first.front / unit)
+    counter = forms.domain.facets.find(COUNTER_MARK)
+    potentials[fem.locate_dofs_topological(forms.space, 1, counter)] = first.counter / unit
+    return potentials
 
 
 def find_potential(transport: Transport) -> int:
@@ -35,35 +47,6 @@ def find_potential(transport: Transport) -> int:
         condition.set(forms.unknown.x.array)
     newton = potential_solver(transport)
     try:
-        return newton.solve(None).iterations
-    except NotConvergedError:
-        if forms.bordered is not None or forms.compiled.reversible:
-            raise
-        return _approach(transport, newton)
+        return newton.solve(None, FROM_AFAR).iterations
     finally:
         newton.destroy()
-
-
-def _approach(transport: Transport, newton: ChordNewton) -> int:
-    """Solve by continuation: vary the electrode potential in steps from zero to its value.
-
-    Far beyond a limiting current Newton's method descends an exponential by one RT/F per
-    iteration; the solution at the previous potential is a close initial guess.
-    """
-    electrode, unknown = transport.forms.constants["electrode"], transport.forms.unknown
-    wanted = float(electrode.value)
-    unknown.x.array[1::2] = 0.0
-    for condition in transport.conditions.potential:
-        condition.set(unknown.x.array)
-    iterations, slope = 0, np.zeros_like(unknown.x.array[1::2])
-    shares = np.linspace(0.0, 1.0, math.ceil(abs(wanted) / _STRIDE) + 1)[1:]
-    try:
-        for share in shares:
-            before = unknown.x.array[1::2].copy()
-            unknown.x.array[1::2] += slope
-            electrode.value = share * wanted
-            iterations += newton.solve(None).iterations
-            slope = unknown.x.array[1::2] - before
-    finally:
-        electrode.value = wanted
-    return iterations

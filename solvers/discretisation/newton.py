@@ -10,6 +10,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.solvers.discretisation.bordered_system import BorderedSystem
+from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -17,15 +18,24 @@ from platefront.solvers.timing import Timings
 
 TOLERANCE = 1e-10
 """Largest remaining error of a nodal value, in units of c0 and RT/F."""
-CURRENT = 1e-11
-"""Tolerance of a given current, relative."""
 _SLOW = 0.2
 """Ratio of successive increments above which the Jacobian is factorised again."""
-_ITERATIONS = 40
-_FAR = 20.0
-"""Largest change of a potential in one iteration, in RT/F."""
-_FAR_ELECTRODE = 3.0
-"""The same for an unknown electrode potential, on which all currents depend."""
+ITERATIONS = 40
+"""Largest number of iterations from a close initial guess."""
+FROM_AFAR = 200
+"""The same without one; an exponential is descended by one RT/F in each."""
+_FAR = 1.0
+"""Change of a potential, in RT/F, up to which the tangent of an exponential is a good guide."""
+_TINY = 1e-200
+"""Lower limit of a concentration in a quotient."""
+_CURRENTS = 1e-2
+"""Weight of relative changes of the concentration at a surface; currents follow them."""
+_STEEP = 1e6
+"""Derivative of a current by concentration above which the concentration is scaled."""
+_SHARPEST = 1e-2
+"""Least ratio of a concentration at a surface to that of the previous iteration."""
+_HIGH = 1e3
+"""Potential, in RT/F, beyond which `TOLERANCE` is relative to it, as round-off is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +62,26 @@ class ChordNewton:
         self.matrix = fem_petsc.create_matrix(forms.jacobian)
         self.residual = create_vector(forms.residual)
         self.increment = self.matrix.createVecRight()
-        self.ksp = PETSc.KSP().create(forms.domain.comm)
-        self.ksp.setType(PETSc.KSP.Type.PREONLY)
-        factor = self.ksp.getPC()
-        factor.setType(PETSc.PC.Type.LU)
-        factor.setFactorSolverType("mumps")
-        self.ksp.setOperators(self.matrix)
+        self._scale = self.increment.duplicate()
+        self._scaled = False
+        self.ksp = self._new_solver()
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
+        self.nodes = SurfaceNodes(forms)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
             self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
+
+    def _new_solver(self) -> Any:
+        """Create the direct solver."""
+        ksp = PETSc.KSP().create(self.forms.domain.comm)
+        ksp.setType(PETSc.KSP.Type.PREONLY)
+        factor = ksp.getPC()
+        factor.setType(PETSc.PC.Type.LU)
+        factor.setFactorSolverType("mumps")
+        ksp.setOperators(self.matrix)
+        return ksp
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2
@@ -82,30 +100,62 @@ class ChordNewton:
                 self.residual.axpy(1.0, history)
 
     def factorise(self) -> None:
-        """Assemble the Jacobian at the present state and factorise it."""
+        """Assemble the Jacobian at the present state and factorise it.
+
+        Raises:
+            NotConvergedError: it is singular.
+        """
         self.factored = False
         with self.timings.phase("assembly"):
             self.matrix.zeroEntries()
             fem_petsc.assemble_matrix(self.matrix, self.forms.jacobian, bcs=self.conditions)
             self.matrix.assemble()
+            self._scale_columns()
         with self.timings.phase("factorisation"):
             self.ksp.setOperators(self.matrix)
             self.ksp.setUp()
+        if self.ksp.getPC().getFailedReason():
+            self.ksp.destroy()
+            self.ksp = self._new_solver()  # MUMPS does not recover
+            self.factored = False
+            raise NotConvergedError("the linear system of Newton's method is singular")
         if self._bordered is not None:
             with self.timings.phase("solve"):
-                self._bordered.factorised(self.ksp)
+                self._bordered.factorised(self._solve_linear)
         self.fresh = True
         self.factored = True
 
-    def solve(self, history: Any | None) -> NewtonReport:
+    def _scale_columns(self) -> None:
+        """Count concentrations at surfaces in units in which the currents answer to them mildly.
+
+        A strongly driven surface answers with derivatives of many powers of ten to the little
+        concentration that it leaves, which no factorisation would survive.
+        """
+        nodes, slopes = self.nodes.response_to_concentration()
+        steep = slopes > _STEEP
+        comm = self.forms.domain.comm
+        self._scaled = bool(comm.allreduce(bool(steep.any()), op=MPI.LOR))
+        if self._scaled:
+            self._scale.set(1.0)
+            own = 2 * nodes[steep] < self._scale.getLocalSize()
+            self._scale.array_w[2 * nodes[steep][own]] = 1.0 / slopes[steep][own]
+            self.matrix.diagonalScale(R=self._scale)
+
+    def _solve_linear(self, given: Any, solution: Any) -> None:
+        self.ksp.solve(given, solution)
+        if self._scaled:
+            solution.pointwiseMult(solution, self._scale)
+
+    def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
 
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
+            ExponentError: an exponential is beyond its range at the solution.
         """
         self.fresh = False
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
-        for iteration in range(1, _ITERATIONS + 1):
+        for iteration in range(1, iterations + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
                 factorisations += 1
@@ -113,11 +163,11 @@ class ChordNewton:
             self.assemble_residual(history)
             self.residual.array_w[self._fixed] = 0.0
             with self.timings.phase("solve"):
-                self.ksp.solve(self.residual, self.increment)
+                self._solve_linear(self.residual, self.increment)
                 change, missed = 0.0, 0.0
                 if self._bordered is not None:
                     change, missed = self._bordered.correct(self.increment)
-            size = max(self.increment.norm(PETSc.NormType.NORM_INFINITY), abs(change))
+            size = self._size(change)
             if not np.isfinite(size):
                 self.factored = False  # the matrix may contain such values, too
                 raise NotConvergedError("Newton's method produced values that are not finite")
@@ -125,15 +175,22 @@ class ChordNewton:
             if ratio is not None and ratio > 1.0:  # discard the step of an outdated matrix
                 self.fresh, slow, previous = False, True, np.inf
                 continue
-            damping = self._apply(change)
-            if damping == 1.0 and missed < CURRENT and self._is_converged(size, ratio):
+            whole = self._apply(change)
+            if whole is None:  # perhaps by the fault of an outdated matrix
+                if self.fresh:
+                    self.factored = False  # the next attempt starts elsewhere
+                    raise NotConvergedError("the concentration reaches zero")
+                slow, previous = True, np.inf
+                continue
+            if whole and missed < 1.0 and self._is_converged(size, ratio):
+                self.nodes.check_exponents()
                 return NewtonReport(iteration, factorisations)
-            slow = damping < 1.0 or (ratio is not None and ratio > _SLOW)
+            slow = not whole or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         self.factored = False
         raise NotConvergedError(
-            f"Newton's method did not converge in {_ITERATIONS} iterations "
+            f"Newton's method did not converge in {iterations} iterations "
             f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
         )
 
@@ -145,33 +202,66 @@ class ChordNewton:
             return size < 0.1 * TOLERANCE
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
-    def _apply(self, change: float) -> float:
-        """Update u ← u - λ du, with λ limited by positive concentrations and potential changes."""
+    def _size(self, change: float) -> float:
+        """Return the largest change of an unknown, in the units of `TOLERANCE`.
+
+        Currents are proportional to a power of the concentration at the surface, so its change
+        there is relative if it is below c0.
+        """
         u, du = self.forms.unknown.x.petsc_vec, self.increment
         with u.localForm() as values, du.localForm() as difference:
             owned = len(difference.array_r)
-            c, dc = values.array_r[:owned:2], difference.array_r[::2]
-            dphi = np.abs(difference.array_r[1::2])
-            shrinking = dc > 0.9 * c
-            room = float((0.9 * c[shrinking] / dc[shrinking]).min(initial=1.0))
-            reach = _FAR / max(float(dphi.max(initial=0.0)), _FAR)
-            reach = min(reach, _FAR_ELECTRODE / max(abs(change), _FAR_ELECTRODE))
-        comm = self.forms.domain.comm
-        room, reach = comm.allreduce(room, op=MPI.MIN), comm.allreduce(reach, op=MPI.MIN)
-        damping = min(1.0, room, reach)
+            c, phi = values.array_r[:owned:2], values.array_r[1:owned:2]
+            dc, dphi = np.abs(difference.array_r[::2]), np.abs(difference.array_r[1::2])
+            near = self.nodes.nodes[self.nodes.nodes < len(c)]
+            at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
+            amounts = max(float(dc.max(initial=0.0)), float(at_surface.max(initial=0.0)))
+            drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
+        electrode = abs(float(self.forms.constants["electrode"].value))
+        parts = np.array([amounts, max(drops, abs(change)), max(high, electrode, _HIGH)])
+        largest = np.empty_like(parts)
+        self.forms.domain.comm.Allreduce(parts, largest, op=MPI.MAX)
+        return float(max(largest[0], largest[1] * _HIGH / largest[2]))
+
+    def _apply(self, change: float) -> bool | None:
+        """Update u ← u - λ du, limited by positive concentrations and the currents of the laws.
+
+        λ keeps nine tenths of no concentration from being consumed. At a reacting surface, where a
+        strong driving force leaves any power of ten of it, each node has a limit of its own.
+
+        Returns:
+            True if the step was taken as a whole; None if it was not taken, as concentrations would
+            have to become negative.
+        """
+        u, du, before = self.forms.unknown.x.petsc_vec, self.increment, self.nodes.snapshot()
+        with u.localForm() as values, du.localForm() as difference:
+            owned = len(difference.array_r)
+            c, dc = values.array_r[:owned:2], difference.array_r[::2].copy()
+            lowest = 0.1 * c
+            near = self.nodes.nodes[self.nodes.nodes < len(c)]
+            lowest[near] = _SHARPEST * c[near]
+            low = np.flatnonzero(c - dc < lowest)
+            inside = np.setdiff1d(low, near)
+            room = float((0.9 * c[inside] / dc[inside]).min(initial=1.0))
+            clipped = np.intersect1d(low, near)
+        counts = np.array([room, -float(len(clipped) > 0)])
+        least = np.empty_like(counts)
+        self.forms.domain.comm.Allreduce(counts, least, op=MPI.MIN)
+        damping, limited = float(least[0]), least[1] < 0.0
         if damping < 1e-6:
-            self.factored = False  # the next attempt starts elsewhere
-            if reach < room:
-                raise NotConvergedError("no potential was found for these currents")
-            raise NotConvergedError("the concentration reaches zero: limiting current exceeded")
+            return None
+        kept = lowest[clipped]
         u.axpy(-damping, du)
+        values = self.forms.unknown.x.array
+        values[2 * clipped] = np.maximum(values[2 * clipped], kept)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
-        return float(damping)
+        followed = self.nodes.follow_currents(before, _FAR)
+        return damping == 1.0 and not limited and not followed
 
     def destroy(self) -> None:
         """Free the PETSc objects without waiting for garbage collection."""
         if self._bordered is not None:
             self._bordered.destroy()
-        for thing in (self.ksp, self.matrix, self.residual, self.increment):
+        for thing in (self.ksp, self.matrix, self.residual, self.increment, self._scale):
             thing.destroy()

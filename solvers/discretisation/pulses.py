@@ -20,10 +20,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.discretisation.initial_potential import potential_solver
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.initial_potential import (
+    first_potentials,
+    potential_solver,
+)
+from platefront.solvers.discretisation.newton import FROM_AFAR, ChordNewton
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.model.first_potential import FirstMoment
 from platefront.solvers.parallel import OnRoot
 
 _PLENTY = 1e9
@@ -51,17 +55,19 @@ class ReversePulse:
     It is bound to the current mesh; its last solution is the initial guess of the next one.
     """
 
-    def __init__(self, control: PulseReverse, footprint: float) -> None:
+    def __init__(self, control: PulseReverse, footprint: float, first: FirstMoment) -> None:
         """Store the parameters.
 
         Args:
             control: currents and shares of the period.
             footprint: width of the electrode [m].
+            first: potentials of the cell in series, the initial guess on every mesh.
         """
         self._control = control
         self._footprint = footprint
         self._bound: _Binding | None = None
-        self._electrode = 1.0  # stripping: opposite sign to the initial guess of the forward pulse
+        self._first = first
+        self._electrode = 0.0
 
     @property
     def electrode_potential(self) -> float | None:
@@ -90,22 +96,21 @@ class ReversePulse:
         return forward.map(lambda part: shares[0] * part + shares[1] * reverse.value)
 
     def _binding_to(self, transport: Transport) -> _Binding:
-        """Bind to a new mesh; initial guess: the forward potential times the current ratio."""
+        """Bind to a new mesh, with the initial guess."""
         if self._bound is not None and self._bound.transport is transport:
             return self._bound
         if self._bound is not None:
             self._bound.newton.destroy()
         newton = potential_solver(transport)
-        control = self._control
-        ratio = control.reverse_current_density / control.forward_current_density
         unknown = transport.forms.unknown.x.array.copy()
-        unknown[1::2] *= ratio
+        unknown[1::2] = first_potentials(transport, self._first)
+        self._electrode = self._first.electrode / transport.scales.potential
         self._bound = _Binding(transport, newton, unknown)
         return self._bound
 
     def _currents(self, bound: _Binding) -> Mapping[int, OnRoot[Floats]]:
         with self._in_place(bound):
-            bound.newton.solve(None)
+            bound.newton.solve(None, FROM_AFAR)
             forms = bound.transport.forms
             bound.unknown = forms.unknown.x.array.copy()
             self._electrode = float(forms.constants["electrode"].value)

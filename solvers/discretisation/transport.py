@@ -10,7 +10,8 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
-from platefront.solvers.discretisation.newton import ChordNewton
+from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
+from platefront.solvers.discretisation.surface_nodes import Extreme
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -135,9 +136,11 @@ class Transport:
         step: float,
         coordinates: Floats | None,
         load: Floats | None = None,
+        *,
+        from_afar: bool = False,
     ) -> tuple[Level, int]:
         """Solve for the fields at the end of a step, and complete its level: see `solve`."""
-        iterations = self.solve(history, step, coordinates, load)
+        iterations = self.solve(history, step, coordinates, load, from_afar=from_afar)
         return self.completed(history, step), iterations
 
     def solve(
@@ -146,6 +149,8 @@ class Transport:
         step: float,
         coordinates: Floats | None,
         load: Floats | None = None,
+        *,
+        from_afar: bool = False,
     ) -> int:
         """Solve for the fields at the end of a step; return the Newton iterations spent.
 
@@ -156,6 +161,7 @@ class Transport:
                 fixed mesh.
             load: source terms of manufactured solutions, added to the residual at the end of the
                 step (owned entries).
+            from_afar: True if the initial guess may be far from the solution.
 
         Raises:
             NotConvergedError: Newton's method failed.
@@ -173,7 +179,8 @@ class Transport:
         self._history.array_w[:] = differences.history(last.inventory, older.inventory) / scaled
         if load is not None:
             self._history.array_w[:] += load
-        return self._newton.solve(self._history).iterations
+        iterations = FROM_AFAR if from_afar else ITERATIONS
+        return self._newton.solve(self._history, iterations).iterations
 
     def completed(self, history: History, step: float) -> Level:
         """Return the level at the end of the step that was solved last, with its balances.
@@ -234,6 +241,10 @@ class Transport:
         local = float(self.forms.unknown.x.array[::2].min(initial=np.inf))
         smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
         return float(smallest) * self.scales.concentration
+
+    def extremes_at_surfaces(self) -> tuple[Extreme | None, Extreme | None]:
+        """Return the lowest and the highest c/c0 at a reacting surface; None without any."""
+        return self._newton.nodes.extreme_concentrations()
 
     def vertex_values(self) -> OnRoot[tuple[Floats, Floats]]:
         """Return concentration [mol/m³] and potential [V] in vertex order."""

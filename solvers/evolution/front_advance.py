@@ -66,6 +66,8 @@ def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | N
 def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
     """Charges by extrapolated currents, and the resulting front."""
     rates = state.rates.value
+    if state.starts_abruptly:
+        return _advance(state, step, rates.combined(0.0, rates, 0.0), supply)
     if state.previous is None:
         return _advance(state, step, rates.combined(step, rates, 0.0), supply)
     last_step, older = state.previous
@@ -84,8 +86,8 @@ def correct(
     """
     if supply is None:
         supply = supply_if_stripped(state, rates)  # stripping begins in this step
-    weight = np.full(len(state.tracker.value.outline), 0.5)
-    charges = state.rates.value.combined(weight * step, rates, weight * step)
+    weight = np.full(len(state.tracker.value.outline), 1.0 if state.starts_abruptly else 0.5)
+    charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
     if supply is not None and state.problem.control.given_current is None:
         weight[-charges.plated > (1.0 + _ROUND_OFF) * supply.charge] = 1.0
         charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)

@@ -12,6 +12,7 @@ from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
+from platefront.solvers.evolution.diagnosis import named, reason_of_failure
 from platefront.solvers.evolution.landing import time_to_gain
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
@@ -53,17 +54,21 @@ class Simulation:
         try:
             self.state = PlatingState(problem, comm, self.timings)
         except NotConvergedError as error:
-            raise NotConvergedError(
-                f"at t = 0 s (0 mAh/cm² plated), finding the initial potential: {error}"
-            ) from error
+            reason = named(error, list(problem.section.surfaces))
+            raise type(reason)(f"at t = 0 s (0 mAh/cm² plated): {reason}") from error
         self._landings = problem.landings
         self._control = StepControl(problem.time, self._first_step(), self._landings)
 
     def _first_step(self) -> float:
-        """The given one, or a tenth of the time salt takes to diffuse across a front edge."""
+        """The given one, or a tenth of the time salt takes to diffuse across a front edge.
+
+        After an abrupt start it is a quarter: in less than an eighth linear elements would not keep
+        concentrations positive.
+        """
         if self.problem.time.first_step is not None:
             return self.problem.time.first_step
-        return 0.1 * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
+        share = 0.25 if self.state.starts_abruptly else 0.1
+        return share * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
 
     def run(self) -> Iterator[StepRecord]:
         """Advance to the end; yields the initial state, then every accepted step.
@@ -143,8 +148,10 @@ class Simulation:
                 raise self._gave_up(reason) from reason
 
     def _gave_up(self, reason: Exception) -> SolverError:
-        kind = GeometryFailedError if isinstance(reason, MeshBrokenError) else NotConvergedError
-        return kind(f"{self._where}: {reason}; even very short steps did not help")
+        if isinstance(reason, NotConvergedError):
+            reason = reason_of_failure(self.state, reason)
+            return type(reason)(f"{self._where}: {reason}")
+        return GeometryFailedError(f"{self._where}: {reason}; even very short steps did not help")
 
     @property
     def _where(self) -> str:
@@ -154,6 +161,8 @@ class Simulation:
     def _step_limit(self) -> float:
         """Longest step that the front's speed and the next wanted capacity allow [s]."""
         state, problem = self.state, self.problem
+        if state.starts_abruptly:
+            return np.inf
 
         def limit() -> float:
             tracker, rates = state.front()

@@ -12,17 +12,17 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
+from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal
 from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.first_potential import first_potential
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
@@ -92,11 +92,15 @@ class PlatingState:
                 given_current=problem.control.given_current is not None,
                 flow=channel_of(problem),
             )
+        cell = series_cell(problem, self.tracker.map(lambda tracker: tracker.outline))
+        first = first_moment(cell, problem.control)
         self._pulse: ReversePulse | None = None
         if (pulses := problem.control.pulses) is not None:
-            self._pulse = ReversePulse(pulses, self.footprint)
-        self.transport = self._transport_from(self._first_potential())
-        self.transport.forms.unknown.x.array[::2] = 1.0
+            reverse = reverse_moment(cell, pulses)
+            self._pulse = ReversePulse(pulses, self.footprint, reverse)
+        self.transport = self._transport_from(first.electrode)
+        unknown = self.transport.forms.unknown.x.array
+        unknown[::2], unknown[1::2] = 1.0, first_potentials(self.transport, first)
         self.initial_iterations = find_potential(self.transport)
         level = self.transport.level(0.0, 0.0)
         self.history = History(level)
@@ -110,6 +114,7 @@ class PlatingState:
         self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
+        self._abrupt = self._empties_elements()
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.
@@ -178,20 +183,6 @@ class PlatingState:
             step * self.problem.metal.volume_per_charge / UM,
         )
 
-    def _first_potential(self) -> float:
-        """Initial guess of the electrode potential [V]."""
-        if self.problem.control.given_potential is not None:
-            return self.problem.control.given_potential
-        lengths = from_root(self.comm, self._wetted_lengths)
-        current = self._given_current() or 0.0
-        return first_potential(self.problem.surfaces, lengths, current, self.scales.potential)
-
-    def _wetted_lengths(self) -> dict[str, float]:
-        """Name → wetted length of each surface [m] (rank 0 only)."""
-        outline = self.tracker.value.outline
-        lengths = [outline.lengths[outline.tag == index].sum() for index in range(len(self.names))]
-        return {name: float(length) * UM for name, length in zip(self.names, lengths, strict=True)}
-
     def _given_current(self) -> float | None:
         """Total plating current of the fields [A/m]; None if it is not given."""
         density = self.problem.control.given_current
@@ -222,6 +213,31 @@ class PlatingState:
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Return tracker and currents of the surfaces (rank 0 only)."""
         return self.tracker.value, self.rates.value.surfaces
+
+    @property
+    def starts_abruptly(self) -> bool:
+        """True before a first step whose currents empty the elements at the front at once.
+
+        The mesh does not resolve the first moments of such a start, only what they lead to: the
+        first step is one of the implicit Euler method, to which the currents before it do not
+        matter, for the front as for the fields.
+        """
+        return self._abrupt and self.steps == 0
+
+    def _empties_elements(self) -> bool:
+        """Return True if diffusion across one element cannot sustain the present currents."""
+        per_gradient = self.problem.electrolyte.current_per_gradient
+        if per_gradient is None:
+            return False
+        size, full = self.problem.mesh.front_size, self.problem.electrolyte.concentration
+
+        def steepest() -> float:
+            tracker, rates = self.front()
+            length = tracker.outline.growing_length * UM
+            at = length > 0
+            return float((np.abs(np.sum(rates, axis=0))[at] / length[at]).max(initial=0.0))
+
+        return from_root(self.comm, steepest) * size > per_gradient * full
 
     def currents(self) -> OnRoot[VertexCurrents]:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""

@@ -53,6 +53,8 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
+    if state.starts_abruptly and state.problem.control.gives_overpotentials:
+        guess[1::2] = 0.0  # nearer than the potential that drives the currents at c0
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
     length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
@@ -216,7 +218,8 @@ def _solve(
             ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
-    return transport.solve(state.history, step, coordinates)
+    afar = state.starts_abruptly
+    return transport.solve(state.history, step, coordinates, from_afar=afar)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:

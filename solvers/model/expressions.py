@@ -8,13 +8,35 @@ compared by their real parts, so that an imaginary step gives the derivative of 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import ufl
 
-LARGEST = 40.0
-"""Argument beyond which the exponential is continued linearly."""
+LARGEST = 300.0
+"""Argument beyond which the exponential is continued linearly.
+
+At 2e130 products with currents and resistances of any size are still numbers. No current density
+reaches it but for exchange current densities below 1e-120 A/m²; a solution that does is refused.
+"""
+
+
+_collected: list[list[Any]] = []
+
+
+@contextmanager
+def exponents() -> Iterator[list[Any]]:
+    """Collect the arguments of `bounded_exp` that numbers and arrays give it within the context.
+
+    So it is known of any rate law if it was evaluated where exponentials are straight lines.
+    """
+    _collected.append([])
+    try:
+        yield _collected[-1]
+    finally:
+        _collected.pop()
 
 
 def exp(x: Any) -> Any:
@@ -60,10 +82,9 @@ def maximum(a: Any, b: Any) -> Any:
 
 
 def bounded_exp(x: Any) -> Any:
-    """exp(x), continued linearly above x = 40 (about 1 V at room temperature).
-
-    This prevents overflow in a Newton step.
-    """
+    """exp(x), continued linearly above x = `LARGEST`, which prevents overflow in a Newton step."""
+    if _collected and not _symbolic(x):
+        _collected[-1].append(np.real(x))
     inside = exp(minimum(x, LARGEST))
     return conditional(greater(x, LARGEST), math.exp(LARGEST) * (1.0 + x - LARGEST), inside)
 

@@ -17,8 +17,8 @@ from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, bareness, strip_no_host
 from platefront.solvers.model.scales import LENGTH, Scales
 
-_LOWEST = 1e-12
-"""Lower limit of c/c0 in a power law."""
+_LOWEST = 1e-100
+"""Lower limit of c/c0 in a power law, below any that a current leaves at a surface."""
 
 
 @RATE_LAWS.register

@@ -94,8 +94,8 @@ def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
         excess = w + strength * (up - down) - total
         slope = 1.0 + strength * (growing * slope_up + fading * down)
         curvature = strength * (growing**2 * bent - fading**2 * down)
-        step = excess * slope / (slope**2 - 0.5 * excess * curvature)
-        w -= step
+        newton = excess / slope  # quotients, as squares would overflow
+        w -= newton / (1.0 - 0.5 * newton * (curvature / slope))
     # With a large resistance v is so small that the bracket is a small difference.
     apart = bounded_exp(growing * w) - exp(-fading * w)
     return sign * conditional(greater(strength, 1.0), (total - w) / (strength + _TINY), apart)

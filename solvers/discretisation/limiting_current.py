@@ -1,0 +1,80 @@
+"""Limiting current of a section: the steady current that diffusion sustains with c = 0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import ufl
+from mpi4py import MPI
+
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.fenicsx import fem, linear_solution
+from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK
+
+_DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
+
+
+def limiting_current(
+    transport: Transport, sinks: Sequence[int], *, reservoir: bool
+) -> float | None:
+    """Return the largest steady current into electrodes in the present section [A/m].
+
+    Solves ∇·(∇c - v c) = 0 with c = 0 on them. The concentration is c0 at a reservoir or an inlet.
+    Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
+    there, evenly, until the present amount of salt is distributed between both.
+
+    Args:
+        transport: fields on the present mesh.
+        sinks: facet marks of the electrodes that ions flow into.
+        reservoir: True if c = c0 at the counter electrode.
+
+    Returns:
+        The limiting current; None if nothing limits it.
+    """
+    electrolyte, flow = transport.forms.compiled.electrolyte, transport.forms.compiled.flow
+    per_gradient = electrolyte.current_per_gradient
+    if per_gradient is None or (reservoir and COUNTER_MARK in sinks):
+        return None
+    domain, space = transport.domain, transport.domain.vertex_space
+    electrodes = {mark for mark, _ in transport.forms.compiled.laws} | {COUNTER_MARK}
+    sources = [COUNTER_MARK] if reservoir else sorted(electrodes - set(sinks))
+    if flow is not None:
+        sources = [INLET_MARK] + [COUNTER_MARK] * reservoir
+
+    def on(marks: Sequence[int]) -> fem.Function:
+        """One at the nodes of these facets, zero elsewhere."""
+        function = fem.Function(space)
+        for mark in marks:
+            function.x.array[fem.locate_dofs_topological(space, 1, domain.facets.find(mark))] = 1.0
+        function.x.scatter_forward()
+        return function
+
+    empty, full = on(sinks), on(sources)
+    full.x.array[empty.x.array > 0.0] = 0.0
+    trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
+
+    def balance(c: fem.Function, weight: fem.Function) -> fem.Form:
+        flux = ufl.inner(ufl.grad(c), ufl.grad(weight)) * ufl.dx
+        if flow is None:
+            return flux
+        constants = {
+            name: fem.Constant(domain.mesh, value)
+            for name, value in flow.constants(transport.scales).items()
+        }
+        velocity = flow.velocity(ufl.SpatialCoordinate(domain.mesh), constants)
+        leaving = ufl.inner(velocity, ufl.FacetNormal(domain.mesh)) * c * weight
+        outlet = ufl.Measure("ds", domain=domain.mesh, subdomain_data=domain.facets)(OUTLET_MARK)
+        return flux - c * ufl.inner(velocity, ufl.grad(weight)) * ufl.dx + leaving * outlet
+
+    held = np.flatnonzero((empty.x.array > 0.0) | (full.x.array > 0.0)).astype(np.int32)
+    nothing = fem.Constant(domain.mesh, 0.0) * test * ufl.dx
+    c = linear_solution(balance(trial, test), nothing, [fem.dirichletbc(full, held)], _DIRECT)
+
+    def total(form: fem.Form) -> float:
+        return float(domain.comm.allreduce(fem.assemble_scalar(fem.form(form)), op=MPI.SUM))
+
+    received = -total(balance(c, empty))
+    if not reservoir and flow is None:
+        received *= total(transport.forms.unknown[0] * ufl.dx) / total(c * ufl.dx)
+    return received * per_gradient * electrolyte.concentration

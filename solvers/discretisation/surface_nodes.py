@@ -1,0 +1,234 @@
+"""Rate laws at the nodes of the reacting surfaces, by numbers.
+
+Newton's method evaluates the laws in compiled forms. Far from the solution it needs more: the
+potential at which a law gives a certain current, and the arguments of its exponentials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from mpi4py import MPI
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.errors import ExponentError
+from platefront.solvers.fenicsx import fem
+from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.expressions import LARGEST, exponents
+from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
+from platefront.solvers.model.kinetics.surface_state import SurfaceState
+
+_BISECTIONS = 60
+_EXACT = 1e-3
+"""Miss of the predicted current, relative to the change, with which a step is good as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """Nodes of the facets with one mark.
+
+    Attributes:
+        mark: facet mark.
+        law: rate law.
+        constants: its dimensionless constants.
+        nodes: (n,) local node numbers.
+        ends: (n, 2) vertex dofs between which each node lies in the middle; twice the same one for
+            a vertex.
+    """
+
+    mark: int
+    law: RateLaw
+    constants: Mapping[str, float]
+    nodes: Integers
+    ends: Integers
+
+
+class Snapshot(NamedTuple):
+    """Concentration and potential at all local nodes, and electrode potential."""
+
+    concentration: Floats
+    potential: Floats
+    electrode: float
+
+
+class Extreme(NamedTuple):
+    """Extreme value at a surface, with its facet mark and (x, y) [µm]."""
+
+    value: float
+    mark: int
+    place: tuple[float, float]
+
+
+_NOTHING = Extreme(-np.inf, 0, (0.0, 0.0))
+
+
+class SurfaceNodes:
+    """Nodes of all surfaces with kinetics, the counter electrode included."""
+
+    def __init__(self, forms: BoundForms) -> None:
+        """Find the nodes; called by all processes."""
+        self._forms = forms
+        corners = forms.space.dofmap.list
+        ends = np.zeros((len(forms.unknown.x.array) // 2, 2), dtype=np.int64)
+        vertices = forms.domain.vertex_space.dofmap.list
+        ends[corners[:, :3]] = vertices[:, :, None]
+        if corners.shape[1] == 6:  # the node on an edge faces the corner of the same number
+            for side, others in enumerate(((1, 2), (0, 2), (0, 1))):
+                ends[corners[:, 3 + side]] = vertices[:, others]
+        self._surfaces = []
+        for mark, law in forms.compiled.laws:
+            facets = forms.domain.facets.find(mark)
+            nodes = fem.locate_dofs_topological(forms.space, 1, facets)
+            constants = law.constants(forms.compiled.scales)
+            self._surfaces.append(_Surface(mark, law, constants, nodes, ends[nodes]))
+        together = [surface.nodes for surface in self._surfaces]
+        self.nodes = np.unique(np.concatenate(together)) if together else np.empty(0, np.int64)
+
+    def snapshot(self) -> Snapshot:
+        """Return copies of the present values."""
+        values = self._forms.unknown.x.array
+        electrode = float(self._forms.constants["electrode"].value)
+        return Snapshot(values[::2].copy(), values[1::2].copy(), electrode)
+
+    def _state(self, surface: _Surface, at: Snapshot) -> SurfaceState:
+        counter, forms = surface.mark == COUNTER_MARK, self._forms
+
+        def of(function: fem.Function) -> Any:
+            return 0.0 if counter else function.x.array[surface.ends].mean(axis=1)
+
+        return SurfaceState(
+            concentration=at.concentration[surface.nodes],
+            potential=at.potential[surface.nodes],
+            electrode_potential=0.0 if counter else at.electrode,
+            bare=of(forms.bare),
+            thickness=of(forms.thickness),
+        )
+
+    def follow_currents(self, before: Snapshot, farther_than: float) -> bool:
+        """Move the potentials to where the laws give the currents of the linearised laws.
+
+        A step of Newton's method predicts currents and potentials. Far from the solution the
+        tangent of an exponential leads to potentials with currents larger by powers of ten, but
+        the currents themselves are bounded by the electrolyte. So the law is inverted: the
+        potential goes on its way from the old to the new one only as far as to the predicted
+        current.
+
+        Args:
+            before: values before the step.
+            farther_than: smallest change of φ_s - φ that is examined, in RT/F.
+
+        Returns:
+            True if a potential was moved on any process.
+        """
+        after = self.snapshot()
+        potential = self._forms.unknown.x.array[1::2]
+        share = np.ones(len(potential))
+        for surface in self._surfaces:
+            with np.errstate(all="ignore"):  # what is not finite is no guide
+                part = self._share(surface, before, after, farther_than)
+            share[surface.nodes] = np.minimum(share[surface.nodes], part)
+        moved = np.flatnonzero(share < 1.0)
+        for surface in self._surfaces:
+            fixed = surface.mark == COUNTER_MARK
+            own = surface.nodes[share[surface.nodes] < 1.0]
+            old, new = (0.0, 0.0) if fixed else (before.electrode, after.electrode)
+            past = old - before.potential[own]
+            drop = past + share[own] * (new - after.potential[own] - past)
+            potential[own] = new - drop
+        self._forms.unknown.x.scatter_forward()
+        comm = self._forms.domain.comm
+        return bool(comm.allreduce(bool(len(moved)), op=MPI.LOR))
+
+    def _share(
+        self, surface: _Surface, before: Snapshot, after: Snapshot, farther_than: float
+    ) -> Floats:
+        """Return the share of the change of φ_s - φ at each node that gives the current."""
+        old, new = self._state(surface, before), self._state(surface, after)
+        change = (new.electrode_potential - new.potential) - (
+            old.electrode_potential - old.potential
+        )
+        whole = np.ones(len(surface.nodes))
+        if not len(whole) or float(np.abs(change).max()) <= farther_than:
+            return whole
+        law, constants = surface.law, surface.constants
+        by_drop = law.current_density(
+            replace(old, potential=old.potential - IMAGINARY_STEP), constants
+        )
+        by_c = law.current_density(
+            replace(old, concentration=old.concentration + IMAGINARY_STEP), constants
+        )
+        gained = np.imag(by_drop) * change
+        gained += np.imag(by_c) * (new.concentration - old.concentration)
+        wanted = np.real(by_drop) + gained / IMAGINARY_STEP.imag
+
+        def excess(part: Floats) -> Floats:
+            drop = old.electrode_potential - old.potential + part * change
+            at = replace(new, potential=new.electrode_potential - drop)
+            return np.asarray(law.current_density(at, constants) - wanted)
+
+        low, high = np.zeros(len(whole)), whole
+        first, last = excess(low), excess(high)
+        crossed = (np.abs(change) > farther_than) & (np.sign(first) * np.sign(last) < 0.0)
+        crossed &= np.abs(last) > _EXACT * np.abs(first)
+        if not crossed.any():
+            return whole
+        for _ in range(_BISECTIONS):
+            middle = 0.5 * (low + high)
+            beyond = np.sign(excess(middle)) == np.sign(last)
+            low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
+        return np.where(crossed, high, 1.0)
+
+    def response_to_concentration(self) -> tuple[Integers, Floats]:
+        """Return the numbers of all nodes, and the largest |∂i/∂c| of the laws at each."""
+        now = self.snapshot()
+        slopes = np.zeros(len(now.concentration))
+        for surface in self._surfaces:
+            state = self._state(surface, now)
+            stepped = replace(state, concentration=state.concentration + IMAGINARY_STEP)
+            with np.errstate(all="ignore"):
+                current = surface.law.current_density(stepped, surface.constants)
+            slope = np.abs(np.imag(current)) / IMAGINARY_STEP.imag
+            slopes[surface.nodes] = np.maximum(slopes[surface.nodes], slope)
+        return self.nodes, slopes[self.nodes]
+
+    def check_exponents(self) -> None:
+        """Refuse a solution with an exponential beyond its range.
+
+        Raises:
+            ExponentError: names mark, place and exponent.
+        """
+        now, worst = self.snapshot(), _NOTHING
+        for surface in self._surfaces:
+            if not len(surface.nodes):
+                continue
+            with np.errstate(all="ignore"), exponents() as seen:
+                surface.law.current_density(self._state(surface, now), surface.constants)
+            for argument in seen:
+                worst = max(worst, self._largest(surface, argument))
+        worst = self._forms.domain.comm.allreduce(worst, op=MPI.MAX)
+        if worst.value > LARGEST:
+            raise ExponentError(worst.mark, worst.place, worst.value)
+
+    def extreme_concentrations(self) -> tuple[Extreme | None, Extreme | None]:
+        """Return the lowest and the highest c/c0 at a surface; None without surfaces."""
+        now = self.snapshot().concentration
+        filled = [surface for surface in self._surfaces if len(surface.nodes)]
+        lows = [self._largest(surface, -now[surface.nodes]) for surface in filled]
+        highs = [self._largest(surface, now[surface.nodes]) for surface in filled]
+        comm = self._forms.domain.comm
+        low = comm.allreduce(max(lows, default=_NOTHING), op=MPI.MAX)
+        high = comm.allreduce(max(highs, default=_NOTHING), op=MPI.MAX)
+        if high == _NOTHING:
+            return None, None
+        return low._replace(value=-low.value), high
+
+    def _largest(self, surface: _Surface, values: Any) -> Extreme:
+        """Return the largest one of the values at the nodes of a surface."""
+        spread = np.broadcast_to(values, surface.nodes.shape)
+        at = int(np.argmax(spread))
+        x, y = self._forms.domain.coordinates[surface.ends[at]].mean(axis=0)
+        return Extreme(float(spread[at]), surface.mark, (float(x), float(y)))

@@ -1,0 +1,61 @@
+"""The cell in series at the first moment of a problem, from which Newton's method starts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import metres
+from platefront.solvers.model.control import Control, PulseReverse
+from platefront.solvers.model.first_potential import FirstMoment, SeriesCell
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.scales import Scales
+from platefront.solvers.parallel import OnRoot
+
+
+def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell:
+    """Return collector, electrolyte and counter electrode of a problem in series."""
+    section = problem.section
+    names = list(section.surfaces)
+
+    def measured() -> tuple[list[float], list[bool], bool]:
+        front = outline.value
+        on = [front.tag == index for index in range(len(names))]
+        lengths = [float(front.lengths[here].sum()) for here in on]
+        bare = [bool((front.bare[here] > 0.5).any()) for here in on]
+        return lengths, bare, bool((front.bare[front.front_points] < 0.5).any())
+
+    lengths, bare, metal = outline.map(lambda _: measured()).shared()
+    path = metres(section.height - section.middle)
+    return SeriesCell(
+        laws=problem.surfaces,
+        lengths={name: length / section.width for name, length in zip(names, lengths, strict=True)},
+        resistance=path / problem.electrolyte.conductivity,
+        counter=problem.counter.rate_law,
+        scales=Scales.of(problem.electrolyte),
+        metal=metal,
+        covered=[name for name, host in zip(names, bare, strict=True) if not host],
+    )
+
+
+def first_moment(cell: SeriesCell, control: Control) -> FirstMoment:
+    """Return potentials and current at the first moment under a control.
+
+    Raises:
+        DeadEndError: no state fits the control.
+    """
+    if control.given_current is not None:
+        return cell.at_current(control.given_current)
+    if control.given_potential is not None:
+        return cell.at_potential(control.given_potential)
+    return cell.given_overpotentials()
+
+
+def reverse_moment(cell: SeriesCell, pulses: PulseReverse) -> FirstMoment:
+    """Return the same of a reverse pulse, in which all surfaces count as covered with metal.
+
+    Raises:
+        DeadEndError: no state fits the current of the pulse.
+    """
+    covered = replace(cell, metal=True, covered=list(cell.laws))
+    return covered.at_current(pulses.reverse_current_density)
