@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from platefront.geometry.arrays import Floats
+
+_NEGLIGIBLE = 1e-5
+"""Charge relative to the turnover whose distribution is that of numerical corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class ChargeByHeight:
             (lower, middle, upper),
             flat=high <= low,
         )
+
+    def significant(self, turnover: float) -> ChargeByHeight:
+        """Return these, without shares if the charge is negligible against the turnover [C/m]."""
+        return replace(self, flat=self.flat or self.total < _NEGLIGIBLE * turnover)
 
     @property
     def bottom_share(self) -> float | None:
