@@ -19,6 +19,8 @@ from platefront.geometry.section.cross_section import CrossSection
 
 _SNAP = 1e-7
 """Distance within which points lie on a wall [µm]; far below any edge, far above round-off."""
+_ROUND_OFF = 1e-9
+"""Distance within which successive points are one [µm]."""
 
 
 _ROUND = 8
@@ -39,8 +41,12 @@ class _Rings:
 
 
 def _rings(shape: BaseGeometry, cell: shapely.Polygon) -> _Rings:
-    """Rings of polygons, with points next to a straight wall of the cell moved onto it."""
-    oriented = polygons_of(shapely.orient_polygons(shape))
+    """Rings of polygons, with points next to a straight wall of the cell moved onto it.
+
+    Intersections may leave the same point twice, a round-off apart: an edge without a direction.
+    """
+    distinct = shapely.remove_repeated_points(shape, _ROUND_OFF)
+    oriented = polygons_of(shapely.orient_polygons(distinct))
     parts = [
         shapely.get_coordinates(ring)[:-1]
         for polygon in oriented

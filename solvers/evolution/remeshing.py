@@ -19,7 +19,7 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.front_transfer import carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
-from platefront.solvers.parallel import OnRoot, from_root, on_root
+from platefront.solvers.parallel import OnRoot, from_root
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""
@@ -130,7 +130,7 @@ def remesh(state: PlatingState) -> None:
     rates, state.rates = state.rates, state.currents()
     state.ledger.map(lambda ledger: _report_jump(state, ledger, rates.value))
     state.previous = _previous(state, change) if resumed else None
-    state.deferred = on_root(state.comm, lambda: None)
+    state.deferred = before.map(lambda outline: _carried(state, state.deferred.value, outline))
     state.remeshings += 1
     state.fresh_mesh = True
 
@@ -189,11 +189,19 @@ def _change_of_rates(state: PlatingState, before: OnRoot[Outline]) -> OnRoot[Ver
         return before.map(lambda _: None)
     rates, older = state.rates, state.previous[1]
 
-    def change(old: Outline) -> VertexCurrents:
-        changed = rates.value.combined(1.0, older.value, -1.0)
-        return carried_along(changed, old, state.tracker.value.outline)
+    def change(old: Outline) -> VertexCurrents | None:
+        return _carried(state, rates.value.combined(1.0, older.value, -1.0), old)
 
     return before.map(change)
+
+
+def _carried(
+    state: PlatingState, currents: VertexCurrents | None, before: Outline
+) -> VertexCurrents | None:
+    """Return currents or charges of the vertices of an old outline on the new one."""
+    if currents is None:
+        return None
+    return carried_along(currents, before, state.tracker.value.outline)
 
 
 def _previous(

@@ -56,8 +56,9 @@ class PlatingState:
         transport: fields on the present mesh.
         history: past time levels of the fields.
         rates: currents by outline vertex [A/m].
-        previous: length of the last step [s] and the rates at its start; None on a new mesh.
-        deferred: charge that the last step leaves to the next one, by vertex; None on a new mesh.
+        previous: length of the last step [s] and the rates at its start; None before the first step
+            and after a restart of the time scheme.
+        deferred: charge that the last step leaves to the next one, by vertex; None before it.
         last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.

@@ -36,6 +36,8 @@ _BROKEN_SHARE = 0.5
 """The same relative to the new mesh, where that is worse."""
 _CORRECTIONS = 3
 """Largest number of corrections of the front."""
+_CORRECTIONS_TO_LAND = 6
+"""The same of a step that lands on a capacity, after which there may be no step to leave to."""
 _SUPPLIES = 8
 """Largest number of solutions until the metal available to a step is known."""
 
@@ -57,25 +59,29 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         guess[1::2] = 0.0  # nearer than the potential that drives the currents at c0
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
-    length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
-    lands = length != step
-    if lands:
-        used = used.map(partial(_rates_between, state, length / step))
-        step, guess = length, state.history.extrapolate(length)
-        predicted = on_root(state.comm, partial(_predicted, state, step, supply))
-        corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
-    rates, left = used, 0.0
-    # A step that lands has its charge; what a further correction would change is left to the next.
-    for correction in range(1 if lands else _CORRECTIONS if state.moving else 0):
+    rates, left, proposed = used, 0.0, step
+    for correction in range(_CORRECTIONS_TO_LAND):
+        if correction == _CORRECTIONS and step == proposed:
+            break
         if correction > 0:
             used = rates
             corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
+        length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
+        if length != step:
+            used = used.map(partial(_rates_between, state, length / step))
+            corrected = on_root(state.comm, partial(_corrected, state, length, used, corrected))
+        elif not state.moving:
+            break  # these are the fields already
+        step = length
         present = state.transport.forms.unknown.x.array.copy()
         iterations += _solve(state, step, corrected, present)
         rates = state.currents()
         left = from_root(state.comm, partial(charge_left, state, step, corrected, used, rates))
         if left <= DEFERRED:
             break
+    if step != proposed:
+        guess = state.history.extrapolate(step)
+        predicted = on_root(state.comm, partial(_predicted, state, step, supply))
     level = state.transport.completed(state.history, step)
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
     return Trial(

@@ -3,8 +3,8 @@
 A step moves the front by the currents of its first solution; its last solution, on the moved front,
 gives the currents that are reported. The difference, of third order in the step, is known only when
 the step is over. It is added to the charges of the next step, so that the integral of the reported
-current is the charge that moves the front. A new mesh changes the reported current as well, by the
-error of interpolation; the charge of this change is spread over the front in proportion to the
+current is the charge that moves the front. A new mesh changes the discrete solution and with it
+the reported current; the charge of this change is spread over the front in proportion to the
 currents, and reported as a correction.
 """
 
@@ -38,7 +38,7 @@ def with_gap(
 
     Args:
         charges: of the step [C/m].
-        deferred: of the last step, by vertex; None on a new mesh [C/m].
+        deferred: of the last step, by vertex; None before the first [C/m].
         gap: integral of the reported current less the charge passed so far [C/m].
         rates: currents at the start of the step [A/m].
         share: length of the step relative to the last one, at most 1: short steps move the front

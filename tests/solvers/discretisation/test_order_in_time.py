@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from platefront.solvers.evolution.remeshing import remesh
+from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.evolution.stepping import accept, try_step
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
@@ -43,7 +44,9 @@ def march(
             vary_mesh(state)
             remesh(state)
             assert not state.history.restarted
-        accept(state, try_step(state, duration / steps))
+        trial = try_step(state, duration / steps)
+        accept(state, trial)
+        record(state, trial.step, trial.iterations)
     assert state.remeshings == meshes
     return float(np.sum(state.front()[1])) / state.footprint, state.capacity
 
