@@ -47,6 +47,8 @@ def find_potential(transport: Transport) -> int:
         condition.set(forms.unknown.x.array)
     newton = potential_solver(transport)
     try:
-        return newton.solve(None, FROM_AFAR).iterations
+        iterations = newton.solve(None, FROM_AFAR).iterations
+        newton.refine()  # a good guess ends just below the tolerance
+        return iterations
     finally:
         newton.destroy()

@@ -10,6 +10,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.solvers.discretisation.bordered_system import BorderedSystem
+from platefront.solvers.discretisation.jacobian import Jacobian
 from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
@@ -30,8 +31,6 @@ _TINY = 1e-200
 """Lower limit of a concentration in a quotient."""
 _CURRENTS = 1e-2
 """Weight of relative changes of the concentration at a surface; currents follow them."""
-_STEEP = 1e6
-"""Derivative of a current by concentration above which the concentration is scaled."""
 _SHARPEST = 1e-2
 """Least ratio of a concentration at a surface to that of the previous iteration."""
 _HIGH = 1e3
@@ -59,29 +58,16 @@ class ChordNewton:
         self.forms = forms
         self.conditions = list(conditions)
         self.timings = timings
-        self.matrix = fem_petsc.create_matrix(forms.jacobian)
+        self.nodes = SurfaceNodes(forms)
+        self.jacobian = Jacobian(forms, conditions, self.nodes, timings)
         self.residual = create_vector(forms.residual)
-        self.increment = self.matrix.createVecRight()
-        self._scale = self.increment.duplicate()
-        self._scaled = False
-        self.ksp = self._new_solver()
+        self.increment = self.jacobian.vector()
         self.fresh = False
         self.factored = False
         self._fixed = self._fixed_dofs()
-        self.nodes = SurfaceNodes(forms)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
             self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
-
-    def _new_solver(self) -> Any:
-        """Create the direct solver."""
-        ksp = PETSc.KSP().create(self.forms.domain.comm)
-        ksp.setType(PETSc.KSP.Type.PREONLY)
-        factor = ksp.getPC()
-        factor.setType(PETSc.PC.Type.LU)
-        factor.setFactorSolverType("mumps")
-        ksp.setOperators(self.matrix)
-        return ksp
 
     def _fixed_dofs(self) -> Any:
         owned = self.forms.space.dofmap.index_map.size_local * 2
@@ -100,51 +86,18 @@ class ChordNewton:
                 self.residual.axpy(1.0, history)
 
     def factorise(self) -> None:
-        """Assemble the Jacobian at the present state and factorise it.
+        """Factorise the Jacobian at the present state.
 
         Raises:
             NotConvergedError: it is singular.
         """
         self.factored = False
-        with self.timings.phase("assembly"):
-            self.matrix.zeroEntries()
-            fem_petsc.assemble_matrix(self.matrix, self.forms.jacobian, bcs=self.conditions)
-            self.matrix.assemble()
-            self._scale_columns()
-        with self.timings.phase("factorisation"):
-            self.ksp.setOperators(self.matrix)
-            self.ksp.setUp()
-        if self.ksp.getPC().getFailedReason():
-            self.ksp.destroy()
-            self.ksp = self._new_solver()  # MUMPS does not recover
-            self.factored = False
-            raise NotConvergedError("the linear system of Newton's method is singular")
+        self.jacobian.factorise()
         if self._bordered is not None:
             with self.timings.phase("solve"):
-                self._bordered.factorised(self._solve_linear)
+                self._bordered.factorised(self.jacobian.solve)
         self.fresh = True
         self.factored = True
-
-    def _scale_columns(self) -> None:
-        """Count concentrations at surfaces in units in which the currents answer to them mildly.
-
-        A strongly driven surface answers with derivatives of many powers of ten to the little
-        concentration that it leaves, which no factorisation would survive.
-        """
-        nodes, slopes = self.nodes.response_to_concentration()
-        steep = slopes > _STEEP
-        comm = self.forms.domain.comm
-        self._scaled = bool(comm.allreduce(bool(steep.any()), op=MPI.LOR))
-        if self._scaled:
-            self._scale.set(1.0)
-            own = 2 * nodes[steep] < self._scale.getLocalSize()
-            self._scale.array_w[2 * nodes[steep][own]] = 1.0 / slopes[steep][own]
-            self.matrix.diagonalScale(R=self._scale)
-
-    def _solve_linear(self, given: Any, solution: Any) -> None:
-        self.ksp.solve(given, solution)
-        if self._scaled:
-            solution.pointwiseMult(solution, self._scale)
 
     def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
@@ -163,7 +116,7 @@ class ChordNewton:
             self.assemble_residual(history)
             self.residual.array_w[self._fixed] = 0.0
             with self.timings.phase("solve"):
-                self._solve_linear(self.residual, self.increment)
+                self.jacobian.solve(self.residual, self.increment)
                 change, missed = 0.0, 0.0
                 if self._bordered is not None:
                     change, missed = self._bordered.correct(self.increment)
@@ -193,6 +146,17 @@ class ChordNewton:
             f"Newton's method did not converge in {iterations} iterations "
             f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
         )
+
+    def refine(self) -> None:
+        """Take one more step from a stationary solution, below the tolerance."""
+        self.assemble_residual(None)
+        self.residual.array_w[self._fixed] = 0.0
+        self.jacobian.solve(self.residual, self.increment)
+        change = 0.0
+        if self._bordered is not None:
+            change, _ = self._bordered.correct(self.increment)
+        if self._size(change) < TOLERANCE:
+            self._apply(change)
 
     @staticmethod
     def _is_converged(size: float, ratio: float | None) -> bool:
@@ -263,5 +227,5 @@ class ChordNewton:
         """Free the PETSc objects without waiting for garbage collection."""
         if self._bordered is not None:
             self._bordered.destroy()
-        for thing in (self.ksp, self.matrix, self.residual, self.increment, self._scale):
+        for thing in (self.jacobian, self.residual, self.increment):
             thing.destroy()

@@ -55,15 +55,15 @@ class Snapshot(NamedTuple):
     electrode: float
 
 
-class Extreme(NamedTuple):
-    """Extreme value at a surface, with its facet mark and (x, y) [µm]."""
+class SurfaceExtreme(NamedTuple):
+    """SurfaceExtreme value at a surface, with its facet mark and (x, y) [µm]."""
 
     value: float
     mark: int
     place: tuple[float, float]
 
 
-_NOTHING = Extreme(-np.inf, 0, (0.0, 0.0))
+_NOTHING = SurfaceExtreme(-np.inf, 0, (0.0, 0.0))
 
 
 class SurfaceNodes:
@@ -213,7 +213,7 @@ class SurfaceNodes:
         if worst.value > LARGEST:
             raise ExponentError(worst.mark, worst.place, worst.value)
 
-    def extreme_concentrations(self) -> tuple[Extreme | None, Extreme | None]:
+    def extreme_concentrations(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a surface; None without surfaces."""
         now = self.snapshot().concentration
         filled = [surface for surface in self._surfaces if len(surface.nodes)]
@@ -226,9 +226,9 @@ class SurfaceNodes:
             return None, None
         return low._replace(value=-low.value), high
 
-    def _largest(self, surface: _Surface, values: Any) -> Extreme:
+    def _largest(self, surface: _Surface, values: Any) -> SurfaceExtreme:
         """Return the largest one of the values at the nodes of a surface."""
         spread = np.broadcast_to(values, surface.nodes.shape)
         at = int(np.argmax(spread))
         x, y = self._forms.domain.coordinates[surface.ends[at]].mean(axis=0)
-        return Extreme(float(spread[at]), surface.mark, (float(x), float(y)))
+        return SurfaceExtreme(float(spread[at]), surface.mark, (float(x), float(y)))

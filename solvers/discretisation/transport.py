@@ -11,7 +11,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
-from platefront.solvers.discretisation.surface_nodes import Extreme
+from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -242,7 +242,7 @@ class Transport:
         smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
         return float(smallest) * self.scales.concentration
 
-    def extremes_at_surfaces(self) -> tuple[Extreme | None, Extreme | None]:
+    def extremes_at_surfaces(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a reacting surface; None without any."""
         return self._newton.nodes.extreme_concentrations()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from platefront.solvers.discretisation.limiting_current import limiting_current
-from platefront.solvers.discretisation.surface_nodes import Extreme
+from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.errors import (
     ExponentError,
     LimitingCurrentError,
@@ -60,7 +60,7 @@ def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConve
     return named(error, state.names)
 
 
-def _depleted(state: PlatingState, lowest: Extreme) -> NotConvergedError:
+def _depleted(state: PlatingState, lowest: SurfaceExtreme) -> NotConvergedError:
     at_counter = lowest.mark == COUNTER_MARK
     marks = [mark for mark, law in state.transport.forms.compiled.laws if law.reacts]
     sinks = [mark for mark in marks if (mark == COUNTER_MARK) == at_counter]

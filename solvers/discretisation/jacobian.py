@@ -1,0 +1,97 @@
+"""Jacobian of Newton's method and its factors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mpi4py import MPI
+
+from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
+from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.timing import Timings
+
+_STEEP = 1e6
+"""Derivative of a current by concentration above which the concentration is scaled."""
+
+
+class Jacobian:
+    """Factorised Jacobian, whose columns are scaled where a surface is strongly driven.
+
+    Such a surface answers with derivatives of many powers of ten to the little concentration that
+    it leaves, which no factorisation would survive. There the concentration counts in units to
+    which the current answers mildly.
+    """
+
+    def __init__(
+        self,
+        forms: BoundForms,
+        conditions: Sequence[fem.DirichletBC],
+        nodes: SurfaceNodes,
+        timings: Timings,
+    ) -> None:
+        """Allocate the matrix and the direct solver."""
+        self._forms, self._conditions = forms, list(conditions)
+        self._nodes, self._timings = nodes, timings
+        self._matrix = fem_petsc.create_matrix(forms.jacobian)
+        self._scale = self._matrix.createVecRight()
+        self._scaled = False
+        self._ksp = self._direct_solver()
+
+    def _direct_solver(self) -> Any:
+        ksp = PETSc.KSP().create(self._forms.domain.comm)
+        ksp.setType(PETSc.KSP.Type.PREONLY)
+        factor = ksp.getPC()
+        factor.setType(PETSc.PC.Type.LU)
+        factor.setFactorSolverType("mumps")
+        ksp.setOperators(self._matrix)
+        return ksp
+
+    def vector(self) -> Any:
+        """Create a vector for solutions."""
+        return self._matrix.createVecRight()
+
+    def factorise(self) -> None:
+        """Assemble the Jacobian at the present state and factorise it.
+
+        Raises:
+            NotConvergedError: it is singular.
+        """
+        with self._timings.phase("assembly"):
+            self._matrix.zeroEntries()
+            fem_petsc.assemble_matrix(self._matrix, self._forms.jacobian, bcs=self._conditions)
+            self._matrix.assemble()
+            self._scale_columns()
+        with self._timings.phase("factorisation"):
+            self._ksp.setOperators(self._matrix)
+            self._ksp.setUp()
+        if self._ksp.getPC().getFailedReason():
+            self._ksp.destroy()
+            self._ksp = self._direct_solver()  # MUMPS does not recover
+            raise NotConvergedError("the linear system of Newton's method is singular")
+
+    def _scale_columns(self) -> None:
+        nodes, slopes = self._nodes.response_to_concentration()
+        steep = slopes > _STEEP
+        comm = self._forms.domain.comm
+        self._scaled = bool(comm.allreduce(bool(steep.any()), op=MPI.LOR))
+        if not self._scaled:
+            return
+        self._scale.set(1.0)
+        rows, units = 2 * nodes[steep], 1.0 / slopes[steep]
+        own = rows < self._scale.getLocalSize()
+        self._scale.array_w[rows[own]] = units[own]
+        self._matrix.diagonalScale(R=self._scale)
+
+    def solve(self, given: Any, solution: Any) -> None:
+        """Put the solution of the linear system with a given right-hand side into a vector."""
+        self._ksp.solve(given, solution)
+        if self._scaled:
+            solution.pointwiseMult(solution, self._scale)
+
+    def destroy(self) -> None:
+        """Free the PETSc objects."""
+        for thing in (self._ksp, self._matrix, self._scale):
+            thing.destroy()
