@@ -38,7 +38,7 @@ class Wire(Collector):
         return Feature("wire radius", self.radius)
 
     def section(self, gap: float, layer: Layer | None, *, inverted: bool) -> CrossSection:
-        """Build the section; capacities refer to the width of the box, the radius of the cell."""
+        """Build the section; currents and capacities refer to the radius of the cell."""
         if inverted:
             raise SectionError(
                 "a wire looks the same from all sides and cannot be inverted: leave out orientation"
@@ -50,7 +50,7 @@ class Wire(Collector):
         wall = box.difference(cell)
         deposit = shapely.Polygon()
         if layer is not None:
-            deposit = self._ring(wire, layer.thickness * side, radius + gap)
+            deposit = self._ring(wire, layer.thickness * (radius + gap), radius + gap)
         return CrossSection(
             width=side,
             height=side,
@@ -59,6 +59,7 @@ class Wire(Collector):
             span=(0.0, float(wire.bounds[3])),
             surfaces={"wire": shapely.box(0.0, _ABOVE_FLOOR * radius, side, side)},
             counter=wall,
+            footprint=radius + gap,
         )
 
     def _quarter(self, radius: float) -> shapely.Polygon:

@@ -36,6 +36,8 @@ class CrossSection:
             electrode inside the box is also part of the collector, so that the areas of the
             regions add up to that of the box.
         periodic: True for periodic side walls, False for symmetry planes.
+        footprint: width to which currents and capacities refer [µm]; None for that of the box, from
+            which it differs where a polygon stands for a circle.
     """
 
     width: float
@@ -46,6 +48,12 @@ class CrossSection:
     surfaces: Mapping[str, BaseGeometry]
     counter: BaseGeometry | None = None
     periodic: bool = False
+    footprint: float | None = None
+
+    @property
+    def reference_width(self) -> float:
+        """Width to which currents and capacities refer [µm]."""
+        return self.width if self.footprint is None else self.footprint
 
     @property
     def period(self) -> float | None:

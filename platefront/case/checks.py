@@ -24,7 +24,7 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
-from platefront.case.surface_checks import reacting_surface_is_reached
+from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
@@ -215,6 +215,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     surfaces_named_as_in_section,
     something_reacts,
     reacting_surface_is_reached,
+    given_current_has_metal,
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,

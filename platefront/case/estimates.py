@@ -9,6 +9,7 @@ from platefront.case.start_current import path_length, start_current, wetted_len
 from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.errors import DeadEndError
 from platefront.solvers.model.estimate import Estimate
 
 
@@ -106,7 +107,10 @@ def share_of_limit(case: Case) -> float | None:
     """
     section = case.cross_section()
     limit = _limiting_current(case, path_length(section))
-    start, _ = start_current(case, section)
+    try:
+        start, _ = start_current(case, section)
+    except DeadEndError:
+        return None  # the run says why
     if limit is None or start <= 0.0:
         return None
     if case.control.pulses is not None:

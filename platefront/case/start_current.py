@@ -69,7 +69,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     Raises:
         DeadEndError: no state fits the control.
     """
-    width, control = metres(section.width), case.control
+    width, control = metres(section.reference_width), case.control
     cell = SeriesCell(
         laws=case.surfaces,
         lengths={name: length / width for name, length in wetted_lengths(section).items()},

@@ -15,6 +15,7 @@ from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.metal import Metal
 
 
@@ -74,3 +75,23 @@ def _remedy(section: SectionParameters) -> str:
     if section.transform is not None and section.transform.crop is not None:
         return f"move transform.crop to a part with such a surface, or {law}"
     return f"{law}, or open the pores (`platefront section` draws the section)"
+
+
+def given_current_has_metal(section: SectionParameters, metal: Metal, control: Control) -> Problems:
+    """A steady current that strips finds metal on the electrode."""
+    current = control.given_current
+    if current is None or current >= 0.0 or control.pulses is not None:
+        return
+    try:
+        if not shapes_of(section, metal).deposit.is_empty:
+            return
+    except SectionError:
+        return  # told by section_can_be_built
+    yield Problem(
+        f"control.current_density is {readable_quantity(current, 'A/m^2')}, which strips, but the "
+        f"electrode holds no metal at the start",
+        ("control", "current_density"),
+        notes=(
+            ("help", "add [section.predeposit], or give a positive current density, which plates"),
+        ),
+    )

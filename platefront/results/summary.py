@@ -33,7 +33,7 @@ class Summary:
     Attributes:
         case: name of the case file.
         status: status of the run.
-        width: width of the section, the electrode footprint [m].
+        width: width of the section, the electrode footprint before the first state [m].
         reason: reason for its end; None while running.
         wall_time: phase → wall time [s]; the remainder is reported as `other`.
         total_time: wall time since the start of the run [s].
@@ -79,7 +79,7 @@ class Summary:
             "case": self.case,
             "status": self.status,
             "reason": self.reason,
-            "width_m": self.width,
+            "width_m": self.width if self.last is None else self.last.footprint,
             **(_state(self.last) if self.last else {}),
             "books_largest": self.largest_residues,
             "ledger": self.audit.content(),

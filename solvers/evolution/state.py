@@ -209,7 +209,7 @@ class PlatingState:
     @property
     def footprint(self) -> float:
         """Width of the electrode [m]."""
-        return self.problem.section.width * UM
+        return self.problem.section.reference_width * UM
 
     def front(self) -> tuple[FrontTracker, list[Floats]]:
         """Return tracker and currents of the surfaces (rank 0 only)."""

@@ -79,7 +79,7 @@ def test_a_section_too_fine_for_its_mesh_is_drawn_with_a_warning(tmp_path, monke
     assert (code, err) == (0, "")
     assert "warning: `run` refuses this mesh: front_size is 2 um, too coarse for a narrowest" in out
     assert "the narrowest solid, 1 µm by 4 area/perimeter, at (70.5, 40.5) µm" in out
-    assert (tmp_path / "case_section.png").exists()
+    assert (tmp_path / "results" / "case_section.png").exists()
     for name in ("check", "run"):
         code, _, err = command(name, "case.toml")
         assert code == 2

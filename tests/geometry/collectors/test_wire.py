@@ -67,7 +67,8 @@ def test_edges_of_the_electrolyte() -> None:
 
 def test_lithium_is_a_concentric_layer() -> None:
     section = wire_section(capacity=3.6e3)
-    layer = 3.6e3 * LITHIUM * 1e6 * section.width
+    layer = 3.6e3 * LITHIUM * 1e6 * 50.0
+    assert section.reference_width == pytest.approx(50.0, rel=1e-15), "of the circle"
     assert section.deposit.area == pytest.approx(layer, rel=1e-12)
     distance = np.hypot(*shapely.get_coordinates(section.deposit).T)
     outer = math.sqrt(10.0**2 + layer * 4.0 / math.pi)
