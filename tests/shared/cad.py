@@ -11,10 +11,10 @@ import ezdxf
 import numpy as np
 import shapely
 
-from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.drawing import Drawing
 from platefront.geometry.importing.naming import Roles
+from tests.shared.direct_reading import read_directly
 
 TOLERANCE = 1e-8
 METAL = {"layer": "metal"}
@@ -33,7 +33,7 @@ def cad(folder: Path, draw: Callable[[Any, Any], None], name: str = "a.dxf") -> 
 
 def read(path: Path, tolerance: float = TOLERANCE) -> tuple[DrawnSection, Drawing]:
     """Return what the layer `metal` gives, and the drawing."""
-    drawing = read_drawing(path, tolerance, None)
+    drawing = read_directly(path, tolerance, None)
     return clean_section(drawing, Roles(("metal",)), tolerance, None), drawing
 
 

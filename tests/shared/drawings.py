@@ -7,9 +7,9 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.naming import Roles
+from tests.shared.direct_reading import read_directly
 
 MICROMETRE = 1e-6
 TOLERANCE = 1e-7
@@ -37,7 +37,7 @@ def cleaned(
     tolerance: float = TOLERANCE,
 ) -> DrawnSection:
     """Read a file and clean what is called `fibres`."""
-    drawing = read_drawing(path, tolerance, scale)
+    drawing = read_directly(path, tolerance, scale)
     return clean_section(drawing, Roles(("fibres",), deposit, surfaces), tolerance, scale)
 
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.drawing import DrawingError
+from tests.shared.direct_reading import read_directly
 from tests.shared.drawings import MICROMETRE, TOLERANCE, cleaned
 
 SQUARE = [[20, 20], [40, 20], [40, 40], [20, 40], [20, 20]]
@@ -181,7 +181,7 @@ def test_collections_nested_too_deep_are_refused(tmp_path):
 
 def test_names_of_a_feature(tmp_path):
     content = feature(polygon(SQUARE), id=7, properties={"name": "felt", "class": True, "id": None})
-    (shape,) = read_drawing(geojson(tmp_path, content), TOLERANCE, MICROMETRE).shapes
+    (shape,) = read_directly(geojson(tmp_path, content), TOLERANCE, MICROMETRE).shapes
     assert shape.names == ("7", "felt", "true", "feature 1")
 
 
@@ -193,7 +193,7 @@ def test_what_has_no_outline_in_geojson_is_left_out(tmp_path):
         feature(polygon()),
         feature({"type": "MultiPolygon", "coordinates": [[], [SQUARE]]}),
     )
-    drawing = read_drawing(geojson(tmp_path, content), TOLERANCE, MICROMETRE)
+    drawing = read_directly(geojson(tmp_path, content), TOLERANCE, MICROMETRE)
     assert [str(left) for left in drawing.left_out] == [
         '1 Point left out: no outline (feature 1 "fibres")',
         '1 Feature left out: no geometry (feature 2 "fibres")',

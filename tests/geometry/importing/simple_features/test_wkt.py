@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.drawing import DrawingError
+from tests.shared.direct_reading import read_directly
 from tests.shared.drawings import MICROMETRE, TOLERANCE, cleaned
 
 RING = "(20 20, 40 20, 40 40, 20 40, 20 20)"
@@ -37,7 +37,7 @@ def test_area_of_a_line_of_wkt(text, area, tmp_path):
 
 def test_what_has_no_outline_in_wkt_is_left_out(tmp_path):
     text = f"fibres: POLYGON ({RING})\nPOINT (1 2)\nb: POLYGON EMPTY\nMULTIPOINT ((1 2))\n"
-    drawing = read_drawing(wkt(tmp_path, text), TOLERANCE, MICROMETRE)
+    drawing = read_directly(wkt(tmp_path, text), TOLERANCE, MICROMETRE)
     assert [str(left) for left in drawing.left_out] == [
         "1 Point left out: no outline (line 2)",
         '1 Polygon left out: empty (line 3 "b")',

@@ -9,8 +9,9 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.importing import Drawing, read_drawing
+from platefront.geometry.importing import Drawing
 from platefront.geometry.importing.rings import region
+from tests.shared.direct_reading import read_directly
 
 TOLERANCE = 1e-3  # of a unit
 SQUARE = '<rect x="40" y="40" width="20" height="20"/>'
@@ -39,7 +40,7 @@ def read_text(folder: Path, text: str | bytes, scale: float | None = None) -> Dr
     """Read a whole file."""
     path = folder / "drawing.svg"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read_drawing(path, TOLERANCE * 1e-3, scale)
+    return read_directly(path, TOLERANCE * 1e-3, scale)
 
 
 def solid(drawing: Drawing) -> BaseGeometry:

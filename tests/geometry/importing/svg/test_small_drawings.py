@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from platefront.geometry.importing import DrawingError, read_drawing
+from platefront.geometry.importing import DrawingError
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.naming import Roles
+from tests.shared.direct_reading import read_directly
 
 FOLDER = Path(__file__).with_name("drawings")
 TOLERANCE = 1e-7
@@ -34,7 +35,7 @@ CLIPPED = ("css_clip", "css_clip_group", "mask_css")
 
 def section_of(name: str, scale: float | None) -> DrawnSection:
     """Read and clean a drawing."""
-    drawing = read_drawing(FOLDER / f"{name}.svg", TOLERANCE, scale)
+    drawing = read_directly(FOLDER / f"{name}.svg", TOLERANCE, scale)
     return clean_section(drawing, Roles(("metal",), (), None), TOLERANCE, scale)
 
 
