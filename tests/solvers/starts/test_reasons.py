@@ -17,6 +17,7 @@ from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from tests.shared.case_files import FOIL
 from tests.shared.cells import SALT, foil, problem, round_fibre, run, with_solids
@@ -124,8 +125,6 @@ def test_check_gives_the_same_limit() -> None:
 
 
 def test_salt_that_piles_up_is_told() -> None:
-    from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
-
     section = foil(4.0, 1e6 * HEIGHT + 30.0, layer=30.0)
     case = problem(section, GivenOverpotential(overpotential=1.2), time=1.0, **MESH)
     with pytest.raises(NotConvergedError) as raised:
