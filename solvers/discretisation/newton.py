@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from mpi4py import MPI
 
+from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.bordered_system import BorderedSystem
 from platefront.solvers.discretisation.jacobian import Jacobian
 from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
@@ -166,26 +167,28 @@ class ChordNewton:
             return size < 0.1 * TOLERANCE
         return size * ratio / (1.0 - ratio) < TOLERANCE
 
+    def _owned_values(self) -> tuple[Floats, Floats]:
+        """Return the present c and φ of the nodes of this process."""
+        values = self.forms.unknown.x.array[: self.increment.getLocalSize()]
+        return values[::2], values[1::2]
+
     def _size(self, change: float) -> float:
         """Return the largest change of an unknown, in the units of `TOLERANCE`.
 
         Currents are proportional to a power of the concentration at the surface, so its change
         there is relative if it is below c0.
         """
-        u, du = self.forms.unknown.x.petsc_vec, self.increment
-        with u.localForm() as values, du.localForm() as difference:
-            owned = len(difference.array_r)
-            c, phi = values.array_r[:owned:2], values.array_r[1:owned:2]
-            dc, dphi = np.abs(difference.array_r[::2]), np.abs(difference.array_r[1::2])
-            near = self.nodes.nodes[self.nodes.nodes < len(c)]
-            at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
-            amounts = max(float(dc.max(initial=0.0)), float(at_surface.max(initial=0.0)))
-            drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
+        c, phi = self._owned_values()
+        dc, dphi = np.abs(self.increment.array_r[::2]), np.abs(self.increment.array_r[1::2])
+        near = self.nodes.nodes[self.nodes.nodes < len(c)]
+        at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
+        amounts = float(np.maximum(dc.max(initial=0.0), at_surface.max(initial=0.0)))
+        drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
         electrode = abs(float(self.forms.constants["electrode"].value))
-        parts = np.array([amounts, max(drops, abs(change)), max(high, electrode, _HIGH)])
-        largest = np.empty_like(parts)
-        self.forms.domain.comm.Allreduce(parts, largest, op=MPI.MAX)
-        return float(max(largest[0], largest[1] * _HIGH / largest[2]))
+        parts = (amounts, float(np.maximum(drops, abs(change))), max(high, electrode, _HIGH))
+        everywhere = self.forms.domain.comm.allgather(parts)
+        amounts, drops, high = np.max(everywhere, axis=0)  # keeps what is not a number
+        return float(np.maximum(amounts, drops * _HIGH / high))
 
     def _apply(self, change: float) -> bool | None:
         """Update u ← u - λ du, limited by positive concentrations and the currents of the laws.
@@ -197,25 +200,24 @@ class ChordNewton:
             True if the step was taken as a whole; None if it was not taken, as concentrations would
             have to become negative.
         """
-        u, du, before = self.forms.unknown.x.petsc_vec, self.increment, self.nodes.snapshot()
-        with u.localForm() as values, du.localForm() as difference:
-            owned = len(difference.array_r)
-            c, dc = values.array_r[:owned:2], difference.array_r[::2].copy()
-            lowest = 0.1 * c
-            near = self.nodes.nodes[self.nodes.nodes < len(c)]
-            lowest[near] = _SHARPEST * c[near]
-            low = np.flatnonzero(c - dc < lowest)
-            inside = np.setdiff1d(low, near)
-            room = float((0.9 * c[inside] / dc[inside]).min(initial=1.0))
-            clipped = np.intersect1d(low, near)
-        counts = np.array([room, -float(len(clipped) > 0)])
-        least = np.empty_like(counts)
-        self.forms.domain.comm.Allreduce(counts, least, op=MPI.MIN)
-        damping, limited = float(least[0]), least[1] < 0.0
+        before, (c, _), dc = (
+            self.nodes.snapshot(),
+            self._owned_values(),
+            self.increment.array_r[::2],
+        )
+        near = self.nodes.nodes[self.nodes.nodes < len(c)]
+        lowest = 0.1 * c
+        lowest[near] = _SHARPEST * c[near]
+        low = np.flatnonzero(c - dc < lowest)
+        inside, clipped = np.setdiff1d(low, near), np.intersect1d(low, near)
+        room = float((0.9 * c[inside] / dc[inside]).min(initial=1.0))
+        comm = self.forms.domain.comm
+        damping = float(comm.allreduce(room, op=MPI.MIN))
+        limited = bool(comm.allreduce(bool(len(clipped)), op=MPI.LOR))
         if damping < 1e-6:
             return None
         kept = lowest[clipped]
-        u.axpy(-damping, du)
+        self.forms.unknown.x.petsc_vec.axpy(-damping, self.increment)
         values = self.forms.unknown.x.array
         values[2 * clipped] = np.maximum(values[2 * clipped], kept)
         self.forms.constants["electrode"].value -= damping * change

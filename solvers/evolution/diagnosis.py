@@ -50,7 +50,7 @@ def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConve
         return named(error, state.names)
     lowest, highest = state.transport.extremes_at_surfaces()
     if lowest is not None and lowest.value < _DEPLETED:
-        return _depleted(state, lowest)
+        return _depleted(state, lowest, error)
     if highest is not None and highest.value > _ENRICHED:
         return NotConvergedError(
             f"{_at(state.names, highest.mark, highest.place)} the salt of the dissolving metal has "
@@ -60,7 +60,9 @@ def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConve
     return named(error, state.names)
 
 
-def _depleted(state: PlatingState, lowest: SurfaceExtreme) -> NotConvergedError:
+def _depleted(
+    state: PlatingState, lowest: SurfaceExtreme, error: NotConvergedError
+) -> NotConvergedError:
     at_counter = lowest.mark == COUNTER_MARK
     marks = [mark for mark, law in state.transport.forms.compiled.laws if law.reacts]
     sinks = [mark for mark in marks if (mark == COUNTER_MARK) == at_counter]
@@ -78,6 +80,8 @@ def _depleted(state: PlatingState, lowest: SurfaceExtreme) -> NotConvergedError:
             f"; diffusion sustains {_density(limit / state.footprint)} in a steady state of this "
             "section"
         )
+    if state.problem.control.given_current is None:  # it could follow
+        text += f" ({error})"
     return LimitingCurrentError(text)
 
 

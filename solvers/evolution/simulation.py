@@ -62,12 +62,12 @@ class Simulation:
     def _first_step(self) -> float:
         """The given one, or a tenth of the time salt takes to diffuse across a front edge.
 
-        After an abrupt start it is a quarter: in less than an eighth linear elements would not keep
-        concentrations positive.
+        After an abrupt start it is all of it: in less the depletion would stay within the elements
+        at the front, which cannot keep concentrations positive then.
         """
         if self.problem.time.first_step is not None:
             return self.problem.time.first_step
-        share = 0.25 if self.state.starts_abruptly else 0.1
+        share = 1.0 if self.state.starts_abruptly else 0.1
         return share * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
 
     def run(self) -> Iterator[StepRecord]:

@@ -37,10 +37,6 @@ class OneWay(RateLaw):
         """E_eq, where the current is i0."""
         return Onset(self.equilibrium_potential, self.equilibrium_potential)
 
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """i0 α_c F/RT."""
-        return self.exchange_current_density * self.cathodic_transfer / thermal_voltage
-
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Dimensionless i0 and E_eq, and α_c."""
         return {

@@ -25,8 +25,8 @@ BROKEN = {
     "exception": ("x = 1\nx / 0\n", "line 2: ZeroDivisionError: division by zero"),
     "exit": ("raise SystemExit(0)\n", "line 1: SystemExit: 0"),
     "no fact": (
-        LAW.replace("def equilibrium_conductance", "def another"),
-        "OneWay cannot be registered: it lacks what RateLaw asks for: equilibrium_conductance",
+        LAW.replace("def constants", "def another"),
+        "OneWay cannot be registered: it lacks what RateLaw asks for: constants",
     ),
     "taken": (
         LAW.replace('"one_way"', '"linear"'),

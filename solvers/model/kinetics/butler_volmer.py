@@ -62,11 +62,6 @@ class ButlerVolmer(RateLaw):
         equilibrium = self.equilibrium_potential
         return Onset(equilibrium - self.nucleation_barrier, equilibrium)
 
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return i0 (α_a + α_c) F/RT of lithium without a film."""
-        total = self.anodic_transfer + self.cathodic_transfer
-        return self.exchange_current_density * total / thermal_voltage
-
     @property
     def transfer_coefficients(self) -> Mapping[str, float]:
         """α_a and α_c."""

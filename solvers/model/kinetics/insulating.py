@@ -22,10 +22,6 @@ class Insulating(RateLaw):
     def onset(self) -> None:
         """None: there is no reaction."""
 
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return zero."""
-        return 0.0
-
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Return a zero as constant for the current."""
         return {"nothing": 0.0}

@@ -40,10 +40,6 @@ class Linear(RateLaw):
         """E_eq for plating and stripping."""
         return Onset(self.equilibrium_potential, self.equilibrium_potential)
 
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return g, without a film."""
-        return self.conductance
-
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Return dimensionless conductance, potential and resistances."""
         unit = scales.current_density / scales.potential

@@ -37,10 +37,6 @@ class GivenOverpotential(RateLaw):
     def onset(self) -> None:
         """None: the current does not depend on the electrode potential."""
 
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return zero: the current does not depend on the electrode potential."""
-        return 0.0
-
     @property
     def transfer_coefficients(self) -> Mapping[str, float]:
         """α_a and α_c."""

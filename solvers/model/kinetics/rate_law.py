@@ -64,14 +64,6 @@ class RateLaw(Parameters):
     def onset(self) -> Onset | None:
         """Onset of reaction; None if the law does not depend on the electrode potential."""
 
-    @abstractmethod
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return -∂i_n/∂φ_s at equilibrium with c0 [S/m²].
-
-        Args:
-            thermal_voltage: RT/F [V].
-        """
-
     @property
     def held_drop(self) -> float | None:
         """φ_s - φ of a surface without kinetic resistance [V]; None if it has a rate law."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -32,10 +31,6 @@ class Reversible(RateLaw):
     def onset(self) -> Onset:
         """E_eq for plating and stripping."""
         return Onset(self.equilibrium_potential, self.equilibrium_potential)
-
-    def equilibrium_conductance(self, thermal_voltage: float) -> float:
-        """Return infinity."""
-        return math.inf
 
     @property
     def held_drop(self) -> float:

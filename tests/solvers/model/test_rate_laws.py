@@ -90,17 +90,9 @@ def test_surface_plates_below_and_strips_above_its_onset(law):
     assert law.response(at(stripping + 1e-6), SCALES)[0] < 0.0
 
 
-@pytest.mark.parametrize("law", WITH_KINETICS, ids=repr)
-def test_conductance_is_the_slope_at_equilibrium(law):
-    free = law.model_copy(update={"film_resistance": 0.0, "deposit_conductivity": None})
-    slope = free.response(at(law.onset.stripping), SCALES)[1]
-    assert law.equilibrium_conductance(THERMAL) == pytest.approx(slope, rel=1e-12)
-
-
 @pytest.mark.parametrize("law", [LAWS[0], Insulating()], ids=repr)
 def test_law_without_onset_does_not_follow_the_electrode(law):
     assert law.onset is None
-    assert law.equilibrium_conductance(THERMAL) == 0.0
     state = at(-0.1, bare=0.0)
     moved = replace(state, electrode_potential=3.0)
     assert law.response(state, SCALES) == law.response(moved, SCALES)
