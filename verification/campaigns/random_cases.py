@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from verification.campaigns.command_worker import Answer, CommandWorker
-from verification.campaigns.random_case import random_case
+from verification.campaigns.random_case import RandomCase, random_case
 from verification.campaigns.report import Report, report_of
 from verification.campaigns.runner import FAULTS, Ending, Outcome, TriedInput, judged
 
@@ -63,7 +63,7 @@ def outcome_of(answer: Answer, results: Path) -> tuple[Outcome, str]:
     said = " ".join(answer.output.split())
     if answer.code is None:
         return Outcome.OVER_TIME, _last_state(results)
-    outcome = judged(Ending(answer.code, answer.output, answer.seconds))
+    outcome = _judged(answer)
     if outcome is Outcome.NOT_CONVERGED and any(words in said for words in _PHYSICAL):
         return Outcome.PHYSICAL, said
     if outcome is not Outcome.FINISHED:
@@ -110,14 +110,13 @@ def tried_case(
     name = f"r{index:04}"
     path, results = folder / f"{name}.toml", folder / name
     refusals: list[str] = []
-    for attempt in range(ATTEMPTS):
-        case = random_case(seed, index, attempt)
-        path.write_text(case.text, encoding="utf-8")
-        answer = worker.run(["check", str(path)])
-        outcome, reason = judged(Ending(answer.code, answer.output, answer.seconds)), ""
-        if outcome is not Outcome.REFUSED:
-            break
+    case, answer = _checked(worker, random_case(seed, index), path)
+    while (outcome := _judged(answer)) is Outcome.REFUSED:
         refusals.append(answer.output.split("\n")[0])
+        if len(refusals) == ATTEMPTS:
+            break
+        case, answer = _checked(worker, random_case(seed, index, len(refusals)), path)
+    reason = ""
     if outcome is Outcome.FINISHED:
         answer = worker.run(["run", str(path), "--quiet", "-o", str(results)])
         outcome, reason = outcome_of(answer, results)
@@ -193,6 +192,16 @@ def main() -> int:
     for refusal, number in Counter(refusals).most_common(10):
         print(f"{number} times refused: {refusal}")
     return 1 if result.faults else 0
+
+
+def _checked(worker: CommandWorker, case: RandomCase, path: Path) -> tuple[RandomCase, Answer]:
+    """Write a case and check it."""
+    path.write_text(case.text, encoding="utf-8")
+    return case, worker.run(["check", str(path)])
+
+
+def _judged(answer: Answer) -> Outcome:
+    return judged(Ending(answer.code, answer.output, answer.seconds))
 
 
 def _last_state(results: Path) -> str:

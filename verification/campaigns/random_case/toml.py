@@ -20,11 +20,11 @@ def metres(length: float) -> str:
 
 
 def _lines(table: Mapping[str, Value | Table], path: tuple[str, ...]) -> Iterator[str]:
-    values = {name: value for name, value in table.items() if not isinstance(value, dict)}
+    values = [(name, value) for name, value in table.items() if not isinstance(value, dict)]
     if path and (values or not table):
         yield f"[{'.'.join(path)}]"
-    for name, value in values.items():
+    for name, value in values:
         yield f"{name} = {json.dumps(value)}"  # JSON of these types is TOML
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _lines(value, (*path, name))
+    for name, inner in table.items():
+        if isinstance(inner, dict):
+            yield from _lines(inner, (*path, name))
