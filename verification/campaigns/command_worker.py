@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import selectors
 import subprocess
 import sys
@@ -45,7 +46,7 @@ class CommandWorker:
         return self
 
     def __exit__(self, *unused: object) -> None:
-        self._stop()
+        self.close()
 
     def run(self, arguments: Sequence[str]) -> Answer:
         """Run a command line of platefront."""
@@ -62,7 +63,7 @@ class CommandWorker:
         seconds = time.perf_counter() - begun
         if not line:  # beyond the limit, or the process has died
             code = None if process.poll() is None else process.returncode
-            self._stop()
+            self.close()
             return Answer(code, "" if code is None else f"died with status {code}", seconds)
         answer = json.loads(line)
         return Answer(answer["code"], answer["output"], seconds)
@@ -77,7 +78,8 @@ class CommandWorker:
         )
         return self._process
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """End the process; the next command starts it again."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -102,7 +104,9 @@ def _answer(arguments: Sequence[str]) -> dict[str, object]:
 
 
 def _serve() -> None:
-    answers = sys.stdout
+    # libraries in C that write to standard output must not write between the answers
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for line in sys.stdin:
         answers.write(json.dumps(_answer(json.loads(line))) + "\n")
         answers.flush()

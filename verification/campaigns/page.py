@@ -19,8 +19,8 @@ from verification.campaigns.runner import FAULTS, LONGEST_MESSAGE, Outcome, Trie
 COMMAND = "bin/platefront python -m verification.campaigns.page --output docs/reliability.md"
 
 INTRODUCTION = f"""\
-Campaigns give the program many inputs that were made at random from a seed, by its command line
-and in a process of its own each, and count the ways in which it ends. No number below is entered by
+Campaigns give the program many inputs that were made at random from a seed, by its command
+line, and count the ways in which it ends. No number below is entered by
 hand; the page is written by
 
     {COMMAND}
@@ -30,6 +30,12 @@ a message; whatever the input, there must be no traceback, no hang beyond the li
 crash, no message of more than {LONGEST_MESSAGE} characters, and no effect outside the folder of the
 run."""
 
+_UNFINISHED = (
+    Outcome.NOT_CONVERGED,
+    Outcome.GEOMETRY_FAILED,
+    Outcome.BOOKS,
+    Outcome.OVER_TIME,
+)
 _LARGEST_TABLE = 40
 
 
@@ -65,13 +71,9 @@ def _section(report: Report) -> Iterator[str]:
     if report.faults:
         yield "**Faults:**"
         yield _list(report.faults)
-    others = [
-        trial
-        for trial in report.trials
-        if trial.outcome in (Outcome.NOT_CONVERGED, Outcome.GEOMETRY_FAILED)
-    ]
+    others = [trial for trial in report.trials if trial.outcome in _UNFINISHED]
     if others:
-        yield "Ended before the end of the case:"
+        yield "Ended before the end of the case, or with a balance beyond its limit:"
         rows = ["| input | outcome | reason |", "| --- | --- | --- |"]
         rows += [
             f"| {trial.name} | {trial.outcome} | "

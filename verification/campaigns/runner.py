@@ -32,6 +32,11 @@ class Outcome(StrEnum):
     LONG_MESSAGE = "too long a message"
     CRASH = "crash"
     ESCAPED = "effect outside"
+    CONTROL = "control characters"
+    PHYSICAL = "physical end"
+    COUNTER_REACHED = "counter electrode reached"
+    BOOKS = "books not balanced"
+    OVER_TIME = "over time"
 
 
 _OF_CODES = {
@@ -46,6 +51,7 @@ FAULTS = (
     Outcome.LONG_MESSAGE,
     Outcome.CRASH,
     Outcome.ESCAPED,
+    Outcome.CONTROL,
 )
 """Outcomes that are faults of the program whatever the input."""
 
@@ -76,6 +82,7 @@ class TriedInput:
         code: exit status; None for a hang.
         seconds: wall time.
         message: first characters of what was said.
+        text: case file of a trial that went wrong; empty otherwise.
     """
 
     name: str
@@ -84,6 +91,7 @@ class TriedInput:
     code: int | None
     seconds: float
     message: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
