@@ -130,7 +130,7 @@ class Ledger:
         """Except a true discontinuity of the current from its integral by the trapezoidal rule.
 
         Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
-        changes are those of the discrete solution, and stay in the integral as they are in the results.
+        changes are those of the discrete solution; they stay in the integral as in the results.
 
         Args:
             before: current on the old front [A/m].
