@@ -151,7 +151,8 @@ def _stripped(
 ) -> tuple[VertexCurrents, Outline, Supply]:
     """Return charges within the supply of metal, and the front after them, outside the host.
 
-    Vertices whose edges would enter the host have no supply; the supply left is returned, too.
+    Vertices whose edges would enter the host have no supply; the supply left is returned, too. On a
+    fresh mesh they are held back where a new mesh would help otherwise.
 
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.
@@ -165,7 +166,7 @@ def _stripped(
         tracker = state.tracker.value
         tracker.on_host = True
         thick = supply.depth[pinned] > _THIN * state.problem.mesh.grading.front
-        if thick.any() or not tracker.follows_host:
+        if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
             raise MeshBrokenError("the front cannot follow the host")
         supply = tracker.hold(pinned)
         allowed = within_supply(charges, supply, even=even)

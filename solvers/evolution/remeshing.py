@@ -17,7 +17,7 @@ from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.state import PlatingState
-from platefront.solvers.front.front_transfer import carried_along
+from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
 
@@ -125,7 +125,7 @@ def remesh(state: PlatingState) -> None:
         )
     state.transport = new
     old.destroy()
-    change = _change_of_rates(state, before)
+    change = _change_of_rates(state, carried.levels)
     resumed = _resume(state, carried.levels)
     rates, state.rates = state.rates, state.currents()
     state.ledger.map(lambda ledger: _report_jump(state, ledger, rates.value))
@@ -183,16 +183,35 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     return False
 
 
-def _change_of_rates(state: PlatingState, before: OnRoot[Outline]) -> OnRoot[VertexCurrents | None]:
-    """Return the change of the currents in the last step on the new front [A/m]."""
-    if state.previous is None:
-        return before.map(lambda _: None)
-    rates, older = state.rates, state.previous[1]
+def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexCurrents] | None:
+    """Return the change of the currents in the last step at the vertices of the new front [A/m].
 
-    def change(old: Outline) -> VertexCurrents | None:
-        return _carried(state, rates.value.combined(1.0, older.value, -1.0), old)
+    Both currents are those of interpolated fields, whose errors are nearly the same. On the old
+    front there are changes that do not go on, as in gaps that have closed since.
+    """
+    if state.previous is None or len(levels) < 2:
+        return None
+    domain, last, before = state.transport.domain, levels[0], levels[1]
+    older, now = _currents_of(state, before), _currents_of(state, last)
+    shift = domain.gather(before.coordinates - last.coordinates)
+    area = 0.5 * (last.time - before.time) * state.problem.metal.volume_per_charge / UM2
 
-    return before.map(change)
+    def change(currents: VertexCurrents) -> VertexCurrents:
+        tracker = state.tracker.value
+        swept = area * (currents.plated + older.value.plated)
+        moved = tracker.mesh.on_outline(shift.value)
+        earlier = before_growth(older.value, tracker.outline, moved, swept)
+        return currents.combined(1.0, earlier, -1.0)
+
+    return now.map(change)
+
+
+def _currents_of(state: PlatingState, level: Level) -> OnRoot[VertexCurrents]:
+    forms = state.transport.forms
+    state.transport.domain.move_to(level.coordinates)
+    forms.unknown.x.array[:] = level.unknown
+    forms.constants["electrode"].value = level.electrode
+    return state.currents()
 
 
 def _carried(
@@ -205,17 +224,14 @@ def _carried(
 
 
 def _previous(
-    state: PlatingState, change: OnRoot[VertexCurrents | None]
+    state: PlatingState, change: OnRoot[VertexCurrents] | None
 ) -> tuple[float, OnRoot[VertexCurrents]] | None:
     """Return the last step and the currents at its start, which extrapolate along the new front."""
-    if state.previous is None:
+    if state.previous is None or change is None:
         return None
-
-    def older(changed: VertexCurrents | None) -> VertexCurrents:
-        now = state.rates.value
-        return now if changed is None else now.combined(1.0, changed, -1.0)
-
-    return state.previous[0], change.map(older)
+    rates = state.rates
+    older = change.map(lambda changed: rates.value.combined(1.0, changed, -1.0))
+    return state.previous[0], older
 
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import shapely
 from mpi4py import MPI
 
 from platefront.geometry.front.junctions import vertex_sizes
@@ -31,6 +32,8 @@ _MOST_METAL = 0.8
 """Largest share of all metal on the electrode that one step is to strip."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
+_CROSSED = 0.05
+"""Share of the area swept in a step in which the front crosses itself, likewise."""
 
 
 class Simulation:
@@ -135,7 +138,8 @@ class Simulation:
                 control.cut(step)
                 reason: Exception = error
             else:
-                if trial.withheld > _WITHHELD and control.may_be_cut(step):
+                too_far = trial.withheld > _WITHHELD or self._crosses_deeply(trial)
+                if too_far and control.may_be_cut(step):
                     restore(state)
                     control.cut(step)
                     continue
@@ -146,6 +150,25 @@ class Simulation:
                 reason = NotConvergedError("the time error stays above the tolerance")
             if control.exhausted:
                 raise self._gave_up(reason) from reason
+
+    def _crosses_deeply(self, trial: Trial) -> bool:
+        """Return True for fronts that pass through each other rather than meet.
+
+        What they have swept twice could not be taken back from elsewhere once they are merged.
+        """
+        if not self.state.moving:
+            return False
+
+        def crosses() -> bool:
+            advance = trial.advance.value
+            if advance.outline.is_simple:
+                return False
+            polygon = advance.outline.polygon()
+            twice = abs(shapely.make_valid(polygon).area - polygon.area)
+            volume = self.problem.metal.volume_per_charge / UM2
+            return bool(twice > _CROSSED * volume * np.abs(advance.charges.plated).sum())
+
+        return from_root(self.state.comm, crosses)
 
     def _gave_up(self, reason: Exception) -> SolverError:
         if isinstance(reason, NotConvergedError):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import vertex_displacements
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.solvers.front.vertex_currents import VertexCurrents
+
+_LARGEST_RATIO = 2.0
+"""Largest ratio of two lengths of front that belong to a vertex, beyond which neither counts."""
 
 
 def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> VertexCurrents:
@@ -28,6 +34,28 @@ def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> Verte
     ]
     counter = _carried(currents.counter, old, new, old.tag == COUNTER, new.tag == COUNTER)
     return VertexCurrents(surfaces, counter)
+
+
+def before_growth(
+    currents: VertexCurrents, outline: Outline, shift: Floats, swept: Floats
+) -> VertexCurrents:
+    """Return earlier currents, as of vertices that have come to their places by growth alone.
+
+    A new vertex has moved with the old front, between old vertices, and now moves along its own
+    normal. Its current, for the length of front that belongs to it, therefore grows otherwise.
+
+    Args:
+        currents: of the earlier front [A/m].
+        outline: the front now.
+        shift: (n, 2) displacement of each vertex to its place on the earlier front [µm].
+        swept: (n,) area swept by each vertex since [µm²].
+    """
+    was = replace(outline, points=outline.points + shift).growing_length
+    back = vertex_displacements(outline, -swept)
+    grown = replace(outline, points=outline.points + back).growing_length
+    ratio = np.divide(grown, was, out=np.ones(len(outline)), where=was > 0.0)
+    ratio = np.clip(ratio, 1.0 / _LARGEST_RATIO, _LARGEST_RATIO)
+    return VertexCurrents([ratio * part for part in currents.surfaces], currents.counter)
 
 
 def _carried(

@@ -111,4 +111,5 @@ def test_a_restart_is_short_and_grows_under_control(
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("name", CASES)
 def test_a_hundred_new_meshes(name: str, order: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert check(name, 1, monkeypatch, tolerance=3e-4, order=order) >= 99
+    tolerance = 1.5e-4 if name == "fixed amount of salt" else 3e-4
+    assert check(name, 1, monkeypatch, tolerance=tolerance, order=order) >= 99

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 import shapely
 
 from platefront.geometry.collectors import Trench
@@ -36,13 +37,15 @@ def judged(simulation: Simulation, steps: int) -> int:
     return record.remeshings
 
 
-def bridged_fibres() -> PlatingProblem:
-    """Two fibres in one coat of lithium, a bridge 0.8 µm thin between them, that is stripped."""
+def bridged_fibres(thickness: float = 0.8, tolerance: float = 1e-2) -> PlatingProblem:
+    """Two fibres in one coat of lithium, with a thin bridge [µm] between them, that is stripped."""
+    low, high = 12.0 - 0.5 * thickness, 12.0 + 0.5 * thickness
     fibres = shapely.MultiPolygon([round_fibre(x, 12.0, 4.0, 12) for x in (9.5, 20.5)])
-    coat = fibres.buffer(1.0, quad_segs=3).union(shapely.box(13.0, 11.6, 17.0, 12.4))
+    coat = fibres.buffer(1.0, quad_segs=3).union(shapely.box(13.0, low, 17.0, high))
     section = with_solids(30.0, 30.0, coat.difference(fibres), fibres)
     law = GivenOverpotential(overpotential=2e-3, exchange_current_density=5.0)
-    return problem(section, law, electrolyte=SALT, time=3e4, **COARSE)
+    settings = COARSE | {"tolerance": tolerance}
+    return problem(section, law, electrolyte=SALT, time=3e4, **settings)
 
 
 def islands(simulation: Simulation) -> int:
@@ -51,8 +54,13 @@ def islands(simulation: Simulation) -> int:
     return len(shapely.get_parts(outline.polygon())[0].interiors)
 
 
-def test_a_bridge_that_is_stripped_from_both_sides_opens() -> None:
-    simulation = Simulation(bridged_fibres())
+@pytest.mark.parametrize(
+    ("thickness", "tolerance"), [(0.8, 1e-2), (0.6, 1e-2), (0.7, 1e-2), (0.9, 3e-3), (0.8, 1e-3)]
+)
+def test_a_bridge_that_is_stripped_from_both_sides_opens(
+    thickness: float, tolerance: float
+) -> None:
+    simulation = Simulation(bridged_fibres(thickness, tolerance))
     assert islands(simulation) == 1
     judged(simulation, 200)
     assert islands(simulation) == 2
