@@ -129,13 +129,13 @@ class Ledger:
     def jump(self, before: float, after: float, step: float) -> None:
         """Except a true discontinuity of the current from its integral by the trapezoidal rule.
 
-                Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
-                        changes are those of the discrete solution; they stay in the integral as in the results.
-        
-                Args:
-                    before: current on the old front [A/m].
-                    after: current on the new front [A/m].
-                    step: length of the step that is not yet reported; 0 if all are [s].
+        Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
+        changes are those of the discrete solution; they stay in the integral as in the results.
+
+        Args:
+            before: current on the old front [A/m].
+            after: current on the new front [A/m].
+            step: length of the step that is not yet reported; 0 if all are [s].
         """
         if abs(after - before) <= _CONTINUOUS * max(abs(before), abs(after)):
             return

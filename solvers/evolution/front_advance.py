@@ -99,9 +99,8 @@ def _advance(
 ) -> Advance:
     outline = state.tracker.value.outline
     gap = state.ledger.value.current_gap
-    charges, spread = with_gap(
-        charges, state.deferred.value, gap, state.rates.value, min(1.0, step / state.last_step)
-    )
+    share = min(1.0, 2.0 * step / state.last_step)
+    charges, spread = with_gap(charges, state.deferred.value, gap, state.rates.value, share)
     even = state.problem.front.growth == "even"
     if even:
         charges = charges.evened(outline)

@@ -41,8 +41,8 @@ def with_gap(
         deferred: of the last step, by vertex; None before the first [C/m].
         gap: integral of the reported current less the charge passed so far [C/m].
         rates: currents at the start of the step [A/m].
-        share: length of the step relative to the last one, at most 1: short steps move the front
-            by little.
+        share: twice the length of the step over that of the last one, at most 1: short steps move
+            the front by little.
 
     Returns:
         The charges, and the part of the gap that was spread in proportion to the currents [C/m].
