@@ -115,9 +115,9 @@ def test_unreachable_tolerance_is_reported_with_time_and_capacity() -> None:
         run(case)
 
 
-def test_absurd_potential_is_reported_with_time_and_capacity() -> None:
-    case = problem(foil(layer=1.0), ButlerVolmer(), potential=-5.0, time=50.0)
-    with pytest.raises(NotConvergedError, match=r"at t = \S+ s \(\S+ mAh/cm² plated\)"):
+def test_absurd_current_is_reported_with_time_and_capacity() -> None:
+    case = problem(foil(layer=1.0), ButlerVolmer(), current=3e3, time=50.0)
+    with pytest.raises(NotConvergedError, match=r"at t = \S+ s \(\S+ mAh/cm² plated\): limiting"):
         run(case)
 
 

@@ -124,7 +124,13 @@ def stripped(text: str) -> tuple[list[StepRecord], str]:
     return records, simulation.stop_reason
 
 
-@pytest.mark.parametrize("name", CASES)
+LONG = {"pillars", "linear law on a bump with fillets finer than the mesh", "wire, thick"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.long] if n in LONG else []) for n in CASES],
+)
 def test_all_metal_is_stripped_and_the_current_is_that_of_the_metal(name: str) -> None:
     text, capacity = CASES[name]
     records, reason = stripped(text)
@@ -143,7 +149,7 @@ def test_all_metal_is_stripped_and_the_current_is_that_of_the_metal(name: str) -
     assert last.bottom_share is None, "nothing is plated"
 
 
-@pytest.mark.parametrize("edge", [1.0, 0.5])
+@pytest.mark.parametrize("edge", [1.0, pytest.param(0.5, marks=pytest.mark.long)])
 def test_little_is_stranded_on_pillars(edge: float) -> None:
     text = PILLARS.replace('front_size = "1 um"', f'front_size = "{edge} um"')
     records, _ = stripped(text + SALT + GIVEN_CURRENT)
