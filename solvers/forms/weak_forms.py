@@ -160,7 +160,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, c * test[0] * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        bordered=_bordered_forms(comm, s, density) if given_current else None,
+        bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
         electrolyte=electrolyte,
@@ -179,15 +179,22 @@ def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
 
 
 def _bordered_forms(
-    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
+    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any], taken: Any
 ) -> BorderedForms:
-    """Return the forms for a given total current of all surfaces of the electrode."""
+    """Return the forms for a given total current of all surfaces of the electrode.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        s: arguments of the forms.
+        density: current density of each marked surface.
+        taken: test function of what the currents take from both balances.
+    """
     electrode = [mark for mark in density if mark != COUNTER_MARK]
     total = sum(density[mark] * s.ds(mark) for mark in electrode)
     # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
     return BorderedForms(
-        column=compile_form(comm, sum(response[m] * s.test[1] * s.ds(m) for m in electrode)),
+        column=compile_form(comm, sum(response[m] * taken * s.ds(m) for m in electrode)),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
         corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
         current=compile_form(comm, total),
