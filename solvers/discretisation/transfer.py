@@ -20,6 +20,7 @@ from functools import cached_property
 import basix
 import basix.ufl
 import numpy as np
+import shapely
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats, Integers
@@ -27,7 +28,7 @@ from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.mesh.overlay import overlay
-from platefront.solvers.mesh.point_location import Location, locate
+from platefront.solvers.mesh.point_location import Location, boxes, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class _OldCells:
         )
 
     @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Bounding boxes of the cells at the last level."""
+        return shapely.STRtree(boxes(self.corners[0]))
+
+    @cached_property
     def expansion(self) -> Floats:
         """(levels, m) area of each cell relative to that at the last level."""
         sides = self.corners[:, :, 1:] - self.corners[:, :, :1]
@@ -119,8 +125,9 @@ def carry_over(
         x = domain.coordinates_of_nodes[:, 0]
         cells = cells.images(period, float(x.min(initial=0.0)), float(x.max(initial=period)))
     order = new.forms.compiled.arguments.order
-    nodes = locate(new.forms.space.tabulate_dof_coordinates()[:, :2], cells.corners[0])
-    moved = locate(_nodal(new, domain.coordinates_of_nodes), cells.corners[0])
+    nodes = locate(new.forms.space.tabulate_dof_coordinates()[:, :2], cells.corners[0], cells.tree)
+    vertices = _nodes_of_vertices(new)
+    cell, weights = nodes.cell[vertices], nodes.weights[vertices]
     fields = _interpolated(cells, nodes, order)
     if held:
         fields[..., 0] = 1.0
@@ -129,8 +136,8 @@ def carry_over(
         extra = _missing_contents(new, cells, fields, corners, order)
     made = []
     for number, level in enumerate(levels):
-        shift = cells.corners[number][moved.cell] - cells.corners[0][moved.cell]
-        place = here + np.einsum("nk,nkx->nx", moved.weights, shift)
+        shift = cells.corners[number][cell] - cells.corners[0][cell]
+        place = here + np.einsum("nk,nkx->nx", weights, shift)
         domain.move_to(place)
         new.forms.unknown.x.array[:] = fields[number].ravel()
         made.append(new.level(level.time, level.exchange, extra[number]))
@@ -154,9 +161,11 @@ def carry_over(
     return CarriedLevels(scaled, factor - 1.0, outside, farthest)
 
 
-def _nodal(new: Transport, places: Floats) -> Floats:
-    """Return places of geometry nodes at the local vertex dofs."""
-    return places[new.domain.node_of_dof]
+def _nodes_of_vertices(new: Transport) -> Integers:
+    """Return the node of the fields at each local vertex dof."""
+    nodes = np.empty(len(new.domain.node_of_dof), dtype=np.int64)
+    nodes[new.domain.vertex_space.dofmap.list] = new.forms.space.dofmap.list[:, :3]
+    return nodes
 
 
 def _basis(order: int, weights: Floats) -> Floats:
@@ -185,19 +194,18 @@ def _missing_contents(
     # quadrature weights add up to one half, the area of the reference triangle
     areas = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
     contents = np.zeros((len(fields), fields.shape[1]))
-    for pieces in overlay(corners, cells.corners[0]):
-        mine, theirs = (
-            _basis(order, np.einsum("qc,kcb->kqb", at, inside))
-            for inside in (pieces.in_new, pieces.in_old)
-        )
-        weights = np.outer(areas[pieces.new] * pieces.share, scale)
+    values, spare = np.moveaxis(cells.values[..., 0], 0, -1), np.moveaxis(fields[..., 0], 0, -1)
+    for pieces in overlay(corners, cells.corners[0], cells.tree):
+        mine, theirs = (_basis(order, at @ inside) for inside in (pieces.in_new, pieces.in_old))
         here: Integers = dofs[pieces.new]
-        for level, field in enumerate(fields):
-            old = np.einsum("kqn,kn->kq", theirs, cells.values[level, pieces.old, :, 0])
-            off = old - np.einsum("kqn,kn->kq", mine, field[here, 0])
-            off *= weights * cells.expansion[level, pieces.old, None]
-            parts = np.einsum("kq,kqn->kn", off, mine)
-            contents[level] += np.bincount(here.ravel(), parts.ravel(), minlength=fields.shape[1])
+        off = theirs @ values[pieces.old] - mine @ spare[here]  # (pieces, points, levels)
+        off *= cells.expansion.T[pieces.old, None, :]
+        off *= (areas[pieces.new] * pieces.share)[:, None, None] * scale[:, None]
+        parts = np.swapaxes(mine, 1, 2) @ off
+        for level in range(len(fields)):
+            contents[level] += np.bincount(
+                here.ravel(), parts[..., level].ravel(), minlength=fields.shape[1]
+            )
     return np.stack([_summed(new, part) for part in contents])
 
 

@@ -36,14 +36,15 @@ class Pieces:
     share: Floats
 
 
-def overlay(new: Floats, old: Floats) -> Iterator[Pieces]:
+def overlay(new: Floats, old: Floats, tree: shapely.STRtree | None = None) -> Iterator[Pieces]:
     """Intersect the cells of two meshes, part by part.
 
     Args:
         new: (n, 3, 2) corners of the cells of one mesh [µm].
         old: (m, 3, 2) corners of the cells of the other [µm].
+        tree: of the bounding boxes of these, if there is one.
     """
-    pairs = shapely.STRtree(boxes(old)).query(boxes(new))
+    pairs = (tree or shapely.STRtree(boxes(old))).query(boxes(new))
     for start in range(0, pairs.shape[1], _AT_ONCE):
         yield _pieces(new, old, *pairs[:, start : start + _AT_ONCE])
 

@@ -31,14 +31,15 @@ class Location:
     distance: Floats
 
 
-def locate(places: Floats, corners: Floats) -> Location:
+def locate(places: Floats, corners: Floats, tree: shapely.STRtree | None = None) -> Location:
     """Find the cell that contains each point, or the nearest point of the mesh.
 
     Args:
         places: (n, 2) points [µm].
         corners: (m, 3, 2) corners of the cells, which must not be flat [µm].
+        tree: of the cells' bounding boxes, if there is one.
     """
-    tree = shapely.STRtree(boxes(corners))
+    tree = tree or shapely.STRtree(boxes(corners))
     point, cell = tree.query(shapely.points(places))
     weights = barycentric(places[point], corners[cell])
     # A point on a side belongs to the cell that it lies in the deepest.
