@@ -124,6 +124,7 @@ def test_ends_of_incomplete_runs_are_told_apart(tmp_path, code, output, outcome)
 @pytest.mark.parametrize("wrong", [2e-6, -2e-6, float("nan"), float("inf")])
 def test_balances_beyond_their_limits_are_seen(tmp_path, wrong):
     assert breaches(LEDGER) == []
+    assert breaches(LEDGER | {"counter": {"largest_residue": None}}) == []
     ledger = LEDGER | {"charge": {"largest_residue": wrong}}
     assert breaches(ledger) == [f"charge {wrong:.2g}, limit 1e-06"]
     results = summary(tmp_path / "r", "time reached", ledger)

@@ -83,7 +83,7 @@ def breaches(ledger: dict[str, dict[str, float]]) -> list[str]:
     largest = {
         name: entry["largest_residue"]
         for name, entry in ledger.items()
-        if "largest_residue" in entry
+        if entry.get("largest_residue") is not None  # None: not measured
     }
     largest |= ledger["remeshing"]
     return [
