@@ -120,7 +120,7 @@ def test_check_prints_the_values(platefront, tmp_path):
     assert code == 0
     assert "[stop.state_of_charge]" in out
     [row] = [line for line in out.splitlines() if line.startswith("positive_electrode ")]
-    assert row.split()[1:5] == ["144000", "C/m^2", "4", "mAh/cm^2"]
+    assert row.split()[1:5] == ["144000", "C/m²", "4", "mAh/cm²"]
     [end] = [line for line in out.splitlines() if line.startswith("t_end ")]
     assert end.split()[1:3] == ["72", "s"]
 

@@ -109,7 +109,7 @@ def test_check_prints_values_and_what_follows_from_them(platefront, case):
     assert "c_rate" in out
     assert "Current density i0 at η = 0." in out
     [start] = [line for line in out.splitlines() if line.startswith("i_0 ")]
-    assert start.split()[1:3] == ["40", "A/m^2"]
+    assert start.split()[1:3] == ["40", "A/m²"]
 
 
 def test_start_current_follows_from_the_law_itself(only_here, case):

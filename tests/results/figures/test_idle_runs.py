@@ -85,7 +85,13 @@ def test_titles_do_not_tell_round_off(run: RunResults) -> None:
 
 
 def test_shares_of_round_off_are_not_drawn(run: RunResults) -> None:
-    idle = run.history.assign(capacity_mAh_per_cm2=1e-3 * LEAST_CAPACITY, bottom_share=-28.9)
+    nearly = 1e-3 * LEAST_CAPACITY
+    idle = run.history.assign(
+        capacity_mAh_per_cm2=nearly,
+        plated_mAh_per_cm2=nearly,
+        stripped_mAh_per_cm2=0.0,
+        bottom_share=-28.9,
+    )
     figure = share_and_gap_figure({"idle": idle})
     share, gap = figure.axes
     assert np.isnan(np.asarray(share.lines[-1].get_ydata(), dtype=float)).all()
