@@ -14,6 +14,7 @@ from platefront.case.load import parse_case
 from platefront.case.model import Case
 from platefront.convergence.levels import Refinement
 from platefront.convergence.runs import LevelRun
+from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.step_record import Event, Fields, StepRecord
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import OnRoot
@@ -56,7 +57,7 @@ def last_record(edge: float, share: float | None) -> StepRecord:
     return replace(
         record,
         time=1000.0 + 10.0 * edge,
-        bottom_share=share,
+        plated=ChargeByHeight() if share is None else ChargeByHeight(1.0, share, (share, 0.0, 0.0)),
         trapped_area=0.0,
         events=(event,),
         unknowns=int(1e4 / edge**2),

@@ -28,6 +28,7 @@ START = RunStatus(
     current=10.0,
     electrode_potential=None,
     bottom_share=None,
+    metal_left=None,
     gap_to_counter=50e-6,
     thickness_max=0.0,
     min_concentration=1000.0,

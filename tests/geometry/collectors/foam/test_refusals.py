@@ -67,7 +67,7 @@ def test_metal_that_does_not_fit_is_refused(changes: dict[str, float], message: 
     [
         (20.0, False, "it fills the gap of 2 µm up to the counter electrode"),
         (10.0, True, r"stands .* µm out of the foam, but inverted there is only floor_gap = 1 µm"),
-        (1e3, False, "does not fit into the pores and the gap"),
+        (1e3, False, "does not fit: it fills the gap"),
     ],
 )
 def test_lithium_that_does_not_fit_is_refused(layer: float, inverted: bool, message: str) -> None:
