@@ -35,7 +35,14 @@ def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> No
     }
     assert code == ExitCode.OK, found
     for key in ("bottom_share", "duration", "gap"):
-        assert study["quantities"][key]["relative_uncertainty"] <= OF_SUMS, found
+        quantity = study["quantities"][key]
+        if quantity["observed_orders"][-1] is not None:
+            assert quantity["relative_uncertainty"] <= OF_SUMS, found
+            continue
+        # Where differences change their sign the band is thrice the largest one, here that of the
+        # coarsest level, which says nothing of the last: it must be the smaller by far.
+        middle, last = quantity["values"][-2:]
+        assert abs(last - middle) <= 0.1 * OF_SUMS * abs(last), found
     levels = study["levels"]
     assert [level["front_size_m"] for level in levels] == pytest.approx([2e-6, 1e-6, 0.5e-6])
     assert all(level["merges"] >= 3 for level in levels), "fronts did not meet"
