@@ -82,8 +82,8 @@ def _chained(following: Integers) -> tuple[Integers, Integers]:
     links = coo_array((np.ones(count), (np.arange(count), following)), shape=(count, count))
     ring = connected_components(links, directed=False)[1]
     first = np.unique(ring, return_index=True)[1]
-    ahead = following.copy()
-    steps = np.ones(count, dtype=np.int64)  # to the element ahead, at most to the first
+    ahead: Integers = following.copy()
+    steps: Integers = np.ones(count, dtype=np.int64)  # to the element ahead, at most to the first
     ahead[first], steps[first] = first, 0
     while (ahead != first[ring]).any():
         steps, ahead = steps + steps[ahead], ahead[ahead]

@@ -89,9 +89,8 @@ def with_boundary_currents(
     keys = np.column_stack((np.tile(tags, 2), vertex[edges].T.ravel()))
     parts, part = np.unique(keys, axis=0, return_inverse=True)
     part = part.ravel()
-    outward = np.column_stack(
-        [np.bincount(part, np.tile(column, 2), minlength=len(parts)) for column in normal.T]
-    )
+    sums = [np.bincount(part, np.tile(column, 2), minlength=len(parts)) for column in normal.T]
+    outward: Floats = np.column_stack(sums).astype(np.float64)
     tag, at = parts.T
     wanted = np.zeros(len(parts))
     for surface, drawn in surfaces.items():

@@ -170,7 +170,8 @@ class SurfaceNodes:
             at = replace(new, potential=new.electrode_potential - drop)
             return np.asarray(law.current_density(at, constants) - wanted)
 
-        low, high = np.zeros(len(whole)), whole
+        low: Floats = np.zeros(len(whole))
+        high: Floats = whole
         first, last = excess(low), excess(high)
         crossed = (np.abs(change) > farther_than) & (np.sign(first) * np.sign(last) < 0.0)
         crossed &= np.abs(last) > _EXACT * np.abs(first)

@@ -131,7 +131,7 @@ def carry_over(
     fields = _interpolated(cells, nodes, order)
     if held:
         fields[..., 0] = 1.0
-    extra = np.zeros((len(levels), 2 * len(nodes.cell)))
+    extra: Floats = np.zeros((len(levels), 2 * len(nodes.cell)))
     if not held:
         extra = _missing_contents(new, cells, fields, corners, order)
     made = []

@@ -113,7 +113,7 @@ def _advance(
     volume = counter_volume_per_charge(state.problem)
     if state.moving and volume is not None:
         dissolved = dissolved_charge(state.problem, outline, charges)
-        moved = recede(moved, dissolved * volume / UM2)
+        moved = recede(moved, np.asarray(dissolved * (volume / UM2), dtype=np.float64))
     during = moved
     exhausted = np.zeros(len(outline), dtype=bool)
     if supply is not None:

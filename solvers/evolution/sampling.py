@@ -54,7 +54,7 @@ def _fields(
             points,
             mesh,
             {
-                index: tracker.mesh.on_mesh(rate / UM)
+                index: tracker.mesh.on_mesh(np.asarray(rate / UM, dtype=np.float64))
                 for index, rate in enumerate(state.rates.value.surfaces)
             },
         ),

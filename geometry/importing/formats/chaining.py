@@ -134,7 +134,7 @@ def _exact_partners(ends: Floats, reach: float) -> tuple[Integers, npt.NDArray[n
 
 def _runs(partner: Integers) -> list[list[int]]:
     """Return the chains as lists of the ends at which their pieces are entered."""
-    following = partner.tolist()
+    following = [int(end) for end in partner]
     free = [end for end, other in enumerate(following) if other == _NONE]
     used = [False] * (len(following) // 2)
     runs = []
@@ -172,7 +172,7 @@ def _join_nearest(
     own, column = np.nonzero(np.isfinite(distance) & (near > np.arange(len(free))[:, None]))
     order = np.argsort(distance[own, column], kind="stable")
     one, other = free[own[order]], free[near[own, column][order]]
-    for first, second in zip(one.tolist(), other.tolist(), strict=True):
+    for first, second in zip(map(int, one), map(int, other), strict=True):
         if partner[first] != _NONE or partner[second] != _NONE:
             continue
         # a chain no longer than the gap must not close on itself

@@ -81,8 +81,8 @@ def _shapes(
             points = [shapely.get_coordinates(r, include_z=geometry.has_z) for r in rings]
             yield polygon_shape([own for own in points if len(own)], names, place, name)
         case "LineString" | "LinearRing":
-            points = shapely.get_coordinates(geometry, include_z=geometry.has_z)
-            yield line_shape(points, names, place, name)
+            line = shapely.get_coordinates(geometry, include_z=geometry.has_z)
+            yield line_shape(line, names, place, name)
         case "GeometryCollection" | "MultiPolygon" | "MultiLineString":
             for part in shapely.get_parts(geometry):
                 yield from _shapes(part, names, place, name, omitted)

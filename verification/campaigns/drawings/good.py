@@ -13,6 +13,7 @@ import ezdxf
 import gmsh
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PIL import Image
 
 _BOX = shapely.box(0, 0, 100, 80)
@@ -100,7 +101,7 @@ def _by_gmsh(ending: str, options: dict[str, float]) -> bytes:
         gmsh.model.remove()
 
 
-def _levels() -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+def _levels() -> NDArray[np.uint8]:
     """Return grey levels of bright fibres on a dark ground, with noise."""
     rng = np.random.default_rng(7)
     rows, columns = np.indices((160, 200))

@@ -111,7 +111,7 @@ def first_of_equals(lines: Sequence[BaseGeometry], tolerance: float) -> npt.NDAr
     grid = GRID * tolerance
     coarse = shapely.transform(array[sound], lambda points: np.round(points / grid))
     keys = shapely.to_wkb(shapely.normalize(coarse))
-    for index, key in zip(sound.tolist(), keys, strict=True):
+    for index, key in zip(map(int, sound), keys, strict=True):
         first[index] = known.setdefault(key, index)
     distinct = np.array(sorted(known.values()))
     if len(distinct) < 2:
@@ -130,6 +130,7 @@ def first_of_equals(lines: Sequence[BaseGeometry], tolerance: float) -> npt.NDAr
     curves[rings] = shapely.get_exterior_ring(array[rings])
     apart = shapely.hausdorff_distance(curves[later], curves[earlier])
     same = apart <= np.minimum(tolerance, _SHARE * shapely.length(curves[later]))
-    for index, before in sorted(zip(later[same], earlier[same], strict=True)):
+    pairs = zip(map(int, later[same]), map(int, earlier[same]), strict=True)
+    for index, before in sorted(pairs):
         first[index] = min(first[index], first[before])
     return first[first]

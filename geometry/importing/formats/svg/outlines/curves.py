@@ -9,7 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from platefront.geometry.arrays import Floats
+from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.importing.drawing import DrawnLine
 from platefront.geometry.importing.formats.svg.errors import SvgError
 from platefront.geometry.importing.formats.svg.transforms import Affine
@@ -124,7 +124,7 @@ def _arcs(segments: list[PathSegment], matrix: Affine, tolerance: float) -> Iter
         yield points
 
 
-def _checked(wanted: Floats, fewest: int) -> np.ndarray:
+def _checked(wanted: Floats, fewest: int) -> Integers:
     """Round numbers of lines up."""
     most = float(wanted.max(initial=0.0))
     if not most <= MOST_PIECES:
