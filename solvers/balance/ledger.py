@@ -38,6 +38,7 @@ class Ledger:
         turnover: sum of plating and stripping over all vertices and steps [C/m].
         charge_of_current: integral of the reported current over time [C/m].
         reported_current: last reported current [A/m].
+        next_current: current from which the next step starts, where it is another one [A/m].
         beyond_trapezoid: integral of the current over the last step less that by the trapezoidal
             rule, where currents end within it with the last metal [C/m].
         spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
@@ -63,6 +64,7 @@ class Ledger:
     turnover: float = 0.0
     charge_of_current: float = 0.0
     reported_current: float = 0.0
+    next_current: float | None = None
     beyond_trapezoid: float = 0.0
     spread_charge: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
@@ -124,9 +126,10 @@ class Ledger:
         mean = 0.5 * (self.reported_current + current)
         self.charge_of_current += mean * step + self.beyond_trapezoid
         self.beyond_trapezoid = 0.0
-        self.reported_current = current
+        self.reported_current = current if self.next_current is None else self.next_current
+        self.next_current = None
 
-    def jump(self, before: float, after: float, step: float) -> None:
+    def jump(self, before: float, after: float, *, unreported: bool) -> None:
         """Except a true discontinuity of the current from its integral by the trapezoidal rule.
 
         Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
@@ -135,12 +138,12 @@ class Ledger:
         Args:
             before: current on the old front [A/m].
             after: current on the new front [A/m].
-            step: length of the step that is not yet reported; 0 if all are [s].
+            unreported: whether the last step is not yet reported, by its currents on the old front.
         """
         if abs(after - before) <= _CONTINUOUS * max(abs(before), abs(after)):
             return
-        if step:
-            self.beyond_trapezoid -= 0.5 * step * (after - before)
+        if unreported:
+            self.next_current = after
         else:
             self.reported_current = after
 

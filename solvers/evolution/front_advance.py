@@ -98,9 +98,13 @@ def _advance(
     state: PlatingState, step: float, charges: VertexCurrents, supply: Supply | None
 ) -> Advance:
     outline = state.tracker.value.outline
-    gap = state.ledger.value.current_gap
+    ledger, rates = state.ledger.value, state.rates.value
     share = min(1.0, 2.0 * step / state.last_step)
-    charges, spread = with_gap(charges, state.deferred.value, gap, state.rates.value, share)
+    # A new mesh since the last report makes the step start from another current than is reported.
+    anew = 0.5 * step * (ledger.reported_current - float(rates.plated.sum()))
+    charges, spread = with_gap(
+        charges, state.deferred.value, share * ledger.current_gap + anew, rates, share
+    )
     even = state.problem.front.growth == "even"
     if even:
         charges = charges.evened(outline)

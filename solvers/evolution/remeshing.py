@@ -235,6 +235,5 @@ def _previous(
 
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
-    unreported = 0.0 if state.reported_steps == state.steps else state.last_step
-    after = state.rates.value
-    ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported)
+    after, unreported = state.rates.value, state.reported_steps != state.steps
+    ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported=unreported)

@@ -51,7 +51,8 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
 
     def describe() -> StepRecord:
-        tracker, rates = state.front()
+        tracker = state.tracker.value
+        rates = state.end_rates.value.surfaces  # of the step, before a new mesh
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
         total = float(np.sum(rates))

@@ -56,6 +56,7 @@ class PlatingState:
         transport: fields on the present mesh.
         history: past time levels of the fields.
         rates: currents by outline vertex [A/m].
+        end_rates: the same at the end of the last step, on the mesh that it was solved on.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
         deferred: charge that the last step leaves to the next one, by vertex; None before it.
@@ -107,6 +108,7 @@ class PlatingState:
         self.history = History(level)
         self.ledger.map(lambda ledger: ledger.open(level.total))
         self.rates = self.currents()
+        self.end_rates = self.rates
         self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
         self.deferred: OnRoot[VertexCurrents | None] = on_root(comm, lambda: None)
         self.last_step = np.inf

@@ -170,7 +170,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.deferred = trial.advance.map(lambda _: _deferred(trial))
     state.previous = (trial.step, state.rates)
     state.last_step = trial.step
-    state.rates = trial.rates
+    state.rates = state.end_rates = trial.rates
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1

@@ -39,15 +39,16 @@ def with_gap(
     Args:
         charges: of the step [C/m].
         deferred: of the last step, by vertex; None before the first [C/m].
-        gap: integral of the reported current less the charge passed so far [C/m].
+        gap: part of the integral of the reported current that is to be passed in this step, besides
+            that of its own currents [C/m].
         rates: currents at the start of the step [A/m].
-        share: twice the length of the step over that of the last one, at most 1: short steps move
-            the front by little.
+        share: of `deferred` that is to be passed, twice the length of the step over that of the
+            last one, at most 1: short steps move the front by little.
 
     Returns:
         The charges, and the part of the gap that was spread in proportion to the currents [C/m].
     """
-    spread = share * gap
+    spread = gap
     if deferred is not None:
         charges = charges.combined(1.0, deferred, share)
         spread -= share * float(deferred.plated.sum())

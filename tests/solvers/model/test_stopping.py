@@ -18,6 +18,7 @@ from platefront.solvers.model.stopping.gap_to_counter import GapToCounter
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
 from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.model.stopping.status import RunStatus
+from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 
 MESH = MeshSettings(front_size=2e-6, largest_size=5e-6)
 START = RunStatus(
@@ -117,10 +118,12 @@ def test_keys_of_the_package():
 
 def test_criteria_in_force():
     gap, out_of_reach = GapToCounter(value=4e-6), OutOfReach(capacity=9.0)
-    assert StopSettings(time=5.0).in_force(MESH) == (Duration(value=5.0), gap)
-    assert StopSettings(capacity=9.0).in_force(MESH) == (Capacity(value=9.0), gap, out_of_reach)
+    empty = StrippedEmpty()
+    assert StopSettings(time=5.0).in_force(MESH) == (Duration(value=5.0), gap, empty)
+    of_capacity = (Capacity(value=9.0), gap, empty, out_of_reach)
+    assert StopSettings(capacity=9.0).in_force(MESH) == of_capacity
     both = StopSettings(time=5.0, capacity=9.0, gap_to_counter=1e-6)
-    assert both.in_force(MESH) == both.criteria
+    assert both.in_force(MESH) == (*both.criteria, empty)
     assert both.criteria == (Capacity(value=9.0), Duration(value=5.0), GapToCounter(value=1e-6))
 
 
