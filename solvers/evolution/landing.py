@@ -6,6 +6,7 @@ is corrected, so the step takes the length that fits and needs no solution more.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from platefront.solvers.errors import NotConvergedError
@@ -56,6 +57,8 @@ def time_to_gain(charge: float, current: float, slope: float) -> float:
         slope: of the current in time [A/m²/s].
     """
     evenly = charge / current
+    if not math.isfinite(evenly):
+        return evenly
     # an extrapolation that halves or doubles the current is none
     mean = current + 0.5 * slope * evenly
     return charge / min(max(mean, 0.5 * current), 2.0 * current)

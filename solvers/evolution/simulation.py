@@ -202,9 +202,11 @@ class Simulation:
                     longest = (reach / (swept / length[front])).min(initial=np.inf)
             target = self._next_capacity()
             current = float(total.sum()) / state.footprint
-            if current < 0 and problem.control.given_current is not None:  # of what there is
+            steady = problem.control.pulses is None and problem.control.given_current is not None
+            if current < 0 and steady:  # no more is asked for than there is
                 metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
-                longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
+                if metal > 0.0:
+                    longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
             elif current > 0:
                 ahead = time_to_gain(target - state.capacity, current, self._slope(current))
                 if ahead <= longest:

@@ -30,12 +30,13 @@ def limited_by_supply(current: Any, metal: Any, taken_per_current: Any) -> Any:
         current: i_n of the rate law, > 0 for plating.
         metal: depth of metal at the start of the step [µm].
         taken_per_current: Δt V_m/(n F) in µm per unit of `current`; 0 outside of time steps, where
-            metal of any depth sustains any current, and bare host none.
+            the rate law alone holds.
     """
     asked = -taken_per_current * current / maximum(metal, _LEAST)
     x = maximum(asked, _FREE)
     full = 2.0 - _FREE
     bent = x - 0.5 * (x - _FREE) ** 2
     share = conditional(less(x, full), bent, 1.0) / x
-    held = conditional(greater(metal, 0.0), share, 0.0)
+    in_step = greater(taken_per_current, 0.0)
+    held = conditional(greater(metal, 0.0), share, conditional(in_step, 0.0, 1.0))
     return conditional(less(current, 0.0), held * current, current)
