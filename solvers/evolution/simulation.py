@@ -59,6 +59,7 @@ class Simulation:
         except NotConvergedError as error:
             reason = named(error, list(problem.section.surfaces))
             raise type(reason)(f"at t = 0 s (0 mAh/cm² plated): {reason}") from error
+        self._went_too_far = False  # the last step, which was not worth shortening further
         self._landings = problem.landings
         self._control = StepControl(problem.time, self._first_step(), self._landings)
 
@@ -138,18 +139,23 @@ class Simulation:
                 control.cut(step)
                 reason: Exception = error
             else:
-                too_far = trial.withheld > _WITHHELD or self._crosses_deeply(trial)
-                if too_far and control.may_be_cut(step):
+                too_far = self._strips_too_much(trial) or self._crosses_deeply(trial)
+                if too_far and not self._went_too_far and control.may_be_cut(step):
                     restore(state)
                     control.cut(step)
                     continue
                 if trial.error is None or trial.error <= 1.0:
+                    self._went_too_far = too_far
                     return trial
                 restore(state)
                 control.reject(step, trial.error)
                 reason = NotConvergedError("the time error stays above the tolerance")
             if control.exhausted:
                 raise self._gave_up(reason) from reason
+
+    def _strips_too_much(self, trial: Trial) -> bool:
+        """Return True for stripping without metal, which the mean of pulses may well ask for."""
+        return trial.withheld > _WITHHELD and self.problem.control.pulses is None
 
     def _crosses_deeply(self, trial: Trial) -> bool:
         """Return True for fronts that pass through each other rather than meet.
