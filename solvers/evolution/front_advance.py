@@ -160,7 +160,8 @@ def _stripped(
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.
     """
-    allowed = within_supply(charges, supply, even=even)
+    passed_on = state.problem.control.pulses is None
+    allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
     moved = _displaced(state, allowed)
     for _ in range(_PINNINGS if state.moving else 0):
         pinned = inside_host(state, allowed, moved)
@@ -172,7 +173,7 @@ def _stripped(
         if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
             raise MeshBrokenError("the front cannot follow the host")
         supply = tracker.hold(pinned)
-        allowed = within_supply(charges, supply, even=even)
+        allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
         moved = _displaced(state, allowed)
     return allowed, moved, supply
 

@@ -184,6 +184,8 @@ def _book(state: PlatingState, trial: Trial) -> None:
     ledger.spread_charge += abs(advanced.spread)
     change = trial.rates.value.plated - state.rates.value.plated
     ledger.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
+    if state.problem.control.pulses is not None:  # what the mean would strip of bare host
+        ledger.beyond_trapezoid += advanced.withheld
     tracker.outline = advanced.outline
 
 

@@ -28,13 +28,17 @@ _PASSES = 100
 """Largest number of neighbours over which charge beyond a vertex's metal is moved."""
 
 
-def within_supply(charges: VertexCurrents, supply: Supply, *, even: bool) -> VertexCurrents:
+def within_supply(
+    charges: VertexCurrents, supply: Supply, *, even: bool, passed_on: bool
+) -> VertexCurrents:
     """Move stripping beyond the metal of a vertex to others that have metal left.
 
     Args:
         charges: of the step [C/m].
         supply: metal at its start.
         even: True to spread over all vertices, False to the nearest along the front.
+        passed_on: False to leave it out: the mean of pulses is no current of one moment, and what
+            it would strip of bare host does not go elsewhere.
 
     Returns:
         The charges. Stripping for which no metal is left anywhere is left out; the balance of
@@ -47,7 +51,7 @@ def within_supply(charges: VertexCurrents, supply: Supply, *, even: bool) -> Ver
     front = outline.front_points.astype(np.float64)
     parts = np.array(charges.surfaces)
     negligible = 1e-14 * float(np.abs(parts).sum())
-    for _ in range(_PASSES):
+    for _ in range(_PASSES if passed_on else 0):
         together = parts.sum(axis=0)
         excess = np.maximum(-together - stock, 0.0)
         if excess.sum() <= negligible:
