@@ -167,6 +167,11 @@ class Ledger:
     def _first_deposit(self) -> float:
         return float(self.section.deposit.area)
 
+    @property
+    def least_charge(self) -> float:
+        """Charge of an area that is lost in the round-off of that of the box [C/m]."""
+        return _LEAST * float(self.section.box.area) * UM2 / self.volume_per_charge
+
     def share_left(self, area: float) -> float:
         """Return an area of metal [µm²] relative to the largest deposit so far."""
         largest = max(self.largest_deposit, self._first_deposit)
@@ -253,7 +258,7 @@ class Ledger:
             collector=self.section.collector.area * UM2,
             pockets=self.trapped_area * UM2,
             dissolved=self._given_up(),
-            least_charge=_LEAST * self.section.box.area * UM2 / self.volume_per_charge,
+            least_charge=self.least_charge,
         )
 
     def _given_up(self) -> Dissolved | None:

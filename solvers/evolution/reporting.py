@@ -58,7 +58,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         total = float(np.sum(rates))
         ledger.report_current(total, step)
         metal_left = None
-        if total < 0.0:
+        if total < 0.0 and ledger.stripped.total > ledger.least_charge:
             on_front = tracker.supply().area[outline.front_points]
             metal_left = ledger.share_left(float(on_front.sum()))
         deposit_area = ledger.deposit(outline).area

@@ -30,6 +30,8 @@ from platefront.solvers.timing import Timings
 
 _MOST_METAL = 0.8
 """Largest share of all metal on the electrode that one step is to strip."""
+_LEAST_STEP = 1e-3
+"""Ratio to the last step below which the metal that is left shortens none."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
 _CROSSED = 0.05
@@ -211,8 +213,9 @@ class Simulation:
             steady = problem.control.pulses is None and problem.control.given_current is not None
             if current < 0 and steady:  # no more is asked for than there is
                 metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
+                most = _MOST_METAL * metal / state.footprint / -current
                 if metal > 0.0:
-                    longest = min(longest, _MOST_METAL * metal / state.footprint / -current)
+                    longest = min(longest, max(most, _LEAST_STEP * min(state.last_step, longest)))
             elif current > 0:
                 ahead = time_to_gain(target - state.capacity, current, self._slope(current))
                 if ahead <= longest:

@@ -19,7 +19,6 @@ _MOST_DEFERRED = 1e-5
 """The same, beyond which a step is too long."""
 _START = 0.05
 """Part of the capacity of a run at whose start this need not be met."""
-_TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def charge_left(
     change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
     wanted = 0.0 if end is None else _START * end * state.footprint
     own = float(np.abs(corrected.value.charges.plated).sum())
-    return float(abs(change)) / max(ledger.turnover + own, wanted, _TINY)
+    return float(abs(change)) / max(ledger.turnover + own, wanted, ledger.least_charge)
 
 
 def error_with(error: float | None, left: float) -> float | None:
