@@ -7,7 +7,7 @@ import pytest
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
-from platefront.solvers.front.front_transfer import carried_along
+from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
 
 
@@ -107,3 +107,21 @@ def test_a_round_front_keeps_its_current_within_the_polygons_lengths() -> None:
     carried = carried_along(before, old, new)
     assert carried.plated.sum() == pytest.approx(before.plated.sum(), rel=2e-3)
     assert (carried.plated[4:] > 0.0).all()
+
+
+@pytest.mark.parametrize("slid", [0.0, 0.04, -0.1])
+def test_earlier_currents_do_not_depend_on_how_vertices_came_along(slid: float) -> None:
+    """A round front has grown by 0.05 µm, while its vertices slid along it."""
+    angle = -2.0 * np.pi * (np.arange(40) + 0.2 * np.sin(np.arange(40))) / 40
+    box = np.array([(-9.0, -9.0), (9.0, -9.0), (9.0, 9.0), (-9.0, 9.0)])
+    tag = [SYMMETRY, SYMMETRY, COUNTER, SYMMETRY, *([0] * 40)]
+
+    def ring(radius: float, turned: Floats) -> Outline:
+        hole = radius * np.column_stack((np.cos(turned), np.sin(turned)))
+        return _outline(np.concatenate((box, hole)), [0, 4], tag)
+
+    now, before = ring(4.0, angle), ring(3.95, angle + slid * np.sin(5.0 * angle))
+    swept = np.where(now.growing_length > 0.0, 0.05 * ring(3.975, angle).growing_length, 0.0)
+    earlier = before_growth(currents(before, 3.0), now, before.points - now.points, swept)
+    wanted = currents(ring(3.95, angle), 3.0)
+    assert earlier.surfaces[0][4:] == pytest.approx(wanted.surfaces[0][4:], rel=2e-3)
