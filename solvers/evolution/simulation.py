@@ -36,6 +36,8 @@ _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
 _CROSSED = 0.05
 """Share of the area swept in a step in which the front crosses itself, likewise."""
+_CROSSED_IN_ALL = 1e-6
+"""Share of the area swept in the run so far that may cross itself: a neck that breaks is thin."""
 
 
 class Simulation:
@@ -174,7 +176,10 @@ class Simulation:
             polygon = advance.outline.polygon()
             twice = abs(shapely.make_valid(polygon).area - polygon.area)
             volume = self.problem.metal.volume_per_charge / UM2
-            return bool(twice > _CROSSED * volume * np.abs(advance.charges.plated).sum())
+            own = np.abs(advance.charges.plated).sum()
+            ledger = self.state.ledger.value
+            in_all = max(ledger.turnover + own, ledger.least_charge / _CROSSED_IN_ALL)
+            return bool(twice > volume * max(_CROSSED * own, _CROSSED_IN_ALL * in_all))
 
         return from_root(self.state.comm, crosses)
 

@@ -72,5 +72,5 @@ def error_with(error: float | None, left: float) -> float | None:
 
 def withheld_share(state: PlatingState, corrected: Advance) -> float:
     """Return the stripping without metal, relative to the turnover of charge."""
-    turnover = state.ledger.value.turnover + float(np.abs(corrected.charges.plated).sum())
-    return corrected.withheld / turnover if turnover else 0.0
+    ledger, own = state.ledger.value, float(np.abs(corrected.charges.plated).sum())
+    return corrected.withheld / max(ledger.turnover + own, ledger.least_charge)
