@@ -61,11 +61,11 @@ def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: floa
     return refined
 
 
-def misses_corners(outline: Outline, host: BaseGeometry, reach: float, size: float) -> bool:
-    """Return True if there are corners of the host without a vertex of the front above them."""
+def missed_corners(outline: Outline, host: BaseGeometry, reach: float, size: float) -> int:
+    """Return the number of corners of the host without a vertex of the front above them."""
     edge, share = _nearest(outline, host, reach, size)
     beside = np.minimum(share, 1.0 - share) * outline.lengths[edge]
-    return bool((beside > _BESIDE * size).any())
+    return int(np.count_nonzero(beside > _BESIDE * size))
 
 
 def _nearest(

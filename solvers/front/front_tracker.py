@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.host_corners import above_corners, misses_corners
+from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import COUNTER, Outline
@@ -102,6 +102,8 @@ class FrontTracker:
     free: Floats | None = None
     on_host: bool = False
     follows_host: bool = False
+    _missed_anew: int = 0
+    _fixed_share: float | None = None
     _supply: Supply | None = field(default=None, repr=False)
     _edges: shapely.STRtree | None = field(default=None, repr=False)
 
@@ -165,7 +167,9 @@ class FrontTracker:
             place[ends] = inner
             depth[front] = self._distance_from_host(outline.places[place[front]])
             if self.problem.front.mode != "moving":
-                depth[front] += outline.thickness_um[front]
+                # Of lithium from the start that is gone the front still keeps its place.
+                below = np.where(outline.bare[front] < 1.0, depth[front], 0.0)
+                depth[front] = self._share_of_fixed(below) * below + outline.thickness_um[front]
             above = np.maximum(depth - RESIDUE / UM, 0.0)
             above *= self._share_of_islands(above)
             area_per_charge = self.problem.metal.volume_per_charge / UM2
@@ -184,6 +188,18 @@ class FrontTracker:
         self.free = np.where(vertices, half, before)
         self._supply = None
         return self.supply()
+
+    def _share_of_fixed(self, below: Floats) -> float:
+        """Ratio of lithium below a front that stays to its thickness times length, at the start.
+
+        A front around a wire is longer than the lithium below it.
+        """
+        if self._fixed_share is None:
+            front = self.outline.front_points
+            claimed = float((below * self.outline.growing_length[front]).sum())
+            area = float(self.problem.section.deposit.area)
+            self._fixed_share = min(1.0, area / claimed) if claimed > 0.0 else 1.0
+        return self._fixed_share
 
     def _share_of_islands(self, depth: Floats) -> Floats:
         """(n,) factor that leaves islands of lithium no more than their own area."""
@@ -271,15 +287,22 @@ class FrontTracker:
 
     @property
     def misses_host(self) -> bool:
-        """True if thin deposit lies above corners of the host where the front has no vertex."""
+        """True if a new mesh may have more front vertices above corners of the host.
+
+        They are wanted where metal is thin, but not where the present mesh had no room for one.
+        """
+        return self._missed_corners() > self._missed_anew
+
+    def _missed_corners(self) -> int:
         size = self.problem.mesh.grading.front
-        return misses_corners(self.outline, self.collector, _NEAR_HOST * size, size)
+        return missed_corners(self.outline, self.collector, _NEAR_HOST * size, size)
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline, which becomes the present front."""
         self.mesh = _meshed(outline, self.problem)
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
+        self._missed_anew = self._missed_corners() if self.follows_host else 0
 
 
 def _segments(shape: BaseGeometry) -> NDArray[np.object_]:

@@ -25,6 +25,7 @@ def model() -> Iterator[Any]:
     """Gmsh with an empty model."""
     if not gmsh.isInitialized():
         gmsh.initialize(interruptible=False)
+    gmsh.option.restoreDefaults()  # a mesh made by platefront in this process has its own
     gmsh.option.setNumber("General.Terminal", 0)
     gmsh.model.add("test")
     yield gmsh.model

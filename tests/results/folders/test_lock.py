@@ -19,10 +19,12 @@ from platefront.results.folder import ResultsFolderError, check_folder, reserved
 from platefront.results.lock import LOCK, holder
 from tests.shared.case_files import ROOT
 
+# SIGINT is ignored where tests run in the background.
 _HOLD = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from platefront.results.folder import reserved
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with reserved(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))

@@ -114,6 +114,9 @@ CASES = {
         + EDGE + SALT + OVERPOTENTIAL,
         0.2,
     ),
+    "wire, fixed front": (
+        WIRE + EDGE + SALT + GIVEN_CURRENT + '[front]\nmode = "fixed"\n', 0.2
+    ),
     "wire, thick": (WIRE.replace("0.2 mAh", "0.6 mAh") + EDGE + SALT + GIVEN_CURRENT, 0.6),
 }  # fmt: skip
 
