@@ -76,7 +76,10 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
         resistance=path_length(section) / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
         scales=Scales.of(case.electrolyte),
-        metal=case.section.predeposit is not None,
+        metal=any(
+            length > 0.0 and case.surfaces[name].reacts
+            for name, length in lithium_lengths(section).items()
+        ),
     )
     if control.gives_overpotentials:
         first = cell.given_overpotentials()

@@ -9,7 +9,7 @@ import shapely
 from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
 from platefront.case.problems import Problem, Problems
-from platefront.case.start_current import wetted_lengths
+from platefront.case.start_current import lithium_lengths, wetted_lengths
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
@@ -77,21 +77,29 @@ def _remedy(section: SectionParameters) -> str:
     return f"{law}, or open the pores (`platefront section` draws the section)"
 
 
-def given_current_has_metal(section: SectionParameters, metal: Metal, control: Control) -> Problems:
-    """A steady current that strips finds metal on the electrode."""
+def given_current_has_metal(
+    section: SectionParameters, metal: Metal, surfaces: Laws, control: Control
+) -> Problems:
+    """A steady current that strips finds metal on a surface that reacts."""
     current = control.given_current
     if current is None or current >= 0.0 or control.pulses is not None:
         return
     try:
-        if not shapes_of(section, metal).deposit.is_empty:
-            return
+        shapes = shapes_of(section, metal)
     except SectionError:
         return  # told by section_can_be_built
+    metal_on = lithium_lengths(shapes)
+    if any(metal_on.get(name, 0.0) > 0.0 for name, law in surfaces.items() if law.reacts):
+        return
+    where, remedy = "the electrode holds no metal", "add [section.predeposit]"
+    if not shapes.deposit.is_empty:
+        places = ", ".join(f'"{name}"' for name, length in metal_on.items() if length > 0.0)
+        where = "no surface that reacts holds metal in contact with the counter electrode"
+        where += f" (only {places} does)" if places else ""
+        remedy = 'give a surface with metal a law other than "insulating"'
     yield Problem(
-        f"control.current_density is {readable_quantity(current, 'A/m^2')}, which strips, but the "
-        f"electrode holds no metal at the start",
+        f"control.current_density is {readable_quantity(current, 'A/m^2')}, which strips, but "
+        f"{where} at the start",
         ("control", "current_density"),
-        notes=(
-            ("help", "add [section.predeposit], or give a positive current density, which plates"),
-        ),
+        notes=(("help", f"{remedy}, or give a positive current density, which plates"),),
     )

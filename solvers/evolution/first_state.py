@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import metres
 from platefront.solvers.model.control import Control, PulseReverse
@@ -23,7 +25,9 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         on = [front.tag == index for index in range(len(names))]
         lengths = [float(front.lengths[here].sum()) for here in on]
         bare = [bool((front.bare[here] > 0.5).any()) for here in on]
-        return lengths, bare, bool((front.bare[front.front_points] < 0.5).any())
+        metal = [bool((front.bare[here] < 0.5).any()) for here in on]
+        reacts = [problem.surfaces[name].reacts for name in names]
+        return lengths, bare, any(np.logical_and(metal, reacts))
 
     lengths, bare, metal = outline.map(lambda _: measured()).shared()
     path = metres(section.height - section.middle)

@@ -139,7 +139,9 @@ def judged(ending: Ending) -> Outcome:
         return Outcome.HANG
     if "Traceback (most recent call last)" in ending.said:
         return Outcome.TRACEBACK
-    if ending.code != 0 and len(ending.said) > LONGEST_MESSAGE:
+    # What `check` tells of a case before it refuses it belongs to no message.
+    message = ending.said[max(ending.said.lower().find("error:"), 0) :]
+    if ending.code != 0 and len(message) > LONGEST_MESSAGE:
         return Outcome.LONG_MESSAGE
     outcome = _OF_CODES.get(ending.code, Outcome.CRASH)
     if outcome is Outcome.REFUSED and "error:" not in ending.said.lower():

@@ -7,6 +7,7 @@ import pytest
 from platefront.case.load import parse_case
 from platefront.case.problems import CaseError
 from platefront.case.remarks import remarks
+from platefront.case.start_current import start_current
 from tests.shared.case_files import CASES, FOIL
 
 PLUMES = """
@@ -129,3 +130,55 @@ def test_one_reacting_surface_in_reach_is_enough(tmp_path):
     case = parse_case(text, str(tmp_path / "case.toml"))
     (found,) = [remark for remark in remarks(case) if "no boundary in contact" in remark]
     assert found.startswith('surface "lower"')
+
+
+PILLARS = """
+[section]
+gap = "15 um"
+[section.predeposit]
+capacity = "0.2 mAh/cm^2"
+[section.collector]
+kind = "pillars"
+width = "8 um"
+height = "10 um"
+pitch = "20 um"
+[electrolyte]
+model = "ohmic"
+conductivity = "1 S/m"
+[counter]
+kind = "lithium"
+[control]
+mode = "galvanostatic"
+current_density = "-1 mA/cm^2"
+[stop]
+time = "1 min"
+[mesh]
+front_size = "1 um"
+largest_size = "4 um"
+[surfaces.upper]
+law = "butler_volmer"
+[surfaces.side]
+law = "insulating"
+[surfaces.lower]
+law = "insulating"
+"""
+PREDEPOSIT = '[section.predeposit]\ncapacity = "0.2 mAh/cm^2"\n'
+LAYERS = PILLARS.replace(PREDEPOSIT, "").replace(
+    'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
+    'kind = "layers"\nposition = "bottom"',
+).replace("upper", "plate").replace("side", "carbon").replace("lower", "foil")  # fmt: skip
+
+
+def test_stripping_needs_metal_on_a_surface_that_reacts() -> None:
+    parse_case(PILLARS, "case.toml")
+    with pytest.raises(CaseError, match=r"strips, but the electrode holds no metal"):
+        parse_case(PILLARS.replace(PREDEPOSIT, ""), "case.toml")
+    inverted = PILLARS.replace("[section]", '[section]\norientation = "inverted"')
+    with pytest.raises(CaseError, match=r'no surface that reacts holds metal .*\(only "lower"'):
+        parse_case(inverted, "case.toml")
+
+
+def test_lithium_that_belongs_to_a_collector_can_be_stripped() -> None:
+    case = parse_case(LAYERS, "case.toml")
+    current, conductance = start_current(case, case.cross_section())
+    assert current == pytest.approx(-10.0) and conductance > 0.0
