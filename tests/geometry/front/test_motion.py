@@ -95,3 +95,40 @@ def test_plating_takes_electrolyte_everywhere() -> None:
     moved = advance(outline, 0.1 * outline.front_length)
     assert moved.polygon().difference(outline.polygon()).area < 1e-12
     assert outline.polygon().difference(moved.polygon()).area == pytest.approx(0.1 * SIDE)
+
+
+def ring(radius: float, facets: int) -> Outline:
+    """Electrolyte around a round bare wire in a box."""
+    wire = shapely.Point(20, 20).buffer(radius, quad_segs=facets // 4)
+    surfaces = {"wire": shapely.box(1, 1, 39, 39)}
+    section = CrossSection(40, 40, wire, shapely.Polygon(), (10.0, 30.0), surfaces)
+    return trace_section(section, shapely.box(0, 0, 40, 40).difference(wire))
+
+
+def thickness_after(outline: Outline, until: float, slope: float, steps: int) -> float:
+    """Thickness [µm] on the right after speeds (2 + slope cos θ)(1 - t), in steps as a run's."""
+
+    def swept(front: Outline, time: float) -> np.ndarray:
+        x, y = (front.points - 20.0).T
+        speed = (2.0 + slope * np.cos(np.arctan2(y, x))) * (1.0 - time)
+        return np.where(front.front_points, front.growing_length * speed, 0.0)
+
+    length = until / steps
+    for step in range(steps):
+        now = swept(outline, step * length)
+        then = swept(advance(outline, length * now), (step + 1) * length)
+        outline = advance(outline, 0.5 * length * (now + then))
+    right = np.argmax(np.where(outline.front_points, outline.points[:, 0], 0.0))
+    return float(outline.thickness_um[right])
+
+
+@pytest.mark.parametrize("slope", [0.0, 1.0])
+@pytest.mark.parametrize("until", [0.8, 1.0, 2.0])
+def test_thickness_is_of_second_order_in_the_step(until: float, slope: float) -> None:
+    """Of growth, and of growth and retreat by as much, which leaves nothing."""
+    exact = (2.0 + slope) * (until - 0.5 * until**2)
+    steps = (8, 16, 32, 64)
+    errors = [abs(thickness_after(ring(5.0, 64), until, slope, n) - exact) for n in steps]
+    orders = np.log2(np.divide(errors[:-1], errors[1:]))
+    assert orders.min() > 1.9, f"errors {errors} µm, orders {orders}"
+    assert errors[-1] < 1e-4
