@@ -20,6 +20,9 @@ MOST_POINTS = 5_000_000
 DEEPEST = 32
 """Largest depth of blocks within blocks."""
 
+CURVES = 0.2
+"""Largest deviation of polylines from curves, in tolerances: chords take area from one side."""
+
 _COINCIDENT = 1e-9  # ends this close, relative to the extent, are the same point
 
 

@@ -15,6 +15,7 @@ from ezdxf.render.trace import TraceBuilder
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.formats.cad.objects import (
+    CURVES,
     Traced,
     UnreadableObject,
     check_within_reach,
@@ -114,13 +115,13 @@ def path_points(path: Any, tolerance: float) -> Floats:
     check_within_reach(corners, tolerance)
     if len(corners) < 2:
         raise UnreadableObject("no extent")
-    return np.array([point.xyz for point in path.flattening(tolerance)])
+    return np.array([point.xyz for point in path.flattening(CURVES * tolerance)])
 
 
 def _band(line: Stations, tolerance: float) -> tuple[Floats, ...]:
     """Return the rings around a line with a width."""
     reach = float(_radii(line).max(initial=0.0)) + 0.5 * float(line.table[:, 2:4].max())
-    facets = math.ceil(math.pi * math.sqrt(reach / (2.0 * tolerance)))
+    facets = math.ceil(math.pi * math.sqrt(reach / (2.0 * CURVES * tolerance)))
     builder = TraceBuilder.from_polyline(line.polyline(), min(max(facets, _FEWEST), _MOST))
     faces = [np.array([(corner.x, corner.y) for corner in face]) for face in builder.faces()]
     # corners of mitred joints may turn over

@@ -12,6 +12,7 @@ from scipy.interpolate import BSpline
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.formats.cad.objects import (
+    CURVES,
     UnreadableObject,
     check_within_reach,
 )
@@ -72,7 +73,7 @@ def control_polyline(
             found = curve(np.clip(start + (end - start) * parameters, start, end))
             return found[:, :3] / found[:, 3:]
 
-        return flattened(at, tolerance)
+        return flattened(at, CURVES * tolerance)
 
     breaks = np.unique(knot[degree : len(control) + 1])
     pieces = [piece(start, end) for start, end in pairwise(breaks)]
