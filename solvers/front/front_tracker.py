@@ -13,7 +13,6 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.merging import Merging, merge
-from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.front.recession import (
     below_counter,
@@ -32,8 +31,8 @@ from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.metal_supply import Supply
-from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.problem import PlatingProblem
 
 _ROUND_OFF = 1e-9
@@ -84,7 +83,7 @@ class FrontTracker:
     Attributes:
         problem: plating problem.
         collector: host of the first mesh [µm].
-        ground: limit of stripping: the host and the part of y = 0 that is an electrode [µm].
+        ground: limit of stripping.
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
         free: (n,) share of the metal at vertices that can be stripped until the next mesh without
@@ -96,16 +95,14 @@ class FrontTracker:
 
     problem: PlatingProblem
     collector: BaseGeometry
-    ground: BaseGeometry
+    ground: Ground
     mesh: FrontMesh
     outline: Outline
     free: Floats | None = None
     on_host: bool = False
     follows_host: bool = False
     _missed_anew: int = 0
-    _fixed_share: float | None = None
     _supply: Supply | None = field(default=None, repr=False)
-    _edges: shapely.STRtree | None = field(default=None, repr=False)
 
     @classmethod
     def start(cls, problem: PlatingProblem, ledger: Ledger) -> FrontTracker:
@@ -128,13 +125,8 @@ class FrontTracker:
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
-        floor = shapely.LineString([(0.0, 0.0), (problem.section.width, 0.0)])
-        base = floor.intersection(shapely.union_all(list(problem.section.surfaces.values())))
-        ground = shapely.union_all([host, base])
-        if problem.section.period is not None:
-            ground = shapely.union_all(
-                [images(host, problem.section.period), images(base, problem.section.period)]
-            )
+        moving = problem.front.mode == "moving"
+        ground = Ground.of(problem.section, host, moving=moving)
         return cls(problem, host, ground, mesh, outline)
 
     @property
@@ -159,19 +151,7 @@ class FrontTracker:
         """Return the metal on the host below each vertex of the present front."""
         outline = self.outline
         if self._supply is None or self._supply.outline is not outline:
-            depth = np.full(len(outline), np.inf)
-            front = np.flatnonzero(outline.front_points)
-            # Where the front ends at an inert surface the metal lies beside the vertex, not below.
-            place = np.arange(len(outline))
-            ends, inner = ends_on_inert(outline)
-            place[ends] = inner
-            depth[front] = self._distance_from_host(outline.places[place[front]])
-            if self.problem.front.mode != "moving":
-                # Of lithium from the start that is gone the front still keeps its place.
-                below = np.where(outline.bare[front] < 1.0, depth[front], 0.0)
-                depth[front] = self._share_of_fixed(below) * below + outline.thickness_um[front]
-            above = np.maximum(depth - RESIDUE / UM, 0.0)
-            above *= self._share_of_islands(above)
+            above = self.ground.metal_below(outline)
             area_per_charge = self.problem.metal.volume_per_charge / UM2
             self._supply = Supply(outline, above, area_per_charge)
             if self.free is not None:
@@ -188,46 +168,6 @@ class FrontTracker:
         self.free = np.where(vertices, half, before)
         self._supply = None
         return self.supply()
-
-    def _share_of_fixed(self, below: Floats) -> float:
-        """Ratio of lithium below a front that stays to its thickness times length, at the start.
-
-        A front around a wire is longer than the lithium below it.
-        """
-        if self._fixed_share is None:
-            front = self.outline.front_points
-            claimed = float((below * self.outline.growing_length[front]).sum())
-            area = float(self.problem.section.deposit.area)
-            self._fixed_share = min(1.0, area / claimed) if claimed > 0.0 else 1.0
-        return self._fixed_share
-
-    def _share_of_islands(self, depth: Floats) -> Floats:
-        """(n,) factor that leaves islands of lithium no more than their own area."""
-        outline = self.outline
-        share = np.ones(len(outline))
-        for ring in np.flatnonzero(outline.is_hole):
-            here = outline.ring == ring
-            island = shapely.Polygon(outline.points[here])
-            if shapely.intersects(self.ground, island):
-                continue
-            below = np.where(np.isfinite(depth[here]), depth[here], 0.0)
-            claimed = float((below * outline.growing_length[here]).sum())
-            share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
-        return share
-
-    def _distance_from_host(self, places: Floats) -> Floats:
-        """(k,) distances [µm]; infinite without a host."""
-        if self.ground.is_empty:
-            return np.full(len(places), np.inf)
-        if self._edges is None:
-            self._edges = shapely.STRtree(_segments(self.ground))
-        points = shapely.points(places)
-        (vertex, _), distance = self._edges.query_nearest(
-            points, return_distance=True, all_matches=False
-        )
-        depth = np.zeros(len(places))
-        depth[vertex] = distance
-        return depth
 
     def given(self) -> Floats:
         """Return (vertices,) 1 where the displacement of a mesh vertex is given, 0 elsewhere.
@@ -282,7 +222,7 @@ class FrontTracker:
         if not len(wrong):
             return outline
         thickness = outline.thickness_m.copy()
-        thickness[wrong] = UM * self._distance_from_host(outline.places[wrong])
+        thickness[wrong] = UM * self.ground.distance(outline.places[wrong])
         return replace(outline, thickness_m=thickness)
 
     @property
@@ -303,16 +243,6 @@ class FrontTracker:
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
         self._missed_anew = self._missed_corners() if self.follows_host else 0
-
-
-def _segments(shape: BaseGeometry) -> NDArray[np.object_]:
-    """Straight edges of polygons and lines, one by one."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
-    points, line = shapely.get_coordinates(lines, return_index=True)
-    pairs = np.stack((points[:-1], points[1:]), axis=1)[line[1:] == line[:-1]]
-    return shapely.linestrings(pairs)
 
 
 def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:

@@ -1,0 +1,113 @@
+"""Limit of stripping, and the depth of metal above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import ends_on_inert
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.lengths import UM
+from platefront.geometry.plane.cylinder import images
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
+
+
+@dataclass
+class Ground:
+    """Host and the part of y = 0 that is an electrode: no metal can be stripped from below.
+
+    Attributes:
+        shape: polygons and lines, on a cylinder with images beside them [µm].
+        lithium: area of lithium at the start if the front is fixed; None if it moves [µm²].
+    """
+
+    shape: BaseGeometry
+    lithium: float | None
+    _below_fixed: float | None = field(default=None, repr=False)
+    _edges: shapely.STRtree | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, section: CrossSection, host: BaseGeometry, *, moving: bool) -> Ground:
+        """Return the ground of a section with the host of its first mesh [µm]."""
+        floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
+        base = floor.intersection(shapely.union_all(list(section.surfaces.values())))
+        parts = [host, base]
+        if section.period is not None:
+            parts = [images(host, section.period), images(base, section.period)]
+        lithium = None if moving else float(section.deposit.area)
+        return cls(shapely.union_all(parts), lithium)
+
+    def metal_below(self, outline: Outline) -> Floats:
+        """Return the (n,) depth of metal above a residual film, infinite away from the front [µm].
+
+        Args:
+            outline: the front; the first one is that at the start.
+        """
+        depth = np.full(len(outline), np.inf)
+        front = np.flatnonzero(outline.front_points)
+        # Where the front ends at an inert surface the metal lies beside the vertex, not below.
+        place = np.arange(len(outline))
+        ends, inner = ends_on_inert(outline)
+        place[ends] = inner
+        depth[front] = self.distance(outline.places[place[front]])
+        if self.lithium is not None:
+            # Of lithium from the start that is gone the front still keeps its place.
+            below = np.where(outline.bare[front] < 1.0, depth[front], 0.0)
+            depth[front] = self._share_of_fixed(outline, below) * below
+            depth[front] += outline.thickness_um[front]
+        above = np.maximum(depth - RESIDUE / UM, 0.0)
+        return np.asarray(above * self._share_of_islands(outline, above))
+
+    def distance(self, places: Floats) -> Floats:
+        """Return the (k,) distances of places from the ground [µm]; infinite without one."""
+        if self.shape.is_empty:
+            return np.full(len(places), np.inf)
+        if self._edges is None:
+            self._edges = shapely.STRtree(_segments(self.shape))
+        points = shapely.points(places)
+        (vertex, _), distance = self._edges.query_nearest(
+            points, return_distance=True, all_matches=False
+        )
+        depth = np.zeros(len(places))
+        depth[vertex] = distance
+        return depth
+
+    def _share_of_fixed(self, outline: Outline, below: Floats) -> float:
+        """Ratio of lithium below a front that stays to its thickness times length, at the start.
+
+        A front around a wire is longer than the lithium below it.
+        """
+        if self._below_fixed is None:
+            claimed = float((below * outline.growing_length[outline.front_points]).sum())
+            area = self.lithium or 0.0
+            self._below_fixed = min(1.0, area / claimed) if claimed > 0.0 else 1.0
+        return self._below_fixed
+
+    def _share_of_islands(self, outline: Outline, depth: Floats) -> Floats:
+        """(n,) factor that leaves islands of lithium no more than their own area."""
+        share = np.ones(len(outline))
+        for ring in np.flatnonzero(outline.is_hole):
+            here = outline.ring == ring
+            island = shapely.Polygon(outline.points[here])
+            if shapely.intersects(self.shape, island):
+                continue
+            below = np.where(np.isfinite(depth[here]), depth[here], 0.0)
+            claimed = float((below * outline.growing_length[here]).sum())
+            share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
+        return share
+
+
+def _segments(shape: BaseGeometry) -> NDArray[np.object_]:
+    """Straight edges of polygons and lines, one by one."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    pairs = np.stack((points[:-1], points[1:]), axis=1)[line[1:] == line[:-1]]
+    return shapely.linestrings(pairs)
