@@ -85,8 +85,8 @@ class Ground:
         """
         if self._below_fixed is None:
             claimed = float((below * outline.growing_length[outline.front_points]).sum())
-            area = self.lithium or 0.0
-            self._below_fixed = min(1.0, area / claimed) if claimed > 0.0 else 1.0
+            known = 0.0 < claimed < np.inf  # there is no end to lithium without ground
+            self._below_fixed = min(1.0, (self.lithium or 0.0) / claimed) if known else 1.0
         return self._below_fixed
 
     def _share_of_islands(self, outline: Outline, depth: Floats) -> Floats:
