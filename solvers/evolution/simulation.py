@@ -8,17 +8,16 @@ import numpy as np
 import shapely
 from mpi4py import MPI
 
-from platefront.geometry.front.junctions import vertex_sizes
-from platefront.geometry.lengths import UM, UM2
+from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from platefront.solvers.evolution.diagnosis import named, reason_of_failure
-from platefront.solvers.evolution.landing import time_to_gain
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
+from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
 from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_stop
 from platefront.solvers.evolution.trial import Trial
@@ -28,10 +27,8 @@ from platefront.solvers.model.stopping.stripped_empty import EMPTY
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
 
-_MOST_METAL = 0.8
-"""Largest share of all metal on the electrode that one step is to strip."""
-_LEAST_STEP = 1e-3
-"""Ratio to the last step below which the metal that is left shortens none."""
+_SPECKS = 1e-4
+"""Share of the time to strip the rest, below which a failing step means that no current is left."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
 _CROSSED = 0.05
@@ -124,7 +121,8 @@ class Simulation:
 
     def _record(self, step: float, iterations: int) -> StepRecord:
         with self.timings.phase("records"):
-            return record(self.state, step, iterations)
+            self._last = record(self.state, step, iterations)
+        return self._last
 
     # --- one step
 
@@ -132,9 +130,10 @@ class Simulation:
         """A step that converged and met the tolerance; it is shortened until it does."""
         state, control = self.state, self._control
         while True:
-            step = control.propose(state.time, self._step_limit())
+            target = self._next_capacity()
+            step = control.propose(state.time, longest_step(state, target))
             try:
-                trial = try_step(state, step, self._next_capacity())
+                trial = try_step(state, step, target)
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
@@ -154,8 +153,12 @@ class Simulation:
                 restore(state)
                 control.reject(step, trial.error)
                 reason = NotConvergedError("the time error stays above the tolerance")
-            if control.exhausted:
+            if control.exhausted or self._only_specks_are_left(step):
                 raise self._gave_up(reason) from reason
+
+    def _only_specks_are_left(self, step: float) -> bool:
+        """Return True if little metal is left, and a step fails that would take next to none."""
+        return is_nearly_empty(self._last) and step < _SPECKS * time_to_empty(self.state)
 
     def _strips_too_much(self, trial: Trial) -> bool:
         """Return True for stripping without metal, which the mean of pulses may well ask for."""
@@ -193,50 +196,6 @@ class Simulation:
     def _where(self) -> str:
         plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
         return f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
-
-    def _step_limit(self) -> float:
-        """Longest step that the front's speed and the next wanted capacity allow [s]."""
-        state, problem = self.state, self.problem
-        if state.starts_abruptly:
-            return np.inf
-
-        def limit() -> float:
-            tracker, rates = state.front()
-            total = np.sum(rates, axis=0)
-            longest = np.inf
-            if state.moving:
-                outline, near = tracker.outline, problem.mesh.grading.near_junctions
-                length = outline.growing_length
-                front = length > 0
-                swept = np.abs(total[front]) * problem.metal.volume_per_charge / UM2
-                sizes = vertex_sizes(outline, problem.mesh.front_size / UM, near)
-                reach = problem.front.courant * sizes[front]
-                with np.errstate(divide="ignore"):  # what stands still sets no limit
-                    longest = (reach / (swept / length[front])).min(initial=np.inf)
-            target = self._next_capacity()
-            current = float(total.sum()) / state.footprint
-            steady = problem.control.pulses is None and problem.control.given_current is not None
-            if current < 0 and steady:  # no more is asked for than there is
-                metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
-                most = _MOST_METAL * metal / state.footprint / -current
-                if metal > 0.0:
-                    longest = min(longest, max(most, _LEAST_STEP * min(state.last_step, longest)))
-            elif current > 0:
-                ahead = time_to_gain(target - state.capacity, current, self._slope(current))
-                if ahead <= longest:
-                    longest = ahead
-                elif ahead <= 1.5 * longest:  # two even steps rather than a long and a sliver
-                    longest = 0.5 * ahead
-            return float(longest)
-
-        return from_root(state.comm, limit)
-
-    def _slope(self, current: float) -> float:
-        """Change of a current in the last step over its length [A/m²/s] (rank 0 only)."""
-        if self.state.previous is None:
-            return 0.0
-        step, older = self.state.previous
-        return (current - float(older.value.plated.sum()) / self.state.footprint) / step
 
     def _next_capacity(self) -> float:
         """Capacity that the stepping lands on next [C/m²]; infinite if there is none."""

@@ -45,6 +45,7 @@ def overlay(new: Floats, old: Floats, tree: shapely.STRtree | None = None) -> It
         tree: of the bounding boxes of these, if there is one.
     """
     pairs = (tree or shapely.STRtree(boxes(old))).query(boxes(new))
+    pairs = pairs[:, np.linalg.det(old[:, 1:] - old[:, :1])[pairs[1]] != 0.0]
     for start in range(0, pairs.shape[1], _AT_ONCE):
         yield _pieces(new, old, *pairs[:, start : start + _AT_ONCE])
 

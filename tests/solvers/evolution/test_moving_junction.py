@@ -10,6 +10,7 @@ import pytest
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Strip
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.step_limit import longest_step
 from platefront.solvers.model.kinetics.insulating import Insulating
 from tests.shared.cells import PLATING, problem
 
@@ -58,5 +59,5 @@ def test_short_edges_take_short_steps() -> None:
     fine = simulation(0.0)
     even = fine.problem.mesh.model_copy(update={"junction_size": None})
     coarse = Simulation(replace(fine.problem, mesh=even))
-    ratio = coarse._step_limit() / fine._step_limit()
+    ratio = longest_step(coarse.state, np.inf) / longest_step(fine.state, np.inf)
     assert 2.0 < ratio < 6.0, f"a fifth of the edge length shortens the step by {ratio:.1f}"

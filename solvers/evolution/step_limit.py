@@ -1,0 +1,85 @@
+"""Longest step that the front, its metal and the next wanted capacity allow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from platefront.geometry.front.junctions import vertex_sizes
+from platefront.geometry.lengths import UM, UM2
+from platefront.solvers.evolution.landing import time_to_gain
+from platefront.solvers.evolution.state import PlatingState
+from platefront.solvers.parallel import from_root
+
+_MOST_METAL = 0.8
+"""Largest share of all metal on the electrode that one step is to strip."""
+_LEAST_STEP = 1e-3
+"""Ratio to the last step below which the metal that is left shortens none."""
+
+
+def longest_step(state: PlatingState, target: float) -> float:
+    """Return the longest next step [s].
+
+    Args:
+        state: of the run.
+        target: capacity to land on [C/m²]; infinite if there is none.
+    """
+    if state.starts_abruptly:
+        return np.inf
+    steady = state.problem.control.pulses is None
+    steady = steady and state.problem.control.given_current is not None
+
+    def limit() -> float:
+        longest = _of_front(state) if state.moving else np.inf
+        current = _current(state)
+        if current < 0 and steady:  # no more is asked for than there is
+            most = _MOST_METAL * _time_to_empty(state)
+            if most > 0.0:
+                longest = min(longest, max(most, _LEAST_STEP * min(state.last_step, longest)))
+        elif current > 0:
+            ahead = time_to_gain(target - state.capacity, current, _slope(state, current))
+            if ahead <= longest:
+                longest = ahead
+            elif ahead <= 1.5 * longest:  # two even steps rather than a long and a sliver
+                longest = 0.5 * ahead
+        return longest
+
+    return from_root(state.comm, limit)
+
+
+def time_to_empty(state: PlatingState) -> float:
+    """Return the time in which the present current strips all metal of the front [s]."""
+    return from_root(state.comm, lambda: _time_to_empty(state))
+
+
+def _of_front(state: PlatingState) -> float:
+    """Time in which no vertex moves farther than its share of an edge [s]."""
+    problem, (tracker, rates) = state.problem, state.front()
+    outline, near = tracker.outline, problem.mesh.grading.near_junctions
+    length = outline.growing_length
+    front = length > 0
+    total = np.sum(rates, axis=0)
+    swept = np.abs(total[front]) * problem.metal.volume_per_charge / UM2
+    sizes = vertex_sizes(outline, problem.mesh.front_size / UM, near)
+    reach = problem.front.courant * sizes[front]
+    with np.errstate(divide="ignore"):  # what stands still sets no limit
+        return float((reach / (swept / length[front])).min(initial=np.inf))
+
+
+def _current(state: PlatingState) -> float:
+    """Plating current per footprint [A/m²]."""
+    return float(np.sum(state.front()[1])) / state.footprint
+
+
+def _time_to_empty(state: PlatingState) -> float:
+    tracker, _ = state.front()
+    metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
+    current = _current(state)
+    return metal / state.footprint / -current if current < 0.0 else np.inf
+
+
+def _slope(state: PlatingState, current: float) -> float:
+    """Change of a current in the last step over its length [A/m²/s]."""
+    if state.previous is None:
+        return 0.0
+    step, older = state.previous
+    return (current - float(older.value.plated.sum()) / state.footprint) / step
