@@ -95,10 +95,9 @@ def _multipolygon(corners: Floats, ring: Integers, part: Integers) -> BaseGeomet
     begins = np.flatnonzero(np.diff(ring, prepend=-1))
     counts = np.diff(np.append(begins, len(ring)))
     closed = np.insert(np.arange(len(ring)), begins + counts, begins)  # repeats the first corner
-    rings = np.concatenate(([0], np.cumsum(counts + 1)))
-    parts = np.append(np.flatnonzero(np.diff(part[begins], prepend=-1)), len(begins))
-    whole = np.array([0, len(parts) - 1])
-    made = shapely.from_ragged_array(
-        shapely.GeometryType.MULTIPOLYGON, corners[closed], (rings, parts, whole)
+    # not from_ragged_array, which corrupts memory with shapely 2.1.0
+    rings = shapely.linearrings(
+        corners[closed], indices=np.repeat(np.arange(len(begins)), counts + 1)
     )
-    return made[0]
+    polygon = np.cumsum(np.diff(part[begins], prepend=-1) != 0) - 1
+    return shapely.multipolygons(shapely.polygons(rings, indices=polygon))
