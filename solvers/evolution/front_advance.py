@@ -123,7 +123,7 @@ def _advance(
     if supply is not None:
         emptied = supply.emptied(charges)
         taken = supply.taken(charges)
-        ends = (taken > _MOST) | ((supply.depth == 0.0) & (charges.plated <= 0.0))
+        ends = (taken > _MOST) | ((supply.depth == 0.0) & (charges.plated < 0.0))
         exhausted = ends | ends[outline.preceding] | ends[outline.following]
         during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
         moved = _after_exhaustion(moved, outline, emptied)
