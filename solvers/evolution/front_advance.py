@@ -47,7 +47,7 @@ class Advance:
     supply: Supply | None
     """Metal at the start of the step; None where nothing is stripped."""
     exhausted: NDArray[np.bool_]
-    """(n,) True for vertices beside which metal ends in the step, or has ended."""
+    """(n,) True for vertices beside which metal ends in the step."""
     withheld: float
     """Stripping that the fields carry, but for which there is no metal [C/m]."""
     weight: Floats
@@ -60,7 +60,7 @@ def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | N
     """Measure the metal if any vertex is stripped; None saves that where there is none."""
     plated = rates.plated
     stripped = (plated < -_ROUND_OFF * np.abs(plated).sum()).any()
-    return state.tracker.value.supply() if stripped else None
+    return state.tracker.value.supply().beside(rates) if stripped else None
 
 
 def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
@@ -123,7 +123,7 @@ def _advance(
     if supply is not None:
         emptied = supply.emptied(charges)
         taken = supply.taken(charges)
-        ends = (taken > _MOST) | ((supply.depth == 0.0) & (charges.plated < 0.0))
+        ends = taken > _MOST
         exhausted = ends | ends[outline.preceding] | ends[outline.following]
         during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
         moved = _after_exhaustion(moved, outline, emptied)
@@ -172,7 +172,7 @@ def _stripped(
         thick = supply.depth[pinned] > _THIN * state.problem.mesh.grading.front
         if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
             raise MeshBrokenError("the front cannot follow the host")
-        supply = tracker.hold(pinned)
+        supply = replace(tracker.hold(pinned), arriving=supply.arriving)
         allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
         moved = _displaced(state, allowed)
     return allowed, moved, supply

@@ -182,7 +182,7 @@ class PlatingState:
         transport.set_front(
             outline.map(lambda front: on_mesh(front.thickness_um)),
             outline.map(lambda front: on_mesh(front.bare)),
-            outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value))),
+            outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value, step))),
             step * self.problem.metal.volume_per_charge / UM,
         )
 

@@ -31,11 +31,13 @@ class Supply:
         outline: the front at the start of the step.
         depth: (n,) depth of metal above the residual film, infinite away from the front [µm].
         area_per_charge: area of deposit per charge [µm²/(C/m)].
+        arriving: (n,) plating current at vertices that another surface strips [A/m].
     """
 
     outline: Outline
     depth: Floats
     area_per_charge: float
+    arriving: Floats | float = 0.0
 
     @cached_property
     def area(self) -> Floats:
@@ -48,6 +50,12 @@ class Supply:
     def charge(self) -> Floats:
         """(n,) charge that strips the metal of each vertex [C/m]."""
         return np.asarray(self.area / self.area_per_charge)
+
+    def beside(self, rates: VertexCurrents) -> Supply:
+        """Return the supply with what the plating part of currents [A/m] adds to it."""
+        parts = np.array(rates.surfaces)
+        plated = np.maximum(parts, 0.0).sum(axis=0)
+        return replace(self, arriving=np.where((parts < 0.0).any(axis=0), plated, 0.0))
 
     def reduced(self, share: Floats) -> Supply:
         """Return the supply with a share of the depth at each vertex."""
@@ -75,13 +83,19 @@ class Supply:
         return here[left <= _EMPTY * RESIDUE / UM]
 
 
-def depth_of_metal(outline: Outline, supply: Supply | None) -> Floats:
+def depth_of_metal(outline: Outline, supply: Supply | None, step: float) -> Floats:
     """Return the (n,) depth of metal for the rate laws, finite [µm].
+
+    Where one surface plates at a vertex what another one strips, this is part of it: a film there
+    is renewed within the step.
 
     Args:
         outline: the front for which the fields are solved.
         supply: metal at the start of the step; None where nothing is stripped.
+        step: its length [s].
     """
     if supply is None:
         return np.full(len(outline), _PLENTY)
-    return np.minimum(supply.depth_on(outline), _PLENTY)
+    length = np.where(outline.growing_length > 0.0, outline.growing_length, 1.0)
+    renewed = supply.arriving * (step * supply.area_per_charge) / length
+    return np.minimum(supply.depth_on(outline) + renewed, _PLENTY)
