@@ -47,7 +47,7 @@ class Advance:
     supply: Supply | None
     """Metal at the start of the step; None where nothing is stripped."""
     exhausted: NDArray[np.bool_]
-    """(n,) True for vertices beside which metal ends in the step."""
+    """(n,) True for vertices beside which metal ends in the step, or has ended."""
     withheld: float
     """Stripping that the fields carry, but for which there is no metal [C/m]."""
     weight: Floats
@@ -123,8 +123,10 @@ def _advance(
     if supply is not None:
         emptied = supply.emptied(charges)
         taken = supply.taken(charges)
-        ends = taken > _MOST
-        exhausted = ends | ends[outline.preceding] | ends[outline.following]
+        ended = (supply.depth == 0.0) & (charges.plated <= 0.0)
+        # Beside bare host a film that another surface's plating renews does not end.
+        exhausted = _beside(outline, taken > _MOST)
+        exhausted |= _beside(outline, ended) & (supply.arriving == 0.0)
         during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
         moved = _after_exhaustion(moved, outline, emptied)
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
@@ -176,6 +178,11 @@ def _stripped(
         allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
         moved = _displaced(state, allowed)
     return allowed, moved, supply
+
+
+def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return True for given vertices and their neighbours."""
+    return np.asarray(ends | ends[outline.preceding] | ends[outline.following])
 
 
 def _before_exhaustion(moved: Outline, outline: Outline, share: Floats) -> Outline:

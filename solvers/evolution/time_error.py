@@ -54,7 +54,8 @@ def time_error(
         before, after = predicted.value.charges.plated, corrected.value.charges.plated
         exhausted = predicted.value.exhausted | corrected.value.exhausted
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
-        if exhausted.any() and (whole := before[kept].sum()):
+        given = state.problem.control.given_current is not None
+        if given and exhausted.any() and (whole := before[kept].sum()):
             before = before * (after[kept].sum() / whole)
         passed = np.abs(after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
