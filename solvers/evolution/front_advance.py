@@ -119,7 +119,7 @@ def _advance(
         dissolved = dissolved_charge(state.problem, outline, charges)
         moved = recede(moved, np.asarray(dissolved * (volume / UM2), dtype=np.float64))
     during = moved
-    exhausted = np.zeros(len(outline), dtype=bool)
+    exhausted: NDArray[np.bool_] = np.zeros(len(outline), dtype=bool)
     if supply is not None:
         emptied = supply.emptied(charges)
         taken = supply.taken(charges)

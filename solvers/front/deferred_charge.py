@@ -48,15 +48,16 @@ def with_gap(
     Returns:
         The charges, and the part of the gap that was spread in proportion to the currents [C/m].
     """
-    spread = gap
-    if deferred is not None:
+    spread, drawn = gap, -gap
+    if deferred is not None:  # after a new mesh its two sums differ by the interpolation
         charges = charges.combined(1.0, deferred, share)
         spread -= share * float(deferred.plated.sum())
+        drawn -= share * float(deferred.counter.sum())
     sizes = [np.abs(part) for part in rates.surfaces]
     whole = float(np.sum(sizes))
     if not whole:
         return charges, 0.0
     against = np.abs(rates.counter)
-    drawn = against * (-spread / float(against.sum())) if against.any() else against
-    part = VertexCurrents([spread / whole * size for size in sizes], drawn)
+    dissolved = against * (drawn / float(against.sum())) if against.any() else against
+    part = VertexCurrents([spread / whole * size for size in sizes], dissolved)
     return charges.combined(1.0, part, 1.0), spread

@@ -72,8 +72,7 @@ def judge_area(problem: PlatingProblem, records: list[StepRecord]) -> None:
     if dissolved is None:
         return
     last, stock = records[-1], records[-1].stock
-    # to the limit of the book: what a step leaves to the next one differs by its solution
-    assert dissolved.charge == pytest.approx(stock.charge, rel=1e-6)
+    assert dissolved.charge == pytest.approx(stock.charge, rel=1e-7)
     assert dissolved.charge_of_area == pytest.approx(dissolved.charge, rel=1e-7, abs=1e-12)
     open_now = last.electrolyte_area + last.trapped_area
     assert open_now == pytest.approx(records[0].electrolyte_area, rel=1e-7)
