@@ -82,6 +82,7 @@ class Ledger:
     events: list[Event] = field(default_factory=list)
     remeshed: list[Remeshing] = field(default_factory=list)
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
+    _union: tuple[int, BaseGeometry] | None = field(default=None, repr=False)
 
     def open(self, salt: float) -> None:
         """Set the initial salt content; pockets of the section are already listed."""
@@ -212,11 +213,19 @@ class Ledger:
             return self._shape[1]
         try:
             rest = self.cell(outline).difference(outline.polygon())
-            shape = rest.difference(shapely.union_all([self.section.collector, *self.pockets]))
+            shape = rest.difference(self._others)
         except shapely.errors.GEOSException as error:
             raise FrontError(f"the front crosses itself: {error}") from error
         self._shape = outline.points, shape
         return shape
+
+    @property
+    def _others(self) -> BaseGeometry:
+        """Union of collector and pockets, which only grow in number [µm]."""
+        if self._union is None or self._union[0] != len(self.pockets):
+            union = shapely.union_all([self.section.collector, *self.pockets])
+            self._union = len(self.pockets), union
+        return self._union[1]
 
     def overlap(self, outline: Outline) -> float:
         """Return the overlap of electrolyte and solids for a simple front [µm²]."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from mpi4py import MPI
 
+from platefront.solvers.discretisation.direct_solver import direct_solver
 from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
+from platefront.solvers.fenicsx import fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.timing import Timings
 
@@ -38,16 +39,7 @@ class Jacobian:
         self._matrix = fem_petsc.create_matrix(forms.jacobian)
         self._scale = self._matrix.createVecRight()
         self._scaled = False
-        self._ksp = self._direct_solver()
-
-    def _direct_solver(self) -> Any:
-        ksp = PETSc.KSP().create(self._forms.domain.comm)
-        ksp.setType(PETSc.KSP.Type.PREONLY)
-        factor = ksp.getPC()
-        factor.setType(PETSc.PC.Type.LU)
-        factor.setFactorSolverType("mumps")
-        ksp.setOperators(self._matrix)
-        return ksp
+        self._ksp = direct_solver(self._matrix)
 
     def vector(self) -> Any:
         """Create a vector for solutions."""
@@ -69,7 +61,7 @@ class Jacobian:
             self._ksp.setUp()
         if self._ksp.getPC().getFailedReason():
             self._ksp.destroy()
-            self._ksp = self._direct_solver()  # MUMPS does not recover
+            self._ksp = direct_solver(self._matrix)  # MUMPS does not recover
             raise NotConvergedError("the linear system of Newton's method is singular")
 
     def _scale_columns(self) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import ufl
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
+from platefront.solvers.discretisation.direct_solver import direct_solver
+from platefront.solvers.fenicsx import fem, fem_petsc
 from platefront.solvers.forms.weak_forms import compile_form
 from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
 from platefront.solvers.parallel import OnRoot
@@ -90,11 +91,7 @@ class _Component:
         # The coupling to given values, assembled before their columns are removed.
         self.coupling = fem_petsc.assemble_matrix(form)
         self.coupling.assemble()
-        self.ksp = PETSc.KSP().create(domain.comm)
-        self.ksp.setType(PETSc.KSP.Type.PREONLY)
-        self.ksp.getPC().setType(PETSc.PC.Type.CHOLESKY)
-        self.ksp.getPC().setFactorSolverType("mumps")
-        self.ksp.setOperators(self.matrix)
+        self.ksp = direct_solver(self.matrix, symmetric=True)
         self.ksp.setUp()
         self.right = self.matrix.createVecRight()
 

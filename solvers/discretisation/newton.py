@@ -208,8 +208,10 @@ class ChordNewton:
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         lowest = 0.1 * c
         lowest[near] = _SHARPEST * c[near]
-        low = np.flatnonzero(c - dc < lowest)
-        inside, clipped = np.setdiff1d(low, near), np.intersect1d(low, near)
+        low = c - dc < lowest
+        clipped = near[low[near]]
+        low[near] = False
+        inside = np.flatnonzero(low)
         room = float((0.9 * c[inside] / dc[inside]).min(initial=1.0))
         comm = self.forms.domain.comm
         damping = float(comm.allreduce(room, op=MPI.MIN))

@@ -15,8 +15,8 @@ import shapely
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.mesh.point_location import barycentric, boxes
 
-_AT_ONCE = 100_000
-"""Pairs of cells that are intersected at once, which limits memory."""
+_AT_ONCE = 5_000
+"""Pairs of cells that are intersected at once, which the cache of a processor holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def overlay(new: Floats, old: Floats, tree: shapely.STRtree | None = None) -> It
 def _pieces(new: Floats, old: Floats, one: Integers, other: Integers) -> Pieces:
     corners = np.repeat(new[one], 3, axis=0)
     in_new = barycentric(old[other].reshape(-1, 2), corners).reshape(-1, 3, 3)
-    meeting = np.flatnonzero((in_new.max(axis=1) > 0.0).all(axis=1))
+    a, b, c = np.moveaxis(in_new, 1, 0)
+    meeting = np.flatnonzero((np.maximum(np.maximum(a, b), c) > 0.0).all(axis=1))
     count = len(meeting)
     # up to six corners, the first one repeated, by their coordinates in both cells
     polygons: Floats = np.empty((count, 6, 6))
@@ -86,17 +87,20 @@ def _clipped(polygons: Floats, side: int) -> Floats:
     Returns:
         (k, s + 1, a) polygons, those of which nothing is left as a repeated point.
     """
-    following = np.roll(polygons, -1, axis=1)
+    count, slots, width = polygons.shape
+    following = np.concatenate((polygons[:, 1:], polygons[:, :1]), axis=1)
     here, there = polygons[..., side], following[..., side]
     inside = here >= 0.0
     crosses = inside != (there >= 0.0)
     ratio = np.divide(here, here - there, out=np.zeros_like(here), where=crosses)[..., None]
     crossing = polygons + ratio * (following - polygons)
     crossing[..., side] = 0.0
-    count, slots, width = polygons.shape
     corners = np.stack((polygons, crossing), axis=2).reshape(count, 2 * slots, width)
     valid = np.stack((inside, crosses), axis=2).reshape(count, 2 * slots)
-    order = np.argsort(~valid, axis=1, kind="stable")[:, : slots + 1]
-    made = np.take_along_axis(corners, order[..., None], axis=1)
-    spare = np.arange(slots + 1) >= valid.sum(axis=1)[:, None]
-    return np.where(spare[..., None], made[:, :1], made)
+    place = np.cumsum(valid, axis=1) - 1
+    valid &= place <= slots  # more of them are round-off of a polygon without area
+    polygon, corner = np.nonzero(valid)
+    first = corners[np.arange(count), valid.argmax(axis=1)]
+    made = np.repeat(first[:, None], slots + 1, axis=1)
+    made[polygon, place[polygon, corner]] = corners[polygon, corner]
+    return made

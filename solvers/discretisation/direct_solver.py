@@ -1,0 +1,29 @@
+"""Direct solver of sparse linear systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from platefront.solvers.fenicsx import PETSc
+
+_ORDERING, _MINIMUM_DEGREE = 7, 0
+"""Parameter of MUMPS and its value. Minimum degree is found in a third of the time of nested
+dissection and costs 4 % in each factorisation: worth it where a mesh lasts for few of them."""
+
+
+def direct_solver(matrix: Any, *, symmetric: bool = False) -> Any:
+    """Return a solver that factorises a matrix by MUMPS at its `setUp`.
+
+    Args:
+        matrix: of PETSc; its values may change later.
+        symmetric: True for a symmetric positive definite one.
+    """
+    ksp = PETSc.KSP().create(matrix.getComm())
+    ksp.setType(PETSc.KSP.Type.PREONLY)
+    factor = ksp.getPC()
+    factor.setType(PETSc.PC.Type.CHOLESKY if symmetric else PETSc.PC.Type.LU)
+    factor.setFactorSolverType("mumps")
+    ksp.setOperators(matrix)
+    factor.setFactorSetUpSolverType()
+    factor.getFactorMatrix().setMumpsIcntl(_ORDERING, _MINIMUM_DEGREE)
+    return ksp
