@@ -45,9 +45,12 @@ class MeshMotion:
         sides = (x == 0.0) | (x == width) if width is not None else np.zeros_like(fixed)
         levels = (y == 0.0) | (y == height) if height is not None else y == 0.0
         form = _stiffness(domain)
+        # The coupling to given values, assembled before their columns are removed.
+        self._coupling = fem_petsc.assemble_matrix(form)
+        self._coupling.assemble()
         self._solvers = [
-            _Component(domain, form, fixed | sides),
-            _Component(domain, form, fixed | levels),
+            _Component(domain, form, self._coupling, fixed | sides),
+            _Component(domain, form, self._coupling, fixed | levels),
         ]
 
     def coordinates(self, displacement: OnRoot[Floats]) -> Floats:
@@ -65,6 +68,7 @@ class MeshMotion:
         """Free the factorisations."""
         for solver in self._solvers:
             solver.destroy()
+        self._coupling.destroy()
 
 
 def _stiffness(domain: Domain) -> fem.Form:
@@ -80,7 +84,7 @@ def _stiffness(domain: Domain) -> fem.Form:
 class _Component:
     """Cartesian component of the mesh displacement."""
 
-    def __init__(self, domain: Domain, form: fem.Form, given: Any) -> None:
+    def __init__(self, domain: Domain, form: fem.Form, coupling: Any, given: Any) -> None:
         self.values = fem.Function(domain.vertex_space)
         self.solution = fem.Function(domain.vertex_space)
         self.condition = fem.dirichletbc(self.values, np.flatnonzero(given).astype(np.int32))
@@ -88,9 +92,7 @@ class _Component:
         self.matrix = fem_petsc.assemble_matrix(form, bcs=[self.condition])
         self.matrix.assemble()
         self.form = form
-        # The coupling to given values, assembled before their columns are removed.
-        self.coupling = fem_petsc.assemble_matrix(form)
-        self.coupling.assemble()
+        self.coupling = coupling
         self.ksp = direct_solver(self.matrix, symmetric=True)
         self.ksp.setUp()
         self.right = self.matrix.createVecRight()
@@ -110,5 +112,5 @@ class _Component:
         return np.array(self.solution.x.array)
 
     def destroy(self) -> None:
-        for thing in (self.ksp, self.matrix, self.coupling, self.right):
+        for thing in (self.ksp, self.matrix, self.right):
             thing.destroy()

@@ -262,8 +262,8 @@ class PlatingState:
 def _standing(
     tracker: OnRoot[FrontTracker],
 ) -> tuple[OnRoot[Outline], OnRoot[Supply | None]]:
-    """Present front and its metal."""
-    return tracker.map(lambda front: front.outline), tracker.map(lambda front: front.supply())
+    """Present front; outside of time steps the rate laws do not look at its metal."""
+    return tracker.map(lambda front: front.outline), tracker.map(lambda _: None)
 
 
 def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:
