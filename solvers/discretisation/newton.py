@@ -20,8 +20,6 @@ from platefront.solvers.timing import Timings
 
 TOLERANCE = 1e-10
 """Largest remaining error of a nodal value, in units of c0 and RT/F."""
-PREDICTED = 1e-8
-"""The same of a solution that another one follows."""
 _SLOW = 0.2
 """Ratio of successive increments above which the Jacobian is factorised again."""
 ITERATIONS = 40
@@ -102,18 +100,8 @@ class ChordNewton:
         self.fresh = True
         self.factored = True
 
-    def solve(
-        self,
-        history: Any | None,
-        iterations: int = ITERATIONS,
-        tolerance: float = TOLERANCE,
-    ) -> NewtonReport:
+    def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
-
-        Args:
-            history: the contribution H of earlier levels; None if there is none.
-            iterations: largest number of them.
-            tolerance: largest remaining error of a nodal value, in units of c0 and RT/F.
 
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
@@ -148,7 +136,7 @@ class ChordNewton:
                     raise NotConvergedError("the concentration reaches zero")
                 slow, previous = True, np.inf
                 continue
-            if whole and missed < 1.0 and _is_converged(size, ratio, tolerance):
+            if whole and missed < 1.0 and self._is_converged(size, ratio):
                 self.nodes.check_exponents()
                 return NewtonReport(iteration, factorisations)
             slow = not whole or (ratio is not None and ratio > _SLOW)
@@ -157,7 +145,7 @@ class ChordNewton:
         self.factored = False
         raise NotConvergedError(
             f"Newton's method did not converge in {iterations} iterations "
-            f"(last increment {size:.2e}, wanted {tolerance:.0e})"
+            f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
         )
 
     def refine(self) -> None:
@@ -170,6 +158,14 @@ class ChordNewton:
             change, _ = self._bordered.correct(self.increment)
         if self._size(change) < TOLERANCE:
             self._apply(change)
+
+    @staticmethod
+    def _is_converged(size: float, ratio: float | None) -> bool:
+        if size < 1e-3 * TOLERANCE:
+            return True
+        if ratio is None or ratio >= 0.9:
+            return size < 0.1 * TOLERANCE
+        return size * ratio / (1.0 - ratio) < TOLERANCE
 
     def _owned_values(self) -> tuple[Floats, Floats]:
         """Return the present c and φ of the nodes of this process."""
@@ -237,11 +233,3 @@ class ChordNewton:
             self._bordered.destroy()
         for thing in (self.jacobian, self.residual, self.increment):
             thing.destroy()
-
-
-def _is_converged(size: float, ratio: float | None, tolerance: float) -> bool:
-    if size < 1e-3 * tolerance:
-        return True
-    if ratio is None or ratio >= 0.9:
-        return size < 0.1 * tolerance
-    return size * ratio / (1.0 - ratio) < tolerance

@@ -10,13 +10,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
-from platefront.solvers.discretisation.newton import (
-    FROM_AFAR,
-    ITERATIONS,
-    PREDICTED,
-    TOLERANCE,
-    ChordNewton,
-)
+from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
 from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
@@ -157,7 +151,6 @@ class Transport:
         load: Floats | None = None,
         *,
         from_afar: bool = False,
-        predicted: bool = False,
     ) -> int:
         """Solve for the fields at the end of a step; return the Newton iterations spent.
 
@@ -169,7 +162,6 @@ class Transport:
             load: source terms of manufactured solutions, added to the residual at the end of the
                 step (owned entries).
             from_afar: True if the initial guess may be far from the solution.
-            predicted: True if a solution on a corrected front follows.
 
         Raises:
             NotConvergedError: Newton's method failed.
@@ -188,8 +180,7 @@ class Transport:
         if load is not None:
             self._history.array_w[:] += load
         iterations = FROM_AFAR if from_afar else ITERATIONS
-        tolerance = PREDICTED if predicted else TOLERANCE
-        return self._newton.solve(self._history, iterations, tolerance).iterations
+        return self._newton.solve(self._history, iterations).iterations
 
     def completed(self, history: History, step: float) -> Level:
         """Return the level at the end of the step that was solved last, with its balances.

@@ -114,7 +114,7 @@ def _solve_within_supply(
     iterations = 0
     while True:
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
-        iterations += _solve(state, step, predicted, guess, predicted=state.moving)
+        iterations += _solve(state, step, predicted, guess)
         attempts -= 1
         used = state.currents()
         corrected = on_root(state.comm, partial(_corrected, state, step, used, predicted))
@@ -208,8 +208,6 @@ def _solve(
     step: float,
     advanced: OnRoot[Advance],
     guess: Floats,
-    *,
-    predicted: bool = False,
 ) -> int:
     """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
@@ -229,7 +227,7 @@ def _solve(
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     transport.guess(guess.copy())
     afar = state.starts_abruptly
-    return transport.solve(state.history, step, coordinates, from_afar=afar, predicted=predicted)
+    return transport.solve(state.history, step, coordinates, from_afar=afar)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:
