@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ PID, STATUS = "pid", "status"
 """Files in that folder: process id of rank 0, exit status of the run."""
 _RANKS = ("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK")
 """Variables in which Open MPI, MPICH and others pass the rank of a process."""
+
+_TO_PASS_ON = 0.5
+"""Time mpirun is given to pass on what a process has written before all are ended [s]."""
 
 
 def started_rank() -> int | None:
@@ -83,4 +87,5 @@ def together(comm: MPI.Intracomm) -> Iterator[None]:
             raise
         traceback.print_exc()
         sys.stderr.flush()
+        time.sleep(_TO_PASS_ON)
         comm.Abort(1)
