@@ -20,6 +20,8 @@ _THIN = 0.3
 """Thickness in edge sizes below which a layer on bare host follows the host closely."""
 _SHORTEST_KEPT = 0.25
 """The same for vertices on the host, between two surfaces and next to a corner."""
+_NO_LENGTH = 1e-3
+"""The same for vertices above corners of the substrate, which are held otherwise."""
 _FOLDED = -np.cos(np.radians(20.0))
 """Cosine of a turn beyond which the front is folded too sharply for a triangle."""
 _CUT = 1e-6
@@ -72,7 +74,9 @@ def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> I
     chord = np.hypot(*outline.chords.T)
     merit = np.where(candidate, chord - turn * size, np.inf)
     if substrate is not None:
-        candidate &= ~substrate.holds(outline)
+        # no triangle fits into a fold of short edges or beside an edge of next to no length
+        degenerate = shorter < np.where(folded, _SHORTEST_KEPT, _NO_LENGTH) * size
+        candidate &= degenerate | ~substrate.holds(outline)
         merit = np.where(candidate, merit, np.inf)
         pokes = np.flatnonzero(candidate & (_ears(outline, np.arange(len(outline))) < -_CUT))
         cutting = pokes[substrate.cut(outline, pokes) > _CUT]

@@ -10,7 +10,7 @@ import shapely
 
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Trench
-from platefront.geometry.front.collapsing import without_vertices
+from platefront.geometry.front.collapsing import collapse, turns, without_vertices
 from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
@@ -105,3 +105,31 @@ def test_the_corner_of_a_post_stays_when_vertices_beside_it_are_dropped(
     assert kept.polygon().intersection(post).area < 1e-12
     assert (5.0, 9.0) in map(tuple, kept.points)
     assert len(kept) < len(outline), "no vertex was dropped"
+
+
+@pytest.mark.parametrize(
+    "tip",
+    [
+        pytest.param([(6.0, 3.0), (6.0 + 1e-8, 3.0)], id="an edge of next to no length"),
+        pytest.param([(6.0, 3.0), (6.02, 3.01), (5.9, 2.95)], id="a fold of short edges"),
+    ],
+)
+def test_vertices_above_corners_stay_where_triangles_fit(tip: list[tuple[float, float]]) -> None:
+    """Facets of a round host hold the vertices of a thin film above them, but not these."""
+    facets = [(3.0, 1.0), (4.5, 2.0), *tip, (7.5, 4.0), (9.0, 4.5)]
+    host = shapely.Polygon([(0, 0), *((x, y - 1e-4) for x, y in facets), (12, 4.5), (12, 0)])
+    points = [(0.0, 0.1), (1.5, 0.2), *facets, (12.0, 4.6), (12.0, 12.0), (0.0, 12.0)]
+    count = len(points)
+    outline = Outline(
+        np.array(points),
+        np.array([0]),
+        np.array([0] * (count - 3) + [-1, -3, -1]),
+        np.full(count, 1e-10),
+        np.ones(count),
+    )
+    substrate = Substrate(host, near=0.5)
+    assert substrate.holds(outline)[2 : 4 + len(tip)].all(), "else nothing is tested"
+    left = collapse(outline, 1.0, None, substrate)
+    assert len(left) < count
+    assert left.lengths[left.is_front].min() > 0.1
+    assert turns(left)[left.is_front & left.is_front[left.preceding]].min() > -0.5
