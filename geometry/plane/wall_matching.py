@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import SectionError
+from platefront.geometry.plane.polygons import joined
 
 _PLACES = 32
 """Number of positions that are tried for the cut."""
@@ -45,7 +46,7 @@ def exactly_periodic(shape: BaseGeometry, width: float, room: float, reach: floa
     copies = [_copy(period, width, float(cut), turn) for turn in turns]
     low, high = shape.bounds[1], shape.bounds[3]
     view = shapely.box(-reach, low - 1.0, width + reach, high + 1.0)
-    return shapely.union_all(copies).intersection(view)
+    return joined([shapely.union_all(copies).intersection(view)])
 
 
 def walls_matched(shape: BaseGeometry, width: float) -> BaseGeometry:
@@ -96,7 +97,7 @@ def _copy(period: BaseGeometry, width: float, cut: float, turn: int) -> BaseGeom
 def _between(shape: BaseGeometry, width: float) -> BaseGeometry:
     """Part of the shape between the side walls."""
     _, low, _, high = shape.bounds
-    return shape.intersection(shapely.box(0.0, low - 1.0, width, high + 1.0))
+    return joined([shape.intersection(shapely.box(0.0, low - 1.0, width, high + 1.0))])
 
 
 def _badness(

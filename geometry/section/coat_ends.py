@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.plane.offsets import mitred
-from platefront.geometry.plane.polygons import polygons_of
+from platefront.geometry.plane.polygons import joined, polygons_of
 from platefront.geometry.plane.side_walls import SideWalls
 from platefront.geometry.plane.wall_matching import exactly_periodic
 
@@ -92,12 +92,13 @@ def _nearer(coated: Floats, bare: Floats, box: shapely.Polygon) -> BaseGeometry:
     )
     cells = shapely.get_parts(diagram)[np.array(list(owner_of.values()))]
     cells = shapely.set_precision(shapely.make_valid(cells), _GRID)
-    return shapely.union_all(cells, grid_size=_GRID).intersection(box)
+    # the box may also touch cells along a line
+    return joined([shapely.union_all(cells, grid_size=_GRID).intersection(box)])
 
 
 def _exposed(part: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     """Return the boundary of a part of a solid without the cut to the other part."""
-    return part.boundary.difference(mitred(other, 2.0 * _HAIR))
+    return joined([part]).boundary.difference(mitred(other, 2.0 * _HAIR))
 
 
 def _points(lines: BaseGeometry, step: float) -> Floats:

@@ -11,7 +11,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.collectors import Fabric, Foam, OwnOutline
+from platefront.geometry.collectors import Fabric, Foam, OwnOutline, Plumes
 from platefront.geometry.collectors.base import Collector
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
@@ -163,3 +163,22 @@ def test_lithium_is_of_one_surface_and_without_spikes(kind, orientation, walls, 
         assert set(outline.tag[lithium]) <= {index}
     assert section.deposit.area == pytest.approx(3.0 * section.width, rel=1e-9)
     assert corner_angles(section.deposit).min() > 40.0  # where it meets a bare neighbour
+
+
+def test_a_coat_that_touches_the_edge_of_its_region_along_a_line() -> None:
+    """The region nearer to bare walls then has a line beside its polygons."""
+    plumes = Plumes(
+        width=18.68 * UM,
+        height=11.76 * UM,
+        generations=3,
+        side_branches=3,
+        branch_angle=math.radians(60.6),
+        irregularity=0.0,
+        seed=735,
+    )
+    parameters = SectionParameters(
+        collector=plumes, gap=37.92 * UM, walls="periodic", predeposit=Predeposit(capacity=975.6)
+    )
+    section = build_section(parameters, LAYER)
+    lithium = polygons_of(section.deposit)
+    assert sum(part.area for part in lithium) == pytest.approx(975.6 * LAYER * 18.68e6, rel=1e-6)
