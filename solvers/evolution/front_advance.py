@@ -60,7 +60,12 @@ def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | N
     """Measure the metal if any vertex is stripped; None saves that where there is none."""
     plated = rates.plated
     stripped = (plated < -_ROUND_OFF * np.abs(plated).sum()).any()
-    return state.tracker.value.supply().beside(rates) if stripped else None
+    if not stripped:
+        return None
+    supply = state.tracker.value.supply()
+    # Given overpotentials are not of one electrode: beside a surface that is stripped, film on one
+    # that plates ends and comes back at once, however short the step is.
+    return supply if state.problem.control.gives_overpotentials else supply.beside(rates)
 
 
 def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:

@@ -54,8 +54,9 @@ def time_error(
         before, after = predicted.value.charges.plated, corrected.value.charges.plated
         exhausted = predicted.value.exhausted | corrected.value.exhausted
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
-        given = state.problem.control.given_current is not None
-        if given and exhausted.any() and (whole := before[kept].sum()):
+        control = state.problem.control
+        shared = control.given_current is not None or control.gives_overpotentials
+        if shared and exhausted.any() and (whole := before[kept].sum()):
             before = before * (after[kept].sum() / whole)
         passed = np.abs(after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
