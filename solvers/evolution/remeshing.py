@@ -86,7 +86,7 @@ def remesh(state: PlatingState) -> None:
         tracker, ledger = state.tracker.value, state.ledger.value
         concentration, _ = values.value
         with state.timings.phase("geometry"):
-            merging = tracker.merged(ledger.pockets)
+            merging = tracker.merged()
             events, trapped = merging_events(
                 merging,
                 last.time,
@@ -98,7 +98,7 @@ def remesh(state: PlatingState) -> None:
             )
         before = tracker.outline
         with state.timings.phase("meshing"):
-            tracker.renew(merging.outline)
+            tracker.renew(merging.outline, merging.pockets)
         ledger.events += events
         ledger.trap(before, merging, trapped)
         return trapped, Remeshing(

@@ -37,7 +37,7 @@ _BROKEN_SHARE = 0.5
 _CORRECTIONS = 3
 """Largest number of corrections of the front."""
 _CORRECTIONS_TO_LAND = 6
-"""The same of a step that lands on a capacity, after which there may be no step to leave to."""
+"""The same of a step that lands on a capacity or time: there may be no step to leave to."""
 _SUPPLIES = 8
 """Largest number of solutions until the metal available to a step is known."""
 
@@ -60,13 +60,15 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
     rates, left, proposed = used, 0.0, step
+    lands = state.problem.landings.ends_at(state.time + step)
     for correction in range(_CORRECTIONS_TO_LAND):
-        if correction == _CORRECTIONS and step == proposed:
+        if correction == _CORRECTIONS and not lands:
             break
         if correction > 0:
             used = rates
             corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
         length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
+        lands = lands or length != step
         if length != step:
             used = used.map(partial(_rates_between, state, length / step))
             corrected = on_root(state.comm, partial(_corrected, state, length, used, corrected))
@@ -90,7 +92,7 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         advance=corrected,
         used=used,
         rates=rates,
-        error=error_with(time_error(state, guess, level, predicted, corrected), left),
+        error=error_with(time_error(state, guess, level, predicted, corrected), left, lands=lands),
         capacity=state.capacity + charge / state.footprint,
         withheld=from_root(state.comm, lambda: withheld_share(state, corrected.value)),
         iterations=iterations,

@@ -17,6 +17,8 @@ DEFERRED = 5e-7
 """Charge left to the next step, relative to the turnover."""
 _MOST_DEFERRED = 1e-5
 """The same, beyond which a step is too long."""
+_MOST_AT_LANDINGS = 2 * DEFERRED
+"""The same where a step lands, after which there may be none to leave to."""
 _START = 0.05
 """Part of the capacity of a run at whose start this need not be met."""
 
@@ -63,11 +65,11 @@ def charge_left(
     return float(abs(change)) / max(ledger.turnover + own, wanted, ledger.least_charge)
 
 
-def error_with(error: float | None, left: float) -> float | None:
+def error_with(error: float | None, left: float, *, lands: bool) -> float | None:
     """Return the larger of the time error and that of the charge left, over their tolerances."""
     if left <= DEFERRED:
         return error
-    return max(error or 0.0, left / _MOST_DEFERRED)
+    return max(error or 0.0, left / (_MOST_AT_LANDINGS if lands else _MOST_DEFERRED))
 
 
 def withheld_share(state: PlatingState, corrected: Advance) -> float:

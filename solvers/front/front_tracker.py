@@ -82,8 +82,8 @@ class FrontTracker:
 
     Attributes:
         problem: plating problem.
-        collector: host of the first mesh [µm].
-        ground: limit of stripping.
+        solid: host of the first mesh and pockets, which lithium does not enter [µm].
+        ground: limit of stripping: solid and the floor.
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
         free: (n,) share of the metal at vertices that can be stripped until the next mesh without
@@ -94,7 +94,7 @@ class FrontTracker:
     """
 
     problem: PlatingProblem
-    collector: BaseGeometry
+    solid: BaseGeometry
     ground: Ground
     mesh: FrontMesh
     outline: Outline
@@ -126,8 +126,9 @@ class FrontTracker:
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
         moving = problem.front.mode == "moving"
-        ground = Ground.of(problem.section, host, moving=moving)
-        return cls(problem, host, ground, mesh, outline)
+        solid = _with_pockets(host, merging.pockets)
+        ground = Ground.of(problem.section, solid, moving=moving)
+        return cls(problem, solid, ground, mesh, outline)
 
     @property
     def cell(self) -> shapely.Polygon:
@@ -182,13 +183,13 @@ class FrontTracker:
             held |= self.mesh.mesh.on_boundary(COUNTER)
         return held.astype(np.float64)
 
-    def merged(self, pockets: Sequence[shapely.Polygon]) -> Merging:
-        """Return the present front with narrow gaps closed, outside the given pockets."""
+    def merged(self) -> Merging:
+        """Return the present front with narrow gaps closed."""
         grading = self.problem.mesh.grading
         rounded = without_round_off(self.outline, grading.front)
         merging = merge(
             rounded,
-            obstacles=shapely.disjoint_subset_union_all([self.collector, *pockets]),
+            obstacles=self.solid,
             gap=self.problem.front.merge_gap * grading.front,
             size=grading.front,
             cell=self.cell,
@@ -199,7 +200,7 @@ class FrontTracker:
         outline = with_area_shifted(merging.outline, lost)
         if self.on_host:
             reach = _NEAR_HOST * grading.front
-            refined = above_corners(outline, self.collector, reach, grading.front)
+            refined = above_corners(outline, self.solid, reach, grading.front)
             outline = refined if self._is_sound(refined) else outline
         return replace(merging, outline=self._with_thickness(outline))
 
@@ -207,7 +208,7 @@ class FrontTracker:
         """Return True for a simple front outside the host."""
         if not outline.is_simple:
             return False
-        host = self.collector
+        host = self.solid
         if outline.period is not None:
             host = images(host, outline.period)
         return bool(outline.polygon().intersection(host).area < _TOUCHING)
@@ -235,14 +236,26 @@ class FrontTracker:
 
     def _missed_corners(self) -> int:
         size = self.problem.mesh.grading.front
-        return missed_corners(self.outline, self.collector, _NEAR_HOST * size, size)
+        return missed_corners(self.outline, self.solid, _NEAR_HOST * size, size)
 
-    def renew(self, outline: Outline) -> None:
-        """Mesh a new outline, which becomes the present front."""
+    def renew(self, outline: Outline, pockets: Sequence[shapely.Polygon] = ()) -> None:
+        """Mesh a new outline, which becomes the present front.
+
+        Args:
+            outline: the new front.
+            pockets: electrolyte that it cuts off. Stripping does not open them again.
+        """
         self.mesh = _meshed(outline, self.problem)
+        if pockets:
+            self.solid = _with_pockets(self.solid, pockets)
+            self.ground = self.ground.with_pockets(pockets)
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
         self._missed_anew = self._missed_corners() if self.follows_host else 0
+
+
+def _with_pockets(host: BaseGeometry, pockets: Sequence[shapely.Polygon]) -> BaseGeometry:
+    return shapely.disjoint_subset_union_all([host, *pockets]) if pockets else host
 
 
 def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:

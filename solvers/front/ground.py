@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -20,28 +21,37 @@ from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 @dataclass
 class Ground:
-    """Host and the part of y = 0 that is an electrode: no metal can be stripped from below.
+    """Host, pockets and the part of y = 0 that is an electrode: there is no metal below.
 
     Attributes:
         shape: polygons and lines, on a cylinder with images beside them [µm].
         lithium: area of lithium at the start if the front is fixed; None if it moves [µm²].
+        period: of a cylinder [µm].
     """
 
     shape: BaseGeometry
     lithium: float | None
+    period: float | None = None
     _below_fixed: float | None = field(default=None, repr=False)
     _edges: shapely.STRtree | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, section: CrossSection, host: BaseGeometry, *, moving: bool) -> Ground:
-        """Return the ground of a section with the host of its first mesh [µm]."""
+        """Return the ground of a section with host and pockets of its first mesh [µm]."""
         floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
         base = floor.intersection(shapely.union_all(list(section.surfaces.values())))
         parts = [host, base]
         if section.period is not None:
             parts = [images(host, section.period), images(base, section.period)]
         lithium = None if moving else float(section.deposit.area)
-        return cls(shapely.union_all(parts), lithium)
+        return cls(shapely.union_all(parts), lithium, section.period)
+
+    def with_pockets(self, pockets: Sequence[shapely.Polygon]) -> Ground:
+        """Return the ground with electrolyte that was cut off [µm]."""
+        parts = list(pockets)
+        if self.period is not None:
+            parts = [images(pocket, self.period) for pocket in pockets]
+        return replace(self, shape=shapely.union_all([self.shape, *parts]), _edges=None)
 
     def metal_below(self, outline: Outline) -> Floats:
         """Return the (n,) depth of metal above a residual film, infinite away from the front [µm].

@@ -56,6 +56,10 @@ class Landings:
         """First time that is not yet reached [s]; infinite if there is none."""
         return min((t for t in self.times if not is_reached(t, time)), default=math.inf)
 
+    def ends_at(self, time: float) -> bool:
+        """True if a time is one of them."""
+        return any(is_reached(t, time) and is_reached(time, t) for t in self.times)
+
     def next_capacity(self, capacity: float) -> float:
         """Smallest capacity that is not yet reached [C/m²]; infinite if there is none."""
         ahead = (c for c in self.capacities if not is_reached(c, capacity))
