@@ -90,9 +90,10 @@ BOOKS = (
         "spread_current",
         1e-3,
         "Interpolation to a new mesh changes the reported current, for half a step; the charge of "
-        "the change is spread over the front in the next step.",
-        "new meshes changed the current by a charge of {value} of that passed, which was spread "
-        "over the front in proportion to the currents.",
+        "the change is spread over the front in the next step. So is stripping for which there is "
+        "no metal near by.",
+        "new meshes, or films that ended, changed the current by a charge of {value} of that "
+        "passed, which was spread over the front.",
         "Reduce mesh.front_size or time.tolerance, or set mesh.order = 2.",
     ),
 )

@@ -41,7 +41,8 @@ class Ledger:
         next_current: current from which the next step starts, where it is another one [A/m].
         beyond_trapezoid: integral of the current over the last step less that by the trapezoidal
             rule, where currents end within it with the last metal [C/m].
-        spread_charge: Σ |charge| of changes of the reported current by new meshes [C/m].
+        spread_charge: Σ |charge| of changes of the reported current by new meshes, and of stripping
+            without metal near by [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,8 @@ class Advance:
     weight: Floats
     """(n,) weight of the currents at the end of the step in its charge."""
     spread: float
-    """Charge of changes of the reported current by new meshes [C/m]."""
+    """Charge of changes of the reported current by new meshes, and of stripping for which there was
+    no metal near [C/m]."""
 
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
@@ -117,7 +119,8 @@ def _advance(
     if supply is None:
         moved = _displaced(state, charges)
     else:
-        charges, moved, supply = _stripped(state, charges, supply, even=even)
+        charges, moved, supply, far = _stripped(state, charges, supply, even=even)
+        spread = abs(spread) + far
     dissolved: Floats = np.zeros(len(outline))
     volume = counter_volume_per_charge(state.problem)
     if state.moving and volume is not None:
@@ -158,17 +161,25 @@ def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:
 
 def _stripped(
     state: PlatingState, charges: VertexCurrents, supply: Supply, *, even: bool
-) -> tuple[VertexCurrents, Outline, Supply]:
+) -> tuple[VertexCurrents, Outline, Supply, float]:
     """Return charges within the supply of metal, and the front after them, outside the host.
 
-    Vertices whose edges would enter the host have no supply; the supply left is returned, too. On a
-    fresh mesh they are held back where a new mesh would help otherwise.
+    Vertices whose edges would enter the host have no supply; the supply left is returned, too, and
+    the charge that was passed far away. On a fresh mesh they are held back where a new mesh would
+    help otherwise.
 
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.
     """
-    passed_on = state.problem.control.pulses is None
-    allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
+    control = state.problem.control
+    within = partial(
+        within_supply,
+        charges,
+        even=even,
+        passed_on=control.pulses is None,
+        steady=control.given_current is not None,
+    )
+    allowed, far = within(supply)
     moved = _displaced(state, allowed)
     for _ in range(_PINNINGS if state.moving else 0):
         pinned = inside_host(state, allowed, moved)
@@ -180,9 +191,9 @@ def _stripped(
         if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
             raise MeshBrokenError("the front cannot follow the host")
         supply = replace(tracker.hold(pinned), arriving=supply.arriving)
-        allowed = within_supply(charges, supply, even=even, passed_on=passed_on)
+        allowed, far = within(supply)
         moved = _displaced(state, allowed)
-    return allowed, moved, supply
+    return allowed, moved, supply, far
 
 
 def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -11,7 +11,12 @@ from mpi4py import MPI
 from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
-from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
+from platefront.solvers.errors import (
+    ExponentError,
+    GeometryFailedError,
+    NotConvergedError,
+    SolverError,
+)
 from platefront.solvers.evolution.diagnosis import named, reason_of_failure
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
@@ -29,6 +34,8 @@ from platefront.solvers.timing import Timings
 
 _SPECKS = 1e-4
 """Share of the time to strip the rest, below which a failing step means that no current is left."""
+_RUNAWAY = 1e-2
+"""The same if it fails by an exponent that is too large."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
 _CROSSED = 0.05
@@ -153,12 +160,18 @@ class Simulation:
                 restore(state)
                 control.reject(step, trial.error)
                 reason = NotConvergedError("the time error stays above the tolerance")
-            if control.exhausted or self._only_specks_are_left(step):
+            if control.exhausted or self._only_specks_are_left(step, reason):
                 raise self._gave_up(reason) from reason
 
-    def _only_specks_are_left(self, step: float) -> bool:
-        """Return True if little metal is left, and a step fails that would take next to none."""
-        return is_nearly_empty(self._last) and step < _SPECKS * time_to_empty(self.state)
+    def _only_specks_are_left(self, step: float, reason: Exception) -> bool:
+        """Return True if little metal is left, and a step fails that would take next to none.
+
+        Where the potential runs away, little is enough.
+        """
+        if not is_nearly_empty(self._last):
+            return False
+        share = _RUNAWAY if isinstance(reason, ExponentError) else _SPECKS
+        return step < share * time_to_empty(self.state)
 
     def _strips_too_much(self, trial: Trial) -> bool:
         """Return True for stripping without metal, which the mean of pulses may well ask for."""

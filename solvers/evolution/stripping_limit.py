@@ -29,8 +29,8 @@ _PASSES = 100
 
 
 def within_supply(
-    charges: VertexCurrents, supply: Supply, *, even: bool, passed_on: bool
-) -> VertexCurrents:
+    charges: VertexCurrents, supply: Supply, *, even: bool, passed_on: bool, steady: bool
+) -> tuple[VertexCurrents, float]:
     """Move stripping beyond the metal of a vertex to others that have metal left.
 
     Args:
@@ -39,10 +39,11 @@ def within_supply(
         even: True to spread over all vertices, False to the nearest along the front.
         passed_on: False to leave it out: the mean of pulses is no current of one moment, and what
             it would strip of bare host does not go elsewhere.
+        steady: True for a given current, of which all vertices pass what the nearest cannot.
 
     Returns:
-        The charges. Stripping for which no metal is left anywhere is left out; the balance of
-        charge and current shows it.
+        The charges, and what the nearest vertices could not pass [C/m]. Stripping for which no
+        metal is left anywhere is left out; the balance of charge and current shows it.
     """
     outline = supply.outline
     stock = supply.charge.copy()
@@ -51,18 +52,12 @@ def within_supply(
     front = outline.front_points.astype(np.float64)
     parts = np.array(charges.surfaces)
     negligible = 1e-14 * float(np.abs(parts).sum())
-    for _ in range(_PASSES if passed_on else 0):
-        together = parts.sum(axis=0)
-        excess = np.maximum(-together - stock, 0.0)
+    for _ in range(_PASSES if passed_on and not even else 0):
+        excess = _excess(parts, stock)
         if excess.sum() <= negligible:
             break
-        room = front * np.maximum(together + stock, 0.0)
-        moving = _stripped(parts) * _ratio(excess, -_stripped(parts).sum(axis=0))
-        if even:
-            free = max(float(room.sum()), _LEAST)
-            share = min(1.0, free / float(excess.sum()))
-            parts += share * (room / free * moving.sum(axis=1, keepdims=True) - moving)
-            break
+        room = front * np.maximum(parts.sum(axis=0) + stock, 0.0)
+        moving = _share_of_stripping(parts, excess)
         back, ahead = room[before], room[after]
         none = back + ahead == 0.0  # its neighbours pass it on
         back, ahead = np.where(none, front[before], back), np.where(none, front[after], ahead)
@@ -73,14 +68,29 @@ def within_supply(
         given[:, before] += moving * to_back
         given[:, after] += moving * (reachable - to_back)
         parts += given
-    together = parts.sum(axis=0)
-    excess = np.maximum(-together - stock, 0.0)
-    parts -= _stripped(parts) * _ratio(excess, -_stripped(parts).sum(axis=0))
-    return VertexCurrents(list(parts), charges.counter)
+    excess = _excess(parts, stock)
+    left = float(excess.sum())
+    spread = 0.0
+    if passed_on and (even or steady) and left > negligible:
+        room = front * np.maximum(parts.sum(axis=0) + stock, 0.0)
+        free = max(float(room.sum()), _LEAST)
+        spread = min(free, left)
+        moving = _share_of_stripping(parts, excess)
+        parts += spread / left * (room / free * moving.sum(axis=1, keepdims=True) - moving)
+        excess = _excess(parts, stock)
+    parts -= _share_of_stripping(parts, excess)
+    return VertexCurrents(list(parts), charges.counter), 0.0 if even else spread
 
 
-def _stripped(parts: Floats) -> Floats:
-    return np.minimum(parts, 0.0)
+def _excess(parts: Floats, stock: Floats) -> Floats:
+    """(n,) stripping beyond the metal of each vertex [C/m]."""
+    return np.maximum(-parts.sum(axis=0) - stock, 0.0)
+
+
+def _share_of_stripping(parts: Floats, charge: Floats) -> Floats:
+    """(surfaces, n) charge, > 0, of each vertex divided among the surfaces that are stripped."""
+    stripped = np.minimum(parts, 0.0)
+    return np.asarray(stripped * _ratio(charge, -stripped.sum(axis=0)))
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

@@ -29,7 +29,8 @@ def time_error(
     Means are used rather than maxima, because single vertices in a closing corner are irrelevant to
     the solution. Where a vertex is about to lose its last metal its current ends within the step,
     however short that is, and a given current goes elsewhere. This is an error of the mesh: such
-    vertices are left out, and the others are compared up to the common factor.
+    vertices are left out, and the others are compared up to the common factor; relative to the
+    charge of all if that is given.
 
     Args:
         state: before the step.
@@ -58,7 +59,7 @@ def time_error(
         shared = control.given_current is not None or control.gives_overpotentials
         if shared and exhausted.any() and (whole := before[kept].sum()):
             before = before * (after[kept].sum() / whole)
-        passed = np.abs(after[kept]).sum()
+        passed = np.abs(after if control.given_current is not None else after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
         return float(off / max(passed, nothing, _NO_CHARGE * state.ledger.value.turnover))
