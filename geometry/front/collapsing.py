@@ -22,6 +22,8 @@ _SHORTEST_KEPT = 0.25
 """The same for vertices on the host, between two surfaces and next to a corner."""
 _NO_LENGTH = 1e-3
 """The same for vertices above corners of the substrate, which are held otherwise."""
+_FEWEST, _FEWEST_OF_NEEDLES = 6, 4
+"""Vertices of a ring that stay, and those of one with shorter edges than those."""
 _FOLDED = -np.cos(np.radians(20.0))
 """Cosine of a turn beyond which the front is folded too sharply for a triangle."""
 _CUT = 1e-6
@@ -69,7 +71,8 @@ def _droppable(outline: Outline, size: Floats, substrate: Substrate | None) -> I
     folded = inner & (turn < _FOLDED)
     short = (inner & (shorter < limit)) | _cornered(outline, _SHORTEST_KEPT * size)
     counts = np.diff(np.append(outline.starts, len(outline)))[outline.ring]
-    candidate = (short | folded) & (counts > 6)
+    fewest = np.where(shorter < _SHORTEST_KEPT * size, _FEWEST_OF_NEEDLES, _FEWEST)
+    candidate = (short | folded) & (counts > fewest)
     # The straightest and most crowded vertex goes first; ties are broken by the index.
     chord = np.hypot(*outline.chords.T)
     merit = np.where(candidate, chord - turn * size, np.inf)

@@ -55,7 +55,8 @@ def front_is_unsound(state: PlatingState) -> bool:
     A bridge of lithium stripped from both sides is finally cut: merging joins the two fronts. Where
     lithium spreads over bare host with facets finer than the front edges, its contact line may
     enter the host slightly: merging removes the overlap and corrects the area. Where a
-    stripped front reaches the host, the new front gets vertices above its corners.
+    stripped front reaches the host, the new front gets vertices above its corners. Metal that is
+    held back, because an edge would enter the host, is free again on a new mesh.
     """
 
     def unsound() -> bool:
@@ -63,7 +64,7 @@ def front_is_unsound(state: PlatingState) -> bool:
         outline = tracker.outline
         if not outline.is_simple:
             return True
-        if tracker.on_host and tracker.misses_host:
+        if tracker.on_host and (tracker.misses_host or tracker.holds_most_metal):
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit

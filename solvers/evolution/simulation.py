@@ -28,7 +28,7 @@ from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_sto
 from platefront.solvers.evolution.trial import Trial
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.stopping.stripped_empty import EMPTY
+from platefront.solvers.model.stopping.stripped_empty import empty_but_for
 from platefront.solvers.parallel import from_root
 from platefront.solvers.timing import Timings
 
@@ -95,9 +95,9 @@ class Simulation:
             try:
                 last = self._advanced()
             except NotConvergedError:
-                if not is_nearly_empty(last):
+                if last.metal_left is None or not is_nearly_empty(last):
                     raise
-                self.stop_reason = EMPTY
+                self.stop_reason = empty_but_for(last.metal_left)
                 return
             yield last
 

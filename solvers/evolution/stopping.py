@@ -7,7 +7,7 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
 
-_SPECKS = 1e-2
+_SPECKS = 2e-2
 """Share of the metal that may be left when a current can no longer be drawn from it."""
 
 

@@ -41,6 +41,10 @@ _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and host [µm²]."""
 _LEAST_FREE = 0.05
 """Share of the metal at a vertex that is too little to be halved once more."""
+_MOST_HELD = 0.6
+"""Share of the metal that can be stripped without a new mesh, below which one is wanted."""
+_MUCH_GONE = 0.5
+"""Share of the metal of a new mesh above which another one would free little."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -102,6 +106,7 @@ class FrontTracker:
     on_host: bool = False
     follows_host: bool = False
     _missed_anew: int = 0
+    _metal_at_first: float = np.inf
     _supply: Supply | None = field(default=None, repr=False)
 
     @classmethod
@@ -152,12 +157,25 @@ class FrontTracker:
         """Return the metal on the host below each vertex of the present front."""
         outline = self.outline
         if self._supply is None or self._supply.outline is not outline:
-            above = self.ground.metal_below(outline)
-            area_per_charge = self.problem.metal.volume_per_charge / UM2
-            self._supply = Supply(outline, above, area_per_charge)
-            if self.free is not None:
-                self._supply = self._supply.reduced(self.free)
+            whole = self._metal()
+            self._supply = whole if self.free is None else whole.reduced(self.free)
         return self._supply
+
+    def _metal(self) -> Supply:
+        """Return all metal below the vertices, whether it is held back or not."""
+        above = self.ground.metal_below(self.outline)
+        return Supply(self.outline, above, self.problem.metal.volume_per_charge / UM2)
+
+    @property
+    def holds_most_metal(self) -> bool:
+        """True if most of the metal that is left is held back, and much has gone on this mesh."""
+        if self.free is None or (self.free == 1.0).all():
+            return False
+        front = self.outline.front_points
+        whole = float(self._metal().area[front].sum())
+        if whole > _MUCH_GONE * self._metal_at_first:
+            return False
+        return float(self.supply().area[front].sum()) < _MOST_HELD * whole
 
     def hold(self, vertices: NDArray[np.bool_]) -> Supply:
         """Hold back vertices (n,) that would cut into the host; return the metal that is left.
@@ -251,7 +269,10 @@ class FrontTracker:
             self.ground = self.ground.with_pockets(pockets)
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
-        self._missed_anew = self._missed_corners() if self.follows_host else 0
+        self._missed_anew, self._metal_at_first = 0, np.inf
+        if self.follows_host:
+            self._missed_anew = self._missed_corners()
+            self._metal_at_first = float(self._metal().area[outline.front_points].sum())
 
 
 def _with_pockets(host: BaseGeometry, pockets: Sequence[shapely.Polygon]) -> BaseGeometry:

@@ -12,6 +12,11 @@ EMPTY = "stripped empty: no metal that can be stripped is left on the electrode"
 """Reason of this end."""
 
 
+def empty_but_for(share: float) -> str:
+    """Return the reason of an end where the current cannot be drawn from the share that is left."""
+    return f"stripped empty: the current cannot be drawn from the last {share:.2g} of the metal"
+
+
 class StrippedEmpty(Criterion):
     """Certainty that nothing is left to strip, always in force."""
 

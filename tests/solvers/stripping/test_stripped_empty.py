@@ -9,7 +9,6 @@ from platefront import parse_case
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.stopping.stripped_empty import EMPTY
 
 SALT = """
 [electrolyte]
@@ -137,7 +136,7 @@ LONG = {"pillars", "linear law on a bump with fillets finer than the mesh", "wir
 def test_all_metal_is_stripped_and_the_current_is_that_of_the_metal(name: str) -> None:
     text, capacity = CASES[name]
     records, reason = stripped(text)
-    assert reason == EMPTY
+    assert reason.startswith("stripped empty")
     last = records[-1]
     booked = last.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
     left = 1.0 + booked / capacity
