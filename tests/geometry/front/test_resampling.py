@@ -26,6 +26,21 @@ def round_hole(edges: int, radius: float = 5.0) -> Outline:
     return trace_section(section, box.difference(fibre))
 
 
+def test_a_needle_loses_the_short_edge_at_its_tip() -> None:
+    """An island of six vertices: the triangle at its tip would be as flat as that edge."""
+    half = [(0.032, 8.2), (0.016, 8.8), (0.0021, 9.1)]
+    sides = [(10.0 + x, y) for x, y in half] + [(10.0 - x, y) for x, y in reversed(half)]
+    needle = shapely.Polygon(sides)
+    around = {"fibre": shapely.box(1, 1, 19, 19)}
+    section = CrossSection(20.0, 20.0, shapely.Polygon(), needle, (8.2, 9.1), around)
+    outline = trace_section(section, shapely.box(0, 0, 20, 20).difference(needle))
+    fine = resample(outline, 0.5)
+    shortest = fine.lengths[fine.is_front].min()
+    assert shortest > 0.05, f"an edge of {shortest:.2g} µm is left"
+    assert np.abs(fine.ring_areas - outline.ring_areas).max() < 1e-9
+    assert fine.is_simple
+
+
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(outlines, st.sampled_from([0.5, 0.8, 1.5]))
 def test_areas_surfaces_and_spacing(outline: Outline, size: float) -> None:
