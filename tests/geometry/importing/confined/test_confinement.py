@@ -188,8 +188,10 @@ def test_nothing_of_the_users_environment_is_handed_over(monkeypatch):
     started = process._started(request("echo"), Path("/x"), ())
     try:
         if Path("/proc").is_dir():
-            time.sleep(0.1)
-            environment = Path(f"/proc/{started.pid}/environ").read_bytes()
+            environment = b""
+            while not environment:  # it is there before the interpreter of the process starts
+                environment = Path(f"/proc/{started.pid}/environ").read_bytes()
+            assert b"LC_ALL=C.UTF-8" in environment
             assert b"s3cret" not in environment
             assert b"PYTHONSTARTUP" not in environment
     finally:
