@@ -15,7 +15,7 @@ from platefront.case.model import Case
 from platefront.geometry.assembly.build import build_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh, quality, triangulate
-from platefront.solvers.front.front_tracker import initial_outline
+from platefront.solvers.front.initial_outline import initial_outline
 
 
 def main() -> None:

@@ -103,7 +103,7 @@ def _floor(shapes: CrossSection) -> shapely.LineString:
 def _closes(shapes: CrossSection, grading: Grading, merge_gap: float) -> bool:
     # Gmsh is loaded only where there is something to be tried
     from platefront.geometry.mesh.triangulation import triangulate  # noqa: PLC0415
-    from platefront.solvers.front.front_tracker import initial_outline  # noqa: PLC0415
+    from platefront.solvers.front.initial_outline import initial_outline  # noqa: PLC0415
 
     try:
         triangulate(initial_outline(shapes, grading, merge_gap).outline, grading)

@@ -20,7 +20,7 @@ from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.front.front_tracker import FrontTracker
-from platefront.solvers.front.metal_supply import Supply, depth_of_metal
+from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.flow import Channel
@@ -179,8 +179,14 @@ class PlatingState:
         def on_mesh(values: Floats) -> Floats:
             return self.tracker.value.mesh.on_mesh(values)
 
+        def film(front: Outline) -> Floats:
+            # Given overpotentials are not of one electrode: one surface may plate a film that
+            # another one strips.
+            own = self.problem.control.gives_overpotentials
+            return front.thickness_um if own else film_on_host(front, supply.value)
+
         transport.set_front(
-            outline.map(lambda front: on_mesh(front.thickness_um)),
+            outline.map(lambda front: on_mesh(film(front))),
             outline.map(lambda front: on_mesh(front.bare)),
             outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value, step))),
             step * self.problem.metal.volume_per_charge / UM,

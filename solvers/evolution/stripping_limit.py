@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Floats
+from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.cylinder import images
 from platefront.solvers.evolution.state import PlatingState
@@ -25,7 +25,9 @@ _ROUND_OFF = 1e-9
 """Distance within which shapes touch [µm]."""
 _LEAST = 1e-300
 _PASSES = 100
-"""Largest number of neighbours over which charge beyond a vertex's metal is moved."""
+"""Largest number of times that charge beyond a vertex's metal is passed to neighbours."""
+_ROUNDS = 50
+"""Largest number of times that the rest is passed to the next metal along the front."""
 
 
 def within_supply(
@@ -48,15 +50,42 @@ def within_supply(
     outline = supply.outline
     stock = supply.charge.copy()
     stock[~outline.front_points] = 0.0
-    before, after = outline.preceding, outline.following
-    front = outline.front_points.astype(np.float64)
     parts = np.array(charges.surfaces)
     negligible = 1e-14 * float(np.abs(parts).sum())
-    for _ in range(_PASSES if passed_on and not even else 0):
+    if passed_on and not even:
+        _pass_to_neighbours(parts, stock, outline, negligible)
+        if steady:
+            _pass_along(parts, stock, outline, negligible)
+    excess = _excess(parts, stock)
+    left = float(excess.sum())
+    spread = 0.0
+    if passed_on and (even or steady) and left > negligible:
+        room = _room(parts, stock, outline)
+        free = max(float(room.sum()), _LEAST)
+        spread = min(free, left)
+        moving = _share_of_stripping(parts, excess)
+        parts += spread / left * (room / free * moving.sum(axis=1, keepdims=True) - moving)
         excess = _excess(parts, stock)
-        if excess.sum() <= negligible:
-            break
-        room = front * np.maximum(parts.sum(axis=0) + stock, 0.0)
+    parts -= _share_of_stripping(parts, excess)
+    return VertexCurrents(list(parts), charges.counter), 0.0 if even else spread
+
+
+def _pass_to_neighbours(parts: Floats, stock: Floats, outline: Outline, least: float) -> None:
+    """Move stripping beyond the stock of vertices to their neighbours, in place.
+
+    Args:
+        parts: (surfaces, n) charges [C/m].
+        stock: (n,) charge that strips the metal of a vertex [C/m].
+        outline: the front.
+        least: negligible charge [C/m].
+    """
+    before, after = outline.preceding, outline.following
+    front = outline.front_points.astype(np.float64)
+    for _ in range(_PASSES):
+        excess = _excess(parts, stock)
+        if excess.sum() <= least:
+            return
+        room = _room(parts, stock, outline)
         moving = _share_of_stripping(parts, excess)
         back, ahead = room[before], room[after]
         none = back + ahead == 0.0  # its neighbours pass it on
@@ -68,18 +97,55 @@ def within_supply(
         given[:, before] += moving * to_back
         given[:, after] += moving * (reachable - to_back)
         parts += given
-    excess = _excess(parts, stock)
-    left = float(excess.sum())
-    spread = 0.0
-    if passed_on and (even or steady) and left > negligible:
-        room = front * np.maximum(parts.sum(axis=0) + stock, 0.0)
-        free = max(float(room.sum()), _LEAST)
-        spread = min(free, left)
-        moving = _share_of_stripping(parts, excess)
-        parts += spread / left * (room / free * moving.sum(axis=1, keepdims=True) - moving)
+
+
+def _pass_along(parts: Floats, stock: Floats, outline: Outline, least: float) -> None:
+    """Move the rest to the next vertices along the front that have metal, in place."""
+    for _ in range(_ROUNDS):
         excess = _excess(parts, stock)
-    parts -= _share_of_stripping(parts, excess)
-    return VertexCurrents(list(parts), charges.counter), 0.0 if even else spread
+        if excess.sum() <= least:
+            return
+        room = _room(parts, stock, outline)
+        here = np.flatnonzero(excess)
+        sides = [
+            _next_with_room(room, outline.front_points, step, here)
+            for step in (outline.preceding, outline.following)
+        ]
+        pull = [_ratio(room[target], hops) for target, hops in sides]
+        whole = pull[0] + pull[1]
+        moving = np.where(whole > 0.0, _share_of_stripping(parts, excess)[:, here], 0.0)
+        parts[:, here] -= moving
+        for (target, _), part in zip(sides, pull, strict=True):
+            np.add.at(parts.T, target, (moving * _ratio(part, whole)).T)
+
+
+def _next_with_room(
+    room: Floats, front: NDArray[np.bool_], step: Integers, start: Integers
+) -> tuple[Integers, Floats]:
+    """Return the next vertices with room along the front, and how many vertices away they are.
+
+    Args:
+        room: (n,) charge that a vertex can pass on top of its own [C/m].
+        front: (n,) True for vertices of the front, which others interrupt.
+        step: (n,) neighbour of each vertex in the direction of the search.
+        start: (k,) vertices at which it begins.
+
+    Returns:
+        (k,) vertices, and (k,) distances, 0 where there is none.
+    """
+    stop = (room > 0.0) | ~front
+    jump: Integers = np.where(stop, np.arange(len(step)), step)
+    hops = np.where(stop, 0.0, 1.0)
+    for _ in range(int(np.ceil(np.log2(len(step)))) + 1):  # each time twice as far
+        hops = hops + hops[jump]
+        jump = jump[jump]
+    target = jump[step[start]]
+    return target, np.where(room[target] > 0.0, 1.0 + hops[step[start]], 0.0)
+
+
+def _room(parts: Floats, stock: Floats, outline: Outline) -> Floats:
+    """(n,) charge that each vertex of the front can strip on top of its own [C/m]."""
+    return np.where(outline.front_points, np.maximum(parts.sum(axis=0) + stock, 0.0), 0.0)
 
 
 def _excess(parts: Floats, stock: Floats) -> Floats:

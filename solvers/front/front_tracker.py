@@ -21,17 +21,13 @@ from platefront.geometry.front.recession import (
     spacing_on_counter,
 )
 from platefront.geometry.front.round_off import with_area_shifted, without_round_off
-from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
-from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import triangulate
-from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.cylinder import images
-from platefront.geometry.plane.polygons import polygons_of
-from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.front.ground import Ground
+from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.model.problem import PlatingProblem
 
@@ -47,37 +43,6 @@ _MUCH_GONE = 0.5
 """Share of the metal of a new mesh above which another one would free little."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
-
-
-def initial_outline(
-    section: CrossSection,
-    grading: Grading,
-    merge_gap: float,
-    inert: frozenset[int] = frozenset(),
-) -> Merging:
-    """Trace the electrolyte of a section and prepare it for meshing.
-
-    As during a run, gaps narrower than `merge_gap` edge lengths are closed and pores without a
-    connection to the counter electrode become pockets.
-    """
-    reaching, cut_off = connected_to_counter(
-        section.electrolyte, section.counter_electrode, section.period
-    )
-    main = max(reaching, key=lambda part: part.area)
-    others = [part for part in reaching if part is not main]
-    pockets = [*cut_off, *(piece for part in others for piece in polygons_of(part))]
-    merging = merge(
-        replace(trace_section(section, main), inert=inert),
-        obstacles=shapely.union_all([section.collector, *pockets]),
-        gap=merge_gap * grading.front,
-        size=grading.front,
-        cell=section.box,
-        near_junctions=grading.near_junctions,
-        first=True,
-    )
-    return Merging(
-        merging.outline, merging.filled, (*pockets, *merging.pockets), merging.moved_area
-    )
 
 
 @dataclass

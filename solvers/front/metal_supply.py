@@ -83,6 +83,25 @@ class Supply:
         return here[left <= _EMPTY * RESIDUE / UM]
 
 
+def film_on_host(outline: Outline, supply: Supply | None) -> Floats:
+    """Return the (n,) thickness of lithium for the rate laws [µm].
+
+    On bare host it is the depth of the metal where that is more: what a vertex has passed for its
+    neighbours makes its own thickness smaller than the film that is there.
+
+    Args:
+        outline: the front for which the fields are solved.
+        supply: metal at the start of the step; None where nothing is stripped.
+    """
+    thickness = outline.thickness_um
+    if supply is None:
+        return thickness
+    before = supply.outline
+    more = np.maximum(supply.depth - before.thickness_um, 0.0)
+    known = np.isfinite(supply.depth) & (before.bare > 0.0)
+    return np.asarray(thickness + np.where(known, before.bare * np.where(known, more, 0.0), 0.0))
+
+
 def depth_of_metal(outline: Outline, supply: Supply | None, step: float) -> Floats:
     """Return the (n,) depth of metal for the rate laws, finite [µm].
 

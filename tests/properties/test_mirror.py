@@ -17,7 +17,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.transforms import mirrored
-from platefront.solvers.front.front_tracker import initial_outline
+from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.comparing import Factors, largest_difference, numbers, run
 from tests.shared.effort import few, many

@@ -19,7 +19,7 @@ from platefront.geometry.mesh.report import report
 from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.front.front_tracker import initial_outline
+from platefront.solvers.front.initial_outline import initial_outline
 from tests.shared.effort import few, many
 
 POSITIONS = ("without", "interlayer", "melting", "bottom")

@@ -24,7 +24,7 @@ from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.narrowest_gap import narrowest_gap
 from platefront.geometry.section.transforms import made_periodic, repeated
-from platefront.solvers.front.front_tracker import initial_outline
+from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.tortuosity import pore_transport
 from tests.shared.cells import round_fibre, with_solids
 from tests.shared.shifted_sections import shifted
