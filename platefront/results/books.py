@@ -102,6 +102,7 @@ class Audit:
         return {
             "charge": by_turnover(self.charge_gap),
             "current": Extreme(abs(self.last.books.current), end),
+            "continuity": Extreme(self.last.books.continuity, end),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,
@@ -140,6 +141,11 @@ class Audit:
                 "integral_C_per_m": stock.charge_of_current,
                 "residue": books.current,
                 "largest_residue": largest["current"],
+            },
+            "continuity": {
+                "between_C_per_m": stock.charge_between,
+                "residue": books.continuity,
+                "largest_residue": largest["continuity"],
             },
             **self._counter(largest.get("counter")),
             "salt": {

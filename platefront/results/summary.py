@@ -139,6 +139,7 @@ def residues(books: Books) -> dict[str, float]:
     return {
         "faraday": books.faraday,
         "current": books.current,
+        "continuity": books.continuity,
         "anions": books.anions,
         "area": books.area,
     }

@@ -13,12 +13,15 @@ class Books:
         faraday: (charge that makes the deposited area - charge passed) / turnover, which is the
             charge passed wherever nothing is stripped; / `Stock.least_charge` if that is more.
         current: (integral of the reported current over time - charge passed) / turnover, as above.
+        continuity: Σ |charge at the front - charge at the counter electrode| over all steps /
+            turnover, as above.
         anions: (salt now + salt in pockets + salt given to the reservoir) / salt at start - 1.
         area: (sum of all regions' areas) / box - 1.
     """
 
     faraday: float
     current: float
+    continuity: float
     anions: float
     area: float
 
@@ -45,6 +48,8 @@ class Stock:
     Attributes:
         charge: charge passed since the start, plating less stripping [C/m].
         charge_of_current: integral of the reported current over time [C/m].
+        charge_between: Σ |charge| over all steps by which the currents at the front and at the
+            counter electrode differ [C/m].
         turnover: sum of plating and stripping, the scale of residues of charge [C/m].
         charge_of_deposit: charge equivalent to the area deposited since the start, measured on the
             front [C/m]; None for a fixed front.
@@ -61,6 +66,7 @@ class Stock:
 
     charge: float
     charge_of_current: float
+    charge_between: float
     turnover: float
     charge_of_deposit: float | None
     salt_at_start: float
@@ -89,12 +95,13 @@ class Stock:
         faraday = 0.0
         if self.charge_of_deposit is not None and self.turnover:
             faraday = (self.charge_of_deposit - self.charge) / self.measure
-        current = 0.0
+        current = continuity = 0.0
         if self.turnover:
             current = (self.charge_of_current - self.charge) / self.measure
+            continuity = self.charge_between / self.measure
         anions = (self.salt + self.salt_in_pockets - self.salt_received) / self.salt_at_start
         regions = self.electrolyte + self.deposit + self.collector + self.pockets
-        return Books(faraday, current, anions - 1.0, regions / self.box - 1.0)
+        return Books(faraday, current, continuity, anions - 1.0, regions / self.box - 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Ledger:
             rule, where currents end within it with the last metal [C/m].
         spread_charge: Σ |charge| of changes of the reported current by new meshes, and of stripping
             without metal near by [C/m].
+        charge_between: Σ |charge| of differences of the currents at front and counter electrode
+            [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
@@ -68,6 +70,7 @@ class Ledger:
     next_current: float | None = None
     beyond_trapezoid: float = 0.0
     spread_charge: float = 0.0
+    charge_between: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
@@ -256,6 +259,7 @@ class Ledger:
         return Stock(
             charge=self.total_charge,
             charge_of_current=self.charge_of_current,
+            charge_between=self.charge_between,
             turnover=self.turnover,
             charge_of_deposit=deposited if moving else None,
             salt_at_start=self.initial_salt * unit_salt,

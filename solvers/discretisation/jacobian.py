@@ -36,14 +36,14 @@ class Jacobian:
         """Allocate the matrix and the direct solver."""
         self._forms, self._conditions = forms, list(conditions)
         self._nodes, self._timings = nodes, timings
-        self._matrix = fem_petsc.create_matrix(forms.jacobian)
-        self._scale = self._matrix.createVecRight()
+        self.matrix = fem_petsc.create_matrix(forms.jacobian)
+        self._scale = self.matrix.createVecRight()
         self._scaled = False
-        self._ksp = direct_solver(self._matrix)
+        self._ksp = direct_solver(self.matrix)
 
     def vector(self) -> Any:
         """Create a vector for solutions."""
-        return self._matrix.createVecRight()
+        return self.matrix.createVecRight()
 
     def factorise(self) -> None:
         """Assemble the Jacobian at the present state and factorise it.
@@ -52,16 +52,16 @@ class Jacobian:
             NotConvergedError: it is singular.
         """
         with self._timings.phase("assembly"):
-            self._matrix.zeroEntries()
-            fem_petsc.assemble_matrix(self._matrix, self._forms.jacobian, bcs=self._conditions)
-            self._matrix.assemble()
+            self.matrix.zeroEntries()
+            fem_petsc.assemble_matrix(self.matrix, self._forms.jacobian, bcs=self._conditions)
+            self.matrix.assemble()
             self._scale_columns()
         with self._timings.phase("factorisation"):
-            self._ksp.setOperators(self._matrix)
+            self._ksp.setOperators(self.matrix)
             self._ksp.setUp()
         if self._ksp.getPC().getFailedReason():
             self._ksp.destroy()
-            self._ksp = direct_solver(self._matrix)  # MUMPS does not recover
+            self._ksp = direct_solver(self.matrix)  # MUMPS does not recover
             raise NotConvergedError("the linear system of Newton's method is singular")
 
     def _scale_columns(self) -> None:
@@ -75,7 +75,7 @@ class Jacobian:
         rows, units = 2 * nodes[steep], 1.0 / slopes[steep]
         own = rows < self._scale.getLocalSize()
         self._scale.array_w[rows[own]] = units[own]
-        self._matrix.diagonalScale(R=self._scale)
+        self.matrix.diagonalScale(R=self._scale)
 
     def solve(self, given: Any, solution: Any) -> None:
         """Put the solution of the linear system with a given right-hand side into a vector."""
@@ -85,5 +85,5 @@ class Jacobian:
 
     def destroy(self) -> None:
         """Free the PETSc objects."""
-        for thing in (self._ksp, self._matrix, self._scale):
+        for thing in (self._ksp, self.matrix, self._scale):
             thing.destroy()

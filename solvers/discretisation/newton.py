@@ -12,10 +12,12 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.bordered_system import BorderedSystem
 from platefront.solvers.discretisation.jacobian import Jacobian
+from platefront.solvers.discretisation.residual_balance import ResidualBalance
 from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
 from platefront.solvers.timing import Timings
 
 TOLERANCE = 1e-10
@@ -26,6 +28,8 @@ ITERATIONS = 40
 """Largest number of iterations from a close initial guess."""
 FROM_AFAR = 200
 """The same without one; an exponential is descended by one RT/F in each."""
+_NEAR = 1e-6
+"""Largest increment that refines a solution."""
 _FAR = 1.0
 """Change of a potential, in RT/F, up to which the tangent of an exponential is a good guide."""
 _TINY = 1e-200
@@ -65,16 +69,11 @@ class ChordNewton:
         self.increment = self.jacobian.vector()
         self.fresh = False
         self.factored = False
-        self._fixed = self._fixed_dofs()
+        self.fixed = fixed_dofs(forms, self.conditions)
+        self._balance = ResidualBalance(forms, self.fixed)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
-            self._bordered = BorderedSystem(forms, forms.bordered, self._fixed)
-
-    def _fixed_dofs(self) -> Any:
-        owned = self.forms.space.dofmap.index_map.size_local * 2
-        fixed = [condition.dof_indices()[0] for condition in self.conditions]
-        indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
-        return indices[indices < owned]
+            self._bordered = BorderedSystem(forms, forms.bordered, self.fixed)
 
     def assemble_residual(self, history: Any | None) -> None:
         """Assemble F(u) + H into `residual`, including the reactions in Dirichlet rows."""
@@ -94,6 +93,7 @@ class ChordNewton:
         """
         self.factored = False
         self.jacobian.factorise()
+        self._balance.factorised(self.jacobian.matrix)
         if self._bordered is not None:
             with self.timings.phase("solve"):
                 self._bordered.factorised(self.jacobian.solve)
@@ -103,19 +103,22 @@ class ChordNewton:
     def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
 
+        `residual` is left as of the solution, with the reactions in Dirichlet rows.
+
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
             ExponentError: an exponential is beyond its range at the solution.
         """
         self.fresh = False
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
+        settled = False
         for iteration in range(1, iterations + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
                 factorisations += 1
                 previous = np.inf
             self.assemble_residual(history)
-            self.residual.array_w[self._fixed] = 0.0
+            self.residual.array_w[self.fixed] = 0.0
             with self.timings.phase("solve"):
                 self.jacobian.solve(self.residual, self.increment)
                 change, missed = 0.0, 0.0
@@ -136,27 +139,33 @@ class ChordNewton:
                     raise NotConvergedError("the concentration reaches zero")
                 slow, previous = True, np.inf
                 continue
-            if whole and missed < 1.0 and self._is_converged(size, ratio):
-                self.nodes.check_exponents()
-                return NewtonReport(iteration, factorisations)
-            slow = not whole or (ratio is not None and ratio > _SLOW)
+            slow = settled or not whole or (ratio is not None and ratio > _SLOW)
+            settled = whole and missed < 1.0 and self._is_converged(size, ratio)
+            if settled:
+                self.assemble_residual(history)
+                if self._balance.holds(self.residual, history):
+                    self.nodes.check_exponents()
+                    return NewtonReport(iteration, factorisations)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         self.factored = False
+        if settled:
+            raise NotConvergedError("the solution of Newton's method does not balance the currents")
         raise NotConvergedError(
             f"Newton's method did not converge in {iterations} iterations "
             f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
         )
 
     def refine(self) -> None:
-        """Take one more step from a stationary solution, below the tolerance."""
+        """Take one more step from a stationary solution, with a Jacobian of its own."""
+        self.factorise()
         self.assemble_residual(None)
-        self.residual.array_w[self._fixed] = 0.0
+        self.residual.array_w[self.fixed] = 0.0
         self.jacobian.solve(self.residual, self.increment)
         change = 0.0
         if self._bordered is not None:
             change, _ = self._bordered.correct(self.increment)
-        if self._size(change) < TOLERANCE:
+        if self._size(change) < _NEAR:
             self._apply(change)
 
     @staticmethod

@@ -28,7 +28,7 @@ _EXACT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class _Surface:
+class Surface:
     """Nodes of the facets with one mark.
 
     Attributes:
@@ -79,13 +79,13 @@ class SurfaceNodes:
         if corners.shape[1] == 6:  # the node on an edge faces the corner of the same number
             for side, others in enumerate(((1, 2), (0, 2), (0, 1))):
                 ends[corners[:, 3 + side]] = vertices[:, others]
-        self._surfaces = []
+        self.surfaces = []
         for mark, law in forms.compiled.laws:
             facets = forms.domain.facets.find(mark)
             nodes = fem.locate_dofs_topological(forms.space, 1, facets)
             constants = law.constants(forms.compiled.scales)
-            self._surfaces.append(_Surface(mark, law, constants, nodes, ends[nodes]))
-        together = [surface.nodes for surface in self._surfaces]
+            self.surfaces.append(Surface(mark, law, constants, nodes, ends[nodes]))
+        together = [surface.nodes for surface in self.surfaces]
         self.nodes = np.unique(np.concatenate(together)) if together else np.empty(0, np.int64)
 
     def snapshot(self) -> Snapshot:
@@ -94,7 +94,18 @@ class SurfaceNodes:
         electrode = float(self._forms.constants["electrode"].value)
         return Snapshot(values[::2].copy(), values[1::2].copy(), electrode)
 
-    def _state(self, surface: _Surface, at: Snapshot) -> SurfaceState:
+    @property
+    def concentration(self) -> Floats:
+        """View of c/c0 at all local nodes."""
+        return np.asarray(self._forms.unknown.x.array[::2])
+
+    @property
+    def potential(self) -> Floats:
+        """View of φ F/RT at all local nodes."""
+        return np.asarray(self._forms.unknown.x.array[1::2])
+
+    def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
+        """Return the state of the nodes of a surface."""
         counter, forms = surface.mark == COUNTER_MARK, self._forms
 
         def of(function: fem.Function) -> Any:
@@ -128,14 +139,14 @@ class SurfaceNodes:
             True if a potential was moved on any process.
         """
         after = self.snapshot()
-        potential = self._forms.unknown.x.array[1::2]
+        potential = self.potential
         share = np.ones(len(potential))
-        for surface in self._surfaces:
+        for surface in self.surfaces:
             with np.errstate(all="ignore"):  # what is not finite is no guide
                 part = self._share(surface, before, after, farther_than)
             share[surface.nodes] = np.minimum(share[surface.nodes], part)
         moved = np.flatnonzero(share < 1.0)
-        for surface in self._surfaces:
+        for surface in self.surfaces:
             fixed = surface.mark == COUNTER_MARK
             own = surface.nodes[share[surface.nodes] < 1.0]
             old, new = (0.0, 0.0) if fixed else (before.electrode, after.electrode)
@@ -147,10 +158,10 @@ class SurfaceNodes:
         return bool(comm.allreduce(bool(len(moved)), op=MPI.LOR))
 
     def _share(
-        self, surface: _Surface, before: Snapshot, after: Snapshot, farther_than: float
+        self, surface: Surface, before: Snapshot, after: Snapshot, farther_than: float
     ) -> Floats:
         """Return the share of the change of φ_s - φ at each node that gives the current."""
-        old, new = self._state(surface, before), self._state(surface, after)
+        old, new = self.state(surface, before), self.state(surface, after)
         change = (new.electrode_potential - new.potential) - (
             old.electrode_potential - old.potential
         )
@@ -190,8 +201,8 @@ class SurfaceNodes:
         """Return the numbers of all nodes, and the largest |∂i/∂c| of the laws at each."""
         now = self.snapshot()
         slopes = np.zeros(len(now.concentration))
-        for surface in self._surfaces:
-            state = self._state(surface, now)
+        for surface in self.surfaces:
+            state = self.state(surface, now)
             stepped = replace(state, concentration=state.concentration + IMAGINARY_STEP)
             with np.errstate(all="ignore"):
                 current = surface.law.current_density(stepped, surface.constants)
@@ -206,11 +217,11 @@ class SurfaceNodes:
             ExponentError: names mark, place and exponent.
         """
         now, worst = self.snapshot(), _NOTHING
-        for surface in self._surfaces:
+        for surface in self.surfaces:
             if not len(surface.nodes):
                 continue
             with np.errstate(all="ignore"), exponents() as seen:
-                surface.law.current_density(self._state(surface, now), surface.constants)
+                surface.law.current_density(self.state(surface, now), surface.constants)
             for argument in seen:
                 worst = max(worst, self._largest(surface, argument))
         worst = self._forms.domain.comm.allreduce(worst, op=MPI.MAX)
@@ -220,7 +231,7 @@ class SurfaceNodes:
     def extreme_concentrations(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a surface; None without surfaces."""
         now = self.snapshot().concentration
-        filled = [surface for surface in self._surfaces if len(surface.nodes)]
+        filled = [surface for surface in self.surfaces if len(surface.nodes)]
         lows = [self._largest(surface, -now[surface.nodes]) for surface in filled]
         highs = [self._largest(surface, now[surface.nodes]) for surface in filled]
         comm = self._forms.domain.comm
@@ -230,7 +241,7 @@ class SurfaceNodes:
             return None, None
         return low._replace(value=-low.value), high
 
-    def _largest(self, surface: _Surface, values: Any) -> SurfaceExtreme:
+    def _largest(self, surface: Surface, values: Any) -> SurfaceExtreme:
         """Return the largest one of the values at the nodes of a surface."""
         spread = np.broadcast_to(values, surface.nodes.shape)
         at = int(np.argmax(spread))

@@ -9,6 +9,8 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
+from platefront.solvers.discretisation.depleted_guess import Depletion, deplete
+from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
 from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
@@ -61,6 +63,7 @@ class Transport:
             self.forms.constants["current"].value = current / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
         self._newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
+        self._exchange = Exchange(self.forms, self.conditions, self._newton.residual)
         self._inventory = create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
@@ -191,33 +194,30 @@ class Transport:
         """
         differences, last = history.differences(step), history.last
         past = differences.history(last.exchange, (history.older or last).exchange)
-        inflow = self._inflow() * step / self.scales.time
+        inflow = self._exchange.inflow() * step / self.scales.time
         return self.level(last.time + step, (inflow - float(past)) / differences.new)
 
-    def _inflow(self) -> float:
-        """Return the total flux into the electrolyte through all boundaries, in scaled units.
+    def current_gap(self) -> float:
+        """Return the current of the front less that of the counter electrode, of the last step.
 
-        In Dirichlet rows the residual is the reaction flux; elsewhere it is the remaining error of
-        Newton's method.
+        Both are sums of rate laws or reactions, and equal but for the error of the solution. [A/m]
         """
-        self._newton.assemble_residual(self._history)
-        inflow = float(self._newton.residual.array_r[::2].sum())
-        if self.forms.outflow is not None:
-            inflow -= float(fem.assemble_scalar(self.forms.outflow))
-        uptake = self.forms.compiled.electrolyte.uptake
-        if uptake:
-            owned = self.domain.vertex_space.dofmap.index_map.size_local
-            taken = sum(float(part[:owned].sum()) for part in self._vertex_currents().values())
-            inflow -= uptake * taken
-        return float(self.domain.comm.allreduce(inflow, op=MPI.SUM))
+        return self._exchange.current_gap() * self.scales.current
 
-    def guess(self, values: Floats) -> None:
-        """Set the initial guess of Newton's method, with Dirichlet values."""
+    def guess(self, values: Floats, start: Depletion | None = None) -> None:
+        """Set the initial guess of Newton's method, with Dirichlet values.
+
+        Args:
+            values: nodal values of (c, φ), interleaved.
+            start: of a step that depletes a surface at once.
+        """
         unknown = self.forms.unknown
         c, c_last = values[::2], unknown.x.array[::2]
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values
+        if start is not None:
+            deplete(self._newton.nodes, start)
         for condition in self.conditions.in_steps:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()

@@ -17,6 +17,7 @@ from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
+from platefront.solvers.evolution.abrupt_start import empties_elements
 from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
 from platefront.solvers.front.front_tracker import FrontTracker
@@ -117,7 +118,7 @@ class PlatingState:
         self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
-        self._abrupt = self._empties_elements()
+        self._abrupt = empties_elements(self)
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.
@@ -232,21 +233,6 @@ class PlatingState:
         matter, for the front as for the fields.
         """
         return self._abrupt and self.steps == 0
-
-    def _empties_elements(self) -> bool:
-        """Return True if diffusion across one element cannot sustain the present currents."""
-        per_gradient = self.problem.electrolyte.current_per_gradient
-        if per_gradient is None:
-            return False
-        size, full = self.problem.mesh.front_size, self.problem.electrolyte.concentration
-
-        def steepest() -> float:
-            tracker, rates = self.front()
-            length = tracker.outline.growing_length * UM
-            at = length > 0
-            return float((np.abs(np.sum(rates, axis=0))[at] / length[at]).max(initial=0.0))
-
-        return from_root(self.comm, steepest) * size > per_gradient * full
 
     def currents(self) -> OnRoot[VertexCurrents]:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""

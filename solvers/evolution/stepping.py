@@ -13,6 +13,7 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
+from platefront.solvers.evolution.abrupt_start import depletion
 from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
 from platefront.solvers.evolution.landing import length_to_land
 from platefront.solvers.evolution.state import PlatingState
@@ -55,8 +56,6 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
-    if state.starts_abruptly and state.problem.control.gives_overpotentials:
-        guess[1::2] = 0.0  # nearer than the potential that drives the currents at c0
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
     rates, left, proposed = used, 0.0, step
@@ -92,6 +91,7 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
         advance=corrected,
         used=used,
         rates=rates,
+        gap=abs(state.transport.current_gap()) * step,
         error=error_with(time_error(state, guess, level, predicted, corrected), left, lands=lands),
         capacity=state.capacity + charge / state.footprint,
         withheld=from_root(state.comm, lambda: withheld_share(state, corrected.value)),
@@ -184,6 +184,7 @@ def _book(state: PlatingState, trial: Trial) -> None:
     tracker, ledger, advanced = state.tracker.value, state.ledger.value, trial.advance.value
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
     ledger.spread_charge += abs(advanced.spread)
+    ledger.charge_between += trial.gap
     change = trial.rates.value.plated - state.rates.value.plated
     ledger.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
     if state.problem.control.pulses is not None:  # what the mean would strip of bare host
@@ -227,9 +228,8 @@ def _solve(
                 _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
             ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
-    transport.guess(guess.copy())
-    afar = state.starts_abruptly
-    return transport.solve(state.history, step, coordinates, from_afar=afar)
+    transport.guess(guess.copy(), depletion(state))
+    return transport.solve(state.history, step, coordinates, from_afar=state.starts_abruptly)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:

@@ -33,6 +33,7 @@ class Trial:
         advance: front at its end and charges passed.
         used: currents at its end with which the front was advanced [A/m].
         rates: currents at its end, on the advanced front [A/m].
+        gap: charge of the difference of the currents at front and counter electrode [C/m].
         error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
         withheld: stripping without metal, relative to the turnover of charge.
@@ -44,6 +45,7 @@ class Trial:
     advance: OnRoot[Advance]
     used: OnRoot[VertexCurrents]
     rates: OnRoot[VertexCurrents]
+    gap: float
     error: float | None
     capacity: float
     withheld: float

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from platefront.geometry.arrays import Integers
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
@@ -19,12 +21,14 @@ class Conditions:
         everywhere: condition on c in all nodes, at c0 or at the present values, which Newton's
             method does not change.
         concentration: conditions on c in a time step.
-        potential: conditions on φ.
+        counter: condition on φ at the counter electrode; empty where it has a rate law.
+        electrode: conditions on φ at surfaces without kinetic resistance.
     """
 
     everywhere: fem.DirichletBC
     concentration: list[fem.DirichletBC]
-    potential: list[fem.DirichletBC]
+    counter: list[fem.DirichletBC]
+    electrode: list[fem.DirichletBC]
 
     @classmethod
     def of(cls, forms: BoundForms, *, reservoir: bool) -> Conditions:
@@ -40,8 +44,13 @@ class Conditions:
         else:
             marks = [COUNTER_MARK] * reservoir + [INLET_MARK] * (forms.compiled.flow is not None)
             concentration = [_on_facets(forms, mark, 0, 1.0) for mark in marks]
-        potential = [_on_facets(forms, COUNTER_MARK, 1, 0.0)] if reservoir else []
-        return cls(everywhere, concentration, potential + _on_reversible(forms))
+        counter = [_on_facets(forms, COUNTER_MARK, 1, 0.0)] if reservoir else []
+        return cls(everywhere, concentration, counter, _on_reversible(forms))
+
+    @property
+    def potential(self) -> list[fem.DirichletBC]:
+        """Conditions on φ."""
+        return [*self.counter, *self.electrode]
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
@@ -52,6 +61,14 @@ class Conditions:
     def at_given_concentration(self) -> list[fem.DirichletBC]:
         """Conditions for φ at fixed concentrations."""
         return [self.everywhere, *self.potential]
+
+
+def fixed_dofs(forms: BoundForms, conditions: Sequence[fem.DirichletBC]) -> Integers:
+    """Return the owned dofs of c and φ, interleaved, that some conditions determine."""
+    owned = forms.space.dofmap.index_map.size_local * 2
+    fixed = [condition.dof_indices()[0] for condition in conditions]
+    indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
+    return np.asarray(indices[indices < owned])
 
 
 def _on_facets(forms: BoundForms, mark: int, component: int, value: float) -> fem.DirichletBC:

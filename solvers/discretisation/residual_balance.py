@@ -1,0 +1,77 @@
+"""Balances of a solution by the residual of the weak form: amount and current.
+
+Σ_i F_i over the rows of a balance is what the surfaces exchange less the reactions in the rows with
+Dirichlet conditions. In all other rows F vanishes at the exact discrete solution; what is left
+there begins or ends in the electrolyte. Small increments of Newton's method do not bound it: a
+strongly driven surface answers with any current to changes below their tolerance.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from mpi4py import MPI
+
+from platefront.geometry.arrays import Integers
+from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.boundary_currents import boundary_currents
+
+_CURRENT = 1e-6
+"""Largest unbalanced current relative to the currents of all surfaces."""
+_ROUND_OFF = 1e-14
+"""The same relative to the terms that cancel in a row, for each RT/F of the potential."""
+_AMOUNT = 1e-12
+"""Largest unbalanced amount of c relative to that in the electrolyte."""
+
+
+class ResidualBalance:
+    """Limits of what a solution leaves in the rows without Dirichlet condition."""
+
+    def __init__(self, forms: BoundForms, fixed: Integers) -> None:
+        """Find these rows.
+
+        Args:
+            forms: bound forms of the fields.
+            fixed: owned dofs with Dirichlet conditions.
+        """
+        self._forms = forms
+        owned = 2 * forms.space.dofmap.index_map.size_local
+        self._amounts = np.setdiff1d(np.arange(0, owned, 2), fixed)
+        self._charges = np.setdiff1d(np.arange(1, owned, 2), fixed)
+        self._stiffness = 0.0
+
+    def factorised(self, matrix: Any) -> None:
+        """Take the size of the terms in the rows from a newly assembled Jacobian."""
+        diagonal = matrix.getDiagonal()
+        self._stiffness = self._sum(np.abs(diagonal.array_r[self._charges]))
+        diagonal.destroy()
+
+    def holds(self, residual: Any, history: Any | None) -> bool:
+        """Return whether the residual at the present state is within the limits.
+
+        Args:
+            residual: assembled residual F.
+            history: contribution of earlier levels to the time derivative; None for φ alone.
+        """
+        charges = residual.array_r[self._charges]
+        return self._current_holds(charges) and self._amount_holds(residual, history)
+
+    def _current_holds(self, charges: Any) -> bool:
+        owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
+        parts = [part[:owned] for part in boundary_currents(self._forms).values()]
+        drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
+        potentials = self._forms.unknown.x.array[1::2]
+        comm = self._forms.domain.comm
+        high = comm.allreduce(float(np.abs(potentials).max(initial=1.0)), op=MPI.MAX)
+        allowed = max(_CURRENT * drawn, _ROUND_OFF * high * self._stiffness)
+        return self._sum(np.abs(charges)) <= allowed
+
+    def _amount_holds(self, residual: Any, history: Any | None) -> bool:
+        if history is None:
+            return True
+        left = abs(self._sum(residual.array_r[self._amounts]))
+        return left <= _AMOUNT * abs(self._sum(history.array_r[::2]))
+
+    def _sum(self, values: Any) -> float:
+        return float(self._forms.domain.comm.allreduce(float(values.sum()), op=MPI.SUM))
