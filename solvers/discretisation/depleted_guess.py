@@ -1,4 +1,4 @@
-"""Potential and concentration at surfaces from which Newton's method finds a start that depletes them.
+"""Guess of potential and concentration for a start that depletes a surface.
 
 A strongly driven surface leaves any power of ten of the concentration, e.g. 1e-18, with which its
 current is what diffusion delivers, and takes nearly all of the voltage as its overpotential. From

@@ -15,7 +15,7 @@ from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
 from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.discretisation.time_scheme import History, Level
-from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
+from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions

@@ -28,7 +28,7 @@ from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
-from platefront.solvers.parallel import OnRoot, from_root, on_root
+from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.timing import Timings
 
 
