@@ -13,6 +13,7 @@ import io
 import itertools
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import vtkmodules
@@ -22,8 +23,7 @@ from rich.console import Console
 from platefront.case.load import load_case
 from platefront.commands.section import show_section
 from platefront.running.run import run_case
-from platefront.solvers.evolution.state import channel_of, laws_of
-from platefront.solvers.forms.weak_forms import compile_forms
+from platefront.solvers.forms.problem_forms import compile_problem
 
 
 def main(cases: Path) -> int:
@@ -39,16 +39,9 @@ def main(cases: Path) -> int:
 
 
 def _compile(path: Path, order: int) -> None:
-    case = load_case(path)
-    problem = case.problem()
-    compile_forms(
-        MPI.COMM_WORLD,
-        case.electrolyte,
-        laws_of(problem),
-        order,
-        given_current=case.control.given_current is not None,
-        flow=channel_of(problem),
-    )
+    problem = load_case(path).problem()
+    mesh = problem.mesh.model_copy(update={"order": order})
+    compile_problem(MPI.COMM_WORLD, replace(problem, mesh=mesh))
 
 
 def _use(path: Path, output: Path) -> bool:

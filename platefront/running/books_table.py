@@ -24,12 +24,12 @@ def books_table(ledger: Mapping[str, Any], width: float) -> Table:
         ledger: the `ledger` of summary.json.
         width: width of the section [m]; charges are shown per electrode footprint.
     """
-    limits, remeshing, continuity = (ledger[k] for k in ("limits", "remeshing", "continuity"))
+    limits, remeshing = ledger["limits"], ledger["remeshing"]
     rows = [
         ("charge", charge_equation(ledger["charge"], width), ledger["charge"]["largest_residue"]),
         *_counter_row(ledger, width),
         ("current", current_equation(ledger, width), ledger["current"]["largest_residue"]),
-        ("continuity", "current of front = counter electrode", continuity["largest_residue"]),
+        ("continuity", "front = counter electrode", ledger["continuity"]["largest_residue"]),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),

@@ -19,10 +19,9 @@ from platefront.geometry.lengths import UM2
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
+from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.step_record import Event, Remeshing
 
-_CONTINUOUS = 1e-2
-"""Relative change of the current by a new mesh from which it is a discontinuity."""
 _LEAST = 1e-9
 """Deposit relative to the box below which its area is lost in round-off."""
 
@@ -36,11 +35,7 @@ class Ledger:
         volume_per_charge: deposit volume per charge [m³/C].
         charge: (surfaces,) charge plated on each surface [C/m].
         turnover: sum of plating and stripping over all vertices and steps [C/m].
-        charge_of_current: integral of the reported current over time [C/m].
-        reported_current: last reported current [A/m].
-        next_current: current from which the next step starts, where it is another one [A/m].
-        beyond_trapezoid: integral of the current over the last step less that by the trapezoidal
-            rule, where currents end within it with the last metal [C/m].
+        current: integral of the reported current over time.
         spread_charge: Σ |charge| of changes of the reported current by new meshes, and of stripping
             without metal near by [C/m].
         charge_between: Σ |charge| of differences of the currents at front and counter electrode
@@ -65,10 +60,7 @@ class Ledger:
     volume_per_charge: float
     charge: Floats
     turnover: float = 0.0
-    charge_of_current: float = 0.0
-    reported_current: float = 0.0
-    next_current: float | None = None
-    beyond_trapezoid: float = 0.0
+    current: CurrentIntegral = field(default_factory=CurrentIntegral)
     spread_charge: float = 0.0
     charge_between: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
@@ -126,36 +118,10 @@ class Ledger:
         self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
         self.largest_deposit = max(self.largest_deposit, self._first_deposit + self.deposited)
 
-    def report_current(self, current: float, step: float) -> None:
-        """Add a step [s] to the integral of the reported current, here its next value [A/m]."""
-        mean = 0.5 * (self.reported_current + current)
-        self.charge_of_current += mean * step + self.beyond_trapezoid
-        self.beyond_trapezoid = 0.0
-        self.reported_current = current if self.next_current is None else self.next_current
-        self.next_current = None
-
-    def jump(self, before: float, after: float, *, unreported: bool) -> None:
-        """Except a true discontinuity of the current from its integral by the trapezoidal rule.
-
-        Where fronts meet or part, or metal ends, the current jumps with the new front. Smaller
-        changes are those of the discrete solution; they stay in the integral as in the results.
-
-        Args:
-            before: current on the old front [A/m].
-            after: current on the new front [A/m].
-            unreported: whether the last step is not yet reported, by its currents on the old front.
-        """
-        if abs(after - before) <= _CONTINUOUS * max(abs(before), abs(after)):
-            return
-        if unreported:
-            self.next_current = after
-        else:
-            self.reported_current = after
-
     @property
     def current_gap(self) -> float:
         """Integral of the reported current less the charge passed [C/m]."""
-        return self.charge_of_current - self.total_charge
+        return self.current.charge - self.total_charge
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
         """Return events and remeshings since the last call."""
@@ -258,7 +224,7 @@ class Ledger:
         deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
             charge=self.total_charge,
-            charge_of_current=self.charge_of_current,
+            charge_of_current=self.current.charge,
             charge_between=self.charge_between,
             turnover=self.turnover,
             charge_of_deposit=deposited if moving else None,

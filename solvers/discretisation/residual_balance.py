@@ -17,7 +17,7 @@ from platefront.geometry.arrays import Integers
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 
-_CURRENT = 1e-6
+_CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""

@@ -246,15 +246,6 @@ class Transport:
         """Return the lowest and the highest c/c0 at a reacting surface; None without any."""
         return self._newton.nodes.extreme_concentrations()
 
-    def vertex_values(self) -> OnRoot[tuple[Floats, Floats]]:
-        """Return concentration [mol/m³] and potential [V] in vertex order."""
-        dofmap = self.forms.space.dofmap.list[:, :3]
-        block_of_dof = np.empty(len(self.domain.vertex_of_dof), dtype=np.int64)
-        block_of_dof[self.domain.vertex_space.dofmap.list] = dofmap
-        pairs = self.forms.unknown.x.array.reshape(-1, 2)[block_of_dof]
-        units = np.array([self.scales.concentration, self.scales.potential])
-        return self.domain.gather(pairs * units).map(lambda values: (values[:, 0], values[:, 1]))
-
     def destroy(self) -> None:
         """Free matrices and factorisations."""
         self._newton.destroy()

@@ -108,7 +108,7 @@ def _advance(
     ledger, rates = state.ledger.value, state.rates.value
     share = min(1.0, 2.0 * step / state.last_step)
     # A new mesh since the last report makes the step start from another current than is reported.
-    anew = 0.5 * step * (ledger.reported_current - float(rates.plated.sum()))
+    anew = 0.5 * step * (ledger.current.reported - float(rates.plated.sum()))
     charges, spread = with_gap(
         charges, state.deferred.value, share * ledger.current_gap + anew, rates, share
     )

@@ -15,6 +15,7 @@ from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
+from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.front_transfer import before_growth, carried_along
@@ -79,7 +80,7 @@ def remesh(state: PlatingState) -> None:
         GeometryFailedError: no simple front or no mesh was found.
         NotConvergedError: no potential was found on the new mesh.
     """
-    values = state.transport.vertex_values()
+    values = vertex_values(state.transport)
     points = state.transport.domain.gather_points()
     last = state.history.last
 
@@ -237,4 +238,6 @@ def _previous(
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
     after, unreported = state.rates.value, state.reported_steps != state.steps
-    ledger.jump(float(before.plated.sum()), float(after.plated.sum()), unreported=unreported)
+    ledger.current.jump(
+        float(before.plated.sum()), float(after.plated.sum()), unreported=unreported
+    )

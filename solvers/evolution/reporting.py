@@ -56,7 +56,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
         total = float(np.sum(rates))
-        ledger.report_current(total, step)
+        ledger.current.add(total, step)
         metal_left = None
         if total < 0.0 and ledger.stripped.total > ledger.least_charge:
             on_front = tracker.supply().area[outline.front_points]

@@ -16,6 +16,7 @@ from platefront.solvers.discretisation.current_density import (
     current_density,
     with_boundary_currents,
 )
+from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.parallel import OnRoot
@@ -23,7 +24,7 @@ from platefront.solvers.parallel import OnRoot
 
 def sample(state: PlatingState) -> OnRoot[Fields]:
     """Return the nodal fields of the present instant (collective)."""
-    values = state.transport.vertex_values()
+    values = vertex_values(state.transport)
     points = state.transport.domain.gather_points()
     return state.on_front(lambda: _fields(state, points.value, *values.value))
 

@@ -19,32 +19,15 @@ from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.evolution.abrupt_start import empties_elements
 from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
-from platefront.solvers.forms.weak_forms import MarkedLaws, compile_forms
+from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.timing import Timings
-
-
-def laws_of(problem: PlatingProblem) -> MarkedLaws:
-    """Return facet marks and rate laws of all reacting boundaries, the counter electrode last."""
-    laws: list[tuple[int, RateLaw]] = [
-        (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
-    ]
-    if problem.counter.rate_law is not None:
-        laws.append((COUNTER_MARK, problem.counter.rate_law))
-    return tuple(laws)
-
-
-def channel_of(problem: PlatingProblem) -> Channel | None:
-    """Return the flow with the height of its channel; None for electrolyte at rest."""
-    return Channel(problem.flow, problem.section.height) if problem.flow is not None else None
 
 
 class PlatingState:
@@ -87,14 +70,7 @@ class PlatingState:
         self.tracker = front.map(lambda both: both[0])
         self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
-            self._compiled = compile_forms(
-                comm,
-                problem.electrolyte,
-                laws_of(problem),
-                problem.mesh.order,
-                given_current=problem.control.given_current is not None,
-                flow=channel_of(problem),
-            )
+            self._compiled = compile_problem(comm, problem)
         cell = series_cell(problem, self.tracker.map(lambda tracker: tracker.outline))
         first = first_moment(cell, problem.control)
         self._pulse: ReversePulse | None = None

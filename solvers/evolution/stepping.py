@@ -186,9 +186,9 @@ def _book(state: PlatingState, trial: Trial) -> None:
     ledger.spread_charge += abs(advanced.spread)
     ledger.charge_between += trial.gap
     change = trial.rates.value.plated - state.rates.value.plated
-    ledger.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
+    ledger.current.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
     if state.problem.control.pulses is not None:  # what the mean would strip of bare host
-        ledger.beyond_trapezoid += advanced.withheld
+        ledger.current.beyond_trapezoid += advanced.withheld
     tracker.outline = advanced.outline
 
 

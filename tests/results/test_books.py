@@ -61,6 +61,7 @@ def of_counter(record: StepRecord, share: float) -> StepRecord:
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
     "current": of_stock("charge_of_current"),
+    "continuity": of_stock("charge_between"),
     "counter": of_counter,
     "salt": of_stock("salt"),
     "area": of_stock("deposit"),
@@ -78,6 +79,7 @@ def balanced(step: int) -> StepRecord:
         stock,
         charge_of_deposit=stock.charge,
         charge_of_current=stock.charge,
+        charge_between=0.0,
         salt=stock.salt_at_start + stock.salt_received - stock.salt_in_pockets,
         deposit=stock.box - stock.electrolyte - stock.collector - stock.pockets,
     )
@@ -125,6 +127,7 @@ def test_round_off_of_the_first_instant_does_not_count() -> None:
         turnover=charge,
         charge_of_deposit=1.001 * charge,
         charge_of_current=charge,
+        charge_between=0.0,
     )
     first = replace(first, stock=stock, books=stock.books)
     assert first.books.faraday == pytest.approx(1e-3)
@@ -134,7 +137,8 @@ def test_round_off_of_the_first_instant_does_not_count() -> None:
 
 def test_plating_and_stripping_alike_have_a_residue() -> None:
     stock = replace(balanced(5).stock, charge=0.0, charge_of_deposit=2e-5, turnover=2.0)
-    stock = replace(stock, charge_of_current=-4e-5)
+    stock = replace(stock, charge_of_current=-4e-5, charge_between=6e-5)
+    assert stock.books.continuity == pytest.approx(3e-5)
     assert stock.books.current == pytest.approx(-2e-5)
     assert stock.books.faraday == pytest.approx(1e-5)
     assert replace(stock, charge_of_deposit=None).books.faraday == 0.0
@@ -215,6 +219,7 @@ def test_the_ledger_on_the_terminal() -> None:
         " " + "─" * 78,
         " charge           3 mAh/cm² passed = 3 by area deposited          6e-08   1e-06",
         " current          3 mAh/cm² by ∫ i dt = 3 passed                  6e-08   1e-06",
+        " continuity       front = counter electrode                       3e-08   1e-06",
         " salt             4 µmol/m at start − 0.1 released                2e-12   1e-09",
         "                  = 3.9 electrolyte + 0.002 pockets",
         " area             5400 µm² box = 3000 electrolyte + 2 pockets     3e-16   1e-06",

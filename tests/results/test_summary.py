@@ -29,6 +29,7 @@ def test_summary_says_what_the_last_record_says(run: RunResults) -> None:
     assert summary["books"] == {
         "faraday": record.books.faraday,
         "current": record.books.current,
+        "continuity": record.books.continuity,
         "anions": record.books.anions,
         "area": record.books.area,
     }

@@ -213,6 +213,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         stock=Stock(
             charge=charge,
             charge_of_current=charge * (1.0 - 1e-9 * step),
+            charge_between=0.5e-9 * step * charge,
             turnover=charge,
             charge_of_deposit=charge * (1.0 + 1e-9 * step),
             salt_at_start=4e-6,
@@ -225,7 +226,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
             collector=1e-12 * COLLECTOR.area,
             pockets=2e-12 if step > 5 else 0.0,
         ),
-        books=Books(1e-9 * step, -1e-9 * step, -2e-12, 3e-16),
+        books=Books(1e-9 * step, -1e-9 * step, 0.5e-9 * step, -2e-12, 3e-16),
         corrections=Corrections(1e-3 * step, 1e-6 * step, 1e-7 * step),
         events=(event,) if step == 6 else (),
         remeshed=(remeshing,) if step == 6 else (),

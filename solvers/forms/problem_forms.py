@@ -1,0 +1,39 @@
+"""Forms of a plating problem, from its surfaces, counter electrode, control and flow."""
+
+from __future__ import annotations
+
+from mpi4py import MPI
+
+from platefront.solvers.forms.weak_forms import CompiledForms, MarkedLaws, compile_forms
+from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.flow import Channel
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.problem import PlatingProblem
+
+
+def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledForms:
+    """Build and compile all forms of a problem.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        problem: plating problem.
+    """
+    channel = Channel(problem.flow, problem.section.height) if problem.flow is not None else None
+    return compile_forms(
+        comm,
+        problem.electrolyte,
+        _laws_of(problem),
+        problem.mesh.order,
+        given_current=problem.control.given_current is not None,
+        flow=channel,
+    )
+
+
+def _laws_of(problem: PlatingProblem) -> MarkedLaws:
+    """Return facet marks and rate laws of all reacting boundaries, the counter electrode last."""
+    laws: list[tuple[int, RateLaw]] = [
+        (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
+    ]
+    if problem.counter.rate_law is not None:
+        laws.append((COUNTER_MARK, problem.counter.rate_law))
+    return tuple(laws)
