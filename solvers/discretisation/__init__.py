@@ -1,1 +1,1 @@
-"""Fields on one mesh: transport, time scheme, Newton's method, mesh motion, transfer."""
+"""Fields on one mesh: transport, time scheme, mesh motion, transfer."""

@@ -24,10 +24,11 @@ from platefront.solvers.discretisation.initial_potential import (
     first_potentials,
     potential_solver,
 )
-from platefront.solvers.discretisation.newton import FROM_AFAR, ChordNewton
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.first_potential import FirstMoment
+from platefront.solvers.newton.chord_newton import ChordNewton
+from platefront.solvers.newton.convergence import FROM_AFAR
 from platefront.solvers.parallel import OnRoot
 
 _PLENTY = 1e9

@@ -9,11 +9,8 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.solvers.discretisation.depleted_guess import Depletion, deplete
 from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
-from platefront.solvers.discretisation.newton import FROM_AFAR, ITERATIONS, ChordNewton
-from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -22,6 +19,10 @@ from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.newton.chord_newton import ChordNewton
+from platefront.solvers.newton.convergence import FROM_AFAR, ITERATIONS
+from platefront.solvers.newton.depleted_guess import Depletion, deplete
+from platefront.solvers.newton.surface_nodes import SurfaceExtreme
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
 
@@ -154,6 +155,7 @@ class Transport:
         load: Floats | None = None,
         *,
         from_afar: bool = False,
+        roughly: bool = False,
     ) -> int:
         """Solve for the fields at the end of a step; return the Newton iterations spent.
 
@@ -165,6 +167,7 @@ class Transport:
             load: source terms of manufactured solutions, added to the residual at the end of the
                 step (owned entries).
             from_afar: True if the initial guess may be far from the solution.
+            roughly: True for a solution that is not completed, but the guess of another one.
 
         Raises:
             NotConvergedError: Newton's method failed.
@@ -183,7 +186,7 @@ class Transport:
         if load is not None:
             self._history.array_w[:] += load
         iterations = FROM_AFAR if from_afar else ITERATIONS
-        return self._newton.solve(self._history, iterations).iterations
+        return self._newton.solve(self._history, iterations, roughly=roughly).iterations
 
     def completed(self, history: History, step: float) -> Level:
         """Return the level at the end of the step that was solved last, with its balances.
@@ -235,12 +238,6 @@ class Transport:
         """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
         with self.timings.phase("assembly"):
             return boundary_currents(self.forms)
-
-    def smallest_concentration(self) -> float:
-        """Return the smallest nodal concentration [mol/m³]."""
-        local = float(self.forms.unknown.x.array[::2].min(initial=np.inf))
-        smallest = self.domain.comm.allreduce(local, op=MPI.MIN)
-        return float(smallest) * self.scales.concentration
 
     def extremes_at_surfaces(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a reacting surface; None without any."""

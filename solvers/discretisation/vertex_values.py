@@ -1,8 +1,9 @@
-"""Concentration and potential at the vertices of a mesh."""
+"""Concentration and potential at the vertices of a mesh, and the smallest concentration."""
 
 from __future__ import annotations
 
 import numpy as np
+from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
@@ -17,3 +18,10 @@ def vertex_values(transport: Transport) -> OnRoot[tuple[Floats, Floats]]:
     pairs = forms.unknown.x.array.reshape(-1, 2)[block_of_dof]
     units = np.array([scales.concentration, scales.potential])
     return domain.gather(pairs * units).map(lambda values: (values[:, 0], values[:, 1]))
+
+
+def smallest_concentration(transport: Transport) -> float:
+    """Return the smallest nodal concentration [mol/m³]."""
+    local = float(transport.forms.unknown.x.array[::2].min(initial=np.inf))
+    smallest = transport.domain.comm.allreduce(local, op=MPI.MIN)
+    return float(smallest) * transport.scales.concentration

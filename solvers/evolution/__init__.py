@@ -1,1 +1,1 @@
-"""The run: state, time steps, moving front, remeshing, records, stopping."""
+"""The run: time steps, moving front, remeshing, records, stopping."""

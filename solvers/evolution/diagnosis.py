@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from platefront.solvers.discretisation.limiting_current import limiting_current
-from platefront.solvers.discretisation.surface_nodes import SurfaceExtreme
 from platefront.solvers.errors import (
     ExponentError,
     LimitingCurrentError,
     NotConvergedError,
 )
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.expressions import LARGEST
+from platefront.solvers.newton.surface_nodes import SurfaceExtreme
+from platefront.solvers.state.plating_state import PlatingState
 
 _DEPLETED = 0.02
 """Concentration at a surface, in c0, below which depletion is the reason of a failure."""

@@ -13,7 +13,6 @@ from platefront.geometry.front.motion import advance, thickened
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.lengths import UM2
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
 from platefront.solvers.front.mesh_broken import MeshBrokenError
@@ -24,6 +23,7 @@ from platefront.solvers.front.vertex_currents import (
     dissolved_charge,
 )
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
+from platefront.solvers.state.plating_state import PlatingState
 
 _PINNINGS = 8
 """Largest number of passes in which vertices that would enter the host are pinned."""

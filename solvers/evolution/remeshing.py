@@ -17,10 +17,10 @@ from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
+from platefront.solvers.state.plating_state import PlatingState
 
 _WORN_BELOW = 0.4
 """Lowest triangle quality (1 is equilateral) without remeshing."""

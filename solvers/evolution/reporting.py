@@ -13,9 +13,10 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
+from platefront.solvers.discretisation.vertex_values import smallest_concentration
 from platefront.solvers.evolution.sampling import sample
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
+from platefront.solvers.state.plating_state import PlatingState
 
 
 def gap_to_counter(state: PlatingState) -> float:
@@ -45,7 +46,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         step: length of the last step [s].
         iterations: Newton iterations of the last step.
     """
-    lowest = state.transport.smallest_concentration()
+    lowest = smallest_concentration(state.transport)
     gap = gap_to_counter(state)
     last = state.history.last
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global

@@ -17,9 +17,9 @@ from platefront.solvers.discretisation.current_density import (
     with_boundary_currents,
 )
 from platefront.solvers.discretisation.vertex_values import vertex_values
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.parallel import OnRoot
+from platefront.solvers.state.plating_state import PlatingState
 
 
 def sample(state: PlatingState) -> OnRoot[Fields]:

@@ -20,7 +20,6 @@ from platefront.solvers.errors import (
 from platefront.solvers.evolution.diagnosis import named, reason_of_failure
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
@@ -30,6 +29,7 @@ from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.stripped_empty import empty_but_for
 from platefront.solvers.parallel import from_root
+from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.timing import Timings
 
 _SPECKS = 1e-4

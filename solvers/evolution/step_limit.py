@@ -7,8 +7,8 @@ import numpy as np
 from platefront.geometry.front.junctions import vertex_sizes
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.evolution.landing import time_to_gain
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import from_root
+from platefront.solvers.state.plating_state import PlatingState
 
 _MOST_METAL = 0.8
 """Largest share of all metal on the electrode that one step is to strip."""

@@ -13,10 +13,8 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.evolution.abrupt_start import depletion
 from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
 from platefront.solvers.evolution.landing import length_to_land
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.time_error import time_error
 from platefront.solvers.evolution.trial import (
     DEFERRED,
@@ -30,6 +28,8 @@ from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root, on_root
+from platefront.solvers.state.abrupt_start import depletion
+from platefront.solvers.state.plating_state import PlatingState
 
 _BROKEN_BELOW = 0.05
 """Lowest triangle quality (1 is equilateral) with which the fields are solved."""
@@ -116,7 +116,9 @@ def _solve_within_supply(
     iterations = 0
     while True:
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
-        iterations += _solve(state, step, predicted, guess)
+        # a moving front is solved for again; metal that ends must be known exactly
+        roughly = state.moving and from_root(state.comm, partial(_is_unlimited, predicted))
+        iterations += _solve(state, step, predicted, guess, roughly=roughly)
         attempts -= 1
         used = state.currents()
         corrected = on_root(state.comm, partial(_corrected, state, step, used, predicted))
@@ -160,6 +162,10 @@ def _corrected(
     state: PlatingState, step: float, used: OnRoot[VertexCurrents], predicted: OnRoot[Advance]
 ) -> Advance:
     return correct(state, step, used.value, predicted.value.supply)
+
+
+def _is_unlimited(predicted: OnRoot[Advance]) -> bool:
+    return predicted.value.supply is None
 
 
 def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:
@@ -211,6 +217,8 @@ def _solve(
     step: float,
     advanced: OnRoot[Advance],
     guess: Floats,
+    *,
+    roughly: bool = False,
 ) -> int:
     """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
@@ -228,8 +236,10 @@ def _solve(
                 _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
             ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
-    transport.guess(guess.copy(), depletion(state))
-    return transport.solve(state.history, step, coordinates, from_afar=state.starts_abruptly)
+    afar = state.starts_abruptly
+    start = depletion(state.problem, state.rates, transport.electrode) if afar else None
+    transport.guess(guess.copy(), start)
+    return transport.solve(state.history, step, coordinates, from_afar=afar, roughly=roughly)
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.cylinder import images
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.state.plating_state import PlatingState
 
 _CUT = 1e-7
 """Negligible overlap of electrolyte and host [µm²]."""

@@ -8,8 +8,8 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.front_advance import Advance
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.parallel import OnRoot, from_root
+from platefront.solvers.state.plating_state import PlatingState
 
 _NO_CURRENT = 1e-9
 """Negligible current, in units of F D c0 [A/m]."""

@@ -8,10 +8,10 @@ import numpy as np
 
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.front_advance import Advance
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.deferred_charge import deferred_by
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot
+from platefront.solvers.state.plating_state import PlatingState
 
 DEFERRED = 5e-7
 """Charge left to the next step, relative to the turnover."""

@@ -15,7 +15,7 @@ import shapely
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.mesh.point_location import barycentric, boxes
 
-_AT_ONCE = 2_000
+_AT_ONCE = 4_000
 """Pairs of cells that are intersected at once, which the cache of a processor holds."""
 
 

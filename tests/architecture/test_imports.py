@@ -32,9 +32,11 @@ ORDER = [
     "platefront.solvers.model",
     "platefront.solvers.mesh",
     "platefront.solvers.forms",
+    "platefront.solvers.newton",
     "platefront.solvers.discretisation",
     "platefront.solvers.balance",
     "platefront.solvers.front",
+    "platefront.solvers.state",
     "platefront.solvers.evolution",
     "platefront.solvers.tortuosity",
     "platefront.exit_codes",
@@ -88,6 +90,16 @@ def test_a_module_imports_from_its_own_part_and_earlier_ones() -> None:
         if module.name not in FACADES
         for name in module.imports
         if (part := part_of(name)) and rank[part] > rank[part_of(module.name) or ""]
+    ]
+    assert not wrong
+
+
+def test_geometry_and_solvers_do_not_know_the_application() -> None:
+    wrong = [
+        module.place
+        for module in modules()
+        if module.name.startswith(("platefront.geometry.", "platefront.solvers."))
+        and "platefront" in module.imports
     ]
     assert not wrong
 

@@ -11,8 +11,8 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.evolution import simulation
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.state.plating_state import PlatingState
 
 _MESHES = 11
 """Number of different meshes, in turn."""

@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import platefront
 from platefront.geometry.importing.confined import landlock, seccomp
 
 MEMORY = 6 * 2**30
 """Largest address space of a process that reads a file [bytes], libraries included."""
 PROCESSOR_TIME = 30
 """Longest time of the processor for one file [s]."""
+_LEVELS = len(__name__.split(".")) - 1
+"""Number of packages around this module, of which the outermost is `platefront`."""
 _NO_NEW_PRIVILEGES = 38
 _LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")
 _OF_PACKAGES = {"site-packages", "dist-packages", "lib-dynload"}
@@ -112,4 +113,4 @@ def _own_files() -> tuple[list[Path], list[Path]]:
 
 def package_root() -> Path:
     """Return the folder that holds the package `platefront`."""
-    return Path(platefront.__file__).absolute().parents[1]
+    return Path(__file__).absolute().parents[_LEVELS]

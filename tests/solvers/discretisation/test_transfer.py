@@ -14,8 +14,8 @@ from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.front.front_tracker import FrontTracker
+from platefront.solvers.state.plating_state import PlatingState
 from tests.shared.cells import PLATING, problem, round_fibre, with_solids
 from tests.shared.remeshing import vary_mesh
 

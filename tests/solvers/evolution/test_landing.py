@@ -11,10 +11,10 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution import stepping
 from platefront.solvers.evolution.landing import length_to_land, time_to_gain
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.evolution.stepping import restore, try_step
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.landings import LANDED
+from platefront.solvers.state.plating_state import PlatingState
 from tests.shared.cells import PLATING, foil, problem, round_fibre, with_solids
 
 CAPACITIES = tuple(np.linspace(300.0, 3000.0, 10))

@@ -14,7 +14,6 @@ from platefront.results.books import Audit
 from platefront.solvers.evolution import simulation
 from platefront.solvers.evolution.remeshing import front_is_unsound
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.state import PlatingState
 from platefront.solvers.model.control import GivenOverpotentials
 from platefront.solvers.model.counter import Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
@@ -28,6 +27,7 @@ from platefront.solvers.model.settings import (
     TimeSettings,
 )
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.state.plating_state import PlatingState
 
 UM = 1e-6
 

@@ -17,8 +17,6 @@ from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
-from platefront.solvers.evolution.abrupt_start import empties_elements
-from platefront.solvers.evolution.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
@@ -27,6 +25,8 @@ from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.state.abrupt_start import empties_elements
+from platefront.solvers.state.first_state import first_moment, reverse_moment, series_cell
 from platefront.solvers.timing import Timings
 
 
@@ -71,7 +71,8 @@ class PlatingState:
         self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
-        cell = series_cell(problem, self.tracker.map(lambda tracker: tracker.outline))
+        outline = self.tracker.map(lambda tracker: tracker.outline)
+        cell = series_cell(problem, outline)
         first = first_moment(cell, problem.control)
         self._pulse: ReversePulse | None = None
         if (pulses := problem.control.pulses) is not None:
@@ -94,7 +95,7 @@ class PlatingState:
         self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
-        self._abrupt = empties_elements(self)
+        self._abrupt = empties_elements(problem, outline, self.rates)
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.discretisation.bordered_system import BorderedSystem
-from platefront.solvers.discretisation.jacobian import Jacobian
-from platefront.solvers.discretisation.residual_balance import ResidualBalance
-from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
+from platefront.solvers.newton.bordered_system import BorderedSystem
+from platefront.solvers.newton.convergence import (
+    ITERATIONS,
+    ROUGH,
+    TOLERANCE,
+    NewtonReport,
+    is_converged,
+)
+from platefront.solvers.newton.jacobian import Jacobian
+from platefront.solvers.newton.residual_balance import ResidualBalance
+from platefront.solvers.newton.surface_nodes import SurfaceNodes
 from platefront.solvers.timing import Timings
 
-TOLERANCE = 1e-10
-"""Largest remaining error of a nodal value, in units of c0 and RT/F."""
 _SLOW = 0.2
 """Ratio of successive increments above which the Jacobian is factorised again."""
-ITERATIONS = 40
-"""Largest number of iterations from a close initial guess."""
-FROM_AFAR = 200
-"""The same without one; an exponential is descended by one RT/F in each."""
 _NEAR = 1e-6
 """Largest increment that refines a solution."""
 _FAR = 1.0
@@ -40,14 +40,6 @@ _SHARPEST = 1e-2
 """Least ratio of a concentration at a surface to that of the previous iteration."""
 _HIGH = 1e3
 """Potential, in RT/F, beyond which `TOLERANCE` is relative to it, as round-off is."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewtonReport:
-    """Iterations and convergence of a solve."""
-
-    iterations: int
-    factorisations: int
 
 
 class ChordNewton:
@@ -100,10 +92,16 @@ class ChordNewton:
         self.fresh = True
         self.factored = True
 
-    def solve(self, history: Any | None, iterations: int = ITERATIONS) -> NewtonReport:
+    def solve(
+        self, history: Any | None, iterations: int = ITERATIONS, *, roughly: bool = False
+    ) -> NewtonReport:
         """Iterate from the present `forms.unknown`, whose Dirichlet values must be set.
 
-        `residual` is left as of the solution, with the reactions in Dirichlet rows.
+        Args:
+            history: H; None if there is none.
+            iterations: their largest number.
+            roughly: stop at the tolerance `ROUGH`. Otherwise `residual` is left as of the solution,
+                with the reactions in Dirichlet rows.
 
         Raises:
             NotConvergedError: no convergence, or a concentration could not be kept positive.
@@ -111,7 +109,7 @@ class ChordNewton:
         """
         self.fresh = False
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
-        settled = False
+        settled, tolerance = False, ROUGH if roughly else TOLERANCE
         for iteration in range(1, iterations + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
@@ -140,12 +138,10 @@ class ChordNewton:
                 slow, previous = True, np.inf
                 continue
             slow = settled or not whole or (ratio is not None and ratio > _SLOW)
-            settled = whole and missed < 1.0 and self._is_converged(size, ratio)
-            if settled:
-                self.assemble_residual(history)
-                if self._balance.holds(self.residual, history):
-                    self.nodes.check_exponents()
-                    return NewtonReport(iteration, factorisations)
+            settled = whole and missed < 1.0 and is_converged(size, ratio, tolerance)
+            if settled and (roughly or self._balances(history)):
+                self.nodes.check_exponents()
+                return NewtonReport(iteration, factorisations)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         self.factored = False
@@ -153,8 +149,12 @@ class ChordNewton:
             raise NotConvergedError("the solution of Newton's method does not balance the currents")
         raise NotConvergedError(
             f"Newton's method did not converge in {iterations} iterations "
-            f"(last increment {size:.2e}, wanted {TOLERANCE:.0e})"
+            f"(last increment {size:.2e}, wanted {tolerance:.0e})"
         )
+
+    def _balances(self, history: Any | None) -> bool:
+        self.assemble_residual(history)
+        return self._balance.holds(self.residual, history)
 
     def refine(self) -> None:
         """Take one more step from a stationary solution, with a Jacobian of its own."""
@@ -167,14 +167,6 @@ class ChordNewton:
             change, _ = self._bordered.correct(self.increment)
         if self._size(change) < _NEAR:
             self._apply(change)
-
-    @staticmethod
-    def _is_converged(size: float, ratio: float | None) -> bool:
-        if size < 1e-3 * TOLERANCE:
-            return True
-        if ratio is None or ratio >= 0.9:
-            return size < 0.1 * TOLERANCE
-        return size * ratio / (1.0 - ratio) < TOLERANCE
 
     def _owned_values(self) -> tuple[Floats, Floats]:
         """Return the present c and φ of the nodes of this process."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from mpi4py import MPI
 
-from platefront.solvers.discretisation.direct_solver import direct_solver
-from platefront.solvers.discretisation.surface_nodes import SurfaceNodes
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.newton.direct_solver import direct_solver
+from platefront.solvers.newton.surface_nodes import SurfaceNodes
 from platefront.solvers.timing import Timings
 
 _STEEP = 1e6

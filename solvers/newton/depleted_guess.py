@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.discretisation.surface_nodes import Surface, SurfaceNodes
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.newton.surface_nodes import Surface, SurfaceNodes
 
 _LOWEST = 1e-200
 """Lowest concentration of the guess, of c0."""

@@ -1,0 +1,1 @@
+"""State of a run: front, fields and balances, and how it starts."""
