@@ -67,7 +67,7 @@ BOOKS = (
     Book(
         "salt",
         1e-9,
-        "Newton's method leaves less than 1e-12 of the salt in each step, and below 1e-10 over "
+        "Newton's method leaves less than 1e-14 of the salt in each step, and below 1e-11 over "
         "every shipped case.",
         "{value} of the salt is unaccounted for: concentrations have errors of this size.",
         _NO_EXCUSE,

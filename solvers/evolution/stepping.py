@@ -116,8 +116,7 @@ def _solve_within_supply(
     iterations = 0
     while True:
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
-        # a moving front is solved for again; metal that ends must be known exactly
-        roughly = state.moving and from_root(state.comm, partial(_is_unlimited, predicted))
+        roughly = from_root(state.comm, partial(_is_solved_again, state, predicted))
         iterations += _solve(state, step, predicted, guess, roughly=roughly)
         attempts -= 1
         used = state.currents()
@@ -164,8 +163,10 @@ def _corrected(
     return correct(state, step, used.value, predicted.value.supply)
 
 
-def _is_unlimited(predicted: OnRoot[Advance]) -> bool:
-    return predicted.value.supply is None
+def _is_solved_again(state: PlatingState, predicted: OnRoot[Advance]) -> bool:
+    """Return whether a solution is only the way to another: not where metal ends or dissolves."""
+    exact = predicted.value.supply is not None or state.problem.counter.recedes
+    return state.moving and not exact
 
 
 def _same_supply(one: OnRoot[Advance], other: OnRoot[Advance]) -> bool:

@@ -28,6 +28,8 @@ from platefront.solvers.timing import Timings
 
 _SLOW = 0.2
 """Ratio of successive increments above which the Jacobian is factorised again."""
+_PATIENCE = 2
+"""Number of converged iterations without balance from which the Jacobian is factorised again."""
 _NEAR = 1e-6
 """Largest increment that refines a solution."""
 _FAR = 1.0
@@ -109,7 +111,7 @@ class ChordNewton:
         """
         self.fresh = False
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
-        settled, tolerance = False, ROUGH if roughly else TOLERANCE
+        tolerance, unbalanced = ROUGH if roughly else TOLERANCE, 0
         for iteration in range(1, iterations + 1):
             if not self.factored or (slow and not self.fresh):
                 self.factorise()
@@ -137,15 +139,16 @@ class ChordNewton:
                     raise NotConvergedError("the concentration reaches zero")
                 slow, previous = True, np.inf
                 continue
-            slow = settled or not whole or (ratio is not None and ratio > _SLOW)
-            settled = whole and missed < 1.0 and is_converged(size, ratio, tolerance)
-            if settled and (roughly or self._balances(history)):
-                self.nodes.check_exponents()
-                return NewtonReport(iteration, factorisations)
+            if whole and missed < 1.0 and is_converged(size, ratio, tolerance):
+                if roughly or self._balances(history):
+                    self.nodes.check_exponents()
+                    return NewtonReport(iteration, factorisations)
+                unbalanced += 1
+            slow = not whole or unbalanced > _PATIENCE or (ratio is not None and ratio > _SLOW)
             self.fresh = self.fresh and not slow  # outdated as well if convergence is slow
             previous = size
         self.factored = False
-        if settled:
+        if unbalanced:
             raise NotConvergedError("the solution of Newton's method does not balance the currents")
         raise NotConvergedError(
             f"Newton's method did not converge in {iterations} iterations "

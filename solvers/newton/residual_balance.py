@@ -21,7 +21,7 @@ _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
-_AMOUNT = 1e-12
+_AMOUNT = 1e-14
 """Largest unbalanced amount of c relative to that in the electrolyte."""
 
 

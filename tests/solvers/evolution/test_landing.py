@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,9 +54,9 @@ def test_capacities_are_hit_with_hardly_a_solution_more(
     """A foil whose current decays steeply lands on ten capacities."""
     solutions, plain = [0], stepping._solve
 
-    def counted(*arguments: object) -> int:
+    def counted(*arguments: Any, **options: Any) -> int:
         solutions[0] += 1
-        return plain(*arguments)
+        return plain(*arguments, **options)
 
     monkeypatch.setattr(stepping, "_solve", counted)
     case = problem(
