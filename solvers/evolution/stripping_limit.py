@@ -44,8 +44,9 @@ def within_supply(
         steady: True for a given current, of which all vertices pass what the nearest cannot.
 
     Returns:
-        The charges, and what the nearest vertices could not pass [C/m]. Stripping for which no
-        metal is left anywhere is left out; the balance of charge and current shows it.
+        The charges, and what was spread because vertices along the front could not pass it [C/m],
+        0 if it is `even`. Stripping for which no metal is left anywhere is left out; the balance of
+        charge and current shows it.
     """
     outline = supply.outline
     stock = supply.charge.copy()

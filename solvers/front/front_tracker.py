@@ -234,6 +234,7 @@ class FrontTracker:
             self.ground = self.ground.with_pockets(pockets)
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
+        self._supply = None
         self._missed_anew, self._metal_at_first = 0, np.inf
         if self.follows_host:
             self._missed_anew = self._missed_corners()

@@ -23,6 +23,8 @@ from platefront.solvers.model.kinetics.surface_state import RESIDUE
 class Ground:
     """Host, pockets and the part of y = 0 that is an electrode: there is no metal below.
 
+    All of y = 0 counts if there is neither host nor electrode: lithium alone ends there at last.
+
     Attributes:
         shape: polygons and lines, on a cylinder with images beside them [µm].
         lithium: area of lithium at the start if the front is fixed; None if it moves [µm²].
@@ -40,6 +42,8 @@ class Ground:
         """Return the ground of a section with host and pockets of its first mesh [µm]."""
         floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
         base = floor.intersection(shapely.union_all(list(section.surfaces.values())))
+        if host.is_empty and base.is_empty:
+            base = floor
         parts = [host, base]
         if section.period is not None:
             parts = [images(host, section.period), images(base, section.period)]
@@ -75,9 +79,7 @@ class Ground:
         return np.asarray(above * self._share_of_islands(outline, above))
 
     def distance(self, places: Floats) -> Floats:
-        """Return the (k,) distances of places from the ground [µm]; infinite without one."""
-        if self.shape.is_empty:
-            return np.full(len(places), np.inf)
+        """Return the (k,) distances of places from the ground [µm]."""
         if self._edges is None:
             self._edges = shapely.STRtree(_segments(self.shape))
         points = shapely.points(places)
@@ -95,8 +97,7 @@ class Ground:
         """
         if self._below_fixed is None:
             claimed = float((below * outline.growing_length[outline.front_points]).sum())
-            known = 0.0 < claimed < np.inf  # there is no end to lithium without ground
-            self._below_fixed = min(1.0, (self.lithium or 0.0) / claimed) if known else 1.0
+            self._below_fixed = min(1.0, (self.lithium or 0.0) / claimed) if claimed else 1.0
         return self._below_fixed
 
     def _share_of_islands(self, outline: Outline, depth: Floats) -> Floats:
@@ -107,8 +108,7 @@ class Ground:
             island = shapely.Polygon(outline.points[here])
             if shapely.intersects(self.shape, island):
                 continue
-            below = np.where(np.isfinite(depth[here]), depth[here], 0.0)
-            claimed = float((below * outline.growing_length[here]).sum())
+            claimed = float((depth[here] * outline.growing_length[here]).sum())
             share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
         return share
 

@@ -23,6 +23,8 @@ _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
 _AMOUNT = 1e-14
 """Largest unbalanced amount of c relative to that in the electrolyte."""
+_EPSILON = float(np.finfo(np.float64).eps)
+"""The same relative to the diffusion across all cells, which rounds it in long steps."""
 
 
 class ResidualBalance:
@@ -39,12 +41,14 @@ class ResidualBalance:
         owned = 2 * forms.space.dofmap.index_map.size_local
         self._amounts = np.setdiff1d(np.arange(0, owned, 2), fixed)
         self._charges = np.setdiff1d(np.arange(1, owned, 2), fixed)
-        self._stiffness = 0.0
+        self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
         """Take the size of the terms in the rows from a newly assembled Jacobian."""
         diagonal = matrix.getDiagonal()
         self._stiffness = self._sum(np.abs(diagonal.array_r[self._charges]))
+        # rounding errors of either sign: their sum grows with the root of their number
+        self._diffusion = np.sqrt(self._sum(diagonal.array_r[self._amounts] ** 2))
         diagonal.destroy()
 
     def holds(self, residual: Any, history: Any | None) -> bool:
@@ -61,17 +65,20 @@ class ResidualBalance:
         owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
         parts = [part[:owned] for part in boundary_currents(self._forms).values()]
         drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
-        potentials = self._forms.unknown.x.array[1::2]
-        comm = self._forms.domain.comm
-        high = comm.allreduce(float(np.abs(potentials).max(initial=1.0)), op=MPI.MAX)
-        allowed = max(_CURRENT * drawn, _ROUND_OFF * high * self._stiffness)
+        allowed = max(_CURRENT * drawn, _ROUND_OFF * self._highest(1) * self._stiffness)
         return self._sum(np.abs(charges)) <= allowed
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:
         if history is None:
             return True
         left = abs(self._sum(residual.array_r[self._amounts]))
-        return left <= _AMOUNT * abs(self._sum(history.array_r[::2]))
+        allowed = _AMOUNT * abs(self._sum(history.array_r[::2]))
+        return left <= max(allowed, _EPSILON * self._highest(0) * self._diffusion)
+
+    def _highest(self, component: int) -> float:
+        """Return the largest |c| or |φ|, at least 1."""
+        local = float(np.abs(self._forms.unknown.x.array[component::2]).max(initial=1.0))
+        return float(self._forms.domain.comm.allreduce(local, op=MPI.MAX))
 
     def _sum(self, values: Any) -> float:
         return float(self._forms.domain.comm.allreduce(float(values.sum()), op=MPI.SUM))
