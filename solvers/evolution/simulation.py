@@ -23,11 +23,10 @@ from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
-from platefront.solvers.evolution.stopping import is_nearly_empty, reason_to_stop
+from platefront.solvers.evolution.stopping import is_nearly_empty, reason_of_end, reason_to_stop
 from platefront.solvers.evolution.trial import Trial
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.stopping.stripped_empty import empty_but_for
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.timing import Timings
@@ -94,10 +93,10 @@ class Simulation:
         while not self._finished_with(last):
             try:
                 last = self._advanced()
-            except NotConvergedError:
-                if last.metal_left is None or not is_nearly_empty(last):
+            except SolverError as error:
+                self.stop_reason = reason_of_end(last, error)
+                if not self.stop_reason:
                     raise
-                self.stop_reason = empty_but_for(last.metal_left)
                 return
             yield last
 

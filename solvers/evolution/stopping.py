@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.errors import GeometryFailedError, SolverError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
+from platefront.solvers.model.stopping.stripped_empty import empty_but_for, out_of_reach
 
 _SPECKS = 2e-2
 """Share of the metal that may be left when a current can no longer be drawn from it."""
+_UNREACHED = 2e-3
+"""The same when the front finds no way through it."""
 
 
 def reason_to_stop(problem: PlatingProblem, last: StepRecord) -> str:
@@ -21,6 +25,21 @@ def reason_to_stop(problem: PlatingProblem, last: StepRecord) -> str:
 def is_nearly_empty(last: StepRecord) -> bool:
     """Return True if so little can be stripped that no current may be found for it."""
     return last.metal_left is not None and last.metal_left < _SPECKS
+
+
+def reason_of_end(last: StepRecord, error: SolverError) -> str:
+    """Return the reason why a run that fails has ended by itself; empty if it has not.
+
+    Args:
+        last: the last step.
+        error: why there is no further one.
+    """
+    left = last.metal_left
+    if left is None:
+        return ""
+    if isinstance(error, GeometryFailedError):
+        return out_of_reach(left) if left < _UNREACHED else ""
+    return empty_but_for(left) if is_nearly_empty(last) else ""
 
 
 def fraction_done(problem: PlatingProblem, last: StepRecord) -> float:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
@@ -15,6 +14,7 @@ from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
+from platefront.geometry.plane.polygons import edges_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
@@ -81,7 +81,7 @@ class Ground:
     def distance(self, places: Floats) -> Floats:
         """Return the (k,) distances of places from the ground [µm]."""
         if self._edges is None:
-            self._edges = shapely.STRtree(_segments(self.shape))
+            self._edges = shapely.STRtree(edges_of(self.shape))
         points = shapely.points(places)
         (vertex, _), distance = self._edges.query_nearest(
             points, return_distance=True, all_matches=False
@@ -111,13 +111,3 @@ class Ground:
             claimed = float((depth[here] * outline.growing_length[here]).sum())
             share[here] = min(1.0, island.area / claimed) if claimed > 0.0 else 1.0
         return share
-
-
-def _segments(shape: BaseGeometry) -> NDArray[np.object_]:
-    """Straight edges of polygons and lines, one by one."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
-    points, line = shapely.get_coordinates(lines, return_index=True)
-    pairs = np.stack((points[:-1], points[1:]), axis=1)[line[1:] == line[:-1]]
-    return shapely.linestrings(pairs)

@@ -17,6 +17,11 @@ def empty_but_for(share: float) -> str:
     return f"stripped empty: the current cannot be drawn from the last {share:.2g} of the metal"
 
 
+def out_of_reach(share: float) -> str:
+    """Return the reason of an end where no front goes on through the share that is left."""
+    return f"stripped empty: the front cannot follow the last {share:.2g} of the metal"
+
+
 class StrippedEmpty(Criterion):
     """Certainty that nothing is left to strip, always in force."""
 
