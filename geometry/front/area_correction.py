@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.plane.polygons import edges_of, polygons_of
+from platefront.geometry.plane.polygons import polygons_of
 
 _RETREAT = 0.1
 """Intended retreat of the front in a correction, in edge lengths."""
@@ -58,9 +58,6 @@ def correct_area(
 
 
 def _distances(shapes: list[shapely.Polygon], sites: NDArray[np.object_]) -> Floats:
-    """Distance of each site to the nearest edge of the shapes [µm], which no site is inside of."""
-    tree = shapely.STRtree(edges_of(shapes))
-    (site, _), found = tree.query_nearest(sites, return_distance=True, all_matches=False)
-    distance: Floats = np.full(len(sites), np.inf)
-    distance[site] = found
-    return distance
+    """Distance of each site to the nearest of the shapes [µm]."""
+    nearest = shapely.STRtree(shapes).nearest(sites)
+    return np.asarray(shapely.distance(np.array(shapes, dtype=object)[nearest], sites))
