@@ -16,6 +16,8 @@ _MUCH_SHORTER = 1e-3
 """Ratio to the last step of one that is not worth shortening further."""
 _SHORTEST = 1e-9
 """Smallest step, as a share of the first one."""
+_RESOLVED = 1e-13
+"""The same as a share of the time, of which a shorter one is lost in round-off."""
 
 
 @dataclass
@@ -34,6 +36,7 @@ class StepControl:
         """Remember the first step as the measure of a step that is too short."""
         self._shortest = _SHORTEST * self.step
         self._last = math.inf
+        self._resolved = 0.0
 
     def propose(self, time: float, limit: float) -> float:
         """Length of the next step from `time`.
@@ -43,7 +46,8 @@ class StepControl:
             limit: longest step allowed by the front's speed [s].
         """
         longest = self.settings.largest_step or math.inf
-        step = min(self.step, limit, longest, _GROWTH * self._last)
+        self._resolved = _RESOLVED * abs(time)
+        step = max(min(self.step, limit, longest, _GROWTH * self._last), self._resolved)
         ahead = self.landings.next_time(time) - time
         if is_reached(ahead, step):
             return ahead
@@ -81,4 +85,4 @@ class StepControl:
     @property
     def exhausted(self) -> bool:
         """True if steps have become hopelessly short."""
-        return self.step < self._shortest
+        return self.step < max(self._shortest, self._resolved)

@@ -60,3 +60,11 @@ def test_shortened_steps_are_exhausted_in_the_end():
     assert not steps.exhausted
     steps.cut(steps.step)
     assert steps.exhausted
+
+
+def test_steps_that_time_does_not_resolve_are_exhausted():
+    steps = control(1e-9, Landings())
+    assert steps.propose(1e3, math.inf) == 1e-9
+    assert not steps.exhausted
+    assert steps.propose(4e5, 1e-12) == pytest.approx(4e-8)
+    assert steps.exhausted
