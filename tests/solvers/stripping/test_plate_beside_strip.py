@@ -52,6 +52,10 @@ capacity = "0.989691 mAh/cm^2"
 """
 
 
+pytestmark = pytest.mark.long
+"""Films that are about to end turn on round-off here, and with them steps and even the end."""
+
+
 @pytest.fixture(scope="module")
 def audit() -> Audit:
     """Balances of the run, with its last step."""
@@ -71,8 +75,6 @@ def test_films_end_and_return_beside_a_pocket(audit: Audit) -> None:
     assert last.bottom_share == pytest.approx(0.157, abs=0.004)
 
 
-@pytest.mark.long
 def test_they_do_not_shorten_the_steps(audit: Audit) -> None:
-    """Not so on every processor: films that are about to end turn on round-off."""
     assert audit.last is not None
     assert audit.last.step < 200
