@@ -51,7 +51,7 @@ BOOKS = (
         1e-6,
         "The currents of the front follow from the rate laws, that of the counter electrode from "
         "its own law or the reactions of the reservoir. Newton's method leaves less than 1e-6 "
-        "between them in each step, and below 1e-9 over every shipped case.",
+        "between them in each step, and below 1e-8 over every shipped case.",
         "the currents of the front and of the counter electrode differ by {value} of the charge: "
         "charge begins or ends in the electrolyte.",
         _NO_EXCUSE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.errors import GeometryFailedError, SolverError
+from platefront.solvers.errors import GeometryFailedError, NotConvergedError, SolverError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
-from platefront.solvers.model.stopping.stripped_empty import empty_but_for, out_of_reach
+from platefront.solvers.model.stopping.stripped_empty import beyond_the_front, empty_but_for
 
 _SPECKS = 2e-2
 """Share of the metal that may be left when a current can no longer be drawn from it."""
@@ -38,8 +38,9 @@ def reason_of_end(last: StepRecord, error: SolverError) -> str:
     if left is None:
         return ""
     if isinstance(error, GeometryFailedError):
-        return out_of_reach(left) if left < _UNREACHED else ""
-    return empty_but_for(left) if is_nearly_empty(last) else ""
+        return beyond_the_front(left) if left < _UNREACHED else ""
+    unsolved = isinstance(error, NotConvergedError) and is_nearly_empty(last)
+    return empty_but_for(left) if unsolved else ""
 
 
 def fraction_done(problem: PlatingProblem, last: StepRecord) -> float:

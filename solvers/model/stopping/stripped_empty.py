@@ -17,7 +17,7 @@ def empty_but_for(share: float) -> str:
     return f"stripped empty: the current cannot be drawn from the last {share:.2g} of the metal"
 
 
-def out_of_reach(share: float) -> str:
+def beyond_the_front(share: float) -> str:
     """Return the reason of an end where no front goes on through the share that is left."""
     return f"stripped empty: the front cannot follow the last {share:.2g} of the metal"
 
