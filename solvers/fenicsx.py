@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,15 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.compilers import PATIENCE, compiled
 from platefront.solvers.errors import NoDolfinxError
+from platefront.solvers.parallel import on_root
 
 if find_spec("dolfinx_solver") is not None:
     # The wheels on PyPI must load their MPI library first.
     import dolfinx_solver  # noqa: F401
 try:
-    from dolfinx import common, cpp, fem, graph, io, la, mesh
+    from dolfinx import common, cpp, fem, graph, io, jit, la, mesh
     from dolfinx.fem import petsc as fem_petsc
     from petsc4py import PETSc
 except ImportError as error:
@@ -34,6 +37,8 @@ if np.issubdtype(PETSc.ScalarType, np.complexfloating):
 __all__ = [
     "PETSc",
     "cell_nodes",
+    "compile_form",
+    "create_form",
     "create_vector",
     "exterior_facets",
     "fem",
@@ -50,6 +55,34 @@ __all__ = [
 # By the environment, because the options in DOLFINx's settings are part of the key of compiled
 # forms, which would all be compiled again.
 os.environ["CFLAGS"] = f"{os.environ.get('CFLAGS', '')} -w".strip()
+
+# Compiled forms that no other program of DOLFINx writes beside, see `compilers`.
+_CACHE = Path(jit.get_options()["cache_dir"]) / "platefront"
+_JIT = {"cache_dir": _CACHE, "timeout": PATIENCE}
+
+
+def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
+    """Compile a form without a mesh (collective)."""
+    _fill_cache(comm, form)
+    return fem.compile_form(
+        comm, form, form_compiler_options={"scalar_type": np.float64}, jit_options=_JIT
+    )
+
+
+def create_form(domain: mesh.Mesh, form: Any) -> fem.Form:
+    """Return a form on its mesh, compiled (collective)."""
+    _fill_cache(domain.comm, form)
+    return fem.form(form, jit_options=_JIT)
+
+
+def _fill_cache(comm: MPI.Intracomm, form: Any) -> None:
+    """Compile a form on the first rank, so that all find it in the cache (collective)."""
+    options = {"scalar_type": np.float64}
+
+    def compilation() -> None:
+        jit.ffcx_jit(MPI.COMM_SELF, form, form_compiler_options=options, jit_options=_JIT)
+
+    on_root(comm, lambda: compiled(_CACHE, compilation))
 
 
 def cell_nodes(domain: mesh.Mesh) -> NDArray[Any]:
@@ -83,19 +116,28 @@ def create_vector(form: fem.Form) -> PETSc.Vec:
 
 
 def linear_solution(
-    bilinear: Any, linear: Any, conditions: Sequence[fem.DirichletBC], options: Mapping[str, str]
+    domain: mesh.Mesh,
+    bilinear: Any,
+    linear: Any,
+    conditions: Sequence[fem.DirichletBC],
+    options: Mapping[str, str],
 ) -> fem.Function:
-    """Solve a linear problem by PETSc.
+    """Solve a linear problem on a mesh by PETSc.
 
     0.9 generates the prefix of PETSc's options, later versions require one.
     """
     for form in (bilinear, linear):
         # A problem whose form does not compile is incomplete, and complains when it is destroyed.
-        fem.form(form)
+        create_form(domain, form)
     named = signature(fem_petsc.LinearProblem).parameters
     prefix = {"petsc_options_prefix": "linear_"} if "petsc_options_prefix" in named else {}
     problem = fem_petsc.LinearProblem(
-        bilinear, linear, bcs=list(conditions), petsc_options=dict(options), **prefix
+        bilinear,
+        linear,
+        bcs=list(conditions),
+        petsc_options=dict(options),
+        jit_options=_JIT,
+        **prefix,
     )
     return problem.solve()
 

@@ -30,7 +30,7 @@ from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.fenicsx import fem, linear_solution
+from platefront.solvers.fenicsx import create_form, fem, linear_solution
 from platefront.solvers.mesh.domain import Domain
 from platefront.solvers.parallel import OnRoot
 
@@ -127,8 +127,8 @@ def _conductance(layer: CrossSection, pore: BaseGeometry, grading: Grading) -> f
     trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
     conductance = ufl.inner(ufl.grad(trial), ufl.grad(test)) * ufl.dx
     nothing = fem.Constant(domain, 0.0) * test * ufl.dx
-    potential = linear_solution(conductance, nothing, held, _DIRECT)
-    energy = fem.form(ufl.inner(ufl.grad(potential), ufl.grad(potential)) * ufl.dx)
+    potential = linear_solution(domain, conductance, nothing, held, _DIRECT)
+    energy = create_form(domain, ufl.inner(ufl.grad(potential), ufl.grad(potential)) * ufl.dx)
     return float(fem.assemble_scalar(energy))
 
 

@@ -9,7 +9,7 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.fenicsx import fem, linear_solution
+from platefront.solvers.fenicsx import create_form, fem, linear_solution
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK
 
 _DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
@@ -69,10 +69,12 @@ def limiting_current(
 
     held = np.flatnonzero((empty.x.array > 0.0) | (full.x.array > 0.0)).astype(np.int32)
     nothing = fem.Constant(domain.mesh, 0.0) * test * ufl.dx
-    c = linear_solution(balance(trial, test), nothing, [fem.dirichletbc(full, held)], _DIRECT)
+    conditions = [fem.dirichletbc(full, held)]
+    c = linear_solution(domain.mesh, balance(trial, test), nothing, conditions, _DIRECT)
 
-    def total(form: fem.Form) -> float:
-        return float(domain.comm.allreduce(fem.assemble_scalar(fem.form(form)), op=MPI.SUM))
+    def total(form: ufl.Form) -> float:
+        own = fem.assemble_scalar(create_form(domain.mesh, form))
+        return float(domain.comm.allreduce(own, op=MPI.SUM))
 
     received = -total(balance(c, empty))
     if not reservoir and flow is None:

@@ -8,8 +8,7 @@ import numpy as np
 import ufl
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.fenicsx import fem, fem_petsc
-from platefront.solvers.forms.weak_forms import compile_form
+from platefront.solvers.fenicsx import compile_form, fem, fem_petsc
 from platefront.solvers.mesh.domain import UFL_MESH, VERTEX_ELEMENT, Domain
 from platefront.solvers.newton.direct_solver import direct_solver
 from platefront.solvers.parallel import OnRoot

@@ -20,11 +20,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import ufl
 from mpi4py import MPI
 
-from platefront.solvers.fenicsx import fem
+from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
@@ -32,21 +31,8 @@ from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.scales import Scales
 
-_PATIENCE = 120
-"""Seconds to wait for another process's compiler; DOLFINx's ten are too few on a busy machine."""
-
 type MarkedLaws = tuple[tuple[int, RateLaw], ...]
 """Pairs of facet mark and rate law."""
-
-
-def compile_form(comm: MPI.Intracomm, form: Any) -> Any:
-    """Compile a form without a mesh; wait if another process compiles the same one."""
-    return fem.compile_form(
-        comm,
-        form,
-        form_compiler_options={"scalar_type": np.float64},
-        jit_options={"timeout": _PATIENCE},
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> No
         middle, last = quantity["values"][-2:]
         assert abs(last - middle) <= 0.1 * OF_SUMS * abs(last), found
     levels = study["levels"]
-    assert [level["front_size_m"] for level in levels] == pytest.approx([2e-6, 1e-6, 0.5e-6])
+    assert [level["front_size_m"] for level in levels] == pytest.approx([1.5e-6, 0.75e-6, 0.375e-6])
     assert all(level["merges"] >= 3 for level in levels), "fronts did not meet"
     steps = [level["mean_time_step_s"] for level in levels]
     assert steps[0] > 1.5 * steps[1] > 2.25 * steps[2], "time steps were not refined"

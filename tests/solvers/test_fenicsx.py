@@ -19,7 +19,7 @@ space = fem.functionspace(domain, ("Lagrange", 1))
 u, v = ufl.TrialFunction(space), ufl.TestFunction(space)
 factor = {factor}
 try:
-    linear_solution(factor * u * v * ufl.dx, factor * v * ufl.dx, [], {{}})
+    linear_solution(domain, factor * u * v * ufl.dx, factor * v * ufl.dx, [], {{}})
 except Exception as error:
     print("refused", type(error).__name__)
 else:
