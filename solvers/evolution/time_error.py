@@ -57,8 +57,9 @@ def time_error(
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
         control = state.problem.control
         shared = control.given_current is not None or control.gives_overpotentials
-        if shared and exhausted.any() and (whole := before[kept].sum()):
-            before = before * (after[kept].sum() / whole)
+        if shared and exhausted.any() and (whole := np.abs(before[kept]).sum()):
+            # by absolute values: plating and stripping may cancel
+            before = before * ((np.sign(before) * after)[kept].sum() / whole)
         passed = np.abs(after if control.given_current is not None else after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
         nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)

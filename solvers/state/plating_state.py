@@ -158,10 +158,7 @@ class PlatingState:
             return self.tracker.value.mesh.on_mesh(values)
 
         def film(front: Outline) -> Floats:
-            # Given overpotentials are not of one electrode: one surface may plate a film that
-            # another one strips.
-            own = self.problem.control.gives_overpotentials
-            return front.thickness_um if own else film_on_host(front, supply.value)
+            return film_on_host(front, supply.value)
 
         transport.set_front(
             outline.map(lambda front: on_mesh(film(front))),
