@@ -22,11 +22,12 @@ from platefront.solvers.front.vertex_currents import (
     counter_volume_per_charge,
     dissolved_charge,
 )
+from platefront.solvers.front.walls import beyond_walls
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.state.plating_state import PlatingState
 
 _PINNINGS = 8
-"""Largest number of passes in which vertices that would enter the host are pinned."""
+"""Largest number of passes in which vertices that would enter the host or pass a wall are held."""
 _MOST = 0.25
 """Share of the metal of a vertex from which a step counts as using it up."""
 _THIN = 0.1
@@ -60,11 +61,14 @@ class Advance:
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
     """Measure the metal if any vertex is stripped; None saves that where there is none."""
-    plated = rates.plated
+    tracker, plated = state.tracker.value, rates.plated
     stripped = (plated < -_ROUND_OFF * np.abs(plated).sum()).any()
-    if not stripped:
+    if not (stripped or tracker.at_rest.idle):
         return None
-    supply = state.tracker.value.supply()
+    supply = tracker.supply()
+    at_ends = tracker.at_rest.ends(tracker.outline)
+    if at_ends.any():
+        supply = supply.reduced(np.where(at_ends, 0.0, 1.0))
     # Given overpotentials are not of one electrode: beside a surface that is stripped, film on one
     # that plates ends and comes back at once, however short the step is.
     return supply if state.problem.control.gives_overpotentials else supply.beside(rates)
@@ -164,8 +168,9 @@ def _stripped(
 ) -> tuple[VertexCurrents, Outline, Supply, float]:
     """Return charges within the supply of metal, and the front after them, outside the host.
 
-    Vertices whose edges would enter the host have no supply; the supply left is returned, too, and
-    the charge that was passed far away. On a fresh mesh they are held back where a new mesh would
+    Vertices whose edges would enter the host, or that would pass a wall, as the tip of a crevice
+    does that undercuts metal, are held back; the supply left is returned, too, and the charge that
+    was passed far away. At the host they are held back on a fresh mesh only, where a new mesh would
     help otherwise.
 
     Raises:
@@ -182,15 +187,20 @@ def _stripped(
     allowed, far = within(supply)
     moved = _displaced(state, allowed)
     for _ in range(_PINNINGS if state.moving else 0):
-        pinned = inside_host(state, allowed, moved)
-        if pinned is None:
-            break
         tracker = state.tracker.value
-        tracker.on_host = True
-        thick = supply.depth[pinned] > _THIN * state.problem.mesh.grading.front
-        if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
-            raise MeshBrokenError("the front cannot follow the host")
-        supply = replace(tracker.hold(pinned), arriving=supply.arriving)
+        pinned = beyond_walls(moved, state.problem.section) & (allowed.plated < 0.0)
+        at_host = inside_host(state, allowed, moved)
+        if at_host is not None:
+            tracker.on_host = True
+            thick = supply.depth[at_host] > _THIN * state.problem.mesh.grading.front
+            if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
+                raise MeshBrokenError("the front cannot follow the host")
+            pinned |= at_host
+        if not pinned.any():
+            break
+        held = tracker.hold(pinned)
+        depth = np.where(supply.depth > 0.0, held.depth, 0.0)
+        supply = replace(held, depth=depth, arriving=supply.arriving)
         allowed, far = within(supply)
         moved = _displaced(state, allowed)
     return allowed, moved, supply, far

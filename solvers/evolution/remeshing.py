@@ -57,13 +57,14 @@ def front_is_unsound(state: PlatingState) -> bool:
     lithium spreads over bare host with facets finer than the front edges, its contact line may
     enter the host slightly: merging removes the overlap and corrects the area. Where a
     stripped front reaches the host, the new front gets vertices above its corners. Metal that is
-    held back, because an edge would enter the host, is free again on a new mesh.
+    held back, because an edge would enter the host, is free again on a new mesh. A surface that had
+    nothing to strip grows on a new mesh once it plates.
     """
 
     def unsound() -> bool:
         tracker, ledger = state.tracker.value, state.ledger.value
         outline = tracker.outline
-        if not outline.is_simple:
+        if not outline.is_simple or tracker.at_rest.plates(state.rates.value):
             return True
         if tracker.on_host and (tracker.misses_host or tracker.holds_most_metal):
             return True
@@ -88,6 +89,7 @@ def remesh(state: PlatingState) -> None:
         tracker, ledger = state.tracker.value, state.ledger.value
         concentration, _ = values.value
         with state.timings.phase("geometry"):
+            tracker.let_slide(state.rates.value)
             merging = tracker.merged()
             events, trapped = merging_events(
                 merging,

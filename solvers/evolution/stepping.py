@@ -27,6 +27,7 @@ from platefront.solvers.front.deferred_charge import deferred_by
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.front.walls import is_inside
 from platefront.solvers.parallel import OnRoot, from_root, on_root
 from platefront.solvers.state.abrupt_start import depletion
 from platefront.solvers.state.plating_state import PlatingState
@@ -245,5 +246,5 @@ def _solve(
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:
     """Refuse a front that crosses a wall, as may happen in an acute corner that closes."""
-    if not state.tracker.value.stays_inside(outline):
+    if not is_inside(outline, state.problem.section, recedes=state.problem.counter.recedes):
         raise MeshBrokenError("the front crosses a wall")

@@ -16,7 +16,6 @@ from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.outline import COUNTER, Outline
 from platefront.geometry.front.recession import (
     below_counter,
-    crosses_counter,
     divided_counter,
     spacing_on_counter,
 )
@@ -27,12 +26,12 @@ from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.cylinder import images
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.front.ground import Ground
+from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 
-_ROUND_OFF = 1e-9
-"""Negligible distance outside the box [µm]."""
 _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and host [µm²]."""
 _LEAST_FREE = 0.05
@@ -67,6 +66,8 @@ class FrontTracker:
     ground: Ground
     mesh: FrontMesh
     outline: Outline
+    inert: frozenset[int] = frozenset()
+    at_rest: IdleSurfaces = field(default_factory=IdleSurfaces)
     free: Floats | None = None
     on_host: bool = False
     follows_host: bool = False
@@ -85,7 +86,8 @@ class FrontTracker:
         )
         merging = initial_outline(problem.section, grading, problem.front.merge_gap, inert)
         ledger.pockets = list(merging.pockets)
-        outline = merging.outline
+        at_rest = IdleSurfaces.at_start(problem, merging.outline)
+        outline = replace(merging.outline, inert=inert | at_rest.idle)
         if problem.counter.recedes:
             front = shapely.points(outline.places[outline.front_points])
             gap = float(shapely.distance(front, outline.counter_line).min())
@@ -98,7 +100,7 @@ class FrontTracker:
         moving = problem.front.mode == "moving"
         solid = _with_pockets(host, merging.pockets)
         ground = Ground.of(problem.section, solid, moving=moving)
-        return cls(problem, solid, ground, mesh, outline)
+        return cls(problem, solid, ground, mesh, outline, inert=inert, at_rest=at_rest)
 
     @property
     def cell(self) -> shapely.Polygon:
@@ -106,17 +108,6 @@ class FrontTracker:
         if self.problem.counter.recedes:
             return below_counter(self.outline, self.problem.section.width)
         return self.problem.section.box
-
-    def stays_inside(self, outline: Outline) -> bool:
-        """Return True for a front within the walls and below a receding counter electrode."""
-        section = self.problem.section
-        (left, bottom), (right, top) = outline.points.min(axis=0), outline.points.max(axis=0)
-        beside = left < -_ROUND_OFF or right > section.width + _ROUND_OFF
-        if bottom < -_ROUND_OFF or (beside and not section.periodic):
-            return False
-        if self.problem.counter.recedes:
-            return not crosses_counter(outline)
-        return bool(top <= section.height + _ROUND_OFF)
 
     def supply(self) -> Supply:
         """Return the metal on the host below each vertex of the present front."""
@@ -165,6 +156,12 @@ class FrontTracker:
         if self.problem.counter.recedes or self.problem.section.counter is not None:
             held |= self.mesh.mesh.on_boundary(COUNTER)
         return held.astype(np.float64)
+
+    def let_slide(self, rates: VertexCurrents) -> None:
+        """Take surfaces that have nothing to strip for inert, and others not."""
+        if self.problem.control.gives_overpotentials:
+            self.at_rest = IdleSurfaces.of(self.outline, rates, self._metal().depth)
+            self.outline = replace(self.outline, inert=self.inert | self.at_rest.idle)
 
     def merged(self) -> Merging:
         """Return the present front with narrow gaps closed."""

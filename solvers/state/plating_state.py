@@ -160,10 +160,14 @@ class PlatingState:
         def film(front: Outline) -> Floats:
             return film_on_host(front, supply.value)
 
+        def metal(front: Outline) -> Floats:
+            depth = depth_of_metal(front, supply.value, step)
+            return self.tracker.value.at_rest.without(front, depth)
+
         transport.set_front(
             outline.map(lambda front: on_mesh(film(front))),
             outline.map(lambda front: on_mesh(front.bare)),
-            outline.map(lambda front: on_mesh(depth_of_metal(front, supply.value, step))),
+            outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
         )
 

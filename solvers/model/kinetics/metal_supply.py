@@ -28,7 +28,8 @@ def limited_by_supply(current: Any, metal: Any, taken_per_current: Any) -> Any:
 
     Args:
         current: i_n of the rate law, > 0 for plating.
-        metal: depth of metal at the start of the step [µm].
+        metal: depth of metal at the start of the step [µm]; below zero there is none to strip
+            outside of time steps either.
         taken_per_current: Δt V_m/(n F) in µm per unit of `current`; 0 outside of time steps, where
             the rate law alone holds.
     """
@@ -37,6 +38,6 @@ def limited_by_supply(current: Any, metal: Any, taken_per_current: Any) -> Any:
     full = 2.0 - _FREE
     bent = x - 0.5 * (x - _FREE) ** 2
     share = conditional(less(x, full), bent, 1.0) / x
-    in_step = greater(taken_per_current, 0.0)
-    held = conditional(greater(metal, 0.0), share, conditional(in_step, 0.0, 1.0))
+    none = greater(maximum(taken_per_current, -metal), 0.0)
+    held = conditional(greater(metal, 0.0), share, conditional(none, 0.0, 1.0))
     return conditional(less(current, 0.0), held * current, current)

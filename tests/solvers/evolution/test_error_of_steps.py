@@ -137,6 +137,16 @@ def test_what_goes_elsewhere_as_metal_ends_is_no_error(control: Control, wanted:
     assert found == pytest.approx(wanted, rel=1e-12)
 
 
+@pytest.mark.parametrize("control", [CURRENT, OVERPOTENTIALS])
+def test_plating_and_stripping_that_cancel_are_compared_all_the_same(control: Control) -> None:
+    """Their sum, 0.1 and 0.2, says nothing of their common factor."""
+    found = error_of(control, [-4.9, 5.0, -3.0], [-4.8, 5.0, -4.0], [2])
+    factor = 9.8 / 9.9
+    off = abs(4.9 * factor - 4.8) + abs(5.0 * factor - 5.0)
+    passed = 13.8 if control is CURRENT else 9.8
+    assert found == pytest.approx(off / passed, rel=1e-12)
+
+
 def test_a_given_current_that_no_metal_ends_for_is_not_scaled() -> None:
     found = error_of(CURRENT, [-2.0, -2.0], [-1.0, -1.0])
     assert found == pytest.approx(1.0, rel=1e-12)
