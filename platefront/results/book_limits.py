@@ -67,8 +67,8 @@ BOOKS = (
     Book(
         "salt",
         1e-9,
-        "The flux of each step follows from the weak form, with what Newton's method leaves (1e-10 "
-        "in a nodal value): about 1e-14 in the salt of every shipped case.",
+        "Newton's method leaves less than 1e-14 of the salt in each step, and below 1e-11 over "
+        "every shipped case.",
         "{value} of the salt is unaccounted for: concentrations have errors of this size.",
         _NO_EXCUSE,
     ),

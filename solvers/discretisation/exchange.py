@@ -1,7 +1,8 @@
 """Amount and charge that cross the boundaries in a step, by reactions of the weak form and laws.
 
 In rows with Dirichlet conditions the residual is the reaction: flux of a reservoir or inlet,
-current of a reservoir. In all other rows it is the remaining error of Newton's method.
+current of a reservoir. In all other rows it is the remaining error of Newton's method, which is no
+exchange: the balances show it.
 """
 
 from __future__ import annotations
@@ -28,14 +29,13 @@ class Exchange:
             residual: vector that holds the residual of the last solution.
         """
         self._forms, self._residual = forms, residual
+        fixed = fixed_dofs(forms, conditions.in_steps)
+        self._amounts = fixed[fixed % 2 == 0]
         self._reservoir = fixed_dofs(forms, conditions.counter)
 
     def inflow(self) -> float:
-        """Return the total flux into the electrolyte, in scaled units.
-
-        It includes the remaining error of Newton's method, as the time derivative does.
-        """
-        inflow = float(self._residual.array_r[::2].sum())
+        """Return the total flux into the electrolyte through all boundaries, in scaled units."""
+        inflow = self._reactions(self._amounts)
         if self._forms.outflow is not None:
             inflow -= float(fem.assemble_scalar(self._forms.outflow))
         uptake = self._forms.compiled.electrolyte.uptake
@@ -49,7 +49,10 @@ class Exchange:
         The former follows from the rate laws, and so does that of a lithium counter electrode; that
         of a reservoir is its reaction.
         """
-        return self._sum(self._taken() - float(self._residual.array_r[self._reservoir].sum()))
+        return self._sum(self._taken() - self._reactions(self._reservoir))
+
+    def _reactions(self, rows: Any) -> float:
+        return float(self._residual.array_r[rows].sum())
 
     def _taken(self) -> float:
         """Current of all surfaces, the counter electrode included, of this process."""

@@ -157,7 +157,7 @@ class ChordNewton:
 
     def _balances(self, history: Any | None) -> bool:
         self.assemble_residual(history)
-        return self._balance.holds(self.residual)
+        return self._balance.holds(self.residual, history)
 
     def refine(self) -> None:
         """Take one more step from a stationary solution, with a Jacobian of its own."""

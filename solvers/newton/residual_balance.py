@@ -1,6 +1,6 @@
-"""Balance of the currents of a solution by the residual of the weak form.
+"""Balances of a solution by the residual of the weak form: amount and current.
 
-Σ_i F_i over the charge rows is the current of the rate laws less the reactions in the rows with
+Σ_i F_i over the rows of a balance is what the surfaces exchange less the reactions in the rows with
 Dirichlet conditions. In all other rows F vanishes at the exact discrete solution; what is left
 there begins or ends in the electrolyte. Small increments of Newton's method do not bound it: a
 strongly driven surface answers with any current to changes below their tolerance.
@@ -21,10 +21,14 @@ _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
+_AMOUNT = 1e-14
+"""Largest unbalanced amount of c relative to that in the electrolyte."""
+_EPSILON = float(np.finfo(np.float64).eps)
+"""The same relative to the diffusion across all cells, which rounds it in long steps."""
 
 
 class ResidualBalance:
-    """Limit of what a solution leaves in the charge rows without Dirichlet condition."""
+    """Limits of what a solution leaves in the rows without Dirichlet condition."""
 
     def __init__(self, forms: BoundForms, fixed: Integers) -> None:
         """Find these rows.
@@ -35,27 +39,45 @@ class ResidualBalance:
         """
         self._forms = forms
         owned = 2 * forms.space.dofmap.index_map.size_local
+        self._amounts = np.setdiff1d(np.arange(0, owned, 2), fixed)
         self._charges = np.setdiff1d(np.arange(1, owned, 2), fixed)
-        self._stiffness = 0.0
+        self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
         """Take the size of the terms in the rows from a newly assembled Jacobian."""
         diagonal = matrix.getDiagonal()
         self._stiffness = self._sum(np.abs(diagonal.array_r[self._charges]))
+        # rounding errors of either sign: their sum grows with the root of their number
+        self._diffusion = np.sqrt(self._sum(diagonal.array_r[self._amounts] ** 2))
         diagonal.destroy()
 
-    def holds(self, residual: Any) -> bool:
-        """Return whether the residual, assembled at the present state, is within the limit."""
+    def holds(self, residual: Any, history: Any | None) -> bool:
+        """Return whether the residual at the present state is within the limits.
+
+        Args:
+            residual: assembled residual F.
+            history: contribution of earlier levels to the time derivative; None for φ alone.
+        """
+        charges = residual.array_r[self._charges]
+        return self._current_holds(charges) and self._amount_holds(residual, history)
+
+    def _current_holds(self, charges: Any) -> bool:
         owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
         parts = [part[:owned] for part in boundary_currents(self._forms).values()]
         drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
-        allowed = max(_CURRENT * drawn, _ROUND_OFF * self._highest_potential * self._stiffness)
-        return self._sum(np.abs(residual.array_r[self._charges])) <= allowed
+        allowed = max(_CURRENT * drawn, _ROUND_OFF * self._highest(1) * self._stiffness)
+        return self._sum(np.abs(charges)) <= allowed
 
-    @property
-    def _highest_potential(self) -> float:
-        """The largest |φ|, at least RT/F."""
-        local = float(np.abs(self._forms.unknown.x.array[1::2]).max(initial=1.0))
+    def _amount_holds(self, residual: Any, history: Any | None) -> bool:
+        if history is None:
+            return True
+        left = abs(self._sum(residual.array_r[self._amounts]))
+        allowed = _AMOUNT * abs(self._sum(history.array_r[::2]))
+        return left <= max(allowed, _EPSILON * self._highest(0) * self._diffusion)
+
+    def _highest(self, component: int) -> float:
+        """Return the largest |c| or |φ|, at least 1."""
+        local = float(np.abs(self._forms.unknown.x.array[component::2]).max(initial=1.0))
         return float(self._forms.domain.comm.allreduce(local, op=MPI.MAX))
 
     def _sum(self, values: Any) -> float:

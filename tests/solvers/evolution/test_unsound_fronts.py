@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 import shapely
 
@@ -17,6 +18,8 @@ from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.cells import problem, round_fibre, with_solids
 
+UM = 1e-6
+EPSILON = float(np.finfo(np.float64).eps)
 COARSE = {"size": 2e-6, "largest": 6e-6, "growth": 0.5, "courant": 0.25, "tolerance": 1e-2}
 SALT = NernstPlanck(
     concentration=500.0, salt_diffusivity=2e-10, transference_number=0.2, temperature=273.15
@@ -26,11 +29,16 @@ SALT = NernstPlanck(
 def judged(simulation: Simulation, steps: int) -> int:
     """Run and look at the books of every step; returns the number of remeshings."""
     audit, record = Audit(), None
+    case = simulation.problem
+    box = case.section.width * case.section.height * UM**2
     for record in itertools.islice(simulation.run(), steps):
         audit.add(record)
         books = record.books
         assert abs(books.area) < 1e-7, f"areas are off by {books.area:.1e} at {record.time:.4g} s"
-        assert abs(books.faraday) < 1e-9, f"charge is off by {books.faraday:.1e}"
+        # The area of the first, tiny steps is a difference of areas of the size of the box.
+        swept = abs(record.capacity) * case.section.width * UM * case.metal.volume_per_charge
+        allowed = max(1e-9, EPSILON * box / swept) if swept else 1e-9
+        assert abs(books.faraday) < allowed, f"charge is off by {books.faraday:.1e}"
         assert abs(books.anions) < 1e-9, f"salt is off by {books.anions:.1e}"
     assert record is not None
     assert not audit.breaches()
@@ -38,13 +46,16 @@ def judged(simulation: Simulation, steps: int) -> int:
 
 
 def bridged_fibres(thickness: float = 0.8, tolerance: float = 1e-2) -> PlatingProblem:
-    """Two fibres in one coat of lithium, with a thin bridge [µm] between them, that is stripped."""
+    """Two fibres in one coat of lithium, with a thin bridge [µm] between them, that is stripped.
+
+    With edges of 2 µm a cut moves up to 5.4 % of the deposit, of which users are warned.
+    """
     low, high = 12.0 - 0.5 * thickness, 12.0 + 0.5 * thickness
     fibres = shapely.MultiPolygon([round_fibre(x, 12.0, 4.0, 12) for x in (9.5, 20.5)])
     coat = fibres.buffer(1.0, quad_segs=3).union(shapely.box(13.0, low, 17.0, high))
     section = with_solids(30.0, 30.0, coat.difference(fibres), fibres)
     law = GivenOverpotential(overpotential=2e-3, exchange_current_density=5.0)
-    settings = COARSE | {"tolerance": tolerance}
+    settings = COARSE | {"size": 1.5e-6, "tolerance": tolerance}
     return problem(section, law, electrolyte=SALT, time=3e4, **settings)
 
 

@@ -1,4 +1,4 @@
-"""A solution balances the currents; one that does not is refused or shown by the books."""
+"""A solution balances current and salt; one that does not is refused or shown by the books."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import Counter, LithiumCounter, Reservoir
@@ -19,27 +20,41 @@ from tests.shared.cells import SALT, foil, problem, run
 from tests.shared.series_foil import HEIGHT, MESH
 
 BARE = foil(4.0, 1e6 * HEIGHT, bare=True)
-COUNTERS = pytest.mark.parametrize(
-    "counter", [Reservoir(), LithiumCounter()], ids=["reservoir", "lithium"]
-)
 
 
-@COUNTERS
-def test_what_is_left_in_a_row_is_limited(counter: Counter) -> None:
+def solved(counter: Counter) -> chord_newton.ChordNewton:
+    """Solver after a first step, with the residual of its solution."""
     case = problem(BARE, ButlerVolmer(), potential=-0.1, counter=counter, time=1.0, **MESH)
     simulation = Simulation(case)
     transport = simulation.state.transport
-    transport.solve(simulation.state.history, 1e-3, None)
     newton = transport._newton
+    transport.solve(simulation.state.history, 1e-3, None)
+    return newton
+
+
+@pytest.mark.parametrize("counter", [Reservoir(), LithiumCounter()], ids=["reservoir", "lithium"])
+@pytest.mark.parametrize("row", ["amount", "charge"])
+def test_what_is_left_in_a_row_is_limited(counter: Counter, row: str) -> None:
+    newton = solved(counter)
     balance, residual = newton._balance, newton.residual
-    free = np.setdiff1d(np.arange(1, len(residual.array_r), 2), newton.fixed)
-    assert balance.holds(residual)
-    residual.array_w[free[0]] += 1e-12
-    assert balance.holds(residual)
-    residual.array_w[free[0]] += 1e-3
-    assert not balance.holds(residual)
-    residual.array_w[free[0]] = np.nan
-    assert not balance.holds(residual)
+    history = residual.duplicate()
+    history.array_w[:] = 0.0
+    history.array_w[::2] = 1.0  # as much salt as there are nodes
+    free = np.setdiff1d(np.arange(len(residual.array_r)), newton.fixed)
+    amounts, charges = free[free % 2 == 0], free[free % 2 == 1]
+    drawn = abs(residual.array_r[charges].sum()) + abs(newton.forms.constants["rate"].value)
+    assert drawn > 0.0
+    assert balance.holds(residual, history)
+    at, small, large = {
+        "amount": (amounts[0], 1e-16 * len(history.array_r), 1e-11 * len(history.array_r)),
+        "charge": (charges[0], 1e-12, 1e-3),
+    }[row]
+    residual.array_w[at] += small
+    assert balance.holds(residual, history)
+    residual.array_w[at] += large
+    assert not balance.holds(residual, history)
+    residual.array_w[at] = np.nan
+    assert not balance.holds(residual, history)
 
 
 def test_a_step_without_balance_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,22 +63,30 @@ def test_a_step_without_balance_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         run(problem(BARE, ButlerVolmer(), potential=-0.1, time=1.0, **MESH))
 
 
-@COUNTERS
+@pytest.mark.parametrize("counter", [Reservoir(), LithiumCounter()], ids=["reservoir", "lithium"])
 def test_the_books_show_what_is_left(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    bath = Supported(ion_diffusivity=3e-10, conductivity=1.0)
+    bath = Supported(ion_diffusivity=3e-10, conductivity=1.0)  # with kinetics in either balance
     case = problem(
         BARE, ButlerVolmer(), potential=-0.1, electrolyte=bath, counter=counter, time=0.05, **MESH
     )
-    between = run(case)[-1].books.continuity
+
+    def worst(records: list[StepRecord]) -> tuple[float, float]:
+        salt = max(abs(record.books.anions) for record in records)
+        return salt, records[-1].books.continuity
+
+    salt, between = worst(run(case))
+    assert salt < 1e-11, f"salt is off by {salt:.1e}"
     assert between < 1e-8, f"front and counter electrode differ by {between:.1e}"
     monkeypatch.setattr(ResidualBalance, "holds", lambda *_: True)
     monkeypatch.setattr(chord_newton, "TOLERANCE", 3e-2)
-    between = run(case)[-1].books.continuity
-    assert between > 1e-6, f"the book of continuity does not see Newton's error: {between:.1e}"
+    salt, between = worst(run(case))
+    assert salt > 1e-9, f"the salt book does not see Newton's error: {salt:.1e}"
+    assert between > 1e-6, f"the book of continuity does not see it: {between:.1e}"
 
 
-def test_the_limit_is_that_of_the_book() -> None:
-    """Both electrodes draw the current."""
+def test_limits_are_those_of_the_books() -> None:
+    """Ten thousand steps at their limits do not make a book warn, at 1e-9 and 1e-6."""
+    assert 10_000 * residual_balance._AMOUNT < 1e-9
     assert 2.0 * residual_balance._CURRENT <= 1e-6
     assert convergence.TOLERANCE < convergence.ROUGH
 

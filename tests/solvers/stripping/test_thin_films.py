@@ -30,6 +30,8 @@ from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.state.plating_state import PlatingState
 
 UM = 1e-6
+FILM = 0.05
+"""Thickness of lithium on the side [µm]."""
 
 
 def post(half: float, height: float, pitch: float, gap: float, floor: float) -> CrossSection:
@@ -50,14 +52,15 @@ def post(half: float, height: float, pitch: float, gap: float, floor: float) -> 
 
 
 def plating_on_top(side: float) -> PlatingProblem:
-    """Lithium on the top grows, on the side it is stripped.
+    """Lithium on the top grows, on the side it is stripped, where a film of it is left.
 
     Args:
         side: exchange current density there [A/m²].
     """
     section = post(3.0, 6.0, 12.0, 12.0, 0.0)
+    lithium = shapely.box(3.0 - FILM, 0.0, 9.0 + FILM, 6.97).difference(section.collector)
     return PlatingProblem(
-        section=replace(section, deposit=shapely.box(3.0, 6.0, 9.0, 6.97)),
+        section=replace(section, deposit=lithium),
         electrolyte=NernstPlanck(
             concentration=500.0,
             salt_diffusivity=2e-10,
