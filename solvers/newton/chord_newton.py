@@ -1,4 +1,7 @@
-"""Chord Newton method, which reuses the factorised Jacobian while it converges."""
+"""Chord Newton method, which reuses the factorised Jacobian while it converges.
+
+Broyden's updates make its increments converge faster than linearly.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from platefront.solvers.newton.convergence import (
 )
 from platefront.solvers.newton.jacobian import Jacobian
 from platefront.solvers.newton.residual_balance import ResidualBalance
+from platefront.solvers.newton.secant_updates import SecantUpdates
 from platefront.solvers.newton.surface_nodes import SurfaceNodes
 from platefront.solvers.timing import Timings
 
@@ -65,6 +69,7 @@ class ChordNewton:
         self.factored = False
         self.fixed = fixed_dofs(forms, self.conditions)
         self._balance = ResidualBalance(forms, self.fixed)
+        self._secants = SecantUpdates(forms.domain.comm)
         self._bordered: BorderedSystem | None = None
         if forms.bordered is not None:
             self._bordered = BorderedSystem(forms, forms.bordered, self.fixed)
@@ -87,6 +92,7 @@ class ChordNewton:
         """
         self.factored = False
         self.jacobian.factorise()
+        self._secants.forget()
         self._balance.factorised(self.jacobian.matrix)
         if self._bordered is not None:
             with self.timings.phase("solve"):
@@ -110,6 +116,7 @@ class ChordNewton:
             ExponentError: an exponential is beyond its range at the solution.
         """
         self.fresh = False
+        self._secants.forget()
         factorisations, size, previous, slow = 0, np.inf, np.inf, False
         tolerance, unbalanced = ROUGH if roughly else TOLERANCE, 0
         for iteration in range(1, iterations + 1):
@@ -124,6 +131,7 @@ class ChordNewton:
                 change, missed = 0.0, 0.0
                 if self._bordered is not None:
                     change, missed = self._bordered.correct(self.increment)
+                change = self._secants.correct(self.increment.array_w, change)
             size = self._size(change)
             if not np.isfinite(size):
                 self.factored = False  # the matrix may contain such values, too
@@ -131,8 +139,11 @@ class ChordNewton:
             ratio = size / previous if np.isfinite(previous) else None
             if ratio is not None and ratio > 1.0:  # discard the step of an outdated matrix
                 self.fresh, slow, previous = False, True, np.inf
+                self._secants.forget()
                 continue
             whole = self._apply(change)
+            if not whole:
+                self._secants.forget()
             if whole is None:  # perhaps by the fault of an outdated matrix
                 if self.fresh:
                     self.factored = False  # the next attempt starts elsewhere
