@@ -15,6 +15,8 @@ from platefront.case.start_current import lithium_lengths, path_length, wetted_l
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.front.idle_surfaces import ON_LITHIUM
+from platefront.solvers.model.scales import Scales
 
 _NEAR_LIMIT = 0.5
 """Share of the limiting current from which the noise of the mesh is amplified noticeably."""
@@ -35,6 +37,7 @@ def remarks(case: Case) -> list[str]:
         *_turned_lithium(case),
         *_hanging_solids(case),
         *_unreached_surfaces(case),
+        *_nothing_to_strip(case),
         *_amplified_noise(case),
     ]
 
@@ -108,6 +111,22 @@ def _unreached_surfaces(case: Case) -> Iterator[str]:
             yield (
                 f'surface "{name}" has no boundary in contact with the counter electrode: its law '
                 f"has no effect at the start"
+            )
+
+
+def _nothing_to_strip(case: Case) -> Iterator[str]:
+    """Tell of bare surfaces whose given overpotential would strip them."""
+    if not case.control.gives_overpotentials:
+        return
+    section, scales = case.cross_section(), Scales.of(case.electrolyte)
+    lithium = lithium_lengths(section)
+    for name, length in wetted_lengths(section).items():
+        current, _ = case.surfaces[name].response(ON_LITHIUM, scales)
+        if length > 0.0 and lithium[name] == 0.0 and current < 0.0:
+            yield (
+                f'surface "{name}" would be stripped, but has no lithium at the start: it '
+                f"carries no current unless the concentration there rises until it plates, and is "
+                f"inert to lithium that grows over it"
             )
 
 

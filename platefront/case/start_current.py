@@ -76,10 +76,11 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
         resistance=path_length(section) / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
         scales=Scales.of(case.electrolyte),
-        metal=any(
-            length > 0.0 and case.surfaces[name].reacts
+        metal=[
+            name
             for name, length in lithium_lengths(section).items()
-        ),
+            if length > 0.0 and case.surfaces[name].reacts
+        ],
     )
     if control.gives_overpotentials:
         first = cell.given_overpotentials()

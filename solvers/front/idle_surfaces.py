@@ -20,9 +20,10 @@ from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 
-_ON_LITHIUM = SurfaceState(
+ON_LITHIUM = SurfaceState(
     concentration=1.0, potential=0.0, electrode_potential=0.0, bare=0.0, thickness=0.0
 )
+"""Lithium in the electrolyte at rest, c = c0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class IdleSurfaces:
             return cls()
         scales = Scales.of(problem.electrolyte)
         laws = [problem.surfaces[name] for name in problem.section.surfaces]
-        current = [law.response(_ON_LITHIUM, scales)[0] for law in laws]
+        current = [law.response(ON_LITHIUM, scales)[0] for law in laws]
         bare = [
             bool((outline.bare[_within(outline, index)] == 1.0).all()) for index in range(len(laws))
         ]

@@ -50,7 +50,7 @@ class SeriesCell:
         resistance: L/κ of the electrolyte [Ω m²].
         counter: rate law of the counter electrode; None for a reservoir.
         scales: units of the equations.
-        metal: True if surfaces have metal to strip.
+        metal: names of surfaces that have metal to strip.
         covered: names of surfaces without bare host, which plate on metal.
     """
 
@@ -59,7 +59,7 @@ class SeriesCell:
     resistance: float
     counter: RateLaw | None
     scales: Scales
-    metal: bool
+    metal: Container[str]
     covered: Container[str] = ()
 
     def given_overpotentials(self) -> FirstMoment:
@@ -107,7 +107,7 @@ class SeriesCell:
                 "no surface that reacts is in contact with electrolyte that reaches the counter "
                 "electrode, so no current can flow"
             )
-        if current < 0.0 and not self.metal:
+        if current < 0.0 and not any(name in self.metal for name in self.laws):
             return (
                 f"there is nothing to strip: the surfaces {names} are bare, but the given current "
                 f"of {current:.4g} A/m² strips"
@@ -133,7 +133,7 @@ class SeriesCell:
         """Return current and conductance per footprint at φ_s - φ = `drop` [V]."""
         host = SurfaceState(1.0, -drop / self.scales.potential, 0.0, bare=1.0, thickness=0.0)
         pairs = [
-            (self._response(law, self._before_start(name, host)), self.lengths[name])
+            (self._response(name, self._before_start(name, host)), self.lengths[name])
             for name, law in self.laws.items()
             if law.held_drop is None and self.lengths[name] > 0.0
         ]
@@ -142,10 +142,11 @@ class SeriesCell:
     def _before_start(self, name: str, host: SurfaceState) -> SurfaceState:
         return replace(host, bare=0.0) if name in self.covered else host
 
-    def _response(self, law: RateLaw, host: SurfaceState) -> tuple[float, float]:
+    def _response(self, name: str, host: SurfaceState) -> tuple[float, float]:
         """Return current density and -di/dη of a surface: the host plates, metal strips."""
+        law = self.laws[name]
         plates = law.response(host, self.scales)
-        if plates[0] > 0.0 or not self.metal:
+        if plates[0] > 0.0 or name not in self.metal:
             return plates
         strips = law.response(replace(host, bare=0.0), self.scales)
         return strips if strips[0] < 0.0 else plates

@@ -20,14 +20,14 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
     section = problem.section
     names = list(section.surfaces)
 
-    def measured() -> tuple[list[float], list[bool], bool]:
+    def measured() -> tuple[list[float], list[bool], list[bool]]:
         front = outline.value
         on = [front.tag == index for index in range(len(names))]
         lengths = [float(front.lengths[here].sum()) for here in on]
         bare = [bool((front.bare[here] > 0.5).any()) for here in on]
         metal = [bool((front.bare[here] < 0.5).any()) for here in on]
         reacts = [problem.surfaces[name].reacts for name in names]
-        return lengths, bare, any(np.logical_and(metal, reacts))
+        return lengths, bare, list(np.logical_and(metal, reacts))
 
     lengths, bare, metal = outline.map(lambda _: measured()).shared()
     path = metres(section.height - section.middle)
@@ -37,7 +37,7 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         resistance=path / problem.electrolyte.conductivity,
         counter=problem.counter.rate_law,
         scales=Scales.of(problem.electrolyte),
-        metal=metal,
+        metal=[name for name, strips in zip(names, metal, strict=True) if strips],
         covered=[name for name, host in zip(names, bare, strict=True) if not host],
     )
 
@@ -61,5 +61,5 @@ def reverse_moment(cell: SeriesCell, pulses: PulseReverse) -> FirstMoment:
     Raises:
         DeadEndError: no state fits the current of the pulse.
     """
-    covered = replace(cell, metal=True, covered=list(cell.laws))
+    covered = replace(cell, metal=list(cell.laws), covered=list(cell.laws))
     return covered.at_current(pulses.reverse_current_density)

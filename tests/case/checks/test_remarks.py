@@ -7,9 +7,12 @@ import pytest
 from platefront.case.estimates import section_estimates, share_of_limit
 from platefront.case.load import load_case, parse_case
 from platefront.case.remarks import remarks
+from platefront.case.start_current import start_current
 from tests.shared.case_files import CASES, CLOTH, FOIL
 
 LOWER = '[surfaces.lower]\nlaw = "overpotential"\noverpotential = "-30 mV"'
+LAW = 'law = "overpotential"\noverpotential = "30 mV"'
+INSULATING = 'law = "insulating"'
 OTHER_LOWER = LOWER.replace("-30 mV", "-5 mV")
 TURNED = "inverted: the lithium at the start lies on surface"
 HANGS = "inverted: the collector stood on the floor along"
@@ -47,6 +50,24 @@ def test_lithium_that_turns_away_from_its_law_is_told(case, now, before):
 def test_surfaces_that_turn_with_their_solids_are_no_trap():
     found = remarks(load_case(CASES / "outline" / "inverted.toml"))
     assert not [remark for remark in found if remark.startswith("inverted")]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "named"),
+    [("-1 mV", "30 mV", ["lower"]), ("30 mV", "-1 mV", []), ("-1 mV", "-30 mV", [])],
+)
+def test_bare_surfaces_that_would_be_stripped_are_told(upper, lower, named):
+    """The lithium lies on the upper surface, which may be stripped."""
+    text = CLOTH.replace('"-1 mV"', '"UPPER"').replace('"-30 mV"', f'"{lower}"')
+    found = told(text.replace("UPPER", upper), "would be stripped, but has no lithium")
+    assert [remark.split('"')[1] for remark in found] == named
+
+
+def test_the_current_at_the_first_moment_is_none_of_bare_surfaces_that_would_be_stripped():
+    text = CLOTH.replace('"-30 mV"', '"30 mV"')
+    both = [parse_case(each, "case.toml") for each in (text, text.replace(LAW, INSULATING))]
+    currents = [start_current(case, case.cross_section())[0] for case in both]
+    assert currents[0] == pytest.approx(currents[1], rel=1e-12) and currents[0] > 0.0
 
 
 def test_equal_laws_are_no_trap():
