@@ -12,7 +12,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.errors import ExponentError, NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
@@ -152,7 +152,7 @@ class ChordNewton:
                 continue
             if whole and missed < 1.0 and is_converged(size, ratio, tolerance):
                 if roughly or self._balances(history):
-                    self.nodes.check_exponents()
+                    self._check_exponents()
                     return NewtonReport(iteration, factorisations)
                 unbalanced += 1
             slow = not whole or unbalanced > _PATIENCE or (ratio is not None and ratio > _SLOW)
@@ -168,7 +168,14 @@ class ChordNewton:
 
     def _balances(self, history: Any | None) -> bool:
         self.assemble_residual(history)
-        return self._balance.holds(self.residual, history)
+        return self._balance.holds(self.residual, history, fresh=self.fresh)
+
+    def _check_exponents(self) -> None:
+        try:
+            self.nodes.check_exponents()
+        except ExponentError:
+            self.factored = False  # with derivatives that are of no use for another state
+            raise
 
     def refine(self) -> None:
         """Take one more step from a stationary solution, with a Jacobian of its own."""

@@ -51,21 +51,24 @@ class ResidualBalance:
         self._diffusion = np.sqrt(self._sum(diagonal.array_r[self._amounts] ** 2))
         diagonal.destroy()
 
-    def holds(self, residual: Any, history: Any | None) -> bool:
+    def holds(self, residual: Any, history: Any | None, *, fresh: bool) -> bool:
         """Return whether the residual at the present state is within the limits.
 
         Args:
             residual: assembled residual F.
             history: contribution of earlier levels to the time derivative; None for φ alone.
+            fresh: True if the last factorised Jacobian is of a state near the present one. Only
+                then it tells the round-off of the current; others may have any derivative.
         """
         charges = residual.array_r[self._charges]
-        return self._current_holds(charges) and self._amount_holds(residual, history)
+        return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
 
-    def _current_holds(self, charges: Any) -> bool:
+    def _current_holds(self, charges: Any, fresh: bool) -> bool:
         owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
         parts = [part[:owned] for part in boundary_currents(self._forms).values()]
         drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
-        allowed = max(_CURRENT * drawn, _ROUND_OFF * self._highest(1) * self._stiffness)
+        round_off = _ROUND_OFF * self._highest(1) * self._stiffness if fresh else 0.0
+        allowed = max(_CURRENT * drawn, round_off)
         return self._sum(np.abs(charges)) <= allowed
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:

@@ -55,7 +55,7 @@ class SecantUpdates:
         Returns:
             The corrected change.
         """
-        if len(self._increments) == _MOST:
+        if len(self._increments) == _MOST or not np.isfinite(self._square(increment, change)):
             self.forget()
         for before, after in pairwise(self._increments):
             along = self._share(before, increment, change)
@@ -68,7 +68,7 @@ class SecantUpdates:
                 change /= 1.0 - along
             else:
                 self.forget()
-        square = self._product(increment, increment) + change**2
+        square = self._square(increment, change)
         if square > 0.0 and np.isfinite(square):
             self._increments.append(_Increment(increment.copy(), change, square))
         return change
@@ -77,6 +77,10 @@ class SecantUpdates:
         """Return the projection of an increment on an earlier one, relative to that."""
         product = self._product(earlier.fields, increment) + earlier.electrode * change
         return product / earlier.square
+
+    def _square(self, increment: Floats, change: float) -> float:
+        with np.errstate(over="ignore"):  # a power would be an error in Python
+            return self._product(increment, increment) + change * change
 
     def _product(self, one: Floats, other: Floats) -> float:
         return float(self._comm.allreduce(float(one @ other), op=MPI.SUM))

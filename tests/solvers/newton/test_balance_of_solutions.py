@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.errors import ExponentError, NotConvergedError
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import Counter, LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.model import Electrolyte
@@ -44,21 +44,46 @@ def test_what_is_left_in_a_row_is_limited(counter: Counter, row: str) -> None:
     amounts, charges = free[free % 2 == 0], free[free % 2 == 1]
     drawn = abs(residual.array_r[charges].sum()) + abs(newton.forms.constants["rate"].value)
     assert drawn > 0.0
-    assert balance.holds(residual, history)
+    assert balance.holds(residual, history, fresh=True)
     at, small, large = {
         "amount": (amounts[0], 1e-16 * len(history.array_r), 1e-11 * len(history.array_r)),
         "charge": (charges[0], 1e-12, 1e-3),
     }[row]
     residual.array_w[at] += small
-    assert balance.holds(residual, history)
+    assert balance.holds(residual, history, fresh=True)
     residual.array_w[at] += large
-    assert not balance.holds(residual, history)
+    assert not balance.holds(residual, history, fresh=True)
     residual.array_w[at] = np.nan
-    assert not balance.holds(residual, history)
+    assert not balance.holds(residual, history, fresh=True)
+
+
+def test_factors_of_another_state_do_not_tell_the_round_off() -> None:
+    """An exponential far from the solution has any derivative, and would excuse any residual."""
+    newton = solved(Reservoir())
+    balance, residual = newton._balance, newton.residual
+    charges = np.setdiff1d(np.arange(1, len(residual.array_r), 2), newton.fixed)
+    residual.array_w[charges[0]] += 1.0
+    assert not balance.holds(residual, None, fresh=True)
+    balance._stiffness *= 1e30
+    assert balance.holds(residual, None, fresh=True)
+    assert not balance.holds(residual, None, fresh=False)
+
+
+def test_factors_of_a_refused_state_are_discarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    newton = solved(Reservoir())
+
+    def beyond() -> None:
+        raise ExponentError(1, (0.0, 0.0), 301.0)
+
+    monkeypatch.setattr(newton.nodes, "check_exponents", beyond)
+    assert newton.factored
+    with pytest.raises(ExponentError):
+        newton._check_exponents()
+    assert not newton.factored
 
 
 def test_a_step_without_balance_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ResidualBalance, "holds", lambda *_: False)
+    monkeypatch.setattr(ResidualBalance, "holds", lambda *_, **__: False)
     with pytest.raises(NotConvergedError, match="does not balance"):
         run(problem(BARE, ButlerVolmer(), potential=-0.1, time=1.0, **MESH))
 
@@ -77,7 +102,7 @@ def test_the_books_show_what_is_left(counter: Counter, monkeypatch: pytest.Monke
     salt, between = worst(run(case))
     assert salt < 1e-11, f"salt is off by {salt:.1e}"
     assert between < 1e-8, f"front and counter electrode differ by {between:.1e}"
-    monkeypatch.setattr(ResidualBalance, "holds", lambda *_: True)
+    monkeypatch.setattr(ResidualBalance, "holds", lambda *_, **__: True)
     monkeypatch.setattr(chord_newton, "TOLERANCE", 3e-2)
     salt, between = worst(run(case))
     assert salt > 1e-9, f"the salt book does not see Newton's error: {salt:.1e}"

@@ -92,3 +92,17 @@ def test_no_increment_is_no_secant() -> None:
     taken = given.copy()
     updates.correct(taken, 0.0)
     np.testing.assert_array_equal(taken, given)
+
+
+@pytest.mark.parametrize("huge", [1e200, np.inf, np.nan])
+def test_increments_beyond_all_bounds_are_passed_on(huge: float) -> None:
+    """Newton's method refuses or limits them; they are no secants."""
+    updates = SecantUpdates(MPI.COMM_SELF)
+    updates.correct(np.ones(SIZE), 0.5)
+    wild = np.full(SIZE, huge)
+    assert updates.correct(wild, huge) == pytest.approx(huge, nan_ok=True)
+    np.testing.assert_array_equal(wild, huge)
+    given = GENERATOR.normal(size=SIZE)
+    taken = given.copy()
+    updates.correct(taken, 0.5)
+    np.testing.assert_array_equal(taken, given)
