@@ -29,7 +29,7 @@ from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.front.walls import is_inside
 from platefront.solvers.parallel import OnRoot, from_root, on_root
-from platefront.solvers.state.abrupt_start import depletion
+from platefront.solvers.state.abrupt_start import abrupt_guesses, solve_abruptly
 from platefront.solvers.state.plating_state import PlatingState
 
 _BROKEN_BELOW = 0.05
@@ -238,10 +238,12 @@ def _solve(
                 _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
             ):
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
-    afar = state.starts_abruptly
-    start = depletion(state.problem, state.rates, transport.electrode) if afar else None
-    transport.guess(guess.copy(), start)
-    return transport.solve(state.history, step, coordinates, from_afar=afar, roughly=roughly)
+    solve = partial(transport.solve, state.history, step, coordinates, roughly=roughly)
+    if state.starts_abruptly:
+        guesses = abrupt_guesses(state.problem, state.rates, transport.electrode)
+        return solve_abruptly(transport, guess, guesses, partial(solve, from_afar=True))
+    transport.guess(guess.copy())
+    return solve()
 
 
 def _stay_inside(state: PlatingState, outline: Outline) -> None:

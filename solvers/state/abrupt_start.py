@@ -1,11 +1,17 @@
-"""Start whose currents empty the elements at the front at once, and the guess of its first step."""
+"""Start whose currents empty the elements at the front at once, and guesses of its first step."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
 import numpy as np
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
+from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
@@ -34,10 +40,13 @@ def empties_elements(
     return rates.map(steepest).shared() > by_diffusion(problem)
 
 
-def depletion(
+def abrupt_guesses(
     problem: PlatingProblem, rates: OnRoot[VertexCurrents], electrode: float
-) -> Depletion | None:
-    """Return the guess of an abrupt start; None where a current is given.
+) -> tuple[Depletion | None, ...]:
+    """Return the guesses from which the first step of an abrupt start is tried, in this order.
+
+    None is the state before the step. From there a very strong drive leads astray; from depleted
+    surfaces a mild one does, with elements that are long along a wall.
 
     Args:
         problem: plating problem.
@@ -45,7 +54,33 @@ def depletion(
         electrode: potential of the collector [RT/F].
     """
     if problem.control.given_current is not None:
-        return None
+        return (None,)
     plates = rates.map(lambda currents: bool(currents.plated.sum() >= 0.0)).shared()
     current = by_diffusion(problem) / Scales.of(problem.electrolyte).current_density
-    return Depletion(current, 0.0 if plates else electrode)
+    return Depletion(current, 0.0 if plates else electrode), None
+
+
+def solve_abruptly(
+    transport: Transport,
+    values: Floats,
+    guesses: Sequence[Depletion | None],
+    solve: Callable[[], int],
+) -> int:
+    """Return what `solve` does from the first guess that leads to a solution.
+
+    Args:
+        transport: whose unknowns are set.
+        values: nodal values before the step, interleaved.
+        guesses: what is made of them, in this order.
+        solve: returns its iterations.
+
+    Raises:
+        NotConvergedError: the last guess leads to no solution either.
+    """
+    *others, last = guesses
+    for start in others:
+        transport.guess(values.copy(), start)
+        with suppress(NotConvergedError):
+            return solve()
+    transport.guess(values.copy(), last)
+    return solve()
