@@ -13,7 +13,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 5
@@ -30,6 +30,9 @@ def compiled[T](cache: Path, compilation: Callable[[], T]) -> T:
     Args:
         cache: folder of compiled forms that only users of this function write to.
         compilation: raises TimeoutError after waiting for another compiler.
+
+    Raises:
+        TimeoutError: the form is not in a cache that cannot be written.
     """
     while True:
         try:
@@ -37,6 +40,8 @@ def compiled[T](cache: Path, compilation: Callable[[], T]) -> T:
                 _locked(descriptor, fcntl.LOCK_SH)
                 return compilation()
         except TimeoutError:
+            if not os.access(cache, os.W_OK):
+                raise
             remove_abandoned(cache)
 
 
@@ -48,8 +53,9 @@ def remove_abandoned(cache: Path) -> None:
             # one that has ended writes this beside it
             if mark.with_suffix(".c.cached").exists():
                 continue
-            if locked or time.time() - mark.stat().st_mtime > _ABANDONED:
-                mark.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another one has removed it
+                if locked or time.time() - mark.stat().st_mtime > _ABANDONED:
+                    mark.unlink()
 
 
 @contextmanager

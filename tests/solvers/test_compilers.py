@@ -132,3 +132,16 @@ def test_a_cache_that_is_only_read_serves(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
     assert compiled(blocked / "cache", lambda: 3) == 3
+
+
+def test_an_incomplete_cache_that_is_only_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was waited for without end."""
+    monkeypatch.setattr(compilers.os, "access", lambda *_: False)
+
+    def waiting() -> None:
+        raise TimeoutError("timed out")
+
+    with pytest.raises(TimeoutError):
+        compiled(tmp_path, waiting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -14,6 +16,7 @@ from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.problem import PlatingProblem
@@ -112,3 +115,14 @@ def test_the_neighbour_grows_over_them_by_its_own_charge(size: float) -> None:
     # the front is longer by its flank, and the salt is a little short
     assert flat * 0.9 < plated < 1.5 * flat
     assert plated == pytest.approx(last.capacity * WIDTH * 1e-6, rel=1e-9)
+
+
+def test_an_insulating_surface_is_not_idle_on_a_new_mesh_either() -> None:
+    """It is inert anyway, and no reason to look for metal in every step."""
+    case = cell(-20.0, 20.0)
+    case = replace(case, surfaces={"left": law(-20.0), "right": Insulating()})
+    front = tracker(case)
+    n = len(front.outline)
+    front.let_slide(VertexCurrents([np.full(n, 1e-3), np.zeros(n)], np.zeros(n)))
+    assert front.at_rest == IdleSurfaces(frozenset(), frozenset({LEFT}))
+    assert front.outline.inert == {RIGHT}
