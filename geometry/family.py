@@ -35,7 +35,7 @@ class Family[Member: Parameters](Registry[Member]):
     @property
     def assumed(self) -> str | None:
         """Tag of the member that is meant where the key is left out; None if it must be given."""
-        for tag, member in self._members.items():
+        for tag, member in self.members.items():
             extra = member.model_fields[self.key].json_schema_extra
             if isinstance(extra, dict) and extra.get("assumed"):
                 return tag
@@ -51,7 +51,7 @@ class Family[Member: Parameters](Registry[Member]):
     def member_of(self, table: Mapping[str, Any]) -> type[Member] | None:
         """The class that a given table is of; None if it cannot be told."""
         tag = table.get(self.key, self.assumed)
-        return self._members.get(tag) if isinstance(tag, str) else None
+        return self.members.get(tag) if isinstance(tag, str) else None
 
     def _shortcomings_of_tag(self, member: type[Parameters]) -> list[str]:
         tag = self.tag_of(member)
@@ -78,7 +78,7 @@ class Family[Member: Parameters](Registry[Member]):
                 discriminated unions; `dict_type`.
             ValidationError: of the member, its locations those within the table.
         """
-        if type(value) in self._members.values():
+        if type(value) in self.members.values():
             return value
         if isinstance(value, Parameters):
             name = type(value).__name__
@@ -90,7 +90,7 @@ class Family[Member: Parameters](Registry[Member]):
             raise PydanticKnownError("union_tag_not_found", {"discriminator": f"'{self.key}'"})
         member = self.member_of(value)
         if member is None:
-            names = ", ".join(f"'{name}'" for name in self._members)
+            names = ", ".join(f"'{name}'" for name in self.members)
             found = {"discriminator": f"'{self.key}'", "tag": str(tag), "expected_tags": names}
             raise PydanticKnownError("union_tag_invalid", found)
         return validated(member, value, info, strict=strict)

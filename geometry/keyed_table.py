@@ -149,4 +149,5 @@ def _field(member: type[Parameters]) -> tuple[Any, Any]:
     field = member.model_fields[VALUE]
     declared = Field(None, description=field.description, json_schema_extra=field.json_schema_extra)
     annotation: Any = field.annotation
-    return Annotated[annotation | None, *field.metadata], declared
+    optional = annotation | None
+    return Annotated[optional, *field.metadata] if field.metadata else optional, declared

@@ -16,7 +16,6 @@ from platefront.case.law_checks import (
     electrons_equal_cation_charge,
     laws_fit_cell,
     laws_fit_control,
-    reason_of,
     something_reacts,
     transfer_coefficients_sum,
 )
@@ -24,10 +23,18 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
+from platefront.case.protocol_checks import (
+    criteria_fit_control,
+    criteria_fit_section,
+    one_form,
+    steps_end,
+)
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
+from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.flow import Poiseuille
@@ -101,13 +108,34 @@ def surfaces_named_as_in_section(
             )
 
 
-def output_within_run(output: OutputSettings, stop: StopSettings) -> Problems:
+def output_within_run(
+    output: OutputSettings,
+    control: Control | None,
+    stop: StopSettings | None,
+    protocol: tuple[Parameters, ...],
+) -> Problems:
     """Fields are asked for at instants within the run."""
+    if protocol:
+        for key in ("every_capacity", "capacities", "times"):
+            if getattr(output, key):
+                yield Problem(
+                    f"output.{key} belongs to [control]; the steps of a protocol have their own "
+                    "output",
+                    ("output", key),
+                    at_key=True,
+                    notes=(("help", "give `fields` in the steps, for example fields.every_time"),),
+                )
+        return
+    if stop is None:
+        return  # told by one_form
     last = stop.last_capacity
-    for key, end, unit in (("capacities", last, "C/m^2"), ("times", stop.last_time, "s")):
-        for index, value in enumerate(getattr(output, key)):
-            if end is not None and value > end:
-                yield _beyond_end(f"{key}[{index}]", value, end, unit, (key, index))
+    for index, value in enumerate(output.capacities):
+        if value == 0.0 or (last is not None and (abs(value) > abs(last) or value * last < 0.0)):
+            end = last or 0.0
+            yield _beyond_end(f"capacities[{index}]", value, end, "C/m^2", ("capacities", index))
+    for index, value in enumerate(output.times):
+        if stop.last_time is not None and value > stop.last_time:
+            yield _beyond_end(f"times[{index}]", value, stop.last_time, "s", ("times", index))
     if (interval := output.every_capacity) is None:
         return
     if last is None:
@@ -116,25 +144,13 @@ def output_within_run(output: OutputSettings, stop: StopSettings) -> Problems:
             ("output", "every_capacity"),
             notes=(("help", "give stop.capacity, or output.capacities"),),
         )
-    elif interval > last:
+    elif interval > abs(last):
         yield _beyond_end("every_capacity", interval, last, "C/m^2", ("every_capacity",))
 
 
 def _beyond_end(name: str, value: float, end: float, unit: str, path: Path) -> Problem:
     given, at = readable_quantity(value, unit), readable_quantity(end, unit)
     return Problem(f"{name} is {given}, beyond the end of the run at {at}", ("output", *path))
-
-
-def criteria_fit_section(section: SectionParameters, metal: Metal, stop: StopSettings) -> Problems:
-    """No stopping criterion refuses the section as it is at the start."""
-    try:
-        shapes = shapes_of(section, metal)
-    except SectionError:
-        return  # told by section_can_be_built
-    for criterion in stop.criteria:
-        if (misfit := criterion.misfit(shapes)) is not None:
-            notes = (("help", misfit.remedy),) if misfit.remedy else ()
-            yield Problem(reason_of(misfit), ("stop", criterion.key), notes=notes)
 
 
 def flow_fits(
@@ -224,6 +240,9 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     output_within_run,
+    one_form,
+    steps_end,
+    criteria_fit_control,
     criteria_fit_section,
     flow_fits,
 )

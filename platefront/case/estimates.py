@@ -21,9 +21,9 @@ def electrolyte_estimates(case: Case) -> list[Estimate]:
         Estimate("kappa", electrolyte.conductivity, "S/m", "Conductivity at c0."),
         Estimate("V_m", metal.molar_mass / metal.density, "m^3/mol", "Molar volume of the metal."),
     ]
-    if case.stop.last_capacity is not None:
-        thickness = case.stop.last_capacity * metal.volume_per_charge
-        meaning = "Thickness of the stop capacity as a flat layer."
+    if case.most_plated is not None:
+        thickness = case.most_plated * metal.volume_per_charge
+        meaning = "Thickness of the largest plated capacity as a flat layer."
         estimates.append(Estimate("h", thickness, "m", meaning))
     return estimates
 
@@ -62,7 +62,8 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             Estimate("t_D", diffusion, "s", "Diffusion time L^2/D."),
             Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
         ]
-    pulses = case.control.pulses
+    step = case.driven_step
+    pulses = step.control.pulses
     meaning = "Current at the first moment (c = c0), per footprint."
     if pulses is not None:
         meaning = "Current of the forward pulse, per footprint."
@@ -89,11 +90,11 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
             Estimate("t_S", sand, "s", "Sand's time, were i_0 kept up."),
             Estimate("i_est", steady, "A/m^2", meaning),
         ]
-    if case.stop.last_capacity is not None:
-        duration = case.stop.last_capacity / steady
+    if case.only_step is not None and (capacity := step.stop.last_capacity) is not None:
+        duration = capacity / steady
         meaning = "Estimated duration to the stop capacity at i_est."
         if pulses is not None:
-            duration = case.stop.last_capacity / pulses.mean_current_density
+            duration = capacity / pulses.mean_current_density
             meaning = "Duration to the stop capacity at the mean current."
         estimates.append(Estimate("t_end", duration, "s", meaning))
     return estimates
@@ -113,9 +114,10 @@ def share_of_limit(case: Case) -> float | None:
         return None  # the run says why
     if limit is None or start <= 0.0:
         return None
-    if case.control.pulses is not None:
-        return case.control.pulses.mean_current_density / limit
-    if case.control.given_current is not None:
+    control = case.driven_step.control
+    if control.pulses is not None:
+        return control.pulses.mean_current_density / limit
+    if control.gives_current:
         return start / limit
     return start / (start + limit)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from platefront.case.problems import Problem, Problems
+from platefront.case.problems import Problem, Problems, dotted
+from platefront.case.protocol import planned_steps
 from platefront.case.units import readable_quantity
+from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
@@ -34,26 +36,36 @@ def something_reacts(surfaces: Laws) -> Problems:
         )
 
 
-def laws_fit_control(control: Control, surfaces: Laws) -> Problems:
+def laws_fit_control(
+    control: Control | None, protocol: tuple[Parameters, ...], surfaces: Laws
+) -> Problems:
     """Given overpotentials and an electrode potential exclude each other."""
-    for name, law in surfaces.items():
-        follows = law.onset is not None
-        if not law.reacts or follows != control.gives_overpotentials:
-            continue
-        if follows:
-            reason = f'follows the electrode potential, but control.mode is "{control.mode}"'
-            remedy = 'use law = "overpotential", or control.mode = "potentiostatic"'
-        else:
-            reason = f'has a given overpotential, but control.mode is "{control.mode}"'
-            remedy = 'use law = "butler_volmer", or control.mode = "overpotentials"'
-        yield _unfit(name, reason, remedy)
+    for step in planned_steps(control, None, protocol):
+        where, mode = f"{dotted(step.at_control)}.mode", step.control.mode
+        for name, law in surfaces.items():
+            follows = law.onset is not None
+            if not law.reacts or follows != step.control.gives_overpotentials:
+                continue
+            if follows:
+                reason = f'follows the electrode potential, but {where} is "{mode}"'
+                remedy = 'use law = "overpotential", or mode = "potentiostatic"'
+            else:
+                reason = f'has a given overpotential, but {where} is "{mode}"'
+                remedy = 'use law = "butler_volmer", or mode = "overpotentials"'
+            yield _unfit(name, reason, remedy)
 
 
-def laws_fit_cell(control: Control, electrolyte: Electrolyte, surfaces: Laws) -> Problems:
+def laws_fit_cell(
+    control: Control | None,
+    protocol: tuple[Parameters, ...],
+    electrolyte: Electrolyte,
+    surfaces: Laws,
+) -> Problems:
     """No law refuses the electrolyte or the control."""
-    for name, law in surfaces.items():
-        if (misfit := law.misfit(electrolyte, control)) is not None:
-            yield _unfit(name, reason_of(misfit), misfit.remedy)
+    for step in planned_steps(control, None, protocol):
+        for name, law in surfaces.items():
+            if (misfit := law.misfit(electrolyte, step.control)) is not None:
+                yield _unfit(name, reason_of(misfit), misfit.remedy)
 
 
 def _unfit(surface: str, reason: str, remedy: str) -> Problem:
@@ -61,10 +73,14 @@ def _unfit(surface: str, reason: str, remedy: str) -> Problem:
     return Problem(f'surface "{surface}" {reason}', path, notes=(("help", remedy),))
 
 
-def control_fits_electrolyte(control: Control, electrolyte: Electrolyte) -> Problems:
-    """The control does not refuse the electrolyte."""
-    if (misfit := control.misfit(electrolyte)) is not None:
-        yield Problem(reason_of(misfit), ("control", "mode"), notes=(("help", misfit.remedy),))
+def control_fits_electrolyte(
+    control: Control | None, protocol: tuple[Parameters, ...], electrolyte: Electrolyte
+) -> Problems:
+    """No control refuses the electrolyte."""
+    for step in planned_steps(control, None, protocol):
+        if (misfit := step.control.misfit(electrolyte)) is not None:
+            place = (*step.at_control, "mode")
+            yield Problem(reason_of(misfit), place, notes=(("help", misfit.remedy),))
 
 
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Annotated
 
 from platefront.case.output import OutputSettings
+from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protocol_of
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
@@ -31,7 +33,12 @@ class Case(Parameters):
         "Given flow of the electrolyte between plates; at rest if absent.", None
     )
     metal: Metal = option("The plated metal.", Metal())
-    control: Annotated[Control, CONTROLS] = option("Control: potential, current or overpotentials.")
+    control: Annotated[Control, CONTROLS] | None = option(
+        "Control: potential, current or overpotentials.", None
+    )
+    protocol: tuple[Annotated[Parameters, ENTRIES], ...] = option(
+        "Steps of a protocol, instead of [control] and [stop]: an entry [[protocol]] each.", ()
+    )
     counter: Annotated[Counter, COUNTERS] = option(
         "The counter electrode, the plane at the top of the section.", Reservoir()
     )
@@ -41,8 +48,42 @@ class Case(Parameters):
     front: FrontSettings = option("Motion, growth and merging of the front.", FrontSettings())
     mesh: MeshSettings = option("Resolution of the mesh.")
     time: TimeSettings = option("Adaptive time stepping.", TimeSettings())
-    stop: StopSettings = option("Stopping criteria: the run ends at the first that is met.")
+    stop: StopSettings | None = option(
+        "Stopping criteria: the run under [control] ends at the first that is met.", None
+    )
     output: OutputSettings = option("Output times of the fields, and figures.", OutputSettings())
+
+    @property
+    def planned_steps(self) -> tuple[PlannedStep, ...]:
+        """Steps of the protocol, or the one of `[control]` and `[stop]`; cycles not repeated."""
+        return planned_steps(self.control, self.stop, self.protocol)
+
+    @property
+    def only_step(self) -> PlannedStep | None:
+        """The step of a case that has one, carried out once; None for others."""
+        steps = self.planned_steps
+        return steps[0] if len(steps) == 1 and steps[0].repeat == 1 else None
+
+    @property
+    def driven_step(self) -> PlannedStep:
+        """The first step that is no rest, from which estimates are made; the first if all are."""
+        steps = self.planned_steps
+        resting = [s.control.gives_current and not s.control.largest_current for s in steps]
+        return steps[0] if all(resting) else steps[resting.index(False)]
+
+    @property
+    def most_plated(self) -> float | None:
+        """Largest charge plated per footprint at the end of a step [C/m²]; None if unknown."""
+        present = largest = 0.0
+        for group in groupby(self.planned_steps, key=lambda step: step.group):
+            steps = list(group[1])
+            passed = [step.stop.last_capacity or 0.0 for step in steps]
+            highest = max(accumulate(passed))
+            each = sum(passed)
+            last = present + max(0.0, each) * (steps[0].repeat - 1)
+            largest = max(largest, last + highest)
+            present += each * steps[0].repeat
+        return largest if largest > 0.0 else None
 
     def cross_section(self) -> CrossSection:
         """Build the initial cross-section.
@@ -62,14 +103,12 @@ class Case(Parameters):
             section=self.cross_section(),
             electrolyte=self.electrolyte,
             metal=self.metal,
-            control=self.control,
             counter=self.counter,
             surfaces=self.surfaces,
             front=self.front,
             mesh=self.mesh,
             time=self.time,
-            stop=self.stop,
-            must_hit=self.output.frames(self.stop),
+            protocol=protocol_of(self.planned_steps, self.output),
             flow=self.flow,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import Field
@@ -19,14 +20,16 @@ class OutputSettings(Parameters):
     """Output of a run besides its tables, which have a row for every step.
 
     Fields are written at the start, at the end, and at exactly the instants given here; about
-    ten evenly spaced ones if none are given.
+    ten evenly spaced ones if none are given. The steps of a protocol have keys `fields` instead.
     """
 
     every_capacity: float | None = quantity(
         "C/m^2", "Write the fields each time this much more charge has been plated.", None, gt=0
     )
-    capacities: tuple[Positive, ...] = quantity(
-        "C/m^2", "Write the fields at these plated charges per footprint.", ()
+    capacities: tuple[float, ...] = quantity(
+        "C/m^2",
+        "Write the fields at these charges per footprint, negative if stripped.",
+        (),
     )
     times: tuple[Positive, ...] = quantity("s", "Write the fields at these times.", ())
     every_step: bool = option("Write the fields of every time step.", False)
@@ -36,7 +39,8 @@ class OutputSettings(Parameters):
         """Instants to hit exactly in a run that ends as `stop` says; the end is not among them."""
         times, capacities = set(self.times), set(self.capacities)
         if self.every_capacity is not None and stop.last_capacity is not None:
-            capacities |= {*multiples(self.every_capacity, stop.last_capacity)}
+            interval = math.copysign(self.every_capacity, stop.last_capacity)
+            capacities |= {*multiples(interval, stop.last_capacity)}
         if not (times or capacities or self.every_capacity or self.every_step):
             if stop.last_capacity is not None:
                 interval = stop.last_capacity / DEFAULT_FRAMES

@@ -116,7 +116,7 @@ def _unreached_surfaces(case: Case) -> Iterator[str]:
 
 def _nothing_to_strip(case: Case) -> Iterator[str]:
     """Tell of bare surfaces whose given overpotential would strip them."""
-    if not case.control.gives_overpotentials:
+    if not case.driven_step.control.gives_overpotentials:
         return
     section, scales = case.cross_section(), Scales.of(case.electrolyte)
     lithium = lithium_lengths(section)
@@ -138,7 +138,7 @@ def _amplified_noise(case: Case) -> Iterator[str]:
     with currents proportional to the concentration and without surface tension).
     """
     share = share_of_limit(case)
-    capacity = case.stop.last_capacity
+    capacity = case.most_plated
     if share is None or capacity is None or share < _NEAR_LIMIT:
         return
     if case.front.mode != "moving" or case.front.growth != "local":

@@ -14,6 +14,7 @@ from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.state.first_state import first_moment
 
 
 def path_length(section: CrossSection) -> float:
@@ -69,7 +70,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     Raises:
         DeadEndError: no state fits the control.
     """
-    width, control = metres(section.reference_width), case.control
+    width, control = metres(section.reference_width), case.driven_step.control
     cell = SeriesCell(
         laws=case.surfaces,
         lengths={name: length / width for name, length in wetted_lengths(section).items()},
@@ -82,11 +83,5 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
             if length > 0.0 and case.surfaces[name].reacts
         ],
     )
-    if control.gives_overpotentials:
-        first = cell.given_overpotentials()
-    elif control.given_potential is not None:
-        first = cell.at_potential(control.given_potential)
-    else:
-        assert control.given_current is not None
-        first = cell.at_current(control.given_current)
+    first = first_moment(cell, control.begun(None))
     return first.current, first.conductance

@@ -8,11 +8,13 @@ import shapely
 
 from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
-from platefront.case.problems import Problem, Problems
+from platefront.case.problems import Problem, Problems, dotted
+from platefront.case.protocol import planned_steps
 from platefront.case.start_current import lithium_lengths, wetted_lengths
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
+from platefront.geometry.parameters import Parameters
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.control import Control
@@ -78,12 +80,18 @@ def _remedy(section: SectionParameters) -> str:
 
 
 def given_current_has_metal(
-    section: SectionParameters, metal: Metal, surfaces: Laws, control: Control
+    section: SectionParameters,
+    metal: Metal,
+    surfaces: Laws,
+    control: Control | None,
+    protocol: tuple[Parameters, ...],
 ) -> Problems:
-    """A steady current that strips finds metal on a surface that reacts."""
-    current = control.given_current
-    if current is None or current >= 0.0 or control.pulses is not None:
+    """A steady current that strips at the start finds metal on a surface that reacts."""
+    steps = planned_steps(control, None, protocol)
+    step = next((step for step in steps if step.control.direction != 0), None)
+    if step is None or step.control.direction > 0:
         return
+    current = step.control.value_at(0.0)
     try:
         shapes = shapes_of(section, metal)
     except SectionError:
@@ -98,8 +106,8 @@ def given_current_has_metal(
         where += f" (only {places} does)" if places else ""
         remedy = 'give a surface with metal a law other than "insulating"'
     yield Problem(
-        f"control.current_density is {readable_quantity(current, 'A/m^2')}, which strips, but "
-        f"{where} at the start",
-        ("control", "current_density"),
+        f"{dotted(step.at_control)}: the current is {readable_quantity(current, 'A/m^2')}, which "
+        f"strips, but {where} at the start",
+        step.at_control,
         notes=(("help", f"{remedy}, or give a positive current density, which plates"),),
     )

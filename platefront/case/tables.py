@@ -43,6 +43,11 @@ class Kind:
             return tuple(self.family.members.values())
         return () if self.table is None else (self.table,)
 
+    @property
+    def tables_inside(self) -> tuple[type[Parameters], ...]:
+        """Parameter classes that may be elements of a list."""
+        return self.items.tables if self.items is not None and not self.free_names else ()
+
     def table_of(self, value: Any) -> type[Parameters] | None:
         """The class that a given table is of; None if it cannot be told."""
         if not isinstance(value, Mapping):

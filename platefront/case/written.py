@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from platefront.case.tables import unit_of
+from platefront.case.tables import kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, exact_quantity
 from platefront.geometry.parameters import Parameters
 
@@ -23,7 +23,7 @@ def entries(parameters: Parameters) -> Iterator[KeyAndValue]:
     """Yield the values of a table but for the tables in it; keys without a value are left out."""
     for name, field in type(parameters).model_fields.items():
         value = getattr(parameters, name)
-        if isinstance(value, dict):
+        if isinstance(value, dict) or (value == () and kind_of_field(field).tables_inside):
             continue
         if value is not None and not isinstance(value, Parameters):
             yield name, value, unit_of(field), field.description or ""
@@ -39,6 +39,8 @@ def inner_tables(parameters: Parameters) -> Iterator[tuple[str, Parameters | dic
 
 def written(value: Any, unit: str | None) -> str:
     """Write a value as in a case file."""
+    if isinstance(value, tuple) and any(isinstance(item, Parameters) for item in value):
+        return f"[\n{''.join(f'    {_inline(item)},{chr(10)}' for item in value)}]"
     if isinstance(value, tuple):
         return f"[{', '.join(written(item, unit) for item in value)}]"
     if unit is not None:
@@ -47,6 +49,18 @@ def written(value: Any, unit: str | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return text_of(value) if isinstance(value, str) else repr(value)
+
+
+def _inline(parameters: Parameters) -> str:
+    """Write a table within braces, on one line but for lists of tables."""
+    pairs = [
+        f"{key_of(name)} = {written(value, unit)}" for name, value, unit, _ in entries(parameters)
+    ]
+    for name, inner in inner_tables(parameters):
+        assert isinstance(inner, Parameters), "tables with free names stand outside of lists"
+        if (text := _inline(inner)) != "{}":
+            pairs.append(f"{key_of(name)} = {text}")
+    return f"{{{', '.join(pairs)}}}"
 
 
 def line_of(key: str, value: Any, unit: str | None, description: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from platefront.case.model import Case
 from platefront.case.problems import CaseError
+from platefront.case.protocol import with_ends
 from platefront.case.units import readable_quantity
 from platefront.convergence.refined import Refined
 from platefront.geometry.parameters import Parameters
@@ -98,7 +99,9 @@ class Refinement:
                     "front": _changed(
                         case.front, courant=case.front.courant * self.courant_factor(level)
                     ),
-                    "stop": case.stop.with_defaults(case.mesh),
+                    **with_ends(
+                        case.stop, case.protocol, lambda stop: stop.with_defaults(case.mesh)
+                    ),
                 }
             )
         except ValidationError as error:

@@ -160,7 +160,8 @@ def default_names(case: Case) -> list[str]:
     The current is an instantaneous value that jumps when fronts merge; it is omitted for moving
     fronts.
     """
-    end = "duration" if case.stop.last_capacity is not None else "capacity"
+    step = case.only_step
+    end = "duration" if step is not None and step.stop.last_capacity is not None else "capacity"
     moving = case.front.mode == "moving"
     return ["bottom_share", end, *(["gap", "front_mean"] if moving else ["current"])]
 

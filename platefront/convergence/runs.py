@@ -67,7 +67,7 @@ def run_level(
         problem = case.problem()
         simulation = Simulation(problem, comm)
         for record in simulation.run():
-            progress.update(record, fraction_done(problem, record))
+            progress.update(record, fraction_done(problem, simulation.state.position, record))
             kinds = [event.kind for event in record.events]
             merges += kinds.count("merge")
             pockets += kinds.count("pocket")

@@ -44,12 +44,13 @@ class RecordedRun:
         """Compute and write all steps; return True if the run was interrupted."""
         self.write_summary("running", None)
         self.simulation = Simulation(self.problem, self.comm)
-        schedule = FrameSchedule(self.case.output, self.problem.stop)
+        schedule = FrameSchedule(self.case.output, self.problem.protocol)
         interrupted = False
         try:
             for record in self.simulation.run():
                 self.add_step(record)
-                self.progress.update(record, fraction_done(self.problem, record))
+                position = self.simulation.state.position
+                self.progress.update(record, fraction_done(self.problem, position, record))
                 if schedule.due(record):
                     self.add_frame()
                 interrupted = self.interruption.agreed(self.comm)

@@ -4,31 +4,44 @@ from __future__ import annotations
 
 from platefront.case.output import OutputSettings
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.model.landings import is_reached
-from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.landings import Landings, is_reached
+from platefront.solvers.model.protocol.protocol import Protocol
 
 
 class FrameSchedule:
     """Schedule of the fields to write, asked state by state; those of the first are always due.
 
-    The last state is written by whoever knows that it is the last.
+    So are those at the end of every step of the protocol.
     """
 
-    def __init__(self, output: OutputSettings, stop: StopSettings) -> None:
-        self._remaining = output.frames(stop)
+    def __init__(self, output: OutputSettings, protocol: Protocol) -> None:
+        self._protocol = protocol
         self._every_step = output.every_step
         # Without a capacity to end at, multiples cannot be listed beforehand: they are written
         # with the first state that has passed them.
-        self._interval = output.every_capacity if stop.last_capacity is None else None
+        only = protocol.only
+        listed = only is None or only.stop.last_capacity is not None
+        self._interval = None if listed else output.every_capacity
         self._next = self._interval or 0.0
+        self._index, self._time, self._passed = 0, 0.0, 0.0
+        self._remaining = protocol.steps[0].must_hit
 
     def due(self, record: StepRecord) -> bool:
         """True if the fields of this state are to be written; asked once for each, in order."""
         before = self._remaining
-        self._remaining = before.remaining(record.time, record.capacity)
+        self._remaining = before.remaining(record.time - self._time, record.capacity - self._passed)
         at_instant = self._remaining != before
         at_multiple = False
         while self._interval and is_reached(self._next, record.capacity):
             at_multiple = True
             self._next += self._interval
-        return record.step == 0 or self._every_step or at_instant or at_multiple
+        if record.end:
+            self._begin(record.time, record.capacity)
+        return record.step == 0 or self._every_step or at_instant or at_multiple or bool(record.end)
+
+    def _begin(self, time: float, capacity: float) -> None:
+        """Turn to the next step of the protocol, which begins at a time [s] and capacity [C/m²]."""
+        self._index += 1
+        self._time, self._passed = time, capacity
+        more = self._protocol.steps[self._index :]
+        self._remaining = more[0].must_hit if more else Landings()

@@ -24,6 +24,8 @@ from platefront.solvers.balance.step_record import Event, Remeshing
 
 _LEAST = 1e-9
 """Deposit relative to the box below which its area is lost in round-off."""
+_CLOSING = ("pocket", "filled")
+"""Kinds of events that close a pore."""
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Ledger:
         initial_salt: salt at the start [c0 L²].
         events: events that are not reported yet.
         remeshed: remeshings that are not reported yet.
+        pores_closed: number of pores cut off from the counter electrode, or filled.
     """
 
     section: CrossSection
@@ -77,6 +80,7 @@ class Ledger:
     initial_salt: float = 0.0
     events: list[Event] = field(default_factory=list)
     remeshed: list[Remeshing] = field(default_factory=list)
+    pores_closed: int = 0
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
     _union: tuple[int, BaseGeometry] | None = field(default=None, repr=False)
 
@@ -122,6 +126,11 @@ class Ledger:
     def current_gap(self) -> float:
         """Integral of the reported current less the charge passed [C/m]."""
         return self.current.charge - self.total_charge
+
+    def add_events(self, events: Sequence[Event]) -> None:
+        """Add events, to be reported later."""
+        self.events += events
+        self.pores_closed += sum(event.kind in _CLOSING for event in events)
 
     def untold(self) -> tuple[tuple[Event, ...], tuple[Remeshing, ...]]:
         """Return events and remeshings since the last call."""

@@ -149,6 +149,8 @@ class StepRecord:
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
         min_concentration: smallest salt concentration [mol/m³].
+        pores_closed: number of pores cut off from the counter electrode, or filled, so far.
+        cycle, protocol_step: place in the protocol, both from 1.
         stock: entries of the balances.
         books: relative residues of the balances.
         corrections: numerical corrections since the start.
@@ -159,6 +161,7 @@ class StepRecord:
         unknowns: size of the algebraic system.
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
             only until the simulation advances).
+        end: why the step of the protocol ends with this state; empty if it goes on.
     """
 
     step: int
@@ -177,6 +180,9 @@ class StepRecord:
     electrolyte_area: float
     deposit_area: float
     min_concentration: float
+    pores_closed: int
+    cycle: int
+    protocol_step: int
     stock: Stock
     books: Books
     corrections: Corrections
@@ -186,6 +192,7 @@ class StepRecord:
     newton_iterations: int
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(repr=False)
+    end: str = ""
 
     @property
     def bottom_share(self) -> float | None:

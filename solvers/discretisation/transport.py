@@ -41,7 +41,7 @@ class Transport:
         *,
         reservoir: bool,
         electrode_potential: float,
-        current: float | None,
+        reference_current: float,
         timings: Timings,
     ) -> None:
         """Distribute the mesh and bind the forms.
@@ -51,8 +51,7 @@ class Transport:
             triangulation: mesh to be distributed.
             reservoir: whether c = c0 and φ = 0 at the counter electrode.
             electrode_potential: φ_s F/RT of the collector; initial guess if a current is given.
-            current: total plating current [A/m] that determines the electrode potential; None if
-                the potential is given.
+            reference_current: largest current to be given [A/m], of which tolerances are a part.
             timings: record of wall times.
         """
         self.timings = timings
@@ -60,8 +59,7 @@ class Transport:
         self.domain = Domain(triangulation)
         self.forms = BoundForms(compiled, self.domain)
         self.forms.constants["electrode"].value = electrode_potential
-        if current is not None:
-            self.forms.constants["current"].value = current / self.scales.current
+        self.forms.reference_current = abs(reference_current) / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
         self._newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
         self._exchange = Exchange(self.forms, self.conditions, self._newton.residual)
@@ -69,6 +67,19 @@ class Transport:
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
         self.first_quality = self.domain.lowest_quality()
+
+    def give_current(self, current: float) -> None:
+        """Give the total plating current [A/m]; the electrode potential becomes an unknown."""
+        self.forms.constants["current"].value = current / self.scales.current
+        if not self.forms.gives_current:
+            self.forms.gives_current = True
+            self._newton.factored = False  # without the border
+
+    def give_potential(self, potential: float) -> None:
+        """Give the electrode potential φ_s F/RT of the collector."""
+        self.forms.constants["electrode"].value = potential
+        self.conditions.follow(potential)
+        self.forms.gives_current = False
 
     def allow_motion(
         self, given: OnRoot[Floats], width: float | None, height: float | None

@@ -80,7 +80,7 @@ def _depleted(
             f"; diffusion sustains {_density(limit / state.footprint)} in a steady state of this "
             "section"
         )
-    if state.problem.control.given_current is None:  # it could follow
+    if not state.control.gives_current:  # it could follow
         text += f" ({error})"
     return LimitingCurrentError(text)
 

@@ -71,7 +71,7 @@ def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | N
         supply = supply.reduced(np.where(at_ends, 0.0, 1.0))
     # Given overpotentials are not of one electrode: beside a surface that is stripped, film on one
     # that plates ends and comes back at once, however short the step is.
-    return supply if state.problem.control.gives_overpotentials else supply.beside(rates)
+    return supply if state.control.gives_overpotentials else supply.beside(rates)
 
 
 def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
@@ -99,7 +99,7 @@ def correct(
         supply = supply_if_stripped(state, rates)  # stripping begins in this step
     weight = np.full(len(state.tracker.value.outline), 1.0 if state.starts_abruptly else 0.5)
     charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
-    if supply is not None and state.problem.control.given_current is None:
+    if supply is not None and not state.control.gives_current:
         weight[-charges.plated > (1.0 + _ROUND_OFF) * supply.charge] = 1.0
         charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
     return replace(_advance(state, step, charges, supply), weight=weight)
@@ -176,13 +176,13 @@ def _stripped(
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.
     """
-    control = state.problem.control
+    control = state.control
     within = partial(
         within_supply,
         charges,
         even=even,
         passed_on=control.pulses is None,
-        steady=control.given_current is not None,
+        steady=control.gives_current,
     )
     allowed, far = within(supply)
     moved = _displaced(state, allowed)

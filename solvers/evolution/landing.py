@@ -16,30 +16,40 @@ _JUST_MISSED = 0.02
 """Share of the charge of a step that is not left for a step of its own."""
 _ATTEMPTS = 20
 _TOLERANCE = 0.01 * LANDED
-"""Relative accuracy of the capacity, well within that of which a landing is sure."""
+"""Accuracy of the charge of the step, relative, well within that of which a landing is sure."""
+_ROUND_OFF = 1e-15
+"""Accuracy of the capacity, relative."""
 
 
 def length_to_land(
-    capacity_after: Callable[[float], float], step: float, present: float, target: float
+    capacity_after: Callable[[float], float],
+    step: float,
+    present: float,
+    targets: tuple[float, float],
 ) -> float:
-    """Return the length of a step that hits the wanted capacity; `step` if it stays well below.
+    """Return the length of a step that hits a wanted capacity; `step` if it stays well away.
 
     Args:
         capacity_after: capacity after a step of a given length [C/m²]; nearly linear.
         step: length of the step so far [s].
         present: capacity at its start [C/m²].
-        target: capacity not to be passed [C/m²]; infinite if there is none.
+        targets: capacities not to be passed downwards and upwards [C/m²], or infinite.
 
     Raises:
         NotConvergedError: no length does, which a shorter step may mend.
     """
     reached = capacity_after(step)
-    gained, missing = reached - present, target - reached
-    if gained <= 0.0 or missing > _JUST_MISSED * gained:
+    gained = reached - present
+    if gained == 0.0:
+        return step
+    target = targets[1 if gained > 0.0 else 0]
+    missing = target - reached
+    if missing / gained > _JUST_MISSED:
         return step
     length, slope = step, gained / step
+    tolerance = max(_TOLERANCE * abs(target - present), _ROUND_OFF * abs(target))
     for _ in range(_ATTEMPTS):
-        if abs(target - reached) <= _TOLERANCE * target:
+        if abs(target - reached) <= tolerance:
             return length
         change = (target - reached) / slope
         before, reached = reached, capacity_after(length + change)
@@ -52,8 +62,8 @@ def time_to_gain(charge: float, current: float, slope: float) -> float:
     """Return the time in which a current that changes linearly passes a charge, nearly.
 
     Args:
-        charge: positive [C/m²].
-        current: positive [A/m²].
+        charge: of the sign of the current [C/m²].
+        current: not zero [A/m²].
         slope: of the current in time [A/m²/s].
     """
     evenly = charge / current
@@ -61,4 +71,4 @@ def time_to_gain(charge: float, current: float, slope: float) -> float:
         return evenly
     # an extrapolation that halves or doubles the current is none
     mean = current + 0.5 * slope * evenly
-    return charge / min(max(mean, 0.5 * current), 2.0 * current)
+    return charge / current / min(max(mean / current, 0.5), 2.0)

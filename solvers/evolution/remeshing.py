@@ -103,7 +103,7 @@ def remesh(state: PlatingState) -> None:
         before = tracker.outline
         with state.timings.phase("meshing"):
             tracker.renew(merging.outline, merging.pockets)
-        ledger.events += events
+        ledger.add_events(events)
         ledger.trap(before, merging, trapped)
         return trapped, Remeshing(
             time=last.time,

@@ -18,6 +18,9 @@ from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
 
+NO_CURRENT = 1e-9
+"""Negligible current, in units of F D c0 [A/m]."""
+
 
 def gap_to_counter(state: PlatingState) -> float:
     """Return the smallest distance between the electrode and the counter electrode [m].
@@ -26,16 +29,16 @@ def gap_to_counter(state: PlatingState) -> float:
     the distance does not jump as they are covered; inert surfaces count where they hold metal.
     Without a reacting surface it is the distance of the front.
     """
+    return from_root(state.comm, lambda: gap_of(state.tracker.value.outline))
 
-    def measure() -> float:
-        outline = state.tracker.value.outline
-        electrode = outline.grows | outline.grows[outline.preceding]
-        electrode |= outline.front_points & (outline.bare < 0.5)
-        counted = electrode if electrode.any() else outline.front_points
-        points = shapely.points(outline.places[counted])
-        return float(shapely.distance(points, outline.counter_line).min()) * UM
 
-    return from_root(state.comm, measure)
+def gap_of(outline: Outline) -> float:
+    """Return the gap of a front to the counter electrode [m], as `gap_to_counter` does."""
+    electrode = outline.grows | outline.grows[outline.preceding]
+    electrode |= outline.front_points & (outline.bare < 0.5)
+    counted = electrode if electrode.any() else outline.front_points
+    points = shapely.points(outline.places[counted])
+    return float(shapely.distance(points, outline.counter_line).min()) * UM
 
 
 def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
@@ -59,7 +62,10 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         total = float(np.sum(rates))
         ledger.current.add(total, step)
         metal_left = None
-        if total < 0.0 and ledger.stripped.total > ledger.least_charge:
+        if (
+            -total > NO_CURRENT * state.scales.current
+            and ledger.stripped.total > ledger.least_charge
+        ):
             on_front = tracker.supply().area[outline.front_points]
             metal_left = ledger.share_left(float(on_front.sum()))
         deposit_area = ledger.deposit(outline).area
@@ -77,7 +83,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             current=total / state.footprint,
             capacity=state.capacity,
             footprint=state.footprint,
-            electrode_potential=state.electrode_potential,
+            electrode_potential=state.end_potential,
             plated=ledger.plated.significant(ledger.turnover),
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,
@@ -86,6 +92,9 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             electrolyte_area=outline.area * UM2,
             deposit_area=deposit_area * UM2,
             min_concentration=lowest,
+            pores_closed=ledger.pores_closed,
+            cycle=state.position.step.cycle,
+            protocol_step=state.position.step.number,
             stock=stock,
             books=stock.books,
             corrections=ledger.corrections,

@@ -76,7 +76,7 @@ def _fields(
 
 def _share_of_forward_pulse(state: PlatingState) -> float:
     """Mean current over the current of the fields, which are those of the forward pulse."""
-    pulses = state.problem.control.pulses
+    pulses = state.control.pulses
     return pulses.mean_current_density / pulses.forward_current_density if pulses else 1.0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -17,13 +18,20 @@ from platefront.solvers.errors import (
     NotConvergedError,
     SolverError,
 )
+from platefront.solvers.evolution.control_jump import begin_next, jump
 from platefront.solvers.evolution.diagnosis import named, reason_of_failure
+from platefront.solvers.evolution.locating import EndSearch, status_after
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
-from platefront.solvers.evolution.stopping import is_nearly_empty, reason_of_end, reason_to_stop
+from platefront.solvers.evolution.stopping import (
+    is_nearly_empty,
+    reason_of_end,
+    reason_to_stop,
+    status_of,
+)
 from platefront.solvers.evolution.trial import Trial
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
@@ -67,8 +75,8 @@ class Simulation:
             reason = named(error, list(problem.section.surfaces))
             raise type(reason)(f"at t = 0 s (0 mAh/cm² plated): {reason}") from error
         self._went_too_far = False  # the last step, which was not worth shortening further
-        self._landings = problem.landings
-        self._control = StepControl(problem.time, self._first_step(), self._landings)
+        self._control = StepControl(problem.time, self._first_step())
+        self._located = ""  # reason of an end that the last time step was cut for
 
     def _first_step(self) -> float:
         """The given one, or a tenth of the time salt takes to diffuse across a front edge.
@@ -82,23 +90,54 @@ class Simulation:
         return share * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
 
     def run(self) -> Iterator[StepRecord]:
-        """Advance to the end; yields the initial state, then every accepted step.
+        """Carry out the protocol; yields the initial state, then every accepted time step.
+
+        Where the control jumps there are two states of one time: before and after the jump.
 
         Raises:
             NotConvergedError: a step failed however short it was made.
             GeometryFailedError: the front or its mesh could not be carried on.
         """
         last = self._record(0.0, self.state.initial_iterations)
-        yield last
-        while not self._finished_with(last):
-            try:
-                last = self._advanced()
-            except SolverError as error:
-                self.stop_reason = reason_of_end(last, error)
-                if not self.stop_reason:
-                    raise
+        while True:
+            reason = self._reason_to_stop(last)
+            while not reason:
+                yield last
+                before = last
+                try:
+                    last = self._advanced()
+                except SolverError as error:
+                    reason = reason_of_end(last, error)
+                    if not reason:
+                        raise
+                    last = self._record(0.0, 0)  # the fields of the last one may be gone
+                    break
+                jumped = self._jump_at_end_of(before)
+                reason = self._reason_to_stop(last)
+                if jumped and not reason:
+                    yield last
+                    last = self._after_jump(jump)
+            yield replace(last, end=reason)
+            if self.state.position.index + 1 == len(self.problem.protocol.steps):
+                self.stop_reason = reason
                 return
-            yield last
+            last = self._after_jump(begin_next)
+
+    def _after_jump(self, change: Callable[[PlatingState], int]) -> StepRecord:
+        """Change the control, restart the steps; return the record of the state after it."""
+        try:
+            iterations = change(self.state)
+        except NotConvergedError as error:
+            reason = named(error, self.state.names)
+            raise type(reason)(f"{self._where}, under the next control: {reason}") from error
+        self._control.restart(self._first_step())
+        self._located = ""
+        return self._record(0.0, iterations)
+
+    def _jump_at_end_of(self, before: StepRecord) -> bool:
+        """Return True if the given value jumps at the end of the step after a record."""
+        position = self.state.position
+        return position.has_reached(position.next_jump(before.time), self.state.time)
 
     def _advanced(self) -> StepRecord:
         """Take a step, on a new mesh where the present one is worn; return its record."""
@@ -121,9 +160,10 @@ class Simulation:
         if self.state.history.restarted:
             self._control.cut(self._control.step)
 
-    def _finished_with(self, last: StepRecord) -> bool:
-        self.stop_reason = reason_to_stop(self.problem, last)
-        return bool(self.stop_reason)
+    def _reason_to_stop(self, last: StepRecord) -> str:
+        """Return why the step of the protocol ends with its last record, or nothing."""
+        status = status_of(self.problem, self.state.position, last)
+        return self._located or reason_to_stop(self.problem, self.state.position, status)
 
     def _record(self, step: float, iterations: int) -> StepRecord:
         with self.timings.phase("records"):
@@ -133,15 +173,25 @@ class Simulation:
     # --- one step
 
     def _step(self) -> Trial:
-        """A step that converged and met the tolerance; it is shortened until it does."""
-        state, control = self.state, self._control
+        """A step that converged and met the tolerance; it is shortened until it does.
+
+        Where it passes the end of the step of the protocol it is shortened to end there.
+        """
+        state, control, position = self.state, self._control, self.state.position
+        before = status_of(self.problem, position, self._last)
+        search = EndSearch(position.step.stop.in_force(self.problem.mesh), before)
+        length: float | None = None
         while True:
-            target = self._next_capacity()
-            step = control.propose(state.time, longest_step(state, target))
+            targets = position.next_capacities(state.capacity)
+            step = length
+            if step is None:
+                ahead = position.next_time(state.time) - state.time
+                step = control.propose(state.time, longest_step(state, targets), ahead)
             try:
-                trial = try_step(state, step, target)
+                trial = try_step(state, step, targets)
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
+                length = None
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
                     self._remesh()
                     continue
@@ -152,11 +202,19 @@ class Simulation:
                 if too_far and not self._went_too_far and control.may_be_cut(step):
                     restore(state)
                     control.cut(step)
+                    length = None
                     continue
                 if trial.error is None or trial.error <= 1.0:
-                    self._went_too_far = too_far
-                    return trial
+                    status = status_after(state, trial, before)
+                    length = search.next_length(trial.step, status)
+                    if length is None:
+                        self._went_too_far = too_far
+                        self._located = search.reason(status)
+                        return trial
+                    restore(state)
+                    continue
                 restore(state)
+                length = None
                 control.reject(step, trial.error)
                 reason = NotConvergedError("the time error stays above the tolerance")
             if control.exhausted or self._only_specks_are_left(step, reason):
@@ -174,7 +232,7 @@ class Simulation:
 
     def _strips_too_much(self, trial: Trial) -> bool:
         """Return True for stripping without metal, which the mean of pulses may well ask for."""
-        return trial.withheld > _WITHHELD and self.problem.control.pulses is None
+        return trial.withheld > _WITHHELD and self.state.control.pulses is None
 
     def _crosses_deeply(self, trial: Trial) -> bool:
         """Return True for fronts that pass through each other rather than meet.
@@ -208,7 +266,3 @@ class Simulation:
     def _where(self) -> str:
         plated = self.state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
         return f"at t = {self.state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
-
-    def _next_capacity(self) -> float:
-        """Capacity that the stepping lands on next [C/m²]; infinite if there is none."""
-        return self._landings.next_capacity(self.state.capacity)

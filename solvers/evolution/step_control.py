@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from platefront.solvers.model.landings import Landings, is_reached
+from platefront.solvers.model.landings import is_reached
 from platefront.solvers.model.settings import TimeSettings
 
 _SAFETY = 0.9
@@ -30,7 +30,6 @@ class StepControl:
 
     settings: TimeSettings
     step: float
-    landings: Landings
 
     def __post_init__(self) -> None:
         """Remember the first step as the measure of a step that is too short."""
@@ -38,17 +37,22 @@ class StepControl:
         self._last = math.inf
         self._resolved = 0.0
 
-    def propose(self, time: float, limit: float) -> float:
+    def restart(self, step: float) -> None:
+        """Begin anew with a first step [s], after a jump of the control."""
+        self.step, self._last = step, math.inf
+        self._shortest = _SHORTEST * step
+
+    def propose(self, time: float, limit: float, ahead: float) -> float:
         """Length of the next step from `time`.
 
         Args:
             time: present time [s].
             limit: longest step allowed by the front's speed [s].
+            ahead: time to the next instant at which a step has to end [s]; infinite if to none.
         """
         longest = self.settings.largest_step or math.inf
         self._resolved = _RESOLVED * abs(time)
         step = max(min(self.step, limit, longest, _GROWTH * self._last), self._resolved)
-        ahead = self.landings.next_time(time) - time
         if is_reached(ahead, step):
             return ahead
         # Two even steps are better than a long one and a sliver.

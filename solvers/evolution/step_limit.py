@@ -16,17 +16,16 @@ _LEAST_STEP = 1e-3
 """Ratio to the last step below which the metal that is left shortens none."""
 
 
-def longest_step(state: PlatingState, target: float) -> float:
+def longest_step(state: PlatingState, targets: tuple[float, float]) -> float:
     """Return the longest next step [s].
 
     Args:
         state: of the run.
-        target: capacity to land on [C/m²]; infinite if there is none.
+        targets: capacities to land on, below and above the present one [C/m²], or infinite.
     """
     if state.starts_abruptly:
         return np.inf
-    steady = state.problem.control.pulses is None
-    steady = steady and state.problem.control.given_current is not None
+    steady = state.control.pulses is None and state.control.gives_current
 
     def limit() -> float:
         longest = _of_front(state) if state.moving else np.inf
@@ -35,7 +34,8 @@ def longest_step(state: PlatingState, target: float) -> float:
             most = _MOST_METAL * _time_to_empty(state)
             if most > 0.0:
                 longest = min(longest, max(most, _LEAST_STEP * min(state.last_step, longest)))
-        elif current > 0:
+        if current != 0.0:
+            target = targets[1 if current > 0.0 else 0]
             ahead = time_to_gain(target - state.capacity, current, _slope(state, current))
             if ahead <= longest:
                 longest = ahead

@@ -44,13 +44,15 @@ _SUPPLIES = 8
 """Largest number of solutions until the metal available to a step is known."""
 
 
-def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
+def try_step(
+    state: PlatingState, step: float, targets: tuple[float, float] = (-np.inf, np.inf)
+) -> Trial:
     """Solve for the state a time `step` [s] ahead without accepting it.
 
     Args:
         state: of the run.
-        step: length [s]; another one is taken if it passes or just misses the wanted capacity.
-        target: capacity to land on [C/m²]; infinite if there is none.
+        step: length [s]; another one is taken if it passes or just misses a wanted capacity.
+        targets: capacities to land on, below and above the present one [C/m²], or infinite.
 
     Raises:
         NotConvergedError: Newton's method failed.
@@ -60,14 +62,15 @@ def try_step(state: PlatingState, step: float, target: float = np.inf) -> Trial:
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
     rates, left, proposed = used, 0.0, step
-    lands = state.problem.landings.ends_at(state.time + step)
+    next_time = state.position.next_time(state.time)
+    lands = state.position.has_reached(next_time, state.time + step)
     for correction in range(_CORRECTIONS_TO_LAND):
         if correction == _CORRECTIONS and not lands:
             break
         if correction > 0:
             used = rates
             corrected = on_root(state.comm, partial(_corrected, state, step, used, corrected))
-        length = from_root(state.comm, partial(_landing, state, step, used, corrected, target))
+        length = from_root(state.comm, partial(_landing, state, step, used, corrected, targets))
         lands = lands or length != step
         if length != step:
             used = used.map(partial(_rates_between, state, length / step))
@@ -133,7 +136,7 @@ def _landing(
     step: float,
     rates: OnRoot[VertexCurrents],
     corrected: OnRoot[Advance],
-    target: float,
+    targets: tuple[float, float],
 ) -> float:
     """Length of the step that ends at a capacity, if `step` passes or just misses it."""
 
@@ -146,7 +149,7 @@ def _landing(
         between = _rates_between(state, length / step, rates.value)
         return capacity_of(correct(state, length, between, corrected.value.supply))
 
-    return length_to_land(capacity_after, step, state.capacity, target)
+    return length_to_land(capacity_after, step, state.capacity, targets)
 
 
 def _rates_between(state: PlatingState, share: float, rates: VertexCurrents) -> VertexCurrents:
@@ -181,10 +184,11 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.previous = (trial.step, state.rates)
     state.last_step = trial.step
     state.rates = state.end_rates = trial.rates
+    state.end_potential = state.electrode_potential
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1
-    state.fresh_mesh = False
+    state.fresh_mesh = state.starts_abruptly = False
 
 
 def _book(state: PlatingState, trial: Trial) -> None:
@@ -195,7 +199,7 @@ def _book(state: PlatingState, trial: Trial) -> None:
     ledger.charge_between += trial.gap
     change = trial.rates.value.plated - state.rates.value.plated
     ledger.current.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
-    if state.problem.control.pulses is not None:  # what the mean would strip of bare host
+    if state.control.pulses is not None:  # what the mean would strip of bare host
         ledger.current.beyond_trapezoid += advanced.withheld
     tracker.outline = advanced.outline
 
@@ -224,6 +228,7 @@ def _solve(
 ) -> int:
     """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
+    state.drive(state.time + step)
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
     during = advanced.map(lambda front: front.during)
@@ -240,7 +245,7 @@ def _solve(
                 raise MeshBrokenError("the mesh folded over in front of the deposit")
     solve = partial(transport.solve, state.history, step, coordinates, roughly=roughly)
     if state.starts_abruptly:
-        guesses = abrupt_guesses(state.problem, state.rates, transport.electrode)
+        guesses = abrupt_guesses(state.problem, state.control, state.rates, transport.electrode)
         return solve_abruptly(transport, guess, guesses, partial(solve, from_afar=True))
     transport.guess(guess.copy())
     return solve()

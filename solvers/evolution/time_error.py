@@ -8,11 +8,10 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.front_advance import Advance
+from platefront.solvers.evolution.reporting import NO_CURRENT
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState
 
-_NO_CURRENT = 1e-9
-"""Negligible current, in units of F D c0 [A/m]."""
 _NO_CHARGE = 1e-4
 """Least charge of a step, relative to the turnover, as a scale of its error."""
 
@@ -55,14 +54,14 @@ def time_error(
         before, after = predicted.value.charges.plated, corrected.value.charges.plated
         exhausted = predicted.value.exhausted | corrected.value.exhausted
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
-        control = state.problem.control
-        shared = control.given_current is not None or control.gives_overpotentials
+        control = state.control
+        shared = control.gives_current or control.gives_overpotentials
         if shared and exhausted.any() and (whole := np.abs(before[kept]).sum()):
             # by absolute values: plating and stripping may cancel
             before = before * ((np.sign(before) * after)[kept].sum() / whole)
-        passed = np.abs(after if control.given_current is not None else after[kept]).sum()
+        passed = np.abs(after if control.gives_current else after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
-        nothing = _NO_CURRENT * state.scales.current * (level.time - state.time)
+        nothing = NO_CURRENT * state.scales.current * (level.time - state.time)
         return float(off / max(passed, nothing, _NO_CHARGE * state.ledger.value.turnover))
 
     return max(float(fields), from_root(state.comm, charges)) / state.problem.time.tolerance

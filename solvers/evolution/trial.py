@@ -20,7 +20,7 @@ _MOST_DEFERRED = 1e-5
 _MOST_AT_LANDINGS = 2 * DEFERRED
 """The same where a step lands, after which there may be none to leave to."""
 _START = 0.05
-"""Part of the capacity of a run at whose start this need not be met."""
+"""Part of the capacity of a step of the protocol at whose start this need not be met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ def charge_left(
     rates: OnRoot[VertexCurrents],
 ) -> float:
     """Return the charge that the step leaves to the next one, relative to the turnover."""
-    ledger, end = state.ledger.value, state.problem.stop.last_capacity
+    ledger, end = state.ledger.value, state.position.step.stop.last_capacity
     change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
-    wanted = 0.0 if end is None else _START * end * state.footprint
+    wanted = 0.0 if end is None else _START * abs(end) * state.footprint
     own = float(np.abs(corrected.value.charges.plated).sum())
     return float(abs(change)) / max(ledger.turnover + own, wanted, ledger.least_charge)
 

@@ -14,7 +14,12 @@ from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
 
 
 class BoundForms:
-    """Forms of a simulation bound to one mesh, with their coefficient functions."""
+    """Forms of a simulation bound to one mesh, with their coefficient functions.
+
+    Attributes:
+        gives_current: True while the current is given and the electrode potential is an unknown.
+        reference_current: largest current to be given, of which tolerances are a part [F D c0].
+    """
 
     def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
         """Bind compiled forms to a mesh; the coefficient functions start at zero."""
@@ -41,6 +46,8 @@ class BoundForms:
         if compiled.outflow is not None:
             self.outflow = self._bind(compiled.outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
+        self.gives_current = compiled.bordered is not None
+        self.reference_current = 0.0
         self.bordered: BorderedForms | None = None
         if compiled.bordered is not None:
             electrode = [mark for mark in marks if mark != COUNTER_MARK]

@@ -23,12 +23,14 @@ class Conditions:
         concentration: conditions on c in a time step.
         counter: condition on φ at the counter electrode; empty where it has a rate law.
         electrode: conditions on φ at surfaces without kinetic resistance.
+        held: value of each of these and the drop φ_s - φ that it is below φ_s.
     """
 
     everywhere: fem.DirichletBC
     concentration: list[fem.DirichletBC]
     counter: list[fem.DirichletBC]
     electrode: list[fem.DirichletBC]
+    held: list[tuple[fem.Constant, float]]
 
     @classmethod
     def of(cls, forms: BoundForms, *, reservoir: bool) -> Conditions:
@@ -45,7 +47,21 @@ class Conditions:
             marks = [COUNTER_MARK] * reservoir + [INLET_MARK] * (forms.compiled.flow is not None)
             concentration = [_on_facets(forms, mark, 0, 1.0) for mark in marks]
         counter = [_on_facets(forms, COUNTER_MARK, 1, 0.0)] if reservoir else []
-        return cls(everywhere, concentration, counter, _on_reversible(forms))
+        electrode = float(forms.constants["electrode"].value)
+        scale = forms.compiled.scales.potential
+        drops = [(mark, drop / scale) for mark, drop in forms.compiled.reversible]
+        held = [(fem.Constant(forms.domain.mesh, electrode - drop), drop) for _, drop in drops]
+        # A vertex common to surfaces of different E_eq belongs to the last one named.
+        on_electrode = [
+            _on_facets(forms, mark, 1, value)
+            for (mark, _), (value, _) in zip(drops, held, strict=True)
+        ]
+        return cls(everywhere, concentration, counter, on_electrode, held)
+
+    def follow(self, electrode: float) -> None:
+        """Set surfaces without kinetic resistance to another electrode potential [RT/F]."""
+        for value, drop in self.held:
+            value.value = electrode - drop
 
     @property
     def potential(self) -> list[fem.DirichletBC]:
@@ -71,24 +87,15 @@ def fixed_dofs(forms: BoundForms, conditions: Sequence[fem.DirichletBC]) -> Inte
     return np.asarray(indices[indices < owned])
 
 
-def _on_facets(forms: BoundForms, mark: int, component: int, value: float) -> fem.DirichletBC:
+def _on_facets(
+    forms: BoundForms, mark: int, component: int, value: float | fem.Constant
+) -> fem.DirichletBC:
     """Return the condition on a component of (c, φ) on the facets with a mark."""
+    if isinstance(value, float):
+        value = fem.Constant(forms.domain.mesh, value)
     part = forms.space.sub(component)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
-    return fem.dirichletbc(fem.Constant(forms.domain.mesh, value), dofs, part)
-
-
-def _on_reversible(forms: BoundForms) -> list[fem.DirichletBC]:
-    """Return the conditions φ = φ_s - E_eq on the surfaces without kinetic resistance.
-
-    A vertex common to surfaces of different E_eq belongs to the last one named.
-    """
-    electrode = float(forms.constants["electrode"].value)
-    scale = forms.compiled.scales.potential
-    return [
-        _on_facets(forms, mark, 1, electrode - drop / scale)
-        for mark, drop in forms.compiled.reversible
-    ]
+    return fem.dirichletbc(value, dofs, part)
 
 
 def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:

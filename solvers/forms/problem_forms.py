@@ -24,7 +24,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         problem.electrolyte,
         _laws_of(problem),
         problem.mesh.order,
-        given_current=problem.control.given_current is not None,
+        given_current=problem.protocol.gives_current,
         flow=channel,
     )
 

@@ -46,7 +46,7 @@ class IdleSurfaces:
             problem: without given overpotentials no surface is idle.
             outline: the first front.
         """
-        if not problem.control.gives_overpotentials:
+        if not problem.protocol.gives_overpotentials:
             return cls()
         scales = Scales.of(problem.electrolyte)
         laws = [problem.surfaces[name] for name in problem.section.surfaces]

@@ -1,9 +1,11 @@
-"""Times and capacities that steps end at exactly, and the one tolerance that tells them apart.
+"""Times and capacities that time steps end at exactly, and the one tolerance that tells them apart.
 
-An instant counts as reached within `REACHED`, relative to itself: the run ends, the fields are
-written, and no step is taken for the rest. Steps end closer than that. A time is hit to round-off,
-since the step is the difference; a capacity follows from the solution, by which the length of the
-step is chosen so that it is hit within `LANDED`, which leaves no doubt that it is reached.
+An instant counts as reached within `REACHED`, relative to itself: the step of the protocol ends,
+the fields are written, and no time step is taken for the rest. Time steps end closer than that. A
+time is hit to round-off, since the length is the difference; a capacity follows from the solution,
+by which the length is chosen so that it is hit within `LANDED`, which leaves no doubt that it is
+reached. Times and capacities count from the start of a step of the protocol; capacities are
+negative for stripping.
 """
 
 from __future__ import annotations
@@ -14,17 +16,19 @@ from dataclasses import dataclass
 REACHED = 1e-9
 """Relative distance from which an instant counts as reached."""
 LANDED = 1e-10
-"""Relative accuracy to which steps hit a capacity."""
+"""Relative accuracy to which time steps hit a capacity."""
 
 
-def is_reached(instant: float, present: float) -> bool:
+def is_reached(instant: float, present: float, resolution: float = 0.0) -> bool:
     """True if a time or capacity lies in the past or so little ahead that it makes no difference.
 
     Args:
-        instant: positive time [s] or capacity [C/m²].
+        instant: time [s] or capacity [C/m²]; a negative capacity is reached from above.
         present: time or capacity now.
+        resolution: distance that is lost in round-off.
     """
-    return present >= instant * (1.0 - REACHED)
+    sign = math.copysign(1.0, instant)
+    return sign * present >= abs(instant) * (1.0 - REACHED) - resolution
 
 
 def multiples(interval: float, end: float) -> tuple[float, ...]:
@@ -35,11 +39,11 @@ def multiples(interval: float, end: float) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Landings:
-    """Instants that steps end at exactly, in any order.
+    """Instants that time steps end at exactly, in any order.
 
     Attributes:
         times: [s].
-        capacities: charges plated per footprint [C/m²].
+        capacities: charges passed per footprint, negative if stripped [C/m²].
     """
 
     times: tuple[float, ...] = ()
@@ -52,18 +56,16 @@ class Landings:
             self.capacities if capacity is None else (*self.capacities, capacity),
         )
 
-    def next_time(self, time: float) -> float:
+    def next_time(self, time: float, resolution: float = 0.0) -> float:
         """First time that is not yet reached [s]; infinite if there is none."""
-        return min((t for t in self.times if not is_reached(t, time)), default=math.inf)
-
-    def ends_at(self, time: float) -> bool:
-        """True if a time is one of them."""
-        return any(is_reached(t, time) and is_reached(time, t) for t in self.times)
-
-    def next_capacity(self, capacity: float) -> float:
-        """Smallest capacity that is not yet reached [C/m²]; infinite if there is none."""
-        ahead = (c for c in self.capacities if not is_reached(c, capacity))
+        ahead = (t for t in self.times if not is_reached(t, time, resolution))
         return min(ahead, default=math.inf)
+
+    def next_capacities(self, capacity: float) -> tuple[float, float]:
+        """Nearest capacities below and above that are not yet reached [C/m²], or infinite."""
+        ahead = [c for c in self.capacities if not is_reached(c, capacity)]
+        below = max((c for c in ahead if c < 0.0), default=-math.inf)
+        return below, min((c for c in ahead if c > 0.0), default=math.inf)
 
     def remaining(self, time: float, capacity: float) -> Landings:
         """Instants that are not yet reached."""

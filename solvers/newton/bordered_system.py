@@ -23,7 +23,7 @@ from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.weak_forms import BorderedForms
 
 CURRENT = 1e-11
-"""Tolerance of a given current, relative."""
+"""Tolerance of a given current, relative to the largest one of the run, so that none is exact."""
 ROUND_OFF = 1e-15
 """The same relative to the currents that cancel in it, for each RT/F of the potential."""
 
@@ -83,7 +83,8 @@ class BorderedSystem:
         change = (missed - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
         high = 10.0 + abs(float(self._forms.constants["electrode"].value))
-        tolerance = max(CURRENT * abs(wanted), ROUND_OFF * high * self._partial)
+        reference = max(abs(wanted), self._forms.reference_current)
+        tolerance = max(CURRENT * reference, ROUND_OFF * high * self._partial)
         return float(change), abs(missed) / tolerance
 
     def _scalar(self, form: fem.Form) -> float:

@@ -70,9 +70,14 @@ class ChordNewton:
         self.fixed = fixed_dofs(forms, self.conditions)
         self._balance = ResidualBalance(forms, self.fixed)
         self._secants = SecantUpdates(forms.domain.comm)
-        self._bordered: BorderedSystem | None = None
+        self._border: BorderedSystem | None = None
         if forms.bordered is not None:
-            self._bordered = BorderedSystem(forms, forms.bordered, self.fixed)
+            self._border = BorderedSystem(forms, forms.bordered, self.fixed)
+
+    @property
+    def _bordered(self) -> BorderedSystem | None:
+        """Additional row and column of a given current; None while the potential is given."""
+        return self._border if self.forms.gives_current else None
 
     def assemble_residual(self, history: Any | None) -> None:
         """Assemble F(u) + H into `residual`, including the reactions in Dirichlet rows."""
@@ -251,7 +256,7 @@ class ChordNewton:
 
     def destroy(self) -> None:
         """Free the PETSc objects without waiting for garbage collection."""
-        if self._bordered is not None:
-            self._bordered.destroy()
+        if self._border is not None:
+            self._border.destroy()
         for thing in (self.jacobian, self.residual, self.increment):
             thing.destroy()

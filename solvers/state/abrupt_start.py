@@ -13,6 +13,7 @@ from platefront.geometry.lengths import UM
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.newton.depleted_guess import Depletion
@@ -41,7 +42,7 @@ def empties_elements(
 
 
 def abrupt_guesses(
-    problem: PlatingProblem, rates: OnRoot[VertexCurrents], electrode: float
+    problem: PlatingProblem, control: Control, rates: OnRoot[VertexCurrents], electrode: float
 ) -> tuple[Depletion | None, ...]:
     """Return the guesses from which the first step of an abrupt start is tried, in this order.
 
@@ -50,10 +51,11 @@ def abrupt_guesses(
 
     Args:
         problem: plating problem.
+        control: control of the step.
         rates: currents at the start.
         electrode: potential of the collector [RT/F].
     """
-    if problem.control.given_current is not None:
+    if control.gives_current:
         return (None,)
     plates = rates.map(lambda currents: bool(currents.plated.sum() >= 0.0)).shared()
     current = by_diffusion(problem) / Scales.of(problem.electrolyte).current_density

@@ -8,7 +8,8 @@ import numpy as np
 
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import metres
-from platefront.solvers.model.control import Control, PulseReverse
+from platefront.solvers.discretisation.pulses import ReversePulse
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.first_potential import FirstMoment, SeriesCell
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
@@ -42,24 +43,37 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
     )
 
 
-def first_moment(cell: SeriesCell, control: Control) -> FirstMoment:
+def first_moment(cell: SeriesCell, control: Control, elapsed: float = 0.0) -> FirstMoment:
     """Return potentials and current at the first moment under a control.
+
+    Args:
+        cell: the cell in series.
+        control: control of the cell.
+        elapsed: time since the control began [s].
 
     Raises:
         DeadEndError: no state fits the control.
     """
-    if control.given_current is not None:
-        return cell.at_current(control.given_current)
-    if control.given_potential is not None:
-        return cell.at_potential(control.given_potential)
+    if control.gives_current:
+        return cell.at_current(control.value_at(elapsed))
+    if control.gives_potential:
+        return cell.at_potential(control.value_at(elapsed))
     return cell.given_overpotentials()
 
 
-def reverse_moment(cell: SeriesCell, pulses: PulseReverse) -> FirstMoment:
-    """Return the same of a reverse pulse, in which all surfaces count as covered with metal.
+def reverse_pulse(control: Control, cell: SeriesCell, footprint: float) -> ReversePulse | None:
+    """Return the reverse pulse of a control, in which all surfaces count as covered with metal.
+
+    Args:
+        control: control of the cell; None is returned unless it has pulses not resolved in time.
+        cell: the cell in series.
+        footprint: width of the electrode [m].
 
     Raises:
         DeadEndError: no state fits the current of the pulse.
     """
+    if (pulses := control.pulses) is None:
+        return None
     covered = replace(cell, metal=list(cell.laws), covered=list(cell.laws))
-    return covered.at_current(pulses.reverse_current_density)
+    first = covered.at_current(pulses.reverse_current_density)
+    return ReversePulse(pulses, footprint, first)

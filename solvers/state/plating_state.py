@@ -13,7 +13,6 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
-from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
@@ -22,11 +21,13 @@ from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
 from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.abrupt_start import empties_elements
-from platefront.solvers.state.first_state import first_moment, reverse_moment, series_cell
+from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
+from platefront.solvers.state.position import Position
 from platefront.solvers.timing import Timings
 
 
@@ -35,12 +36,14 @@ class PlatingState:
 
     Attributes:
         problem: plating problem (constant).
+        position: step of the protocol that the run is in.
         tracker: front and its mesh.
         ledger: balances.
         transport: fields on the present mesh.
         history: past time levels of the fields.
         rates: currents by outline vertex [A/m].
         end_rates: the same at the end of the last step, on the mesh that it was solved on.
+        end_potential: electrode potential there [V]; None for given overpotentials.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
         deferred: charge that the last step leaves to the next one, by vertex; None before it.
@@ -48,6 +51,11 @@ class PlatingState:
         capacity: charge plated per footprint [C/m²].
         steps, remeshings: counts.
         reported_steps: count of the steps that are reported.
+        reverse_pulse: reverse pulse of alternating ones; None under other controls.
+        starts_abruptly: True before a first step, of the run or under a control, whose currents
+            empty the elements at the front at once. The mesh does not resolve the first moments of
+            such a start, only what they lead to: the step is one of the implicit Euler method, to
+            which the currents before it do not matter, for the front as for the fields.
         fresh_mesh: True before the first accepted step on a mesh.
         initial_iterations: Newton iterations for the initial potential.
     """
@@ -71,14 +79,12 @@ class PlatingState:
         self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
+        self.position = Position.at_start(problem.protocol)
         outline = self.tracker.map(lambda tracker: tracker.outline)
         cell = series_cell(problem, outline)
-        first = first_moment(cell, problem.control)
-        self._pulse: ReversePulse | None = None
-        if (pulses := problem.control.pulses) is not None:
-            reverse = reverse_moment(cell, pulses)
-            self._pulse = ReversePulse(pulses, self.footprint, reverse)
-        self.transport = self._transport_from(first.electrode)
+        first = first_moment(cell, self.control)
+        self.reverse_pulse = reverse_pulse(self.control, cell, self.footprint)
+        self.transport = self._transport_from(0.0, first.electrode)
         unknown = self.transport.forms.unknown.x.array
         unknown[::2], unknown[1::2] = 1.0, first_potentials(self.transport, first)
         self.initial_iterations = find_potential(self.transport)
@@ -86,7 +92,7 @@ class PlatingState:
         self.history = History(level)
         self.ledger.map(lambda ledger: ledger.open(level.total))
         self.rates = self.currents()
-        self.end_rates = self.rates
+        self.end_rates, self.end_potential = self.rates, self.electrode_potential
         self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
         self.deferred: OnRoot[VertexCurrents | None] = on_root(comm, lambda: None)
         self.last_step = np.inf
@@ -95,7 +101,7 @@ class PlatingState:
         self.reported_steps = 0
         self.remeshings = 0
         self.fresh_mesh = True
-        self._abrupt = empties_elements(problem, outline, self.rates)
+        self.starts_abruptly = empties_elements(problem, outline, self.rates)
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.
@@ -110,21 +116,26 @@ class PlatingState:
 
     def new_transport(self) -> Transport:
         """Return the transport problem on the present mesh, without fields."""
-        return self._transport_from(self.electrode_potential or 0.0)
+        return self._transport_from(self.time, self.electrode_potential or 0.0)
 
-    def _transport_from(self, potential: float) -> Transport:
-        """Transport problem on the present mesh; the potential [V] is used unless one is given."""
+    def _transport_from(self, time: float, potential: float) -> Transport:
+        """Transport problem on the present mesh under the control at a time [s].
+
+        Args:
+            time: t [s].
+            potential: electrode potential, of use unless one is given [V].
+        """
         problem, tracker = self.problem, self.tracker
-        given = problem.control.given_potential
         with self.timings.phase("setup"):
             transport = Transport(
                 self._compiled,
                 tracker.map(lambda front: front.mesh.mesh),
                 reservoir=problem.counter.rate_law is None,
-                electrode_potential=(potential if given is None else given) / self.scales.potential,
-                current=self._given_current(),
+                electrode_potential=potential / self.scales.potential,
+                reference_current=problem.protocol.largest_current * self.footprint,
                 timings=self.timings,
             )
+            self._drive(transport, time)
             self._show(transport, *_standing(tracker), step=0.0)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
@@ -171,22 +182,33 @@ class PlatingState:
             step * self.problem.metal.volume_per_charge / UM,
         )
 
-    def _given_current(self) -> float | None:
-        """Total plating current of the fields [A/m]; None if it is not given."""
-        density = self.problem.control.given_current
-        return None if density is None else density * self.footprint
+    @property
+    def control(self) -> Control:
+        """Control of the present step of the protocol."""
+        return self.position.control
+
+    def drive(self, time: float) -> None:
+        """Give the fields the current or potential of the control at a time [s]."""
+        self._drive(self.transport, time)
+
+    def _drive(self, transport: Transport, time: float) -> None:
+        value = self.position.value(time)
+        if self.control.gives_current:
+            transport.give_current(value * self.footprint)
+        elif self.control.gives_potential:
+            transport.give_potential(value / self.scales.potential)
 
     @property
     def electrode_potential(self) -> float | None:
         """Electrode potential φ_s, of the forward pulse [V]; None for given overpotentials."""
-        if self.problem.control.gives_overpotentials:
+        if self.control.gives_overpotentials:
             return None
         return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
 
     @property
     def reverse_potential(self) -> float | None:
         """Electrode potential φ_s in the reverse pulse [V]; None without pulses."""
-        return self._pulse.electrode_potential if self._pulse else None
+        return self.reverse_pulse.electrode_potential if self.reverse_pulse else None
 
     @property
     def time(self) -> float:
@@ -202,19 +224,9 @@ class PlatingState:
         """Return tracker and currents of the surfaces (rank 0 only)."""
         return self.tracker.value, self.rates.value.surfaces
 
-    @property
-    def starts_abruptly(self) -> bool:
-        """True before a first step whose currents empty the elements at the front at once.
-
-        The mesh does not resolve the first moments of such a start, only what they lead to: the
-        first step is one of the implicit Euler method, to which the currents before it do not
-        matter, for the front as for the fields.
-        """
-        return self._abrupt and self.steps == 0
-
     def currents(self) -> OnRoot[VertexCurrents]:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""
-        pulse, transport = self._pulse, self.transport
+        pulse, transport = self.reverse_pulse, self.transport
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
 
         def on_outline(front: FrontTracker) -> VertexCurrents:

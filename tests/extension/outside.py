@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.model.control import CONTROLS, Control
+from platefront.solvers.model.control.control import Given
 from platefront.solvers.model.counter import COUNTERS, Counter
 from platefront.solvers.model.electrolyte.model import (
     ELECTROLYTES,
@@ -118,12 +119,18 @@ class CRate(Control):
     mode: Literal["c_rate"] = option("Control mode.", "c_rate")
     capacity: float = quantity("C/m^2", "Capacity per footprint.", gt=0)
     duration: float = quantity("s", "Time in which it is plated.", gt=0)
+    gives: ClassVar[Given] = "current"
 
-    @property
-    def given_potential(self) -> None:
-        """It is found."""
-
-    @property
-    def given_current(self) -> float:
+    def value_at(self, elapsed: float) -> float:
         """Capacity by duration."""
         return self.capacity / self.duration
+
+    @property
+    def direction(self) -> int:
+        """It plates."""
+        return 1
+
+    @property
+    def largest_current(self) -> float:
+        """Capacity by duration."""
+        return self.value_at(0.0)

@@ -211,4 +211,4 @@ def test_problem_with_an_outside_criterion_is_sent_to_other_ranks(only_here, tmp
     case = tmp_path / "case.toml"
     case.write_text(CHARGE)
     problem = load_case(case).problem()
-    assert pickle.loads(pickle.dumps(problem)).stop == problem.stop
+    assert pickle.loads(pickle.dumps(problem)).protocol == problem.protocol

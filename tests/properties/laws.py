@@ -57,8 +57,8 @@ def judge_state(problem: PlatingProblem, record: StepRecord) -> None:
     assert stock.turnover >= abs(charge) * (1.0 - 1e-12)
     current = sum(surface.current for surface in record.surfaces.values())
     assert current == pytest.approx(record.current * footprint, rel=1e-12, abs=1e-15)
-    if isinstance(problem.control, Galvanostatic):
-        wanted = problem.control.current_density
+    if isinstance(problem.protocol.first, Galvanostatic):
+        wanted = problem.protocol.first.current_density
         assert record.current == pytest.approx(wanted, rel=1e-9)
     plated, stripped = record.plated, record.stripped
     assert plated.total - stripped.total == pytest.approx(charge, rel=1e-9, abs=1e-15)

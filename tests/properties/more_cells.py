@@ -23,6 +23,7 @@ from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
@@ -95,7 +96,6 @@ def more_cells(draw: st.DrawFn) -> PlatingProblem:
         section=section,
         electrolyte=electrolyte,
         metal=metal,
-        control=control,
         counter=LithiumCounter(recession=recession),
         surfaces=laws,
         front=FrontSettings(mode="moving", courant=0.25),
@@ -106,5 +106,7 @@ def more_cells(draw: st.DrawFn) -> PlatingProblem:
             order=draw(st.sampled_from([1, 1, 2])),
         ),
         time=TimeSettings(tolerance=1e-2),
-        stop=StopSettings(capacity=thickness / metal.volume_per_charge, time=1e5),
+        protocol=Protocol.single(
+            control, StopSettings(capacity=thickness / metal.volume_per_charge, time=1e5)
+        ),
     )

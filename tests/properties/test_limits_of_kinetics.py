@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platefront.solvers.constants import thermal_voltage
-from platefront.solvers.model.control import GivenOverpotentials, Potentiostatic
+from platefront.solvers.model.control import Control, GivenOverpotentials, Potentiostatic
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
@@ -33,12 +33,12 @@ def driven(
     else:
         law = ButlerVolmer(anodic_transfer=electrons - 0.5)
     laws: Mapping[str, RateLaw] = dict.fromkeys(problem.surfaces, law)
+    control: Control = Potentiostatic(electrode_potential=potential)
+    if given_overpotential:
+        control = GivenOverpotentials()
     return replace(
-        problem,
+        problem.with_step(control=control),
         surfaces=laws,
-        control=GivenOverpotentials()
-        if given_overpotential
-        else Potentiostatic(electrode_potential=potential),
         counter=problem.counter
         if given_overpotential
         else LithiumCounter(anodic_transfer=electrons - 0.5),
@@ -48,10 +48,8 @@ def driven(
 @few(12)
 @given(cells(), st.booleans())
 def test_at_equilibrium_nothing_happens(problem: PlatingProblem, given_overpotential: bool) -> None:
-    still = replace(
-        driven(problem, 0.0, given_overpotential=given_overpotential),
-        stop=StopSettings(time=3600.0),
-    )
+    still = driven(problem, 0.0, given_overpotential=given_overpotential)
+    still = still.with_step(stop=StopSettings(time=3600.0))
     records = run(still, 60)
     last, first = records[-1], records[0]
     assert last.time == 3600.0

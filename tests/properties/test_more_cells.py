@@ -42,9 +42,9 @@ def keeps_its_laws(problem: PlatingProblem) -> None:
         records.append(record)
         judge_state(problem, record)
         judge_inert(problem, record)
-        if isinstance(problem.control, PulseReverse):
+        if isinstance(problem.protocol.first, PulseReverse):
             # what would strip bare host is cut off: more than the mean may be plated
-            least = problem.control.mean_current_density * (1.0 - 1e-9)
+            least = problem.protocol.first.mean_current_density * (1.0 - 1e-9)
             assert record.current >= least
     judge_area(problem, records)
     if problem.counter.recession != "none":

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol
 from tests.shared.comparing import Factors, largest_difference, run
 from tests.shared.effort import few, many
 from tests.shared.random_cells import cells, only_plates
@@ -61,16 +62,16 @@ def scaled(
         }
         return part.model_copy(update=changed)
 
+    only = problem.protocol.steps[0]
     return replace(
         problem,
         section=stretched(problem.section, length),
         electrolyte=part(problem.electrolyte),
         metal=part(problem.metal),
-        control=part(problem.control),
         counter=part(problem.counter),
         surfaces={name: part(law) for name, law in problem.surfaces.items()},
         mesh=part(problem.mesh),
-        stop=part(problem.stop),
+        protocol=Protocol.single(part(only.control), part(only.stop)),
     ), unit
 
 

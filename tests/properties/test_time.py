@@ -47,18 +47,15 @@ def test_stops_on_the_way_do_not_matter_many_times(
 
 def judge(problem: PlatingProblem, percents: list[int]) -> None:
     tolerance = 1e-3
-    capacity = problem.stop.capacity
+    capacity = problem.protocol.steps[0].stop.last_capacity
     assert capacity is not None
-    first = replace(
-        problem,
-        time=TimeSettings(tolerance=tolerance),
-        stop=StopSettings(capacity=0.3 * capacity),
-    )
+    first = replace(problem, time=TimeSettings(tolerance=tolerance))
+    first = first.with_step(stop=StopSettings(capacity=0.3 * capacity))
     straight = run(first, 400)
     end = straight[-1].time
     times = tuple(sorted(end * percent / 100.0 for percent in percents))
-    timed = replace(first, stop=StopSettings(time=end))
-    straight, stopped = run(timed, 400), run(replace(timed, must_hit=Landings(times=times)), 400)
+    timed = first.with_step(stop=StopSettings(time=end))
+    straight, stopped = run(timed, 400), run(timed.with_step(must_hit=Landings(times=times)), 400)
     note(f"{len(straight) - 1} and {len(stopped) - 1} steps, {straight[-1].remeshings} remeshings")
     reached = {record.time for record in stopped}
     assert set(times) <= reached, f"{times} are not all among the records"

@@ -5,12 +5,15 @@ from dataclasses import replace
 from platefront.case.output import OutputSettings
 from platefront.running.schedule import FrameSchedule
 from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.model.control import GivenOverpotentials
+from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.synthetic import CAPACITY_PER_STEP, STEP_SECONDS, synthetic_record
 
 
 def due_steps(output: OutputSettings, stop: StopSettings, states: list[StepRecord]) -> list[int]:
-    schedule = FrameSchedule(output, stop)
+    protocol = Protocol.single(GivenOverpotentials(), stop, output.frames(stop))
+    schedule = FrameSchedule(output, protocol)
     return [state.step for state in states if schedule.due(state)]
 
 

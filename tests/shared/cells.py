@@ -27,6 +27,7 @@ from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
@@ -94,7 +95,7 @@ def problem(
 
     Known changes: potential [V], current [A/m²], control, counter, electrolyte, metal, mode,
     courant, merge_gap, size, largest, growth, order, tolerance, first_step, largest_step,
-    capacity, time, gap, must_hit, must_hit_capacity.
+    capacity, time, gap, must_hit, must_hit_capacity; protocol instead of control and ends.
     """
     take = changes.pop
     potential, current = take("potential", None), take("current", None)
@@ -105,11 +106,18 @@ def problem(
         control = Galvanostatic(current_density=current)
     size = take("size", EDGE)
     laws = law if isinstance(law, Mapping) else dict.fromkeys(section.surfaces, law)
+    stop = StopSettings(
+        capacity=take("capacity", None),
+        time=take("time", None),
+        gap_to_counter=take("gap", None),
+    )
+    must_hit = Landings(
+        times=tuple(take("must_hit", ())), capacities=tuple(take("must_hit_capacity", ()))
+    )
     made = PlatingProblem(
         section=section,
         electrolyte=take("electrolyte", SALT),
         metal=take("metal", Metal()),
-        control=control,
         counter=take("counter", Reservoir()),
         surfaces=laws,
         front=FrontSettings(
@@ -128,14 +136,7 @@ def problem(
             first_step=take("first_step", None),
             largest_step=take("largest_step", None),
         ),
-        stop=StopSettings(
-            capacity=take("capacity", None),
-            time=take("time", None),
-            gap_to_counter=take("gap", None),
-        ),
-        must_hit=Landings(
-            times=tuple(take("must_hit", ())), capacities=tuple(take("must_hit_capacity", ()))
-        ),
+        protocol=take("protocol", None) or Protocol.single(control, stop, must_hit),
     )
     if changes:
         raise TypeError(f"unknown settings {sorted(changes)}")

@@ -31,6 +31,7 @@ from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
@@ -228,7 +229,6 @@ def cells(
         section=section,
         electrolyte=electrolyte,
         metal=metal,
-        control=control,
         counter=counter,
         surfaces=laws,
         front=FrontSettings(
@@ -237,7 +237,9 @@ def cells(
         ),
         mesh=MeshSettings(front_size=EDGE, largest_size=3.0 * EDGE, growth=0.5),
         time=TimeSettings(tolerance=1e-2),
-        stop=StopSettings(capacity=thickness / metal.volume_per_charge, time=1e5),
+        protocol=Protocol.single(
+            control, StopSettings(capacity=thickness / metal.volume_per_charge, time=1e5)
+        ),
     )
 
 

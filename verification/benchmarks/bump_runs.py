@@ -125,7 +125,8 @@ def run(case: Case) -> BumpRun:
     """Run a bump case and the reference on all levels."""
     control = case.control
     assert isinstance(control, PulseReverse)
-    assert case.section.predeposit is not None and case.stop.last_time is not None
+    assert case.section.predeposit is not None and case.stop is not None
+    assert case.stop.last_time is not None
     plane = case.section.predeposit.layer(case.metal.volume_per_charge).thickness
     simulation = Simulation(case.problem())
     begin = next(simulation.run()).fields().value

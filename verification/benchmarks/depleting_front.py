@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -60,8 +60,8 @@ def cross(case: Case, heights: Sequence[float] = HEIGHTS) -> Crossing:
     """Run the front across the cell, with steps that end exactly at `heights` [m]."""
     assert isinstance(case.control, Potentiostatic)
     capacities = tuple(height / case.metal.volume_per_charge for height in heights)
-    problem = replace(
-        case.problem(),
+    assert case.stop is not None
+    problem = case.problem().with_step(
         must_hit=Landings(capacities=capacities),
         stop=case.stop.model_copy(update={"capacity": capacities[-1]}),
     )

@@ -81,7 +81,7 @@ def flat_front(case: Case) -> FlatFront:
     volume = metal.molar_mass / metal.density / (metal.electrons * FARADAY)
     return FlatFront(
         gap=case.section.gap,  # from the mean of the wave, see `of_ratio`
-        advance_rate=volume * control.current_density,
+        advance_rate=volume * control.value_at(0.0),
         reaction_length=electrolyte.conductivity / law.conductance,
     )
 
@@ -104,7 +104,7 @@ def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
     amplitude = scale * collector.curve.amplitude
     wave = collector.curve.model_copy(update={"amplitude": amplitude})
     assert isinstance(case.control, Galvanostatic)
-    charge = case.control.current_density / front.advance_rate  # per advance [C/m³]
+    charge = case.control.value_at(0.0) / front.advance_rate  # per advance [C/m³]
     mesh = case.mesh.model_copy(
         update={
             "front_size": scale * case.mesh.front_size,
@@ -117,6 +117,7 @@ def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:
             "gap": front.gap - amplitude,
         }
     )
+    assert case.stop is not None
     stop = case.stop.model_copy(update={"capacity": charge * usual_advance(front, k)})
     return case.model_copy(update={"section": section, "mesh": mesh, "stop": stop}), k
 

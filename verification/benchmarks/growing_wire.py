@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -121,10 +121,9 @@ def _overpotential(law: object, temperature: float) -> Callable[[float], float]:
 def grow(name: str, case: Case) -> Growth:
     """Run a case in memory up to three times the initial radius, and compute its reference."""
     early, late = (reference_time(case, factor) for factor in FACTORS)
-    problem = replace(
-        case.problem(),
-        must_hit=Landings(times=(early,)),
-        stop=case.stop.model_copy(update={"time": late}),
+    assert case.stop is not None
+    problem = case.problem().with_step(
+        must_hit=Landings(times=(early,)), stop=case.stop.model_copy(update={"time": late})
     )
     simulation = Simulation(problem)
     times, radii, roundness = [], [], []

@@ -63,7 +63,7 @@ def run_planar(path: str) -> PlanarRun:
     try:
         for record in records_of(case):
             records.append(record)
-            if record.time in (*case.output.times, case.stop.last_time):
+            if record.time in (*case.output.times, case.stop and case.stop.last_time):
                 profiles.append(_profile(record, cell.concentration))
     except NotConvergedError:
         if records[-1].min_concentration > 1e-3 * cell.concentration:
@@ -91,7 +91,7 @@ def _cell(case: Case) -> exact.PlanarCell:
         concentration=salt.concentration,
         temperature=salt.temperature,
         exchange_current=law.exchange_current_density,
-        current=control.current_density if isinstance(control, Galvanostatic) else 0.0,
+        current=control.value_at(0.0) if isinstance(control, Galvanostatic) else 0.0,
     )
 
 

@@ -38,7 +38,7 @@ class March:
             OnRoot(MPI.COMM_SELF, mesh),
             reservoir=problem.surfaces is not Surfaces.LITHIUM,
             electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
-            current=None,
+            reference_current=0.0,
             timings=Timings(),
         )
         self._start = self.transport.domain.coordinates.copy()

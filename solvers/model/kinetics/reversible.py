@@ -45,7 +45,7 @@ class Reversible(RateLaw):
                 f'{nothing} electrolyte.model "{electrolyte.model}" has a concentration',
                 'use electrolyte.model = "ohmic", or law = "butler_volmer"',
             )
-        if control.given_current is not None:
+        if control.gives_current:
             return Misfit(
                 f'{nothing} control.mode is "{control.mode}"',
                 'use control.mode = "potentiostatic", or law = "butler_volmer"',

@@ -1,4 +1,4 @@
-"""End of a run at a time."""
+"""End of a step at a time."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from platefront.solvers.model.stopping.status import RunStatus
 
 @CRITERIA.register
 class Duration(Criterion):
-    """Time since the start."""
+    """Time since the start of the step."""
 
     key: ClassVar[str] = "time"
     value: float = quantity("s", "Duration.", gt=0)
 
     def reason(self, status: RunStatus) -> str:
         """The time is reached."""
-        return "time reached" if is_reached(self.value, status.time) else ""
+        over = is_reached(self.value, status.time, status.resolution)
+        return "time reached" if over else ""
 
     @property
     def last_time(self) -> float:

@@ -1,4 +1,4 @@
-"""End of a run whose capacity will never be plated."""
+"""End of a step whose capacity will never be passed."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ rest."""
 _NOTHING = 1e-9
 """Charge of such a step per capacity to be plated that counts as none."""
 
+_STRIPPED = "stripped", "strip", "positive"
+
 
 class OutOfReach(Criterion):
-    """Certainty that a capacity will not be plated, in force where no time ends the run.
+    """Certainty that a capacity will not be passed, in force where no time ends the step.
 
     A wrong sign of the potential causes it, or a nucleation barrier that is not overcome.
     """
 
-    capacity: float = quantity("C/m^2", "Charge to be plated per electrode footprint.", gt=0)
+    capacity: float = quantity("C/m^2", "Charge to be passed per electrode footprint.")
 
     def reason(self, status: RunStatus) -> str:
         """No current disturbs the electrolyte any more, or a fixed front is stripped for ever."""
-        wanted = self.capacity
-        part = f"{status.capacity / wanted:.3g} of the capacity plated"
-        plated = f"({part}; negative potentials plate)"
+        share = status.capacity / self.capacity
+        plates = self.capacity > 0.0
+        does, do, sign = ("plated", "plate", "negative") if plates else _STRIPPED
+        passed = f"({share:.3g} of the capacity {does}; {sign} potentials {do})"
         at_rest = status.time_step >= _LONG * status.diffusion_time
-        if at_rest and status.charge_exchanged <= _NOTHING * wanted:
-            return f"nothing is plated or stripped any more {plated}"
-        if not status.moving and status.capacity <= -wanted:
-            return f"the front is fixed and stripped without end {plated}"
+        if at_rest and status.charge_exchanged <= _NOTHING * abs(self.capacity):
+            return f"nothing is plated or stripped any more {passed}"
+        if not status.moving and share <= -1.0:
+            return f"the front is fixed and goes the other way without end {passed}"
         return ""

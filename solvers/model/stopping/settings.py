@@ -1,10 +1,8 @@
-"""StopSettings: the stopping criteria of a run, the table `[stop]` of a case."""
+"""StopSettings: the ends of a step, the tables `[stop]` and `until` of a case."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Self
-
-from pydantic import model_validator
 
 from platefront.geometry.keyed_table import KeyedTable, KeyRegistry
 from platefront.solvers.model.settings import MeshSettings
@@ -14,15 +12,9 @@ from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 
 
 class StopSettings(KeyedTable):
-    """Stopping criteria: a run ends at the first that is met."""
+    """Stopping criteria: the run, or the step of a protocol, ends at the first that is met."""
 
     registry: ClassVar[KeyRegistry[Criterion]] = CRITERIA
-
-    @model_validator(mode="after")
-    def _some_end(self) -> Self:
-        if self.last_time is None and self.last_capacity is None:
-            raise ValueError("a run needs an end: give capacity, time or both")
-        return self
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -31,15 +23,24 @@ class StopSettings(KeyedTable):
 
     @property
     def last_time(self) -> float | None:
-        """Time at which the run ends at the latest [s]; None if no criterion names one."""
+        """Time at which the step ends at the latest [s]; None if no criterion names one."""
         times = (criterion.last_time for criterion in self.criteria)
         return min((time for time in times if time is not None), default=None)
 
     @property
     def last_capacity(self) -> float | None:
-        """Capacity that the run does not go beyond [C/m²]; None if no criterion names one."""
+        """Capacity that the step does not go beyond, negative for stripping [C/m²].
+
+        None if no criterion names one; of several the one nearest to zero.
+        """
         capacities = (criterion.last_capacity for criterion in self.criteria)
-        return min((capacity for capacity in capacities if capacity is not None), default=None)
+        named = (capacity for capacity in capacities if capacity is not None)
+        return min(named, key=abs, default=None)
+
+    @property
+    def has_end(self) -> bool:
+        """True if a time or a capacity ends the step."""
+        return self.last_time is not None or self.last_capacity is not None
 
     def with_defaults(self, mesh: MeshSettings) -> Self:
         """The same with the criteria that hold without being named."""
@@ -48,7 +49,7 @@ class StopSettings(KeyedTable):
         return self.of(criterion for criterion in criteria if criterion is not None)
 
     def in_force(self, mesh: MeshSettings) -> tuple[Criterion, ...]:
-        """Every criterion that may end the run, in the order in which they are tested."""
+        """Every criterion that may end the step, in the order in which they are tested."""
         criteria = (*self.with_defaults(mesh).criteria, StrippedEmpty())
         if self.last_time is None and self.last_capacity is not None:
             return (*criteria, OutOfReach(capacity=self.last_capacity))

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """Numbers of an accepted step, or of the initial state, that may end a run.
+    """Numbers of a state that may end a step of the protocol.
 
     Attributes:
-        time: since the start [s].
-        time_step: length of the step [s]; 0 for the initial state.
-        capacity: charge plated per footprint since the start [C/m²]; negative if stripped.
-        charge_exchanged: charge that the surfaces plated or stripped in the step, signs left out,
-            per footprint [C/m²].
+        time: since the start of the step of the protocol [s].
+        resolution: differences of times that are lost in round-off [s].
+        time_step: length of the time step [s]; 0 at the start of a step of the protocol.
+        capacity: charge plated per footprint since then [C/m²]; negative if stripped.
+        charge_exchanged: charge that the surfaces plated or stripped in the time step, signs left
+            out, per footprint [C/m²].
         current: plating current per footprint [A/m²].
         electrode_potential: φ_s against the counter electrode [V]; None where overpotentials are
             given.
@@ -24,11 +25,14 @@ class RunStatus:
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
+        pores_closed: pores cut off from the counter electrode or filled since the start of the
+            step of the protocol.
         moving: True if the front moves, False if thickness is only counted.
         diffusion_time: time of diffusion across the section, H²/D [s].
     """
 
     time: float
+    resolution: float
     time_step: float
     capacity: float
     charge_exchanged: float
@@ -39,5 +43,6 @@ class RunStatus:
     gap_to_counter: float
     thickness_max: float
     min_concentration: float
+    pores_closed: int
     moving: bool
     diffusion_time: float

@@ -1,4 +1,4 @@
-"""End of a run that has stripped all metal."""
+"""End of a step that has stripped all metal."""
 
 from __future__ import annotations
 

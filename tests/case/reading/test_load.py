@@ -32,8 +32,8 @@ def test_problem_carries_section_physics_and_instants():
     assert isinstance(problem, PlatingProblem)
     assert (problem.section.width, problem.section.height) == pytest.approx((20.0, 100.0))
     assert set(problem.surfaces) == set(problem.section.surfaces) == {"foil"}
-    assert problem.must_hit.times == (5.0,)
-    assert problem.must_hit.capacities == (720.0,)  # the end itself is hit anyway
+    assert problem.protocol.steps[0].must_hit.times == (5.0,)
+    assert problem.protocol.steps[0].must_hit.capacities == (720.0,)  # the end itself is hit anyway
 
 
 def test_predeposit_uses_the_metal_of_the_case():

@@ -85,7 +85,8 @@ def error_of(
     size = SimpleNamespace(size_local=NODES, size_global=NODES)
     state = SimpleNamespace(
         comm=MPI.COMM_SELF,
-        problem=SimpleNamespace(control=control, time=SimpleNamespace(tolerance=TOLERANCE)),
+        control=control,
+        problem=SimpleNamespace(time=SimpleNamespace(tolerance=TOLERANCE)),
         history=SimpleNamespace(is_smooth=smooth),
         previous=None if first else (1.0, None),
         scales=SimpleNamespace(current=1.0),

@@ -7,14 +7,13 @@ import math
 import pytest
 
 from platefront.solvers.evolution.step_control import StepControl
-from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.settings import TimeSettings
 
-AT_TEN = Landings(times=(10.0,))
+END = 10.0
 
 
-def control(step: float, landings: Landings = AT_TEN) -> StepControl:
-    return StepControl(TimeSettings(), step, landings)
+def control(step: float) -> StepControl:
+    return StepControl(TimeSettings(), step)
 
 
 @pytest.mark.parametrize(
@@ -27,28 +26,28 @@ def control(step: float, landings: Landings = AT_TEN) -> StepControl:
     ],
 )
 def test_step_before_a_time_to_land_on(step, proposed):
-    assert control(step).propose(0.0, math.inf) == proposed
+    assert control(step).propose(0.0, math.inf, END) == proposed
 
 
 @pytest.mark.parametrize("missed", [0.0, 1e-13, 1e-10])
 def test_no_sliver_of_a_step_for_what_round_off_left(missed):
     present = 10.0 * (1.0 - missed)
-    assert control(3.0).propose(present, math.inf) == 3.0
+    assert control(3.0).propose(present, math.inf, END - present) == 3.0
 
 
 def test_a_time_just_ahead_is_hit_exactly():
     present = 10.0 * (1.0 - 1e-6)
-    assert present + control(3.0).propose(present, math.inf) == 10.0
+    assert present + control(3.0).propose(present, math.inf, END - present) == 10.0
 
 
 def test_limit_of_the_front_comes_first():
-    assert control(12.0).propose(0.0, 2.0) == 2.0
+    assert control(12.0).propose(0.0, 2.0, END) == 2.0
 
 
 def test_steps_grow_at_most_twofold_from_the_last():
-    steps = control(1.0, Landings())
+    steps = control(1.0)
     steps.accept(1.0, 1e-6)
-    assert steps.propose(1.0, math.inf) == 2.0
+    assert steps.propose(1.0, math.inf, math.inf) == 2.0
 
 
 def test_shortened_steps_are_exhausted_in_the_end():
@@ -63,8 +62,8 @@ def test_shortened_steps_are_exhausted_in_the_end():
 
 
 def test_steps_that_time_does_not_resolve_are_exhausted():
-    steps = control(1e-9, Landings())
-    assert steps.propose(1e3, math.inf) == 1e-9
+    steps = control(1e-9)
+    assert steps.propose(1e3, math.inf, math.inf) == 1e-9
     assert not steps.exhausted
-    assert steps.propose(4e5, 1e-12) == pytest.approx(4e-8)
+    assert steps.propose(4e5, 1e-12, math.inf) == pytest.approx(4e-8)
     assert steps.exhausted

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.evolution.stopping import fraction_done, reason_to_stop, status_of
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import FrontSettings
 from platefront.solvers.model.stopping.stripped_empty import EMPTY
+from platefront.solvers.state.position import Position
 from tests.shared.cells import SALT, foil, problem
 from tests.shared.synthetic import synthetic_record
 
@@ -22,6 +24,16 @@ BEHIND_A_BARRIER = ButlerVolmer(
 FIXED = FrontSettings(mode="fixed")
 WANTED = 3.6e3
 """C/m²; as a flat layer 0.49 µm."""
+
+
+def start_of(case: PlatingProblem) -> Position:
+    """Return the start of a protocol."""
+    return Position.at_start(case.protocol)
+
+
+def reason_of(case: PlatingProblem, record: StepRecord) -> str:
+    """Return why the first step of a protocol ends with a record, or nothing."""
+    return reason_to_stop(case, start_of(case), status_of(case, start_of(case), record))
 
 
 def reason_and_capacity(case: PlatingProblem) -> tuple[str, float]:
@@ -58,7 +70,7 @@ def test_a_moving_front_that_is_stripped_to_the_last() -> None:
 def test_a_fixed_front_that_is_stripped() -> None:
     case = problem(foil(height=10.0, layer=0.5), LAW, mode="fixed", potential=0.05, capacity=WANTED)
     reason, capacity = reason_and_capacity(case)
-    assert reason.startswith("the front is fixed and stripped without end")
+    assert reason.startswith("the front is fixed and goes the other way without end")
     assert capacity <= -WANTED
 
 
@@ -78,26 +90,26 @@ def test_a_wanted_time_is_waited_for() -> None:
 def test_part_done_follows_the_end_that_comes_first() -> None:
     case = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0, capacity=10.0)
     record = replace(synthetic_record(3), time=25.0, capacity=5.0)
-    assert fraction_done(case, record) == 0.5
-    assert fraction_done(case, replace(record, time=75.0)) == 0.75
-    assert fraction_done(case, replace(record, time=200.0)) == 1.0
-    assert fraction_done(case, replace(record, time=0.0, capacity=-1.0)) == 0.0
+    assert fraction_done(case, start_of(case), record) == 0.5
+    assert fraction_done(case, start_of(case), replace(record, time=75.0)) == 0.75
+    assert fraction_done(case, start_of(case), replace(record, time=200.0)) == 1.0
+    assert fraction_done(case, start_of(case), replace(record, time=0.0, capacity=-1.0)) == 0.0
     timed = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0)
-    assert fraction_done(timed, replace(record, capacity=1e9)) == 0.25
+    assert fraction_done(timed, start_of(timed), replace(record, capacity=1e9)) == 0.25
 
 
 def test_first_criterion_that_is_met_gives_the_reason() -> None:
     case = problem(foil(layer=1.0), LAW, potential=-0.05, time=100.0, capacity=10.0)
     record = replace(synthetic_record(3), time=100.0, capacity=5.0)
-    assert reason_to_stop(case, record) == "time reached"
-    assert reason_to_stop(case, replace(record, capacity=10.0)) == "capacity reached"
-    assert reason_to_stop(case, replace(record, time=1.0)) == ""
+    assert reason_of(case, record) == "time reached"
+    assert reason_of(case, replace(record, capacity=10.0)) == "capacity reached"
+    assert reason_of(case, replace(record, time=1.0)) == ""
 
 
 def test_status_has_the_numbers_of_the_record() -> None:
     case = problem(foil(height=10.0, layer=1.0), LAW, potential=-0.05, time=100.0)
     record = synthetic_record(3)
-    status = status_of(case, record)
+    status = status_of(case, start_of(case), record)
     for name in (
         "time",
         "time_step",

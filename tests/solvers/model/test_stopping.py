@@ -23,6 +23,7 @@ from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 MESH = MeshSettings(front_size=2e-6, largest_size=5e-6)
 START = RunStatus(
     time=0.0,
+    resolution=0.0,
     time_step=0.0,
     capacity=0.0,
     charge_exchanged=0.0,
@@ -33,6 +34,7 @@ START = RunStatus(
     gap_to_counter=50e-6,
     thickness_max=0.0,
     min_concentration=1000.0,
+    pores_closed=0,
     moving=True,
     diffusion_time=20.0,
 )

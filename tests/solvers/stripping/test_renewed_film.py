@@ -53,9 +53,10 @@ time = "1378 s"
 @pytest.mark.parametrize("share", [0.05, 0.5])
 def test_stops_on_the_way_do_not_matter(share: float) -> None:
     problem = parse_case(BARE_FLOOR).problem()
-    problem = replace(problem, time=TimeSettings(tolerance=1e-3), stop=StopSettings(time=1378.0))
+    problem = replace(problem, time=TimeSettings(tolerance=1e-3))
+    problem = problem.with_step(stop=StopSettings(time=1378.0))
     stop = Landings(times=(share * 1378.0,))
-    straight, stopped = run(problem, 400), run(replace(problem, must_hit=stop), 400)
+    straight, stopped = run(problem, 400), run(problem.with_step(must_hit=stop), 400)
     assert straight[-1].surfaces["lower"].charge < 0.0
     off = stopped[-1].capacity / straight[-1].capacity - 1.0
     assert abs(off) < 1e-4, f"capacities differ by {off:.1e}"

@@ -21,6 +21,7 @@ from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import (
     FrontSettings,
     MeshSettings,
@@ -68,7 +69,6 @@ def plating_on_top(side: float) -> PlatingProblem:
             temperature=273.15,
         ),
         metal=Metal(),
-        control=GivenOverpotentials(),
         counter=Reservoir(),
         surfaces={
             "upper": GivenOverpotential(overpotential=-3e-3, exchange_current_density=5.0),
@@ -78,7 +78,7 @@ def plating_on_top(side: float) -> PlatingProblem:
         front=FrontSettings(mode="moving", courant=0.25),
         mesh=MeshSettings(front_size=2 * UM, largest_size=6 * UM, growth=0.5),
         time=TimeSettings(tolerance=1e-2),
-        stop=StopSettings(capacity=3712.0, time=1e5),
+        protocol=Protocol.single(GivenOverpotentials(), StopSettings(capacity=3712.0, time=1e5)),
     )
 
 
@@ -93,8 +93,9 @@ def divalent_on_a_fixed_front() -> PlatingProblem:
         )
         for overpotential, exchange in ((-20.28e-3, 5.55), (2.28e-3, 41.85))
     )
+    problem = plating_on_top(1.0).with_step(stop=StopSettings(capacity=49511.5, time=1e5))
     return replace(
-        plating_on_top(1.0),
+        problem,
         section=post(3.48, 8.08, 15.9, 20.16, 1.294),
         electrolyte=NernstPlanck(
             concentration=1130.0,
@@ -107,7 +108,6 @@ def divalent_on_a_fixed_front() -> PlatingProblem:
         metal=Metal(electrons=2),
         surfaces={"upper": upper, "side": side, "lower": Insulating()},
         front=FrontSettings(mode="fixed", courant=0.25),
-        stop=StopSettings(capacity=49511.5, time=1e5),
     )
 
 

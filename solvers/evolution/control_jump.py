@@ -1,0 +1,77 @@
+"""Jump of the control: the potential anew, at the concentrations as they are.
+
+Concentrations and front are continuous, currents and potential are not. The currents that follow
+from the new control at the present concentrations are those from which the time scheme restarts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.model.first_potential import SeriesCell
+from platefront.solvers.state.abrupt_start import empties_elements
+from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
+from platefront.solvers.state.plating_state import PlatingState
+from platefront.solvers.state.position import Position
+
+
+def begin_next(state: PlatingState) -> int:
+    """Begin the next step of the protocol; return the Newton iterations spent.
+
+    Raises:
+        NotConvergedError: no potential fits the new control.
+    """
+    last = state.position
+    step = state.problem.protocol.steps[last.index + 1]
+    state.position = Position(
+        index=last.index + 1,
+        step=step.begun(state.electrode_potential),
+        time=state.time,
+        capacity=state.capacity,
+        pores_closed=state.ledger.map(lambda ledger: ledger.pores_closed).shared(),
+    )
+    return jump(state)
+
+
+def jump(state: PlatingState) -> int:
+    """Pass from the last value of the control to the present one; return the Newton iterations.
+
+    Raises:
+        NotConvergedError: no potential fits the present value.
+    """
+    cell = series_cell(state.problem, state.tracker.map(lambda tracker: tracker.outline))
+    state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
+    state.show_standing()
+    state.drive(state.time)
+    iterations = _potential_anew(state, cell)
+    transport, last = state.transport, state.history.last
+    unknown = transport.forms.unknown.x.array.copy()
+    state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
+    state.rates = state.end_rates = state.currents()
+    state.end_potential = state.electrode_potential
+    state.previous = None
+    state.last_step = np.inf
+    outline = state.tracker.map(lambda tracker: tracker.outline)
+    state.starts_abruptly = empties_elements(state.problem, outline, state.rates)
+    return iterations
+
+
+def _potential_anew(state: PlatingState, cell: SeriesCell) -> int:
+    """Find the potential from the present one; failing that, from that of the cell in series."""
+    transport = state.transport
+    forms = transport.forms
+    before, electrode = forms.unknown.x.array.copy(), transport.electrode
+    try:
+        return find_potential(transport)
+    except NotConvergedError:
+        first = first_moment(cell, state.control, state.position.elapsed(state.time))
+        forms.unknown.x.array[:] = before
+        forms.unknown.x.array[1::2] = first_potentials(transport, first)
+        forms.constants["electrode"].value = electrode
+        if state.control.gives_current:
+            forms.constants["electrode"].value = first.electrode / state.scales.potential
+        return find_potential(transport)
