@@ -48,10 +48,10 @@ def laws_fit_control(
                 continue
             if follows:
                 reason = f'follows the electrode potential, but {where} is "{mode}"'
-                remedy = 'use law = "overpotential", or mode = "potentiostatic"'
+                remedy = f'use law = "overpotential", or {where} = "potentiostatic"'
             else:
                 reason = f'has a given overpotential, but {where} is "{mode}"'
-                remedy = 'use law = "butler_volmer", or mode = "overpotentials"'
+                remedy = f'use law = "butler_volmer", or {where} = "overpotentials"'
             yield _unfit(name, reason, remedy)
 
 

@@ -87,10 +87,20 @@ def _refused(problems: list[Problem], file: str, text: str) -> CaseError:
 
 
 def _in_order(problems: list[Problem], text: str) -> list[Problem]:
-    """Return the problems with their positions, in the order of the file."""
+    """Return the problems with their positions, in the order of the file.
+
+    Those of tables that are missing come last, in the order of the tables.
+    """
     positions = Positions(text)
     located = [_located(problem, positions) for problem in problems]
-    return sorted(located, key=lambda p: (p.span is None, p.span.line if p.span else 0))
+    tables = {name: number for number, name in enumerate(Case.model_fields)}
+
+    def place(problem: Problem) -> tuple[bool, int]:
+        if problem.span is not None:
+            return False, problem.span.line
+        return True, tables.get(str(problem.path[0]), 0) if problem.path else 0
+
+    return sorted(located, key=place)
 
 
 def _read(path: FilePath) -> str:

@@ -58,9 +58,9 @@ def steps_end(
             continue
         if step.control.begun(0.0).own_duration is not None:
             continue
+        needs = "a step needs an end that comes in any case" if protocol else "a run needs an end"
         yield Problem(
-            f"[{dotted(step.at_stop)}]: a {'step' if protocol else 'run'} needs an end that "
-            "comes in any case: give capacity, time or both",
+            f"[{dotted(step.at_stop)}]: {needs}: give capacity, time or both",
             step.at_stop,
             at_key=True,
         )

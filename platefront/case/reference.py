@@ -30,19 +30,31 @@ def case_reference() -> str:
     load_installed_plugins()
     lines = [_PREFACE, "## Top level", "", *_keys(Case, None)]
     for name, field in Case.model_fields.items():
-        kind = kind_of_field(field)
+        kind, told = kind_of_field(field), set[type[Parameters]]()
         if kind.items is not None and kind.items.tables:
-            lines += _tables(kind.items, f"{name}.NAME", field.description or "")
+            header = f"{name}.NAME" if kind.free_names else f"[{name}]"
+            lines += _tables(kind.items, header, field.description or "", told)
         elif kind.tables:
-            lines += _tables(kind, name, field.description or "")
+            lines += _tables(kind, name, field.description or "", told)
     return "\n".join(lines) + "\n"
 
 
-def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
+def _tables(
+    kind: Kind, header: str, description: str, told: set[type[Parameters]]
+) -> Iterator[str]:
+    """Lines on the tables that may stand at one place, and on those within them.
+
+    Args:
+        kind: of the place.
+        header: its header in a case file, without the outer brackets.
+        description: of the place.
+        told: tables that are described already, to which those that are met are added.
+    """
     yield from ("", f"## `[{header}]`")
     family = kind.family
     if family is not None:
         yield from ("", description)
+    told.update(kind.tables)
     for table in kind.tables:
         if family is not None:
             tag = family.tag_of(table)
@@ -51,8 +63,11 @@ def _tables(kind: Kind, header: str, description: str) -> Iterator[str]:
         yield from ("", *_summary(table), "", *_keys(table, family.key if family else None))
         for name, field in table.model_fields.items():
             inner = kind_of_field(field)
-            if inner.tables:
-                yield from _tables(inner, f"{header}.{name}", field.description or "")
+            if inner.tables and not (header.startswith("[") and inner.tables[0] in told):
+                told.update(inner.tables)
+                yield from _tables(
+                    inner, f"{header.strip('[]')}.{name}", field.description or "", told
+                )
 
 
 def _summary(table: type[Parameters]) -> list[str]:

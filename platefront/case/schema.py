@@ -41,6 +41,10 @@ def case_schema() -> dict[str, Any]:
         "$schema": DIALECT,
         "title": "platefront case file",
         **root,
+        "oneOf": [
+            {"required": ["control", "stop"], "properties": {"protocol": False}},
+            {"required": ["protocol"], "properties": {"control": False, "stop": False}},
+        ],
         "$defs": dict(sorted(definitions.content.items())),
     }
 

@@ -17,9 +17,10 @@ from platefront.case.estimates import (
 from platefront.case.model import Case
 from platefront.case.quoting import printable
 from platefront.case.remarks import tell_remarks
-from platefront.case.tables import unit_of
+from platefront.case.tables import kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, readable_quantity, typeset
 from platefront.commands.inventory_rows import inventory_rows
+from platefront.commands.protocol_words import protocol_rows, total_duration
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.estimate import Estimate
 
@@ -45,6 +46,8 @@ def print_case(case: Case, console: Console) -> None:
     _print(console, "drawing", rows)
     for header, parameters in _tables(case, ""):
         _print(console, f"[{header}]", _rows(parameters))
+    if case.protocol:
+        _print_protocol(case, console)
     _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))
     _print(console, "derived: electrolyte and metal", _estimate_rows(electrolyte_estimates(case)))
     rows = _estimate_rows(dimensionless_estimates(case))
@@ -64,6 +67,21 @@ def _print(console: Console, title: str, rows: Sequence[ParameterRow]) -> None:
     for name, si, usual, meaning in rows:
         cells = (name, si, usual, meaning) if wide else (name, si, meaning)
         table.add_row(*map(Text, cells))
+    console.print(Text(title, style="bold underline"))
+    console.print(table)
+    console.print()
+
+
+def _print_protocol(case: Case, console: Console) -> None:
+    """Print the protocol in words, with estimated durations."""
+    steps = case.planned_steps
+    total = total_duration(steps)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
+    for style in ("bold", "", "", "cyan"):
+        table.add_column(style=style)
+    for row in protocol_rows(steps):
+        table.add_row(*map(Text, row))
+    title = f"protocol{f', {total} in total' if total else ''}"
     console.print(Text(title, style="bold underline"))
     console.print(table)
     console.print()
@@ -95,7 +113,9 @@ def _rows(parameters: Parameters) -> list[ParameterRow]:
                 if isinstance(item, tuple)
             ]
             continue
-        if isinstance(value, Parameters):
+        if isinstance(value, Parameters) or kind_of_field(field).tables_inside:
+            continue
+        if value is None and kind_of_field(field).tables:
             continue
         rows.append((name, _shown(value, unit), _usual(value, unit), field.description or ""))
     return rows

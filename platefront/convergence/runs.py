@@ -12,7 +12,6 @@ from platefront.running.progress import ProgressReport
 from platefront.solvers.balance.step_record import Fields, StepRecord
 from platefront.solvers.errors import SolverError
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.stopping import fraction_done
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def run_level(
         problem = case.problem()
         simulation = Simulation(problem, comm)
         for record in simulation.run():
-            progress.update(record, fraction_done(problem, simulation.state.position, record))
+            progress.update(record, simulation.fraction_done(record))
             kinds = [event.kind for event in record.events]
             merges += kinds.count("merge")
             pockets += kinds.count("pocket")

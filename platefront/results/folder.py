@@ -41,6 +41,16 @@ class ResultsFolder:
         return self.path / "history.csv"
 
     @property
+    def protocol(self) -> Path:
+        """Table of the steps of the protocol, one row each."""
+        return self.path / "protocol.csv"
+
+    @property
+    def cycles(self) -> Path:
+        """Table of the cycles, one row each."""
+        return self.path / "cycles.csv"
+
+    @property
     def events(self) -> Path:
         """Table of merges, pockets and closed pores."""
         return self.path / "events.csv"
@@ -82,7 +92,14 @@ class ResultsFolder:
 
     def remove_results(self) -> None:
         """Delete the results of a previous run; other files are kept."""
-        for file in (self.history, self.events, self.remeshings, self.depth_profile):
+        for file in (
+            self.history,
+            self.protocol,
+            self.cycles,
+            self.events,
+            self.remeshings,
+            self.depth_profile,
+        ):
             file.unlink(missing_ok=True)
         for part in (self.fields, self.figures):
             if part.is_symlink():

@@ -14,6 +14,8 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
     """Return column names with units; columns of surfaces in the section's order."""
     return [
         "time_s",
+        "cycle",
+        "protocol_step",
         "capacity_mAh_per_cm2",
         "time_step_s",
         "current_density_A_per_m2",
@@ -29,6 +31,7 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
         "plated_mAh_per_cm2",
         "stripped_mAh_per_cm2",
         "gap_to_counter_m",
+        "roughness_m",
         *(f"current_{name}_A_per_m" for name in surfaces),
         *(f"charge_{name}_C_per_m" for name in surfaces),
         *(f"thickness_mean_{name}_m" for name in surfaces),
@@ -58,6 +61,8 @@ def history_row(record: StepRecord) -> list[CsvValue]:
     surfaces = record.surfaces.values()
     return [
         record.time,
+        record.cycle,
+        record.protocol_step,
         record.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
         record.time_step,
         record.current,
@@ -69,6 +74,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.plated.total / record.footprint / COULOMB_PER_M2_PER_MAH_PER_CM2,
         record.stripped.total / record.footprint / COULOMB_PER_M2_PER_MAH_PER_CM2,
         record.gap_to_counter,
+        record.roughness,
         *(surface.current for surface in surfaces),
         *(surface.charge for surface in surfaces),
         *(surface.thickness_mean for surface in surfaces),

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from platefront.geometry.lengths import metres
+from platefront.results.cycles import CycleLog
 from platefront.results.depth_profile import DepthProfile
 from platefront.results.events import EventLog, RemeshingLog
 from platefront.results.fields import FieldWriter
 from platefront.results.files import replace_text
 from platefront.results.folder import ResultsFolder
 from platefront.results.history import HistoryLog
+from platefront.results.protocol import ProtocolLog
 from platefront.results.summary import Status, Summary
 from platefront.solvers.balance.step_record import Fields, StepRecord
 
@@ -41,6 +43,8 @@ class Recorder:
         replace_text(folder.case, case_text)
         self.summary.write(folder.summary)
         self._history = HistoryLog(folder.history, surfaces)
+        self._protocol = ProtocolLog(folder.protocol)
+        self._cycles = CycleLog(folder.cycles)
         self._events = EventLog(folder.events)
         self._remeshings = RemeshingLog(folder.remeshings)
         self._profile = DepthProfile(folder.depth_profile, *box)
@@ -49,6 +53,8 @@ class Recorder:
     def add_step(self, record: StepRecord) -> None:
         """Write the row of one state and its events."""
         self._history.append(record)
+        self._protocol.append(record)
+        self._cycles.append(record)
         self._events.append(record.events)
         self._remeshings.append(record.remeshed)
         self.summary.add(record)
@@ -75,5 +81,13 @@ class Recorder:
 
     def close(self) -> None:
         """Close the tables."""
-        for table in (self._history, self._events, self._remeshings, self._profile):
+        self._cycles.finish()
+        for table in (
+            self._history,
+            self._protocol,
+            self._cycles,
+            self._events,
+            self._remeshings,
+            self._profile,
+        ):
             table.close()

@@ -20,7 +20,6 @@ from platefront.running.schedule import FrameSchedule
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import SolverError
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import on_root
 
@@ -49,8 +48,7 @@ class RecordedRun:
         try:
             for record in self.simulation.run():
                 self.add_step(record)
-                position = self.simulation.state.position
-                self.progress.update(record, fraction_done(self.problem, position, record))
+                self.progress.update(record, self.simulation.fraction_done(record))
                 if schedule.due(record):
                     self.add_frame()
                 interrupted = self.interruption.agreed(self.comm)

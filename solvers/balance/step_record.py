@@ -151,6 +151,8 @@ class StepRecord:
         min_concentration: smallest salt concentration [mol/m³].
         pores_closed: number of pores cut off from the counter electrode, or filled, so far.
         cycle, protocol_step: place in the protocol, both from 1.
+        mode: mode of the control.
+        roughness: standard deviation of the thickness along the front that grows [m].
         stock: entries of the balances.
         books: relative residues of the balances.
         corrections: numerical corrections since the start.
@@ -183,6 +185,8 @@ class StepRecord:
     pores_closed: int
     cycle: int
     protocol_step: int
+    mode: str
+    roughness: float
     stock: Stock
     books: Books
     corrections: Corrections

@@ -95,6 +95,8 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             pores_closed=ledger.pores_closed,
             cycle=state.position.step.cycle,
             protocol_step=state.position.step.number,
+            mode=state.control.mode,
+            roughness=_roughness(outline),
             stock=stock,
             books=stock.books,
             corrections=ledger.corrections,
@@ -109,6 +111,17 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     shared = state.on_front(describe).shared()
     state.reported_steps = state.steps
     return replace(shared, fields=lambda: sample(state))
+
+
+def _roughness(outline: Outline) -> float:
+    """Return the standard deviation of the thickness along the front that grows [m]."""
+    ends = np.flatnonzero(outline.grows)
+    lengths = outline.lengths[ends]
+    if not lengths.sum() > 0.0:
+        return 0.0
+    thickness = 0.5 * (outline.thickness_m[ends] + outline.thickness_m[outline.following[ends]])
+    mean = np.average(thickness, weights=lengths)
+    return float(np.sqrt(np.average((thickness - mean) ** 2, weights=lengths)))
 
 
 def _not_attached() -> NoReturn:

@@ -27,6 +27,7 @@ from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
 from platefront.solvers.evolution.stopping import (
+    fraction_done,
     is_nearly_empty,
     reason_of_end,
     reason_to_stop,
@@ -122,6 +123,10 @@ class Simulation:
                 self.stop_reason = reason
                 return
             last = self._after_jump(begin_next)
+
+    def fraction_done(self, last: StepRecord) -> float:
+        """Return the part of the run that is over with its last record, from 0 to 1."""
+        return fraction_done(self.problem, self.state.position, last)
 
     def _after_jump(self, change: Callable[[PlatingState], int]) -> StepRecord:
         """Change the control, restart the steps; return the record of the state after it."""

@@ -9,17 +9,24 @@ from platefront.case.schema import case_schema
 SCHEMA = case_schema()
 
 
-def complaints(value, schema, path="case"):  # noqa: PLR0911 - one return for each keyword
+def complaints(value, schema, path="case"):  # noqa: PLR0911 - one for each keyword
     """Return violations of the schema by a parsed TOML value."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         return complaints(value, SCHEMA["$defs"][name], path)
+    if schema.get("type") == "object" and "oneOf" in schema:  # one of the forms of a table
+        rest = {key: part for key, part in schema.items() if key != "oneOf"}
+        open_ended = {"type": "object", "additionalProperties": {}}
+        forms = [open_ended | form for form in schema["oneOf"]]
+        return [*complaints(value, rest, path), *complaints(value, {"oneOf": forms}, path)]
     for word in ("oneOf", "anyOf"):
         if word in schema:
             found = [complaints(value, option, path) for option in schema[word]]
             fitting = sum(not errors for errors in found)
             fits = fitting == 1 if word == "oneOf" else fitting > 0
             return [] if fits else [f"{path}: {fitting} of {word} fit"]
+    if not schema:
+        return []
     if "enum" in schema:
         return [] if value in schema["enum"] else [f"{path}: {value!r} not in {schema['enum']}"]
     types = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}

@@ -73,6 +73,9 @@ class FakeSimulation:
         self.stop_reason = ""
         self.state = SimpleNamespace(transport=SimpleNamespace(destroy=lambda: None))
 
+    def fraction_done(self, last: StepRecord) -> float:
+        return last.step / STEPS
+
     def share(self) -> float | None:
         return 0.75 + 0.01 * self.edge**2
 

@@ -17,8 +17,10 @@ import platefront.running.recorded_run
 import platefront.running.run
 from platefront.case.load import load_case
 from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import OnRoot
+from platefront.solvers.state.position import Position
 from tests.shared.synthetic import synthetic_fields, synthetic_record
 
 CASE = """
@@ -65,6 +67,9 @@ class FakeSimulation:
         self.problem = problem
         self.timings = {"solve": 0.0}
         self.stop_reason = ""
+
+    def fraction_done(self, last: StepRecord) -> float:
+        return fraction_done(self.problem, Position.at_start(self.problem.protocol), last)
 
     def run(self) -> Iterator[StepRecord]:
         fields = synthetic_fields(1, size=6.0)

@@ -1,0 +1,57 @@
+"""protocol.csv: one row for every step of the protocol that has ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platefront.results.files import CsvLog
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+
+PROTOCOL_COLUMNS = (
+    "cycle",
+    "protocol_step",
+    "mode",
+    "start_s",
+    "duration_s",
+    "passed_mAh_per_cm2",
+    "start_potential_V",
+    "end_potential_V",
+    "end_current_density_A_per_m2",
+    "end",
+)
+
+
+class ProtocolLog:
+    """Writer of protocol.csv."""
+
+    def __init__(self, path: Path) -> None:
+        self._log = CsvLog(path, PROTOCOL_COLUMNS)
+        self._first: StepRecord | None = None
+
+    def append(self, record: StepRecord) -> None:
+        """Take the next state; write a row if a step of the protocol ends with it."""
+        first = self._first = self._first or record
+        if not record.end:
+            return
+        self._first = None
+        self._log.append(
+            [
+                (
+                    record.cycle,
+                    record.protocol_step,
+                    record.mode,
+                    first.time,
+                    record.time - first.time,
+                    (record.capacity - first.capacity) / COULOMB_PER_M2_PER_MAH_PER_CM2,
+                    first.electrode_potential,
+                    record.electrode_potential,
+                    record.current,
+                    record.end,
+                )
+            ]
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._log.close()
