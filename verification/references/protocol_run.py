@@ -1,0 +1,282 @@
+"""Integration of a cell under a protocol, with located ends of steps.
+
+Radau IIA of order five (Hairer, Wanner: Solving Ordinary Differential Equations II) with error
+control, restarted at every step of the protocol. An end of a step is found on the interpolant of a
+step of the integrator, then corrected by the secant method on integrations from the beginning of
+that step to the end itself, so that it holds for the state at which the next step begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from scipy.integrate import OdeSolution, Radau
+from scipy.optimize import brentq
+
+from platefront.geometry.arrays import Floats
+from verification.references.steps import (
+    ConstantCurrent,
+    ConstantPotential,
+    Instant,
+    ReferenceStep,
+)
+
+_WITHIN = 1e-13
+"""Error in time of the end of a step, relative to the duration of the step."""
+
+
+class IntegratedCell(Protocol):
+    """Cell with a state that follows an ordinary differential equation."""
+
+    def start(self) -> Floats:
+        """Return the state at the start."""
+
+    def rate(self, state: Floats, current: float) -> Floats:
+        """Return the time derivative of the state [1/s] at i [A/m²]."""
+
+    def potential(self, state: Floats, current: float) -> float:
+        """Return φ_s [V] at i [A/m²]."""
+
+    def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
+        """Return i [A/m²] at φ_s [V]."""
+
+    def charge(self, state: Floats) -> float:
+        """Return ∫ i dt since the start [C/m²]."""
+
+    def least_concentration(self, state: Floats) -> float:
+        """Return the smallest concentration [mol/m³]."""
+
+
+@dataclass(frozen=True)
+class RunStep:
+    """Solution within one step of the protocol.
+
+    Attributes:
+        cell: the cell.
+        step: the step.
+        begin, end: times since the start of the protocol [s].
+        reason: name of the end that was reached, from `Limits`.
+        solution: state as a function of the time in the step.
+        mesh: times of the integrator since the start of the protocol [s].
+    """
+
+    cell: IntegratedCell
+    step: ReferenceStep
+    begin: float
+    end: float
+    reason: str
+    solution: Callable[[float], Floats]
+    mesh: Floats
+
+    def at(self, time: float) -> Instant:
+        """Return the cell at a time since the start of the protocol [s] within the step."""
+        inside = time - self.begin
+        return _instant(self.cell, self.step, self.begin, inside, self.solution(inside))
+
+    @property
+    def last(self) -> Instant:
+        """Cell at the end of the step, still under its control."""
+        return self.at(self.end)
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Solution of a protocol."""
+
+    steps: tuple[RunStep, ...]
+
+    @property
+    def end(self) -> float:
+        """Time at the end of the last step [s]."""
+        return self.steps[-1].end
+
+    def step_at(self, time: float) -> RunStep:
+        """Return the step at a time [s]; at a switch the one that ends."""
+        return next((part for part in self.steps if time <= part.end), self.steps[-1])
+
+    def at(self, time: float) -> Instant:
+        """Return the cell at a time [s]; at a switch that before it."""
+        return self.step_at(time).at(time)
+
+    def instants(self) -> list[Instant]:
+        """Return the cell at the integrator's times; switches appear twice."""
+        return [part.at(time) for part in self.steps for time in part.mesh]
+
+
+def run_protocol(
+    cell: IntegratedCell, protocol: Sequence[ReferenceStep], tolerance: float = 1e-8
+) -> Trajectory:
+    """Integrate a protocol.
+
+    Args:
+        cell: the cell, from its start.
+        protocol: steps; each has an end that is reached.
+        tolerance: relative tolerance of the state; the absolute one is a hundredth of it.
+    """
+    state, time, parts = cell.start(), 0.0, []
+    for step in protocol:
+        part, state = _run_step(cell, step, state, time, tolerance)
+        time = part.end
+        parts.append(part)
+    return Trajectory(tuple(parts))
+
+
+def _instant(
+    cell: IntegratedCell, step: ReferenceStep, begin: float, inside: float, state: Floats
+) -> Instant:
+    current, potential = _driven(cell, step, inside, state)
+    return Instant(
+        begin + inside,
+        current,
+        potential,
+        cell.charge(state),
+        cell.least_concentration(state),
+        state,
+    )
+
+
+def _driven(
+    cell: IntegratedCell, step: ReferenceStep, inside: float, state: Floats, guess: float = 0.0
+) -> tuple[float, float]:
+    """Return i [A/m²] and φ_s [V]."""
+    match step:
+        case ConstantCurrent(current):
+            return current, cell.potential(state, current)
+        case ConstantPotential(potential):
+            return cell.current(state, potential, guess), potential
+    potential = step.start + step.rate * inside
+    return cell.current(state, potential, guess), potential
+
+
+class _StepIntegrator:
+    """One step of the protocol: right-hand side, margins to its ends, and integration."""
+
+    def __init__(
+        self, cell: IntegratedCell, step: ReferenceStep, begin: float, start: Floats, tol: float
+    ) -> None:
+        self.cell, self.step, self.begin, self.tolerance = cell, step, begin, tol
+        self._charge = cell.charge(start)
+        self._guess = 0.0
+
+    def rate(self, inside: float, state: Floats) -> Floats:
+        """Return the time derivative of the state [1/s]."""
+        if isinstance(self.step, ConstantCurrent):
+            return self.cell.rate(state, self.step.current)
+        self._guess, _ = _driven(self.cell, self.step, inside, state, self._guess)
+        return self.cell.rate(state, self._guess)
+
+    def jacobian(self, inside: float, state: Floats) -> Floats:
+        """Return the derivative of the rate by the state, from forward differences.
+
+        Those of the integrator let the increment of a variable without influence, such as the
+        charge beside a fixed front, grow beyond all bounds.
+        """
+        rate = self.rate(inside, state)
+        matrix = np.empty((len(state), len(state)))
+        for column, value in enumerate(state):
+            stepped = state.copy()
+            stepped[column] += 1e-7 * max(abs(value), 1e-3)
+            change = self.rate(inside, stepped) - rate
+            matrix[:, column] = change / (stepped[column] - value)
+        return matrix
+
+    def margins(self, inside: float, state: Floats) -> dict[str, float]:
+        """Return the distances to the ends, positive while the step goes on."""
+        instant = _instant(self.cell, self.step, self.begin, inside, state)
+        return self.step.ends.margins(instant.charge - self._charge, instant)
+
+    def pieces(self, begin: float, state: Floats, end: float) -> Iterator[_Piece]:
+        """Integrate from one time in the step to another."""
+        tolerance = self.tolerance
+        solver = Radau(
+            self.rate,
+            begin,
+            state,
+            end,
+            rtol=tolerance,
+            atol=0.01 * tolerance,
+            jac=self.jacobian,
+        )
+        while solver.status == "running":
+            message = solver.step()
+            if solver.status == "failed":
+                raise ArithmeticError(f"the integration failed at {solver.t:g} s: {message}")
+            yield _Piece(float(solver.t_old), float(solver.t), solver.dense_output())
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Step of the integrator: its ends [s] and its interpolant."""
+
+    low: float
+    high: float
+    state: Callable[[float], Floats]
+
+
+def _run_step(
+    cell: IntegratedCell, step: ReferenceStep, start: Floats, begin: float, tolerance: float
+) -> tuple[RunStep, Floats]:
+    own = _StepIntegrator(cell, step, begin, start, tolerance)
+    reason = next((name for name, left in own.margins(0.0, start).items() if left <= 0.0), "")
+    if reason or step.ends.duration <= 0.0:
+        still = np.array([begin])
+        reason = reason or "duration"
+        return RunStep(cell, step, begin, begin, reason, lambda _: start, still), start
+    done, reason = _integrated(own, start)
+    times = np.array([0.0, *(piece.high for piece in done)])
+    solution = OdeSolution(times, [piece.state for piece in done])
+    end = begin + times[-1]
+    run = RunStep(cell, step, begin, float(end), reason, solution, begin + times)
+    return run, np.asarray(solution(times[-1]))
+
+
+def _integrated(own: _StepIntegrator, start: Floats) -> tuple[list[_Piece], str]:
+    """Integrate to the first end; return the pieces and the name of the end."""
+    done: list[_Piece] = []
+    state = start
+    for piece in own.pieces(0.0, start, own.step.ends.duration):
+        after = piece.state(piece.high)
+        crossed = [name for name, left in own.margins(piece.high, after).items() if left <= 0.0]
+        if crossed:
+            end, reason = _first(own, crossed, piece)
+            return [*done, *_corrected(own, reason, piece, state, end)], reason
+        done.append(piece)
+        state = after
+    return done, "duration"
+
+
+def _first(own: _StepIntegrator, crossed: Sequence[str], piece: _Piece) -> tuple[float, str]:
+    """Return the first end on an interpolant, and its name."""
+
+    def margin(time: float, name: str) -> float:
+        return own.margins(time, piece.state(time))[name]
+
+    low, high = piece.low, piece.high
+    soon = low + 1e-12 * (high - low)
+    return min(
+        (brentq(margin, soon, high, (name,), xtol=1e-15 * high), name)
+        if margin(soon, name) > 0.0
+        else (soon, name)
+        for name in crossed
+    )
+
+
+def _corrected(
+    own: _StepIntegrator, reason: str, piece: _Piece, before: Floats, end: float
+) -> list[_Piece]:
+    """Return the pieces from the beginning of an integrator's step to the end of the protocol's."""
+    to_end = [piece]
+    near = end - 1e-3 * (end - piece.low)
+    last = near, own.margins(near, piece.state(near))[reason]
+    for _ in range(8):
+        to_end = list(own.pieces(piece.low, before, end))
+        value = own.margins(end, to_end[-1].state(end))[reason]
+        change = value * (end - last[0]) / (value - last[1]) if value != last[1] else 0.0
+        if abs(change) <= _WITHIN * end or not piece.low < end - change < 2.0 * piece.high:
+            break
+        last = end, value
+        end -= change
+    return to_end
