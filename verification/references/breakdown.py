@@ -9,7 +9,7 @@ concentration has three parts: Nernst shifts of both electrodes and the diffusio
     ohmic = -i ∫ dy/κ
 
 All are negative for plating, and add to the potential of the electrode. Here both integrals are
-taken over the fields by Gauss's rule in each element, not by the formulas that the integration uses.
+taken over the fields by Gauss's rule in each element, other than in the integration in time.
 """
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ from verification.references.root import rising_root
 from verification.references.spectral_line import SpectralLine, graded_line
 from verification.references.transport import Transport
 
-
 _LEAST = 1e-30
 """Lower limit of c/c0 in logarithms, for states that the integrator tries."""
 

@@ -88,7 +88,7 @@ class CurrentSteps:
         return sum(i * max(min(end, time) - begin, 0.0) for (begin, i), end in spans)
 
     def potential(self, time: float, current: float | None = None) -> float:
-        """Return φ_s [V] at a time [s], at a change with the current before it unless one is given."""
+        """Return φ_s [V] at a time [s], with the current of that time unless one is given."""
         i = self.current(time) if current is None else current
         low, high = self.ends(time)
         transport, thickness = self.transport, self.volume * self.charge(time)
@@ -139,14 +139,17 @@ class CurrentSteps:
 
     def _images(self, height: Floats, time: float) -> Floats:
         width = 2.0 * math.sqrt(self.transport.diffusivity * time)
-        k = np.arange(_IMAGES)
+        k = np.arange(_IMAGES, dtype=np.float64)
+        y: Floats = np.expand_dims(height, -1)
+        near: Floats
+        far: Floats
         sign = (-1.0) ** k
         if self.counter is None:  # even about 0, odd about L
-            near = 2.0 * k * self.gap + np.expand_dims(height, -1)
-            far = 2.0 * (k + 1) * self.gap - np.expand_dims(height, -1)
+            near = 2.0 * k * self.gap + y
+            far = 2.0 * (k + 1) * self.gap - y
         else:  # even about both; the source at L has the opposite sign
-            near = k * self.gap + np.expand_dims(height, -1)
-            far = (k + 1) * self.gap - np.expand_dims(height, -1)
+            near = k * self.gap + y
+            far = (k + 1) * self.gap - y
         sources = (_ierfc(near / width) - _ierfc(far / width)) @ sign
         return np.asarray(-width * sources)
 
@@ -171,4 +174,4 @@ def slowest_decay(cell: CurrentSteps) -> float:
 
 def _ierfc(x: Floats) -> Floats:
     """Return ∫_x^∞ erfc."""
-    return np.asarray(np.exp(-(x**2)) / math.sqrt(math.pi) - x * erfc(x))
+    return np.asarray(np.exp(-(x**2)) / math.sqrt(math.pi) - x * erfc(x), dtype=float)

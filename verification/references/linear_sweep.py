@@ -58,7 +58,7 @@ class ReversibleSweep:
 
     @property
     def unit(self) -> float:
-        """nF c0 √(Dσ) [A/m²]."""
+        """Unit of current density nF c0 √(Dσ) [A/m²]."""
         per_volume = self.electrons * FARADAY * self.concentration
         return per_volume * math.sqrt(self.diffusivity * self.sigma)
 

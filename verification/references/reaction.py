@@ -15,7 +15,8 @@ against the solution beside it is the sum of its parts,
     φ_s - φ = E_eq + Nernst + u - η_nuc e^(-h/h_nuc) - i'R_f - i'h/κ_d.
 
 On a surface that was bare at first, stripping fades with the last metal: the current density is
-i = i' if i' > 0, else i' (1 - e^(-(h - 0.1 nm)/h_fade)). Linear kinetics: u = -i'/g, no Nernst part.
+i = i' if i' > 0, else i' (1 - e^(-(h - 0.1 nm)/h_fade)). Linear kinetics: u = -i'/g without Nernst
+part.
 """
 
 from __future__ import annotations

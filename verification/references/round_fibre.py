@@ -1,14 +1,14 @@
 """Round fibre in a cylindrical cell: plating, rest and stripping.
 
-Radius r, wall of radius R, constant conductivity κ, uniform concentration. Currents and charges are
-per footprint of the quarter cell, of width R: with the current density I per footprint the front has
-i = 2 R I/(π r) and the wall I 2/π. Metal is deposited with the volume v per charge:
+Radius r, wall of radius R, constant conductivity κ, uniform concentration. Currents and charges
+are per footprint of the quarter cell, of width R: with the current density I per footprint the
+front has i = 2 R I/(π r) and the wall I 2/π. Metal is deposited with the volume v per charge:
 
-    d(π r²/4)/dt = v R I,   r² = r0² + (4/π) v R Q,   Q = ∫ I dt
-    φ_s = P_f(h, i) - i r ln(R/r)/κ + φ_t,   h = r - r_s,   φ_t = -P_t(-2I/π) or 0 for a reservoir
+    d(π r²/4)/dt = v R I,   r² = r_s² + (4/π) v R Q,   Q = ∫ I dt
+    φ_s = P_f(h, i) - i r ln(R/r)/κ + φ_t,   h = r - r_s,   φ_t = -P_t(-2I/π) or 0 (reservoir)
 
-with P of `reaction.py`, and the radius r_s at the start, which the thickness of the deposit is counted
-from: grown from bare wire, or from a concentric layer of metal.
+with P of `reaction.py`. The thickness of the deposit is counted from the radius r_s at the start,
+that of the bare wire or of a concentric layer of metal on it.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ boundary layers √(Dt) that a step of the current or the potential starts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -97,7 +98,7 @@ def graded_line(order: int, first: float, ratio: float) -> SpectralLine:
     stiffness, transport = np.zeros((count, count)), np.zeros((count, count))
     local_stiffness = matrix.T @ np.diag(weights) @ matrix
     local_transport = matrix.T @ np.diag(weights)
-    for element, (low, high) in enumerate(zip(breaks[:-1], breaks[1:], strict=True)):
+    for element, (low, high) in enumerate(pairwise(breaks)):
         size = high - low
         own = slice(order * element, order * (element + 1) + 1)
         nodes[own] = low + 0.5 * size * (x + 1.0)

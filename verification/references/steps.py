@@ -1,4 +1,4 @@
-"""Steps of a protocol for the references: constant current or potential, or a ramp, and their ends."""
+"""Steps of a protocol for the references: constant current or potential, or a ramp; their ends."""
 
 from __future__ import annotations
 
