@@ -34,6 +34,9 @@ from verification.references.transport import Transport
 _LEAST = 1e-30
 """Lower limit of c/c0 in logarithms, for states that the integrator tries."""
 
+_STEP = 1e-6
+"""Step of derivatives by differences, which only the integrator's Newton method uses."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OneDimensionalCell:
@@ -61,7 +64,7 @@ class OneDimensionalCell:
     receding: float = 0.0
     order: int = 8
     first: float = 2e-3
-    ratio: float = 4.0
+    ratio: float = 3.0
 
     @cached_property
     def line(self) -> SpectralLine:
@@ -120,6 +123,26 @@ class OneDimensionalCell:
             change[-2] = 0.0
         return change
 
+    def rate_derivatives(self, state: Floats, current: float) -> tuple[Floats, Floats]:
+        """Return the derivatives of the rate by the state and by the current density."""
+        line, transport, count = self.line, self.transport, len(state) - 1
+        rate = self.rate(state, current)
+        matrix = np.zeros((len(state), len(state)))
+        if not transport.held:
+            length = self.length(state)
+            bottom = self.volume * current if self.moving else 0.0
+            top = self.receding * current
+            inner = -transport.diffusivity / length * line.stiffness
+            inner = inner - line.transport * (bottom + line.nodes * (top - bottom))
+            inner = inner / line.weights[:, None] - (top - bottom) * np.eye(count)
+            matrix[:-1, :-1] = inner / length
+        if self.counter is None:
+            matrix[-2] = 0.0
+        thicker = state.copy()
+        thicker[-1] += _STEP
+        matrix[:, -1] = (self.rate(thicker, current) - rate) / _STEP
+        return matrix, self.rate(state, current + 1.0) - rate  # linear in the current
+
     def ends(self, state: Floats) -> tuple[float, float]:
         """Return c/c0 at the front and at the counter electrode, positive."""
         return max(float(state[0]), _LEAST), max(float(state[-2]), _LEAST)
@@ -135,6 +158,21 @@ class OneDimensionalCell:
     def potential(self, state: Floats, current: float) -> float:
         """Return φ_s [V] at a plating current density [A/m²]."""
         return self._balance(state)(current)[0]
+
+    def potential_derivatives(self, state: Floats, current: float) -> tuple[Floats, float]:
+        """Return the derivatives of φ_s by the state [V] and by the current density [Ω m²]."""
+        value, by_current = self._balance(state)(current)
+        by_state = np.zeros_like(state)
+        if self.transport.proportional:
+            weighted = self.line.weights / np.maximum(state[:-1], _LEAST) ** 2
+            ohmic = current * self.length(state) / self.transport.conductivity
+            by_state[:-1] = ohmic * weighted
+        for index in (0, -2, -1):
+            stepped = state.copy()
+            stepped[index] += _STEP * max(abs(state[index]), _STEP)
+            change = self.potential(stepped, current) - value
+            by_state[index] = change / (stepped[index] - state[index])
+        return by_state, by_current
 
     def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
         """Return the plating current density [A/m²] at φ_s [V], to round-off."""

@@ -6,13 +6,14 @@ Cottrell's current (Berzins, Delahay: J. Am. Chem. Soc. 75 (1953) 555),
 
     i = nF c0 √(Dσ) ψ(σt),   ψ(x) = (2/√π) ∫_0^√x exp(u² - x) du = (2/√π) F(√x)
 
-with Dawson's integral F. Its maximum is ψ = 0.6105 at x = 0.8540, 0.854 RT/nF below E_eq. With a
+with Dawson's integral F. Its maximum is ψ = 0.61050 at x = 0.85403, 0.854 RT/nF below E_eq. With a
 reservoir at the distance L each step has the current of a finite length, with a = L √(σ/D):
 
     ψ_L(x) = (2/√π) ∫_0^√x exp(u² - x) [1 + 2 Σ_(k≥1) exp(-(k a/u)²)] du.
 
-At L = 3 √(D/σ) the peak is 4e-4 higher, at 5 √(D/σ) less than 1e-10. With an exchange current
-density i0 the peak is lower; Λ = i0/(nF c0 √(Dσ)) measures it. Without ohmic resistance.
+The peak is higher by 2.6e-3 at L = 2 √(D/σ), by 3.6e-6 at 3 √(D/σ), by 1e-9 at 4 √(D/σ). With an
+exchange current density i0 it is lower, to first order in 1/Λ, Λ = i0/(nF c0 √(Dσ)). Ohmic
+resistance is neglected.
 """
 
 from __future__ import annotations

@@ -37,8 +37,14 @@ class IntegratedCell(Protocol):
     def rate(self, state: Floats, current: float) -> Floats:
         """Return the time derivative of the state [1/s] at i [A/m²]."""
 
+    def rate_derivatives(self, state: Floats, current: float) -> tuple[Floats, Floats]:
+        """Return the derivatives of the rate by the state and by i."""
+
     def potential(self, state: Floats, current: float) -> float:
         """Return φ_s [V] at i [A/m²]."""
+
+    def potential_derivatives(self, state: Floats, current: float) -> tuple[Floats, float]:
+        """Return the derivatives of φ_s by the state [V] and by i [Ω m²]."""
 
     def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
         """Return i [A/m²] at φ_s [V]."""
@@ -169,19 +175,13 @@ class _StepIntegrator:
         return self.cell.rate(state, self._guess)
 
     def jacobian(self, inside: float, state: Floats) -> Floats:
-        """Return the derivative of the rate by the state, from forward differences.
-
-        Those of the integrator let the increment of a variable without influence, such as the
-        charge beside a fixed front, grow beyond all bounds.
-        """
-        rate = self.rate(inside, state)
-        matrix = np.empty((len(state), len(state)))
-        for column, value in enumerate(state):
-            stepped = state.copy()
-            stepped[column] += 1e-7 * max(abs(value), 1e-3)
-            change = self.rate(inside, stepped) - rate
-            matrix[:, column] = change / (stepped[column] - value)
-        return matrix
+        """Return the derivative of the rate by the state."""
+        current, _ = _driven(self.cell, self.step, inside, state, self._guess)
+        by_state, by_current = self.cell.rate_derivatives(state, current)
+        if isinstance(self.step, ConstantCurrent):
+            return by_state
+        follows, resistance = self.cell.potential_derivatives(state, current)
+        return by_state - np.outer(by_current, follows / resistance)
 
     def margins(self, inside: float, state: Floats) -> dict[str, float]:
         """Return the distances to the ends, positive while the step goes on."""

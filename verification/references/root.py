@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-_ROUND_OFF = 4e-16
+_LAST = 1e-8
+"""Relative step after which that of quadratic convergence would be below round-off."""
 
 
 def rising_root(
@@ -28,7 +29,7 @@ def rising_root(
         target = min(x - value / slope, 11.0 * x + scale)
         if not low <= target <= high:
             target = 0.5 * (low + min(high, 11.0 * x + scale))
-        if abs(target - x) <= _ROUND_OFF * abs(x):
+        if abs(target - x) <= _LAST * abs(x):
             return target
         x = target
     return x

@@ -49,8 +49,8 @@ class RoundFibre:
         return np.array([1.0])
 
     def radius_of(self, state: Floats) -> float:
-        """Return r [m]."""
-        return self.radius * math.sqrt(float(state[0]))
+        """Return r [m]; not less than a ten-thousandth of r_s, for states that are tried."""
+        return self.radius * math.sqrt(max(float(state[0]), 1e-8))
 
     def thickness(self, state: Floats) -> float:
         """Return h = r - r_s [m], negative if metal that was there is stripped."""
@@ -73,9 +73,19 @@ class RoundFibre:
         """Return the time derivative of the state [1/s] at a current density per footprint."""
         return np.array([4.0 * self.volume * self.wall * current / (math.pi * self.radius**2)])
 
+    def rate_derivatives(self, state: Floats, current: float) -> tuple[Floats, Floats]:
+        """Return the derivatives of the rate by the state and by the current per footprint."""
+        return np.zeros((1, 1)), self.rate(state, 1.0)
+
     def potential(self, state: Floats, current: float) -> float:
         """Return φ_s [V] at a current density per footprint [A/m²]."""
         return self._balance(state)(current)[0]
+
+    def potential_derivatives(self, state: Floats, current: float) -> tuple[Floats, float]:
+        """Return the derivatives of φ_s by the state [V] and by the current [Ω m²]."""
+        value, by_current = self._balance(state)(current)
+        step = 1e-7 * state
+        return (self.potential(state + step, current) - value) / step, by_current
 
     def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
         """Return the current density per footprint [A/m²] at φ_s [V], to round-off."""

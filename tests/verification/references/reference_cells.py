@@ -9,7 +9,7 @@ from verification.references.transport import binary_salt, supported_ion
 
 GAP = 60e-6
 SALT = binary_salt(2.93e-10, 0.4)
-CONDUCTING = supported_ion(2.93e-10, 1e6)  # no ohmic drop
+CONDUCTING = supported_ion(2.93e-10, 1e10)  # no ohmic drop
 LITHIUM = Reaction(volt=SALT.volt)
 VOLUME = 6.941e-3 / 534.0 / 96485.33212  # of lithium, m³/C
 CELLS = {

@@ -69,7 +69,7 @@ def test_the_conserved_series_is_that_of_the_planar_benchmark():
 
 
 def test_depletion_at_short_times_is_that_of_sand():
-    """c_f = 1 - √(t/t_S) in a semi-infinite electrolyte, 18 diffusion lengths from the other end."""
+    """c_f = 1 - √(t/t_S) in a semi-infinite electrolyte; the other end is far away."""
     current = 3e4
     slope = SALT.slope(current)
     sand = math.pi / (4.0 * slope**2 * SALT.diffusivity)
