@@ -29,7 +29,7 @@ from platefront.solvers.constants import FARADAY
 from verification.references.reaction import Reaction
 from verification.references.root import rising_root
 from verification.references.spectral_line import SpectralLine, graded_line
-from verification.references.transport import Transport
+from verification.references.transport import PlanarTransport
 
 _LEAST = 1e-30
 """Lower limit of c/c0 in logarithms, for states that the integrator tries."""
@@ -56,7 +56,7 @@ class OneDimensionalCell:
     """
 
     gap: float
-    transport: Transport
+    transport: PlanarTransport
     front: Reaction
     counter: Reaction | None = None
     volume: float = 0.0

@@ -21,12 +21,12 @@ import math
 import numpy as np
 from scipy.special import erfcx
 
-from verification.references.transport import Transport
+from verification.references.transport import PlanarTransport
 
 _TERMS = 60
 
 
-def cottrell_current(transport: Transport, time: float, surface: float = 0.0) -> float:
+def cottrell_current(transport: PlanarTransport, time: float, surface: float = 0.0) -> float:
     """Return i(t) in a semi-infinite electrolyte [A/m²].
 
     Args:
@@ -39,7 +39,7 @@ def cottrell_current(transport: Transport, time: float, surface: float = 0.0) ->
 
 
 def finite_current(
-    transport: Transport, length: float, time: float, *, surface: float = 0.0, conserved: bool
+    transport: PlanarTransport, length: float, time: float, *, surface: float = 0.0, conserved: bool
 ) -> float:
     """Return i(t) at a distance L of the counter electrode [A/m²].
 
@@ -60,7 +60,9 @@ def finite_current(
     return (1.0 - surface) * transport.limiting_current(reach) * series
 
 
-def kinetic_current(transport: Transport, forward: float, backward: float, time: float) -> float:
+def kinetic_current(
+    transport: PlanarTransport, forward: float, backward: float, time: float
+) -> float:
     """Return i(t) at a given overpotential, semi-infinite [A/m²].
 
     Args:

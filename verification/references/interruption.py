@@ -33,7 +33,7 @@ from scipy.special import erfc
 
 from platefront.geometry.arrays import Floats
 from verification.references.reaction import Reaction
-from verification.references.transport import Transport
+from verification.references.transport import PlanarTransport
 
 _SHORT = 0.1
 """Dt/L² below which images converge faster than the series."""
@@ -55,7 +55,7 @@ class CurrentSteps:
     """
 
     gap: float
-    transport: Transport
+    transport: PlanarTransport
     front: Reaction
     counter: Reaction | None
     changes: Sequence[tuple[float, float]]

@@ -67,6 +67,7 @@ class RunStep:
         reason: name of the end that was reached, from `Limits`.
         solution: state as a function of the time in the step.
         mesh: times of the integrator since the start of the protocol [s].
+        tolerance: relative tolerance of the state.
     """
 
     cell: IntegratedCell
@@ -76,11 +77,28 @@ class RunStep:
     reason: str
     solution: Callable[[float], Floats]
     mesh: Floats
+    tolerance: float
 
     def at(self, time: float) -> Instant:
-        """Return the cell at a time since the start of the protocol [s] within the step."""
+        """Return the cell at a time since the start of the protocol [s] within the step.
+
+        Between the times of `mesh` by interpolation: the error of a concentration is that of the
+        tolerance. At a given potential, a reaction much faster than diffusion amplifies it in the
+        current: `reached` is better.
+        """
         inside = time - self.begin
         return _instant(self.cell, self.step, self.begin, inside, self.solution(inside))
+
+    def reached(self, time: float) -> Instant:
+        """Return the cell at a time [s] within the step by integration from the mesh before it."""
+        inside, known = time - self.begin, self.mesh - self.begin
+        last = float(known[max(int(np.searchsorted(known, inside)) - 1, 0)])
+        if inside <= last or time == self.end:
+            return self.at(time)
+        state = self.solution(last)
+        own = _StepIntegrator(self.cell, self.step, self.begin, state, self.tolerance)
+        *_, piece = own.pieces(last, state, inside)
+        return _instant(self.cell, self.step, self.begin, inside, piece.state(inside))
 
     @property
     def last(self) -> Instant:
@@ -106,6 +124,10 @@ class Trajectory:
     def at(self, time: float) -> Instant:
         """Return the cell at a time [s]; at a switch that before it."""
         return self.step_at(time).at(time)
+
+    def reached(self, time: float) -> Instant:
+        """Return the cell at a time [s] as `RunStep.reached`; at a switch that before it."""
+        return self.step_at(time).reached(time)
 
     def instants(self) -> list[Instant]:
         """Return the cell at the integrator's times; switches appear twice."""
@@ -224,12 +246,12 @@ def _run_step(
     if reason or step.ends.duration <= 0.0:
         still = np.array([begin])
         reason = reason or "duration"
-        return RunStep(cell, step, begin, begin, reason, lambda _: start, still), start
+        return RunStep(cell, step, begin, begin, reason, lambda _: start, still, tolerance), start
     done, reason = _integrated(own, start)
     times = np.array([0.0, *(piece.high for piece in done)])
     solution = OdeSolution(times, [piece.state for piece in done])
     end = begin + times[-1]
-    run = RunStep(cell, step, begin, float(end), reason, solution, begin + times)
+    run = RunStep(cell, step, begin, float(end), reason, solution, begin + times, tolerance)
     return run, np.asarray(solution(times[-1]))
 
 

@@ -1,4 +1,4 @@
-"""Transport between planar electrodes: the few numbers that one dimension needs.
+"""PlanarTransport between planar electrodes: the few numbers that one dimension needs.
 
 In one dimension the current density is uniform. With plating current i > 0 at y = 0, charges z₊
 and z₋, ζ = z₊ν₊ = |z₋|ν₋ equivalents per formula unit, and salt concentration c, the Nernst–Planck
@@ -27,8 +27,8 @@ from platefront.solvers.model.electrolyte.supported import Supported
 
 
 @dataclass(frozen=True, slots=True)
-class Transport:
-    """Transport properties in one dimension.
+class PlanarTransport:
+    """PlanarTransport properties in one dimension.
 
     Attributes:
         concentration: c0 [mol/m³].
@@ -70,14 +70,14 @@ def binary_salt(
     concentration: float = 1000.0,
     temperature: float = 298.15,
     charges: tuple[int, int] = (1, -1),
-) -> Transport:
+) -> PlanarTransport:
     """Return the transport of a binary salt from D [m²/s], t₊, c0 [mol/m³], T [K] and (z₊, z₋)."""
     plus, minus = charges[0], -charges[1]
     equivalents = plus * minus // gcd(plus, minus)
     share = diffusivity / (plus + minus)
     d_plus, d_minus = minus * share / (1.0 - transference), plus * share / transference
     mobility = equivalents * (plus * d_plus + minus * d_minus)
-    return Transport(
+    return PlanarTransport(
         concentration=concentration,
         diffusivity=diffusivity,
         consumption=(1.0 - transference) / (equivalents * FARADAY),
@@ -94,9 +94,9 @@ def supported_ion(
     concentration: float = 1000.0,
     temperature: float = 298.15,
     charge: int = 1,
-) -> Transport:
+) -> PlanarTransport:
     """Return the transport of one ion in supporting electrolyte of constant κ [S/m]."""
-    return Transport(
+    return PlanarTransport(
         concentration=concentration,
         diffusivity=diffusivity,
         consumption=1.0 / (charge * FARADAY),
@@ -107,7 +107,7 @@ def supported_ion(
     )
 
 
-def transport_of(model: object) -> Transport:
+def transport_of(model: object) -> PlanarTransport:
     """Return the transport of a case's electrolyte."""
     match model:
         case NernstPlanck():
@@ -121,7 +121,7 @@ def transport_of(model: object) -> Transport:
                 model.cation_charge,
             )
         case Ohmic():
-            return Transport(
+            return PlanarTransport(
                 model.concentration,
                 1.0,
                 0.0,
@@ -134,7 +134,7 @@ def transport_of(model: object) -> Transport:
     raise TypeError(f"no reference for {model}")
 
 
-def _of_ions(model: NernstPlanck) -> Transport:
+def _of_ions(model: NernstPlanck) -> PlanarTransport:
     plus, minus = model.cation_charge, -model.anion_charge
     if model.salt_diffusivity is not None and model.transference_number is not None:
         diffusivity, transference = model.salt_diffusivity, model.transference_number

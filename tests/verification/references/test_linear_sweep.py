@@ -36,7 +36,7 @@ def swept(exchange: float, length: float = FAR, until: float = 4.0) -> Trajector
 def peak_of(run: Trajectory) -> tuple[float, float]:
     """Return σt and ψ of the peak."""
     found = minimize_scalar(
-        lambda x: -run.at(x / SWEEP.sigma).current, bounds=(0.3, 3.5), method="bounded"
+        lambda x: -run.reached(x / SWEEP.sigma).current, bounds=(0.3, 3.5), method="bounded"
     )
     return float(found.x), -float(found.fun) / SWEEP.unit
 
@@ -77,13 +77,13 @@ def test_the_correction_of_a_near_reservoir():
 
 
 def test_the_integration_in_time_gives_the_wave():
-    """A fast reaction: Λ = 1e6, which is felt by 3/Λ at σt = 0.1; and a reservoir at twice the diffusion length."""
+    """A fast reaction, Λ = 1e6, which is felt by 3/Λ at σt = 0.1; also with a near reservoir."""
     for length in (FAR, 0.25 * FAR):
         exact = ReversibleSweep(rate=0.05, diffusivity=SWEEP.diffusivity, length=length)
         run = swept(1e6 * SWEEP.unit, length)
         for x in (0.1, 0.5, 0.854, 1.5, 4.0):
             time = x / SWEEP.sigma
-            off = run.at(time).current / exact.current(time) - 1.0
+            off = run.reached(time).current / exact.current(time) - 1.0
             assert abs(off) < 5e-6, f"{off:.1e} at {x}"
 
 

@@ -55,7 +55,7 @@ def test_a_fixed_reservoir_gives_the_collocation_of_the_depleting_front():
     ends = [height / published.VOLUME for height in heights]
     parts = np.diff([0.0, *ends])
     protocol = [ConstantPotential(-voltage, Limits(duration=1e9, capacity=q)) for q in parts]
-    run = run_protocol(cell, protocol)
+    run = run_protocol(cell, protocol, 1e-7)
     off = np.abs(np.array([part.end for part in run.steps]) / exact - 1.0).max()
     assert off < 1e-6, f"{off:.1e}"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.verification.references.reference_cells import CELLS, SALT, VOLUME
+from tests.verification.references.reference_cells import CELLS, SALT, VOLUME, series
 from verification.references.cell_1d import OneDimensionalCell
 from verification.references.protocol_run import run_protocol
 from verification.references.steps import (
@@ -33,7 +33,7 @@ def test_every_end_is_located():
         ConstantCurrent(1.5 * CURRENT, Limits(concentration_below=400.0)),
         PotentialRamp(-0.3, 0.5, Limits(potential_above=0.1)),
     ]
-    run = run_protocol(CELL, protocol)
+    run = run_protocol(CELL, protocol, 1e-7)
     reasons = [part.reason for part in run.steps]
     assert reasons == [
         "potential_below",
@@ -116,3 +116,19 @@ def test_charge_is_the_integral_of_the_current():
     currents = np.array([run.at(0.5 * 2.0 * (u + 1.0)).current for u in x])
     assert run.steps[0].last.charge == pytest.approx(float(weight @ currents), rel=1e-4)
     assert SALT.limiting_current(CELL.gap) > abs(currents).max()
+
+
+def test_pulses_are_those_of_the_closed_series():
+    """Twelve periods; ends of the pulses by time, both concentrations and the potential."""
+    pulse, pause = 0.05, 0.1
+    starts = [0.15 * k for k in range(12)]
+    exact = series(CELL, *[change for t in starts for change in ((t, CURRENT), (t + pulse, 0.0))])
+    train = [ConstantCurrent(CURRENT, Limits(duration=pulse)), rest(pause)] * 12
+    run = run_protocol(CELL, train, 1e-6)
+    off = 0.0
+    for part in run.steps:
+        end = part.last
+        ends = np.array(exact.ends(part.end - 1e-12)) - end.state[[0, -2]]
+        potential = exact.potential(part.end - 1e-12) - end.potential
+        off = max(off, np.abs(ends).max(), abs(potential))
+    assert off < 1e-7, f"{off:.1e}"
