@@ -21,6 +21,7 @@ from verification.references.steps import (
     ConstantCurrent,
     ConstantPotential,
     Instant,
+    Limits,
     ReferenceStep,
 )
 
@@ -142,8 +143,15 @@ def run_protocol(
     Args:
         cell: the cell, from its start.
         protocol: steps; each has an end that is reached.
-        tolerance: relative tolerance of the state; the absolute one is a hundredth of it.
+        tolerance: relative tolerance of the state; the absolute one is a hundredth of it. Below
+            1e-9 round-off delays the integrator.
+
+    Raises:
+        ValueError: a step has no end.
+        ArithmeticError: the integrator cannot go on.
     """
+    if any(step.ends == Limits() for step in protocol):
+        raise ValueError("a step of the protocol has no end")
     state, time, parts = cell.start(), 0.0, []
     for step in protocol:
         part, state = _run_step(cell, step, state, time, tolerance)

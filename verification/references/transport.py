@@ -1,4 +1,4 @@
-"""PlanarTransport between planar electrodes: the few numbers that one dimension needs.
+"""Transport between planar electrodes: the few numbers that one dimension needs.
 
 In one dimension the current density is uniform. With plating current i > 0 at y = 0, charges z₊
 and z₋, ζ = z₊ν₊ = |z₋|ν₋ equivalents per formula unit, and salt concentration c, the Nernst–Planck
@@ -28,7 +28,7 @@ from platefront.solvers.model.electrolyte.supported import Supported
 
 @dataclass(frozen=True, slots=True)
 class PlanarTransport:
-    """PlanarTransport properties in one dimension.
+    """Transport properties in one dimension.
 
     Attributes:
         concentration: c0 [mol/m³].

@@ -65,6 +65,8 @@ def test_an_end_that_is_already_reached_ends_the_step_at_once():
     assert run.steps[0].reason == "current_below"
     assert run.steps[0].end == 0.0
     assert run.end == 0.1
+    with pytest.raises(ValueError, match="no end"):
+        run_protocol(CELL, [ConstantCurrent(1.0)])
 
 
 def test_constant_current_then_constant_potential_is_converged():
