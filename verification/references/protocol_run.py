@@ -1,60 +1,31 @@
-"""Integration of a cell under a protocol, with located ends of steps.
+"""Solution of a cell under a protocol, with located ends of steps.
 
-Radau IIA of order five (Hairer, Wanner: Solving Ordinary Differential Equations II) with error
-control, restarted at every step of the protocol. An end of a step is found on the interpolant of a
-step of the integrator, then corrected by the secant method on integrations from the beginning of
-that step to the end itself, so that it holds for the state at which the next step begins.
+The integration in time is restarted at every step of the protocol. An end of a step is found on the
+interpolant of a step of the integrator, then corrected by the secant method on integrations from
+the beginning of that step to the end itself, so that it holds for the state at which the next step
+begins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from scipy.integrate import OdeSolution, Radau
+from scipy.integrate import OdeSolution
 from scipy.optimize import brentq
 
 from platefront.geometry.arrays import Floats
-from verification.references.steps import (
-    ConstantCurrent,
-    ConstantPotential,
-    Instant,
-    Limits,
-    ReferenceStep,
+from verification.references.integration import (
+    IntegratedCell,
+    Piece,
+    StepIntegrator,
+    instant_of,
 )
+from verification.references.steps import Instant, Limits, ReferenceStep
 
 _WITHIN = 1e-13
 """Error in time of the end of a step, relative to the duration of the step."""
-
-
-class IntegratedCell(Protocol):
-    """Cell with a state that follows an ordinary differential equation."""
-
-    def start(self) -> Floats:
-        """Return the state at the start."""
-
-    def rate(self, state: Floats, current: float) -> Floats:
-        """Return the time derivative of the state [1/s] at i [A/m²]."""
-
-    def rate_derivatives(self, state: Floats, current: float) -> tuple[Floats, Floats]:
-        """Return the derivatives of the rate by the state and by i."""
-
-    def potential(self, state: Floats, current: float) -> float:
-        """Return φ_s [V] at i [A/m²]."""
-
-    def potential_derivatives(self, state: Floats, current: float) -> tuple[Floats, float]:
-        """Return the derivatives of φ_s by the state [V] and by i [Ω m²]."""
-
-    def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
-        """Return i [A/m²] at φ_s [V]."""
-
-    def charge(self, state: Floats) -> float:
-        """Return ∫ i dt since the start [C/m²]."""
-
-    def least_concentration(self, state: Floats) -> float:
-        """Return the smallest concentration [mol/m³]."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +59,7 @@ class RunStep:
         current: `reached` is better.
         """
         inside = time - self.begin
-        return _instant(self.cell, self.step, self.begin, inside, self.solution(inside))
+        return instant_of(self.cell, self.step, self.begin, inside, self.solution(inside))
 
     def reached(self, time: float) -> Instant:
         """Return the cell at a time [s] within the step by integration from the mesh before it."""
@@ -97,9 +68,9 @@ class RunStep:
         if inside <= last or time == self.end:
             return self.at(time)
         state = self.solution(last)
-        own = _StepIntegrator(self.cell, self.step, self.begin, state, self.tolerance)
+        own = StepIntegrator(self.cell, self.step, self.begin, state, self.tolerance)
         *_, piece = own.pieces(last, state, inside)
-        return _instant(self.cell, self.step, self.begin, inside, piece.state(inside))
+        return instant_of(self.cell, self.step, self.begin, inside, piece.state(inside))
 
     @property
     def last(self) -> Instant:
@@ -160,96 +131,10 @@ def run_protocol(
     return Trajectory(tuple(parts))
 
 
-def _instant(
-    cell: IntegratedCell, step: ReferenceStep, begin: float, inside: float, state: Floats
-) -> Instant:
-    current, potential = _driven(cell, step, inside, state)
-    return Instant(
-        begin + inside,
-        current,
-        potential,
-        cell.charge(state),
-        cell.least_concentration(state),
-        state,
-    )
-
-
-def _driven(
-    cell: IntegratedCell, step: ReferenceStep, inside: float, state: Floats, guess: float = 0.0
-) -> tuple[float, float]:
-    """Return i [A/m²] and φ_s [V]."""
-    match step:
-        case ConstantCurrent(current):
-            return current, cell.potential(state, current)
-        case ConstantPotential(potential):
-            return cell.current(state, potential, guess), potential
-    potential = step.start + step.rate * inside
-    return cell.current(state, potential, guess), potential
-
-
-class _StepIntegrator:
-    """One step of the protocol: right-hand side, margins to its ends, and integration."""
-
-    def __init__(
-        self, cell: IntegratedCell, step: ReferenceStep, begin: float, start: Floats, tol: float
-    ) -> None:
-        self.cell, self.step, self.begin, self.tolerance = cell, step, begin, tol
-        self._charge = cell.charge(start)
-        self._guess = 0.0
-
-    def rate(self, inside: float, state: Floats) -> Floats:
-        """Return the time derivative of the state [1/s]."""
-        if isinstance(self.step, ConstantCurrent):
-            return self.cell.rate(state, self.step.current)
-        self._guess, _ = _driven(self.cell, self.step, inside, state, self._guess)
-        return self.cell.rate(state, self._guess)
-
-    def jacobian(self, inside: float, state: Floats) -> Floats:
-        """Return the derivative of the rate by the state."""
-        current, _ = _driven(self.cell, self.step, inside, state, self._guess)
-        by_state, by_current = self.cell.rate_derivatives(state, current)
-        if isinstance(self.step, ConstantCurrent):
-            return by_state
-        follows, resistance = self.cell.potential_derivatives(state, current)
-        return by_state - np.outer(by_current, follows / resistance)
-
-    def margins(self, inside: float, state: Floats) -> dict[str, float]:
-        """Return the distances to the ends, positive while the step goes on."""
-        instant = _instant(self.cell, self.step, self.begin, inside, state)
-        return self.step.ends.margins(instant.charge - self._charge, instant)
-
-    def pieces(self, begin: float, state: Floats, end: float) -> Iterator[_Piece]:
-        """Integrate from one time in the step to another."""
-        tolerance = self.tolerance
-        solver = Radau(
-            self.rate,
-            begin,
-            state,
-            end,
-            rtol=tolerance,
-            atol=0.01 * tolerance,
-            jac=self.jacobian,
-        )
-        while solver.status == "running":
-            message = solver.step()
-            if solver.status == "failed":
-                raise ArithmeticError(f"the integration failed at {solver.t:g} s: {message}")
-            yield _Piece(float(solver.t_old), float(solver.t), solver.dense_output())
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Step of the integrator: its ends [s] and its interpolant."""
-
-    low: float
-    high: float
-    state: Callable[[float], Floats]
-
-
 def _run_step(
     cell: IntegratedCell, step: ReferenceStep, start: Floats, begin: float, tolerance: float
 ) -> tuple[RunStep, Floats]:
-    own = _StepIntegrator(cell, step, begin, start, tolerance)
+    own = StepIntegrator(cell, step, begin, start, tolerance)
     reason = next((name for name, left in own.margins(0.0, start).items() if left <= 0.0), "")
     if reason or step.ends.duration <= 0.0:
         still = np.array([begin])
@@ -263,9 +148,9 @@ def _run_step(
     return run, np.asarray(solution(times[-1]))
 
 
-def _integrated(own: _StepIntegrator, start: Floats) -> tuple[list[_Piece], str]:
+def _integrated(own: StepIntegrator, start: Floats) -> tuple[list[Piece], str]:
     """Integrate to the first end; return the pieces and the name of the end."""
-    done: list[_Piece] = []
+    done: list[Piece] = []
     state = start
     for piece in own.pieces(0.0, start, own.step.ends.duration):
         after = piece.state(piece.high)
@@ -278,7 +163,7 @@ def _integrated(own: _StepIntegrator, start: Floats) -> tuple[list[_Piece], str]
     return done, "duration"
 
 
-def _first(own: _StepIntegrator, crossed: Sequence[str], piece: _Piece) -> tuple[float, str]:
+def _first(own: StepIntegrator, crossed: Sequence[str], piece: Piece) -> tuple[float, str]:
     """Return the first end on an interpolant, and its name."""
 
     def margin(time: float, name: str) -> float:
@@ -295,8 +180,8 @@ def _first(own: _StepIntegrator, crossed: Sequence[str], piece: _Piece) -> tuple
 
 
 def _corrected(
-    own: _StepIntegrator, reason: str, piece: _Piece, before: Floats, end: float
-) -> list[_Piece]:
+    own: StepIntegrator, reason: str, piece: Piece, before: Floats, end: float
+) -> list[Piece]:
     """Return the pieces from the beginning of an integrator's step to the end of the protocol's."""
     to_end = [piece]
     near = end - 1e-3 * (end - piece.low)
