@@ -13,9 +13,9 @@ import pandas as pd
 import pyvista
 
 from platefront.geometry.lengths import UM_PER_M
-from platefront.results.depth_profile import DEPTH_BINS
-from platefront.results.events import REMESHING_COLUMNS
 from platefront.results.folder import NoResultsError, ResultsFolder
+from platefront.results.tables.depth_profile import DEPTH_BINS
+from platefront.results.tables.events import REMESHING_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

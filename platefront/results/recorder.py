@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from platefront.geometry.lengths import metres
-from platefront.results.cycles import CycleLog
-from platefront.results.depth_profile import DepthProfile
-from platefront.results.events import EventLog, RemeshingLog
 from platefront.results.fields import FieldWriter
 from platefront.results.files import replace_text
 from platefront.results.folder import ResultsFolder
-from platefront.results.history import HistoryLog
-from platefront.results.protocol import ProtocolLog
 from platefront.results.summary import Status, Summary
+from platefront.results.tables.cycles import CycleLog
+from platefront.results.tables.depth_profile import DepthProfile
+from platefront.results.tables.events import EventLog, RemeshingLog
+from platefront.results.tables.history import HistoryLog
+from platefront.results.tables.protocol import ProtocolLog
 from platefront.solvers.balance.step_record import Fields, StepRecord
 
 

@@ -25,7 +25,7 @@ from platefront.solvers.discretisation.initial_potential import (
     potential_solver,
 )
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.model.control import PulseReverse
+from platefront.solvers.model.control.control import AveragedPulses
 from platefront.solvers.model.first_potential import FirstMoment
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR
@@ -56,15 +56,15 @@ class ReversePulse:
     It is bound to the current mesh; its last solution is the initial guess of the next one.
     """
 
-    def __init__(self, control: PulseReverse, footprint: float, first: FirstMoment) -> None:
+    def __init__(self, pulses: AveragedPulses, footprint: float, first: FirstMoment) -> None:
         """Store the parameters.
 
         Args:
-            control: currents and shares of the period.
+            pulses: currents and shares of the period.
             footprint: width of the electrode [m].
             first: potentials of the cell in series, the initial guess on every mesh.
         """
-        self._control = control
+        self._pulses = pulses
         self._footprint = footprint
         self._bound: _Binding | None = None
         self._first = first
@@ -87,13 +87,13 @@ class ReversePulse:
             NotConvergedError: the reverse pulse could not be solved.
         """
         forward = transport.currents()
-        if self._control.reverse_share == 0.0:
+        if self._pulses.reverse_share == 0.0:
             return forward
         reverse = self._currents(self._binding_to(transport))
         return {mark: self._mean(part, reverse[mark]) for mark, part in forward.items()}
 
     def _mean(self, forward: OnRoot[Floats], reverse: OnRoot[Floats]) -> OnRoot[Floats]:
-        shares = self._control.forward_share, self._control.reverse_share
+        shares = self._pulses.forward_share, self._pulses.reverse_share
         return forward.map(lambda part: shares[0] * part + shares[1] * reverse.value)
 
     def _binding_to(self, transport: Transport) -> _Binding:
@@ -125,7 +125,7 @@ class ReversePulse:
         kept = electrode.value.copy(), current.value.copy()
         unknown, bare = forms.unknown.x.array.copy(), forms.bare.x.array.copy()
         metal = forms.metal.x.array.copy()
-        reverse = self._control.reverse_current_density * self._footprint
+        reverse = self._pulses.reverse_current_density * self._footprint
         electrode.value, current.value = self._electrode, reverse / transport.scales.current
         forms.unknown.x.array[:] = bound.unknown
         forms.bare.x.array[:] = 0.0

@@ -16,7 +16,7 @@ from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
 from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
-from platefront.solvers.state.position import Position
+from platefront.solvers.state.position import ProtocolPosition
 
 
 def begin_next(state: PlatingState) -> int:
@@ -27,7 +27,7 @@ def begin_next(state: PlatingState) -> int:
     """
     last = state.position
     step = state.problem.protocol.steps[last.index + 1]
-    state.position = Position(
+    state.position = ProtocolPosition(
         index=last.index + 1,
         step=step.begun(state.electrode_potential),
         time=state.time,

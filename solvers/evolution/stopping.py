@@ -9,7 +9,7 @@ from platefront.solvers.model.landings import is_reached
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.stripped_empty import beyond_the_front, empty_but_for
-from platefront.solvers.state.position import Position
+from platefront.solvers.state.position import ProtocolPosition
 
 _SPECKS = 2e-2
 """Share of the metal that may be left when a current can no longer be drawn from it."""
@@ -17,7 +17,7 @@ _UNREACHED = 2e-3
 """The same when the front finds no way through it."""
 
 
-def reason_to_stop(problem: PlatingProblem, position: Position, status: RunStatus) -> str:
+def reason_to_stop(problem: PlatingProblem, position: ProtocolPosition, status: RunStatus) -> str:
     """Reason of the first criterion that ends the step of the protocol; empty if none does."""
     control = position.control
     over = control.own_duration
@@ -49,7 +49,7 @@ def reason_of_end(last: StepRecord, error: SolverError) -> str:
     return empty_but_for(left) if unsolved else ""
 
 
-def fraction_done(problem: PlatingProblem, position: Position, last: StepRecord) -> float:
+def fraction_done(problem: PlatingProblem, position: ProtocolPosition, last: StepRecord) -> float:
     """Part of the run that is over, from 0 to 1: that of the step by the criterion nearest to it.
 
     The steps of the protocol count alike.
@@ -63,7 +63,7 @@ def fraction_done(problem: PlatingProblem, position: Position, last: StepRecord)
     return (position.index + own) / len(problem.protocol.steps)
 
 
-def status_of(problem: PlatingProblem, position: Position, last: StepRecord) -> RunStatus:
+def status_of(problem: PlatingProblem, position: ProtocolPosition, last: StepRecord) -> RunStatus:
     """Numbers of a record that criteria read."""
     surfaces = last.surfaces.values()
     currents = sum(abs(surface.current) for surface in surfaces)

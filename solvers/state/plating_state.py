@@ -27,7 +27,7 @@ from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.abrupt_start import empties_elements
 from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
-from platefront.solvers.state.position import Position
+from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.timing import Timings
 
 
@@ -79,7 +79,7 @@ class PlatingState:
         self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
-        self.position = Position.at_start(problem.protocol)
+        self.position = ProtocolPosition.at_start(problem.protocol)
         outline = self.tracker.map(lambda tracker: tracker.outline)
         cell = series_cell(problem, outline)
         first = first_moment(cell, self.control)

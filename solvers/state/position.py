@@ -1,4 +1,4 @@
-"""Position of a run in its protocol."""
+"""ProtocolPosition of a run in its protocol."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROUND_OFF = 4.0 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class ProtocolPosition:
     """Step of the protocol that a run is in, and where the run was at its start.
 
     Attributes:
@@ -34,7 +34,7 @@ class Position:
     pores_closed: int = 0
 
     @classmethod
-    def at_start(cls, protocol: Protocol) -> Position:
+    def at_start(cls, protocol: Protocol) -> ProtocolPosition:
         """Return the position at the start of the first step."""
         return cls(0, protocol.steps[0].begun(None))
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.results.depth_profile import DEPTH_BINS, area_below, area_fractions
 from platefront.results.reading import RunResults
+from platefront.results.tables.depth_profile import DEPTH_BINS, area_below, area_fractions
 from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import COLLECTOR, HEIGHT, INVERTED, WIDTH, deposit_after
 

@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 
 from platefront.results.files import CsvLog, replace_file
-from platefront.results.history import HistoryLog, history_columns
 from platefront.results.reading import RunResults, read_results
+from platefront.results.tables.history import HistoryLog, history_columns
 from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, WIDTH, synthetic_record
 
 
 def test_history_has_every_state_and_units_in_its_header(run: RunResults) -> None:
     assert list(run.history.columns) == history_columns(SURFACES)
-    assert list(run.history.columns[:5]) == [
+    assert list(run.history.columns[:7]) == [
         "time_s",
+        "cycle",
+        "protocol_step",
         "capacity_mAh_per_cm2",
         "time_step_s",
         "current_density_A_per_m2",

@@ -20,7 +20,7 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import OnRoot
-from platefront.solvers.state.position import Position
+from platefront.solvers.state.position import ProtocolPosition
 from tests.shared.synthetic import synthetic_fields, synthetic_record
 
 CASE = """
@@ -69,7 +69,7 @@ class FakeSimulation:
         self.stop_reason = ""
 
     def fraction_done(self, last: StepRecord) -> float:
-        return fraction_done(self.problem, Position.at_start(self.problem.protocol), last)
+        return fraction_done(self.problem, ProtocolPosition.at_start(self.problem.protocol), last)
 
     def run(self) -> Iterator[StepRecord]:
         fields = synthetic_fields(1, size=6.0)

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.misfit import Misfit
 
-if TYPE_CHECKING:
-    from platefront.solvers.model.control.pulse_reverse import PulseReverse
-
 type Given = Literal["current", "potential", "overpotentials"]
 """Quantity that a control gives."""
+
+
+class AveragedPulses(NamedTuple):
+    """Alternating pulses that are not resolved in time.
+
+    Attributes:
+        forward_share, reverse_share: parts of the period.
+        forward_current_density, reverse_current_density: per footprint [A/m²].
+        mean_current_density: mean over a period [A/m²].
+    """
+
+    forward_share: float
+    reverse_share: float
+    forward_current_density: float
+    reverse_current_density: float
+    mean_current_density: float
 
 
 class Control(Parameters):
@@ -83,7 +96,7 @@ class Control(Parameters):
         return self
 
     @property
-    def pulses(self) -> PulseReverse | None:
+    def pulses(self) -> AveragedPulses | None:
         """Alternating pulses that are not resolved in time; None for all other controls."""
         return None
 

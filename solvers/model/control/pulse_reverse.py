@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.control.control import CONTROLS, Control, Given
+from platefront.solvers.model.control.control import (
+    CONTROLS,
+    AveragedPulses,
+    Control,
+    Given,
+)
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.misfit import Misfit
 
@@ -63,9 +68,15 @@ class PulseReverse(Control):
         return max(self.forward_current_density, -self.reverse_current_density)
 
     @property
-    def pulses(self) -> PulseReverse:
-        """This control."""
-        return self
+    def pulses(self) -> AveragedPulses:
+        """Shares and currents of the pulses."""
+        return AveragedPulses(
+            self.forward_share,
+            self.reverse_share,
+            self.forward_current_density,
+            self.reverse_current_density,
+            self.mean_current_density,
+        )
 
     def misfit(self, electrolyte: Electrolyte) -> Misfit | None:
         """Return a reason for electrolytes that are not stationary."""

@@ -33,5 +33,6 @@ class OutOfReach(Criterion):
         if at_rest and status.charge_exchanged <= _NOTHING * abs(self.capacity):
             return f"nothing is plated or stripped any more {passed}"
         if not status.moving and share <= -1.0:
-            return f"the front is fixed and goes the other way without end {passed}"
+            opposite = "stripped" if plates else "plated"
+            return f"the front is fixed and {opposite} without end {passed}"
         return ""

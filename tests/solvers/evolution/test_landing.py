@@ -27,17 +27,26 @@ def decaying(length: float) -> float:
 
 @pytest.mark.parametrize("step", [2.99, 3.0, 3.03, 4.0, 6.0])
 def test_length_is_corrected_where_the_step_passes_or_just_misses(step: float) -> None:
-    length = length_to_land(decaying, step, 100.0, decaying(3.0))
+    length = length_to_land(decaying, step, 100.0, (-math.inf, decaying(3.0)))
     assert length == pytest.approx(3.0, rel=1e-9)
 
 
 @pytest.mark.parametrize("target", [decaying(3.2), math.inf])
 def test_length_is_kept_where_the_step_stays_below(target: float) -> None:
-    assert length_to_land(decaying, 3.0, 100.0, target) == 3.0
+    assert length_to_land(decaying, 3.0, 100.0, (-math.inf, target)) == 3.0
 
 
-def test_length_is_kept_in_stripping() -> None:
-    assert length_to_land(lambda length: 100.0 - length, 3.0, 100.0, 101.0) == 3.0
+def test_length_is_kept_in_stripping_for_what_lies_above() -> None:
+    assert length_to_land(lambda length: 100.0 - length, 3.0, 100.0, (-math.inf, 101.0)) == 3.0
+
+
+@pytest.mark.parametrize("step", [1.99, 2.0, 2.03, 4.0])
+def test_stripping_lands_on_what_lies_below(step: float) -> None:
+    def falling(length: float) -> float:
+        return 200.0 - decaying(length)
+
+    length = length_to_land(falling, step, 100.0, (falling(2.0), math.inf))
+    assert length == pytest.approx(2.0, rel=1e-9)
 
 
 def test_time_to_gain_foresees_a_linear_current() -> None:
@@ -74,7 +83,7 @@ def test_capacities_are_hit_with_hardly_a_solution_more(
 
 def test_a_capacity_that_no_step_ends_at_is_told() -> None:
     with pytest.raises(NotConvergedError, match="wanted capacity"):
-        length_to_land(lambda length: 100.0 + 3.0 * round(length), 3.0, 100.0, 107.7)
+        length_to_land(lambda length: 100.0 + 3.0 * round(length), 3.0, 100.0, (-math.inf, 107.7))
 
 
 @pytest.mark.parametrize("miss", [0.99, 1.01, 1.1])
@@ -89,7 +98,7 @@ def test_landing_is_as_accurate_as_a_step_of_its_length(mode: str, miss: float) 
     step = 0.5 * state.previous[0]
     target = try_step(state, step).capacity
     restore(state)
-    landed = try_step(state, miss * step, target)
+    landed = try_step(state, miss * step, (-math.inf, target))
     assert landed.capacity == pytest.approx(target, rel=LANDED)
     assert landed.step == pytest.approx(step, rel=1e-5)
     restore(state)

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from platefront.solvers.evolution.step_control import StepControl
+from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.settings import TimeSettings
 
 END = 10.0
@@ -32,7 +33,8 @@ def test_step_before_a_time_to_land_on(step, proposed):
 @pytest.mark.parametrize("missed", [0.0, 1e-13, 1e-10])
 def test_no_sliver_of_a_step_for_what_round_off_left(missed):
     present = 10.0 * (1.0 - missed)
-    assert control(3.0).propose(present, math.inf, END - present) == 3.0
+    landings = Landings(times=(END, 2.0 * END))
+    assert control(3.0).propose(present, math.inf, landings.next_time(present) - present) == 3.0
 
 
 def test_a_time_just_ahead_is_hit_exactly():

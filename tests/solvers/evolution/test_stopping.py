@@ -13,7 +13,7 @@ from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import FrontSettings
 from platefront.solvers.model.stopping.stripped_empty import EMPTY
-from platefront.solvers.state.position import Position
+from platefront.solvers.state.position import ProtocolPosition
 from tests.shared.cells import SALT, foil, problem
 from tests.shared.synthetic import synthetic_record
 
@@ -26,9 +26,9 @@ WANTED = 3.6e3
 """C/m²; as a flat layer 0.49 µm."""
 
 
-def start_of(case: PlatingProblem) -> Position:
+def start_of(case: PlatingProblem) -> ProtocolPosition:
     """Return the start of a protocol."""
-    return Position.at_start(case.protocol)
+    return ProtocolPosition.at_start(case.protocol)
 
 
 def reason_of(case: PlatingProblem, record: StepRecord) -> str:
@@ -70,7 +70,7 @@ def test_a_moving_front_that_is_stripped_to_the_last() -> None:
 def test_a_fixed_front_that_is_stripped() -> None:
     case = problem(foil(height=10.0, layer=0.5), LAW, mode="fixed", potential=0.05, capacity=WANTED)
     reason, capacity = reason_and_capacity(case)
-    assert reason.startswith("the front is fixed and goes the other way without end")
+    assert reason.startswith("the front is fixed and stripped without end")
     assert capacity <= -WANTED
 
 
@@ -127,7 +127,9 @@ def test_status_has_the_numbers_of_the_record() -> None:
     )
     one, other = (surface.current for surface in surfaces[:2])
     per_footprint = (one + other) * record.time_step / record.footprint
-    assert status_of(case, stripped).charge_exchanged == pytest.approx(per_footprint, rel=1e-12)
+    assert status_of(case, start_of(case), stripped).charge_exchanged == pytest.approx(
+        per_footprint, rel=1e-12
+    )
     assert status.thickness_max == max(surface.thickness_max for surface in surfaces)
     assert status.diffusion_time == pytest.approx(1e-5**2 / SALT.diffusivity, rel=1e-12)
     assert status.moving

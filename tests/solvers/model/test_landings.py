@@ -30,8 +30,12 @@ def test_next_instants():
     assert SOME.next_time(10.0) == 30.0
     assert SOME.next_time(10.0 * (1.0 - 1e-11)) == 30.0
     assert SOME.next_time(30.0) == math.inf
-    assert SOME.next_capacity(-3.0) == 5.0
-    assert SOME.next_capacity(5.0) == math.inf
+    assert SOME.next_capacities(-3.0) == (-math.inf, 5.0)
+    assert SOME.next_capacities(5.0) == (-math.inf, math.inf)
+    both = Landings(capacities=(-4.0, -2.0, 3.0))
+    assert both.next_capacities(0.0) == (-2.0, 3.0)
+    assert both.next_capacities(-2.0) == (-4.0, 3.0)
+    assert both.next_capacities(-5.0) == (-math.inf, 3.0)
     assert Landings().next_time(0.0) == math.inf
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 import shapely
-from pydantic import ValidationError
 
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.settings import MeshSettings
@@ -110,12 +109,20 @@ def test_capacity_is_out_of_reach_of_a_fixed_front_that_is_stripped():
 
 
 def test_keys_of_the_package():
-    assert list(CRITERIA.members) == ["capacity", "time", "gap_to_counter"]
-    assert [kind.default(MESH) for kind in CRITERIA.members.values()] == [
-        None,
-        None,
-        GapToCounter(value=4e-6),
+    assert list(CRITERIA.members) == [
+        "capacity",
+        "time",
+        "gap_to_counter",
+        "potential_below",
+        "potential_above",
+        "current_below",
+        "concentration_below",
+        "pores_closed",
     ]
+    defaults = {key: kind.default(MESH) for key, kind in CRITERIA.members.items()}
+    assert {key: end for key, end in defaults.items() if end} == {
+        "gap_to_counter": GapToCounter(value=4e-6)
+    }
 
 
 def test_criteria_in_force():
@@ -141,10 +148,11 @@ def test_last_instants():
     assert (both.last_time, both.last_capacity) == (5.0, 9.0)
 
 
-@pytest.mark.parametrize("given", [{}, {"gap_to_counter": 1e-6}])
-def test_a_run_needs_an_end(given):
-    with pytest.raises(ValidationError, match="a run needs an end: give capacity, time or both"):
-        StopSettings(**given)
+@pytest.mark.parametrize("given", [{}, {"gap_to_counter": 1e-6}, {"potential_below": -0.1}])
+def test_only_times_and_capacities_come_in_any_case(given):
+    assert not StopSettings(**given).has_end
+    assert StopSettings(**given, time=5.0).has_end
+    assert StopSettings(**given, capacity=-5.0).has_end
 
 
 def test_settings_are_sent_to_other_processes():

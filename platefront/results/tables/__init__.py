@@ -1,0 +1,1 @@
+"""Tables of a run, each written row by row."""
