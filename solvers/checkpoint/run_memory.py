@@ -128,6 +128,7 @@ def saved_run(state: PlatingState, last: StepRecord) -> SavedRun:
             },
             "counts": {name: getattr(state, name) for name in _COUNTS},
             "control": {name: getattr(state.step_control, name) for name in _CONTROL},
+            "is_last_step": position.index + 1 == len(state.problem.protocol.steps),
             "last": last,
         }
 
@@ -141,9 +142,22 @@ def saved_run(state: PlatingState, last: StepRecord) -> SavedRun:
 
 
 def restored(
-    problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings, saved: SavedRun
+    problem: PlatingProblem,
+    comm: MPI.Intracomm,
+    timings: Timings,
+    saved: SavedRun,
+    *,
+    anew: bool = False,
 ) -> tuple[PlatingState, StepRecord]:
-    """Return the state of a saved run of the same problem, and its last record (collective).
+    """Return the state of a saved run, and its last record (collective).
+
+    Args:
+        problem: the same problem; with another protocol if that is to begin.
+        comm: communicator of all processes.
+        timings: record of wall times.
+        saved: the run.
+        anew: True to begin the protocol of the problem in the state of the run, False to go on
+            where the run was.
 
     Raises:
         CheckpointError: the run was saved by another number of processes.
@@ -158,6 +172,10 @@ def restored(
     where, counts, control, last = saved.whole.map(
         lambda whole: (whole["position"], whole["counts"], whole["control"], whole["last"])
     ).shared()
+    if anew:
+        before = {"potential": counts["end_potential"], "time": last.time}
+        where |= {"index": 0, "capacity": last.capacity, **before}
+        where["pores_closed"] = last.pores_closed
     state = PlatingState(problem, comm, timings, _position(problem, where))
     for name in _COUNTS:
         setattr(state, name, counts[name])
@@ -172,7 +190,7 @@ def restored(
     state.step_control = StepControl(problem.time, control["step"])
     for name in _CONTROL:
         setattr(state.step_control, name, control[name])
-    _restore_fields(state, own)
+    _restore_fields(state, own, factors=not anew)
     return state, last
 
 
@@ -189,8 +207,8 @@ def _position(problem: PlatingProblem, where: dict[str, Any]) -> ProtocolPositio
     )
 
 
-def _restore_fields(state: PlatingState, own: dict[str, Any]) -> None:
-    """Set up the fields of this process as they were."""
+def _restore_fields(state: PlatingState, own: dict[str, Any], *, factors: bool) -> None:
+    """Set up the fields of this process as they were, with the factors of Newton's method."""
     levels: list[Level] = own["levels"]
     last = levels[0]
     cell = series_cell(state.problem, state.tracker.map(lambda tracker: tracker.outline))
@@ -203,6 +221,8 @@ def _restore_fields(state: PlatingState, own: dict[str, Any]) -> None:
     transport.forms.unknown.x.array[:] = last.unknown
     transport.forms.constants["electrode"].value = last.electrode
     state.show_standing()
+    if not factors:
+        return
     recall_newton(transport.newton, own["newton"])
     if state.reverse_pulse is not None:
         state.reverse_pulse.recall(own["pulse"], transport)

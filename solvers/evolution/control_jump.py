@@ -47,6 +47,7 @@ def jump(state: PlatingState) -> int:
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.show_standing()
     state.drive(state.time)
+    state.transport.newton.factored = False
     iterations = _potential_anew(state, cell)
     transport, last = state.transport, state.history.last
     unknown = transport.forms.unknown.x.array.copy()

@@ -69,6 +69,8 @@ class Simulation:
         problem: PlatingProblem,
         comm: MPI.Intracomm = MPI.COMM_WORLD,
         saved: SavedRun | None = None,
+        *,
+        anew: bool = False,
     ) -> None:
         """Prepare section, mesh, forms and the initial state.
 
@@ -76,6 +78,7 @@ class Simulation:
             problem: plating problem.
             comm: communicator of all processes.
             saved: run to go on with, read on rank 0; None to begin one.
+            anew: True to begin the protocol of the problem in the state of the saved run.
 
         Raises:
             GeometryFailedError: the section cannot be meshed.
@@ -87,8 +90,11 @@ class Simulation:
         self.stop_reason = ""
         self.last: StepRecord | None = None
         if saved is not None:
-            self.state, last = restored(problem, comm, self.timings, saved)
-            self.last = replace(last, fields=lambda: sample(self.state))
+            self.state, last = restored(problem, comm, self.timings, saved, anew=anew)
+            if anew:
+                self.state.initial_iterations = self._changed(jump)
+            else:
+                self.last = replace(last, fields=lambda: sample(self.state))
             return
         try:
             self.state = start(problem, comm, self.timings)
@@ -150,14 +156,18 @@ class Simulation:
             return replace(self._record(0.0, 0), end=end)
 
     def _after_jump(self, change: Callable[[PlatingState], int]) -> StepRecord:
-        """Change the control, restart the steps; return the record of the state after it."""
+        """Change the control; return the record of the state after it."""
+        return self._record(0.0, self._changed(change))
+
+    def _changed(self, change: Callable[[PlatingState], int]) -> int:
+        """Change the control, restart the steps; return the Newton iterations."""
         try:
             iterations = change(self.state)
         except NotConvergedError as error:
             reason = named(error, self.state.names)
             raise type(reason)(f"{self._where}, under the next control: {reason}") from error
         self.state.step_control.restart(first_step(self.state))
-        return self._record(0.0, iterations)
+        return iterations
 
     def _advanced(self) -> StepRecord:
         """Take a step, on a new mesh where the present one is worn; return its record."""
