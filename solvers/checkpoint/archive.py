@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -58,9 +57,11 @@ def read_archive(path: Path, classes: Mapping[str, type]) -> dict[str, Any]:
         raise CheckpointError(f"there is no checkpoint {path}") from None
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
-        if isinstance(error, UnknownDataError):
-            raise CheckpointError(f"{path} is no checkpoint of this version") from None
+    except UnknownDataError:
+        raise CheckpointError(f"{path} is no checkpoint of this version") from None
+    except CheckpointError:
+        raise
+    except Exception:  # whatever damaged bytes lead to
         raise CheckpointError(f"{path} is damaged, or no checkpoint") from None
     assert isinstance(content, dict)
     return content
