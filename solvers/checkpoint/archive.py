@@ -49,7 +49,7 @@ def read_archive(path: Path, classes: Mapping[str, type]) -> dict[str, Any]:
         CheckpointError: there is none, it is damaged, of another program or another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             head = _head(archive, path)
             arrays: list[NDArray[Any]] = [archive[str(n)] for n in range(int(head["arrays"]))]
         content = Decoder(classes, arrays).decode(head[_TREE])
