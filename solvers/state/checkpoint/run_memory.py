@@ -17,7 +17,6 @@ from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
-from platefront.solvers.checkpoint.archive import CheckpointError
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
@@ -26,6 +25,7 @@ from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
+from platefront.solvers.state.checkpoint.archive import CheckpointError
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition
