@@ -155,27 +155,26 @@ time = "1 min"
 [mesh]
 front_size = "1 um"
 largest_size = "4 um"
-[surfaces.upper]
+[surfaces.lithiated]
 law = "butler_volmer"
-[surfaces.side]
-law = "insulating"
-[surfaces.lower]
+[surfaces.bare]
 law = "insulating"
 """
 PREDEPOSIT = '[section.predeposit]\ncapacity = "0.2 mAh/cm^2"\n'
 LAYERS = PILLARS.replace(PREDEPOSIT, "").replace(
     'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
     'kind = "layers"\nposition = "bottom"',
-).replace("upper", "plate").replace("side", "carbon").replace("lower", "foil")  # fmt: skip
+).replace("lithiated", "plate").replace("bare", "carbon") + '[surfaces.foil]\nlaw = "insulating"\n'
 
 
 def test_stripping_needs_metal_on_a_surface_that_reacts() -> None:
     parse_case(PILLARS, "case.toml")
     with pytest.raises(CaseError, match=r"strips, but the electrode holds no metal"):
         parse_case(PILLARS.replace(PREDEPOSIT, ""), "case.toml")
-    inverted = PILLARS.replace("[section]", '[section]\norientation = "inverted"')
-    with pytest.raises(CaseError, match=r'no surface that reacts holds metal .*\(only "lower"'):
-        parse_case(inverted, "case.toml")
+    parse_case(PILLARS.replace("[section]", '[section]\norientation = "inverted"'), "case.toml")
+    inert = PILLARS.replace("lithiated", "x").replace("bare", "lithiated").replace("x]", "bare]")
+    with pytest.raises(CaseError, match=r'no surface that reacts holds metal .*\(only "lithiated"'):
+        parse_case(inert, "case.toml")
 
 
 def test_lithium_that_belongs_to_a_collector_can_be_stripped() -> None:
