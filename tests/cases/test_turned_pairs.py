@@ -57,7 +57,8 @@ def test_every_folder_of_cases_with_a_pair_has_one_at_one_potential() -> None:
 def test_a_pair_differs_in_one_key(path: Path) -> None:
     one, other = (tomllib.loads(p.read_text("utf-8")) for p in (path, partner(path)))
     for text in ("title", "description"):
-        one.pop(text, None), other.pop(text, None)
+        for each in (one, other):
+            each.pop(text, None)
     if path.parent.name == BY_POSITION:
         positions = [each["section"]["collector"].pop("position") for each in (one, other)]
         assert positions == ["interlayer", "bottom"]
@@ -75,9 +76,9 @@ def front(case: Case) -> Iterator[tuple[Floats, float, RateLaw, bool]]:
         outline = trace_section(section, part)
         ends = outline.following
         for k in np.flatnonzero(outline.is_front):
-            lithium = outline.bare[k] == outline.bare[ends[k]] == 0.0
             middle = 0.5 * (outline.points[k] + outline.points[ends[k]])
-            yield middle, outline.lengths[k], case.surfaces[names[outline.tag[k]]], bool(lithium)
+            lithium = section.deposit.distance(shapely.Point(middle)) < 1e-7
+            yield middle, outline.lengths[k], case.surfaces[names[outline.tag[k]]], lithium
 
 
 @pytest.mark.parametrize("path", TURNED, ids=name_of)
