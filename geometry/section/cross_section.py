@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
+
 _NOWHERE = shapely.Polygon()
 
 

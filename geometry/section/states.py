@@ -1,7 +1,7 @@
 """Surfaces by part of the host and by its state: lithiated or bare.
 
-A collector names the parts of its host by place or material. A part is *lithiated* where lithium lies
-at the start, *bare* elsewhere. A surface is a whole part (`foil`), all parts in one state
+A collector names the parts of its host by place or material. A part is *lithiated* where lithium
+lies at the start, *bare* elsewhere. A surface is a whole part (`foil`), all parts in one state
 (`lithiated`) or one of several parts in one state (`bare_foil`).
 """
 

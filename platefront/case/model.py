@@ -85,8 +85,6 @@ def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
 
 
 @lru_cache(maxsize=4)
-def surfaces_of(
-    section: SectionParameters, metal: Metal, names: tuple[str, ...]
-) -> CrossSection:
+def surfaces_of(section: SectionParameters, metal: Metal, names: tuple[str, ...]) -> CrossSection:
     """Build a section with its pre-deposited metal and surfaces of these names."""
     return by_state(shapes_of(section, metal), names)

@@ -24,8 +24,8 @@ from platefront.solvers.model.metal import Metal
 
 _PLACES = ("upper", "lower")
 _HALVES = (
-    "laws follow what a surface is, not where it lies: [surfaces.lithiated] is the half of the host "
-    'with the lithium ("upper" upright, "lower" inverted), [surfaces.bare] the rest, '
+    "laws follow what a surface is, not where it lies: [surfaces.lithiated] is the half of the "
+    'host with the lithium ("upper" upright, "lower" inverted), [surfaces.bare] the rest, '
     "[surfaces.host] all of it"
 )
 
@@ -84,8 +84,8 @@ def _without_law(kind: str, shapes: CrossSection, part: str, state: str) -> Prob
 def laws_turn_with_lithium(section: SectionParameters, metal: Metal, surfaces: Laws) -> Problems:
     """With the other orientation no lithium gets a law that is meant for bare host.
 
-    Where orientation moves the lithium from one part of the host to another, laws of whole parts are
-    the same, or tell bare host from lithium themselves.
+    Where orientation moves the lithium from one part of the host to another, laws of whole parts
+    are the same, or tell bare host from lithium themselves.
     """
     try:
         shapes = shapes_of(section, metal)
@@ -106,9 +106,9 @@ def laws_turn_with_lithium(section: SectionParameters, metal: Metal, surfaces: L
     now, then = (", ".join(f'"{name}"' for name in sorted(names)) for names in (here, there))
     part = blind[0]
     yield Problem(
-        f"lithium lies on {now} at the start, and on {then} with the other orientation, but the law "
-        f'of "{part}" does not tell it from bare host and the laws differ: turned, lithium would get '
-        f"a law that is meant for bare host",
+        f"lithium lies on {now} at the start, and on {then} with the other orientation, but the "
+        f'law of "{part}" does not tell it from bare host and the laws differ: turned, lithium '
+        f"would get a law that is meant for bare host",
         ("surfaces", part),
         at_key=True,
         notes=(

@@ -16,8 +16,8 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Profile, Trench
 from platefront.geometry.collectors.curves import Bump, Sinusoid
 from platefront.geometry.errors import SectionError
-from platefront.geometry.section.states import STATES, by_state
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import STATES, by_state
 from platefront.solvers.model.control import (
     Control,
     Galvanostatic,

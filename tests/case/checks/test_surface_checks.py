@@ -161,10 +161,16 @@ law = "butler_volmer"
 law = "insulating"
 """
 PREDEPOSIT = '[section.predeposit]\ncapacity = "0.2 mAh/cm^2"\n'
-LAYERS = PILLARS.replace(PREDEPOSIT, "").replace(
-    'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
-    'kind = "layers"\nposition = "bottom"',
-).replace("lithiated", "plate").replace("bare", "carbon") + '[surfaces.foil]\nlaw = "insulating"\n'
+LAYERS = (
+    PILLARS.replace(PREDEPOSIT, "")
+    .replace(
+        'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
+        'kind = "layers"\nposition = "bottom"',
+    )
+    .replace("lithiated", "plate")
+    .replace("bare", "carbon")
+    + '[surfaces.foil]\nlaw = "insulating"\n'
+)
 
 
 def test_stripping_needs_metal_on_a_surface_that_reacts() -> None:

@@ -72,7 +72,10 @@ def test_names_of_a_part_in_a_state_are_allowed_where_there_are_several():
     assert list(case.cross_section().surfaces) == ["lithiated", "bare_upper", "bare"]
     said = refusal(pillars({**laws, "bare_top": INERT}))
     assert 'no surface "bare_top"' in said
-    assert "= allowed: upper, side, lower, lithiated, bare, or a part in a state, as bare_upper" in said
+    assert (
+        "= allowed: upper, side, lower, lithiated, bare, or a part in a state, as bare_upper"
+        in said
+    )
 
 
 PARTS = ("upper", "side", "lower")

@@ -18,8 +18,8 @@ from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.states import LITHIATED, STATES, by_state
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import LITHIATED, STATES, by_state
 from tests.shared.small_collectors import SMALL_CLOTH
 
 UM = 1e-6
