@@ -58,3 +58,10 @@ def test_the_pair_as_shipped_and_as_the_readme_states_it() -> None:
     assert high.electrode_potential == pytest.approx(-0.0889, abs=1e-3)
     found = low.bottom_share, high.bottom_share
     assert found == pytest.approx([float(number) for number in stated.groups()], abs=0.005)
+
+
+@pytest.mark.long
+def test_upright_the_low_barrier_leaves_the_bare_half_below_most_of_the_charge() -> None:
+    upright = finished(30, orientation="upright")
+    assert upright.bottom_share == pytest.approx(0.654, abs=0.005)
+    assert upright.electrode_potential == pytest.approx(-0.0337, abs=1e-3)
