@@ -110,7 +110,7 @@ def test_orientation_alone_reflects_shapes_lithium_surfaces_and_laws(path: Path)
 
 
 def check_surfaces(before: CrossSection, after: CrossSection, reflected) -> None:
-    """Where collector and lithium are, each surface is the reflected one of the same name."""
+    """Compare surfaces with the reflected ones of the same name, from below to above the host."""
     assert set(after.surfaces) == set(before.surfaces) == {"lithiated", "bare"}
     (low, high), width = before.span, before.width
     reach = min(low, before.height - high)

@@ -116,17 +116,20 @@ def test_a_surface_in_a_closed_pore_is_refused(tmp_path):
     assert 'all 80 um of "inside" lie in closed pores' in message
 
 
+PLATE = """solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))
+above: POLYGON ((0 45, 80 45, 80 90, 0 90, 0 45))
+below: POLYGON ((0 5, 80 5, 80 45, 0 45, 0 5))
+"""
+SIDES = 'collector = ["solid"]\nsurfaces = { upper = ["above"], lower = ["below"] }'
+
+
 def test_a_plate_that_hides_the_reacting_side_is_refused(tmp_path):
-    plate = "solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))\n"
-    laws = {"upper": INERT, "lower": REACTS}
-    text = outline(tmp_path, FRAME + plate, 'collector = ["solid"]', laws)
+    text = outline(tmp_path, FRAME + PLATE, SIDES, {"upper": INERT, "lower": REACTS})
     assert 'all 80 um of "lower" lie in closed pores' in refusal(text, tmp_path)
 
 
 def test_one_reacting_surface_in_reach_is_enough(tmp_path):
-    plate = "solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))\n"
-    laws = {"upper": REACTS, "lower": REACTS}
-    text = outline(tmp_path, FRAME + plate, 'collector = ["solid"]', laws)
+    text = outline(tmp_path, FRAME + PLATE, SIDES, {"upper": REACTS, "lower": REACTS})
     case = parse_case(text, str(tmp_path / "case.toml"))
     (found,) = [remark for remark in remarks(case) if "no boundary in contact" in remark]
     assert found.startswith('surface "lower"')
