@@ -71,7 +71,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     """
     width, control = metres(section.reference_width), case.driven_step.control
     cell = SeriesCell(
-        laws=case.surfaces,
+        laws={name: case.surfaces[name] for name in section.surfaces},
         lengths={name: length / width for name, length in wetted_lengths(section).items()},
         resistance=path_length(section) / case.electrolyte.conductivity,
         counter=case.counter.rate_law,

@@ -63,6 +63,11 @@ class ButlerVolmer(RateLaw):
         return Onset(equilibrium - self.nucleation_barrier, equilibrium)
 
     @property
+    def tells_bare_host(self) -> bool:
+        """True with a nucleation barrier, which lithium does not have."""
+        return self.nucleation_barrier > 0.0
+
+    @property
     def transfer_coefficients(self) -> Mapping[str, float]:
         """α_a and α_c."""
         return {

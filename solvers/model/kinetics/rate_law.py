@@ -70,6 +70,11 @@ class RateLaw(Parameters):
         return None
 
     @property
+    def tells_bare_host(self) -> bool:
+        """True if the law itself tells bare host from lithium, as by a nucleation barrier."""
+        return False
+
+    @property
     def transfer_coefficients(self) -> Mapping[str, float]:
         """Transfer coefficients by key, whose sum must be n_e; empty if there are none."""
         return {}
