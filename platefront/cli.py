@@ -67,7 +67,7 @@ def options(
 
 
 @app.command(cls=Command)
-def run(
+def run(  # noqa: PLR0913 - an argument for each option
     case: CaseFile,
     output: Annotated[
         Path | None,
@@ -90,6 +90,17 @@ def run(
         int,
         typer.Option("--np", min=1, max=256, help="Number of processes, started by mpirun."),
     ] = 1,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with the run in the folder from its checkpoint."),
+    ] = False,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--start-from",
+            help="Results folder of a run in whose end state the case begins.",
+        ),
+    ] = None,
     trusted: Trusted = None,
 ) -> None:
     """Compute a case and write its results.
@@ -98,13 +109,15 @@ def run(
     and, for ParaView, fields/. Earlier results are kept unless --force is given. Ctrl-C ends the
     run after the present step and leaves complete, readable results.
     """
+    if resume and (force or start_from is not None):
+        raise typer.BadParameter("--resume goes with neither --force nor --start-from")
     loaded = load(case, trusted)
     leave_signals_alone()
     from platefront.commands.places import free_place, place_of
     from platefront.results.folder import check_folder
 
     folder = output if output is not None else place_of(case)
-    if output is None and not force:
+    if output is None and not force and not resume:
         folder = free_place(folder, lambda place: check_folder(place, force=False))
     if processes > 1:
         from platefront.case.plugins import plugin_options
@@ -112,14 +125,26 @@ def run(
         from platefront.geometry.trust import trust_options
 
         switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
+        switches["--resume"] = resume
         chosen = [name for name, is_on in switches.items() if is_on]
         chosen += [*trust_options(), "--output", str(folder)]
+        if start_from is not None:
+            chosen += ["--start-from", str(start_from)]
         arguments = [*plugin_options(), "run", *chosen, "--", str(case)]
         raise typer.Exit(run_on_ranks(processes, arguments))
     share_processors()
     from platefront.running.run import run_case
 
-    status = run_case(loaded, case, folder, force, quiet, strict_books)
+    status = run_case(
+        loaded,
+        case,
+        folder,
+        force,
+        quiet,
+        strict_books,
+        resume=resume,
+        start_from=start_from,
+    )
     raise typer.Exit(handed_over(status))
 
 

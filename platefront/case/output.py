@@ -32,6 +32,9 @@ class OutputSettings(Parameters):
         (),
     )
     times: tuple[Positive, ...] = quantity("s", "Write the fields at these times.", ())
+    checkpoint_every: float = quantity(
+        "s", "Wall time between checkpoints, from which `run --resume` goes on.", 600.0, gt=0
+    )
     every_step: bool = option("Write the fields of every time step.", False)
     figures: bool = option("Draw the figures at the end of the run.", True)
 

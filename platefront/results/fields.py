@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +21,35 @@ COLLECTOR, DEPOSIT, POCKET = range(3)
 # smaller pieces are round-off of shape operations
 _SMALLEST_PIECE = 1e-9  # µm²
 
+_COLLECTIONS = ("electrolyte", "front", "solids")
+
+type Frames = Sequence[tuple[float, str]]
 type _FieldData = dict[str, Array | Sequence[str]]
 
 
 class FieldWriter:
     """Writer of `electrolyte.pvd`, `front.pvd` and `solids.pvd` with their VTU frames."""
 
-    def __init__(self, folder: Path, surfaces: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, surfaces: Sequence[str], frames: Mapping[str, Frames] | None = None
+    ) -> None:
+        """Begin the collections, or go on with them.
+
+        Args:
+            folder: of the collections.
+            surfaces: names of the surfaces, in the section's order.
+            frames: frames of each collection that are there, as in `frames`.
+        """
         self._surfaces = list(surfaces)
-        self._electrolyte = Collection(folder / "electrolyte.pvd")
-        self._front = Collection(folder / "front.pvd")
-        self._solids = Collection(folder / "solids.pvd")
+        there = frames or {}
+        self._collections = {
+            name: Collection(folder / f"{name}.pvd", there.get(name, ())) for name in _COLLECTIONS
+        }
+
+    @property
+    def frames(self) -> dict[str, list[tuple[float, str]]]:
+        """Time [s] and file of each frame so far, by collection."""
+        return {name: list(one.frames) for name, one in self._collections.items()}
 
     def append(self, time: float, capacity: float, fields: Fields) -> None:
         """Write one frame.
@@ -49,13 +67,13 @@ class FieldWriter:
             "periodic_walls": np.array([int(fields.periodic)]),
             "diffusion_current_A_per_m2": np.array([fields.diffusion_current]),
         }
-        self._electrolyte.append(time, electrolyte_grid(fields, instant | section))
+        self._collections["electrolyte"].append(time, electrolyte_grid(fields, instant | section))
         front = instant | {
             "surface_names": self._surfaces,
             "material_names": list(MATERIALS[:POCKET]),
         }
-        self._front.append(time, front_grid(fields, front))
-        self._solids.append(
+        self._collections["front"].append(time, front_grid(fields, front))
+        self._collections["solids"].append(
             time, solids_grid(fields, instant | {"material_names": list(MATERIALS)})
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -43,10 +44,37 @@ class CsvLog:
     appending, so that a killed run leaves every finished step.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+    def __init__(self, path: Path, columns: Sequence[str], size: int | None = None) -> None:
+        """Begin a file with its header, or go on with one.
+
+        Args:
+            path: of the file.
+            columns: names in the header.
+            size: bytes of a file that is there, after which rows are appended; what follows them is
+                removed. None to begin a file.
+
+        Raises:
+            OSError: the file cannot be written, or the one that is there is shorter.
+        """
         self.columns = tuple(columns)
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o666)
-        self._write([",".join(self.columns)])
+        begun = os.O_CREAT | os.O_TRUNC if size is None else 0
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | begun, 0o666)
+        if size is None:
+            self._write([",".join(self.columns)])
+            return
+        if self.size < size:
+            self.close()
+            raise OSError(errno.ENODATA, "the file is shorter than at the checkpoint", str(path))
+        os.ftruncate(self._descriptor, size)
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return os.fstat(self._descriptor).st_size
+
+    def sync(self) -> None:
+        """Wait until the rows are on the disk."""
+        os.fsync(self._descriptor)
 
     def append(self, rows: Iterable[Sequence[CsvValue]]) -> None:
         """Append rows of the length of the header."""

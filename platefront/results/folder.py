@@ -66,6 +66,16 @@ class ResultsFolder:
         return self.path / "depth_profile.csv"
 
     @property
+    def checkpoint(self) -> Path:
+        """State from which the run goes on."""
+        return self.path / "checkpoint.npz"
+
+    @property
+    def start(self) -> Path:
+        """State of another run from which this one began."""
+        return self.path / "start.npz"
+
+    @property
     def summary(self) -> Path:
         """Summary with status and totals."""
         return self.path / "summary.json"
@@ -81,9 +91,7 @@ class ResultsFolder:
         return self.path / PARTS[1]
 
     def holds_results(self) -> bool:
-        """True if the folder contains a case and a summary written by platefront."""
-        if not self.case.is_file():
-            return False
+        """True if the folder contains a summary written by platefront."""
         try:
             summary = json.loads(self.summary.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -99,6 +107,9 @@ class ResultsFolder:
             self.events,
             self.remeshings,
             self.depth_profile,
+            self.checkpoint,
+            self.checkpoint.with_name(f"{self.checkpoint.name}.new"),
+            self.start,
         ):
             file.unlink(missing_ok=True)
         for part in (self.fields, self.figures):
@@ -106,9 +117,9 @@ class ResultsFolder:
                 part.unlink()
             elif part.is_dir():
                 shutil.rmtree(part)
+        self.case.unlink(missing_ok=True)
         # last, so that an interrupted removal is still recognised as results
         self.summary.unlink(missing_ok=True)
-        self.case.unlink(missing_ok=True)
 
 
 def check_folder(path: Path, force: bool) -> None:
@@ -188,6 +199,22 @@ def _in_use(path: Path, other: str) -> str:
     )
 
 
+def checkpoint_in(path: Path) -> Path:
+    """Return the checkpoint in the results folder of a run.
+
+    Raises:
+        ResultsFolderError: it holds no results, or no checkpoint.
+    """
+    folder = ResultsFolder(path)
+    if not folder.holds_results():
+        raise ResultsFolderError(f"{path} holds no results of platefront.")
+    if not folder.checkpoint.is_file():
+        raise ResultsFolderError(
+            f"{path} holds no checkpoint: its run ended before the first one was written."
+        )
+    return folder.checkpoint
+
+
 def create_folder(path: Path, force: bool) -> ResultsFolder:
     """Create an empty results folder at `path`, replacing previous results only with `force`.
 
@@ -201,7 +228,6 @@ def create_folder(path: Path, force: bool) -> ResultsFolder:
     try:
         path.mkdir(parents=True, exist_ok=True)
         folder.remove_results()
-        folder.fields.mkdir()
     except OSError as error:
         raise ResultsFolderError(f"cannot create the results folder {path}: {error}.") from error
     return folder

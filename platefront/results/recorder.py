@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from platefront.geometry.lengths import metres
 from platefront.results.fields import FieldWriter
-from platefront.results.files import replace_text
+from platefront.results.files import CsvLog, replace_text
 from platefront.results.folder import ResultsFolder
 from platefront.results.summary import Status, Summary
 from platefront.results.tables.cycles import CycleLog
@@ -28,27 +29,57 @@ class Recorder:
         case_text: str,
         surfaces: Sequence[str],
         box: tuple[float, float],
+        memory: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the case and open the tables.
 
         Args:
-            folder: an empty results folder.
+            folder: an empty results folder, or that of the run to go on with.
             case_path: the case file, named in the summary.
             case_text: the resolved case.
             surfaces: names of the surfaces, in the section's order.
             box: width and height of the section [µm].
+            memory: what a checkpoint keeps of the recorder of the run to go on with.
+
+        Raises:
+            OSError: something cannot be written, or a table is shorter than at the checkpoint.
         """
         self.folder = folder
-        self.summary = Summary(case_path.name, metres(box[0]))
+        there: Mapping[str, Any] = memory or {}
+        size: Callable[[str], int | None] = there.get("sizes", {}).get
+        self.summary = there.get("summary") or Summary(case_path.name, metres(box[0]))
+        self.summary.write(folder.summary)  # first, so that the folder is known as results
         replace_text(folder.case, case_text)
-        self.summary.write(folder.summary)
-        self._history = HistoryLog(folder.history, surfaces)
-        self._protocol = ProtocolLog(folder.protocol)
-        self._cycles = CycleLog(folder.cycles)
-        self._events = EventLog(folder.events)
-        self._remeshings = RemeshingLog(folder.remeshings)
-        self._profile = DepthProfile(folder.depth_profile, *box)
-        self._fields = FieldWriter(folder.fields, surfaces)
+        self._history = HistoryLog(folder.history, surfaces, size("history"))
+        self._protocol = ProtocolLog(folder.protocol, size("protocol"), there.get("first"))
+        self._cycles = CycleLog(folder.cycles, size("cycles"), there.get("cycle"))
+        self._events = EventLog(folder.events, size("events"))
+        self._remeshings = RemeshingLog(folder.remeshings, size("remeshings"))
+        self._profile = DepthProfile(folder.depth_profile, *box, size("depth_profile"))
+        self._fields = FieldWriter(folder.fields, surfaces, there.get("frames"))
+
+    @property
+    def _logs(self) -> dict[str, CsvLog]:
+        return {
+            "history": self._history.log,
+            "protocol": self._protocol.log,
+            "cycles": self._cycles.log,
+            "events": self._events.log,
+            "remeshings": self._remeshings.log,
+            "depth_profile": self._profile.log,
+        }
+
+    def memory(self) -> dict[str, Any]:
+        """Return what a checkpoint keeps of the recorder; all rows are on the disk then."""
+        for log in self._logs.values():
+            log.sync()
+        return {
+            "sizes": {name: log.size for name, log in self._logs.items()},
+            "summary": self.summary,
+            "first": self._protocol.first,
+            "cycle": self._cycles.cycle,
+            "frames": self._fields.frames,
+        }
 
     def add_step(self, record: StepRecord) -> None:
         """Write the row of one state and its events."""
@@ -82,12 +113,5 @@ class Recorder:
     def close(self) -> None:
         """Close the tables."""
         self._cycles.finish()
-        for table in (
-            self._history,
-            self._protocol,
-            self._cycles,
-            self._events,
-            self._remeshings,
-            self._profile,
-        ):
-            table.close()
+        for log in self._logs.values():
+            log.close()

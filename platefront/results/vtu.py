@@ -87,19 +87,25 @@ class Collection:
     frame is complete, so that it is always readable.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, frames: Sequence[tuple[float, str]] = ()) -> None:
+        """Begin a collection, or go on with one.
+
+        Args:
+            path: of the PVD file.
+            frames: time [s] and file of each frame that is there.
+        """
         self._path = path
-        self._frames: list[tuple[float, str]] = []
+        self.frames = list(frames)
         path.with_suffix("").mkdir(parents=True, exist_ok=True)
 
     def append(self, time: float, grid: Grid) -> None:
         """Add the grid of one time [s]."""
-        name = f"{self._path.stem}/{self._path.stem}_{len(self._frames):04d}.vtu"
+        name = f"{self._path.stem}/{self._path.stem}_{len(self.frames):04d}.vtu"
         write_vtu(self._path.parent / name, grid)
-        self._frames.append((float(time), name))
+        self.frames.append((float(time), name))
         lines = [
             f'    <DataSet timestep="{t!r}" group="" part="0" file={quoteattr(file)}/>'
-            for t, file in self._frames
+            for t, file in self.frames
         ]
         text = [
             '<?xml version="1.0"?>',

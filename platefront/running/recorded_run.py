@@ -14,6 +14,7 @@ from platefront.case.model import Case
 from platefront.results.memory import peak_memory
 from platefront.results.recorder import Recorder
 from platefront.results.summary import Status
+from platefront.running.checkpoint import Checkpoint, Tables, write_checkpoint
 from platefront.running.interruption import Interruption
 from platefront.running.progress import ProgressReport
 from platefront.running.schedule import FrameSchedule
@@ -26,7 +27,12 @@ from platefront.solvers.parallel import on_root
 
 @dataclass(slots=True)
 class RecordedRun:
-    """Run on one process; only rank 0 has a recorder and writes."""
+    """Run on one process; only rank 0 has a recorder and writes.
+
+    Attributes:
+        checkpoint: checkpoint to go on from, or to begin from; None to begin at the section.
+        tables: of the case, by which a checkpoint knows it.
+    """
 
     case: Case
     problem: PlatingProblem
@@ -35,23 +41,28 @@ class RecordedRun:
     progress: ProgressReport
     interruption: Interruption
     begun: float
+    checkpoint: Checkpoint | None = None
+    tables: Tables = field(default_factory=dict)
     simulation: Simulation | None = None
     own_time: dict[str, float] = field(default_factory=dict)
     unwritten: StepRecord | None = None
+    saved_at: float = field(default_factory=time.perf_counter)
 
     def march(self) -> bool:
         """Compute and write all steps; return True if the run was interrupted."""
         self.write_summary("running", None)
-        self.simulation = Simulation(self.problem, self.comm)
         schedule = FrameSchedule(self.case.output, self.problem.protocol)
+        simulation = self.simulation = self._simulation(schedule)
         interrupted = False
         try:
-            for record in self.simulation.run():
+            for record in simulation.run():
                 self.add_step(record)
-                self.progress.update(record, self.simulation.fraction_done(record))
+                self.progress.update(record, simulation.fraction_done(record))
                 if schedule.due(record):
                     self.add_frame()
                 interrupted = self.interruption.agreed(self.comm)
+                if interrupted or self._is_to_be_saved(record):
+                    self.save(schedule)
                 if interrupted:
                     break
         except SolverError:
@@ -62,6 +73,43 @@ class RecordedRun:
             raise
         self.add_frame()
         return interrupted
+
+    def _simulation(self, schedule: FrameSchedule) -> Simulation:
+        """Return the simulation at its start, or as it was at the checkpoint."""
+        there = self.checkpoint
+        if there is None:
+            return Simulation(self.problem, self.comm)
+        anew = there.schedule is None
+        simulation = Simulation(self.problem, self.comm, there.run, anew=anew)
+        if there.schedule is not None:
+            schedule.recall(there.schedule.shared())
+        elif simulation.state is not None:
+            schedule.begin(simulation.state.time, simulation.state.capacity)
+        if not anew and there.unwritten.shared():
+            self.unwritten = simulation.last
+        return simulation
+
+    def _is_to_be_saved(self, record: StepRecord) -> bool:
+        """Return True at ends of steps of the protocol, and where the interval has passed."""
+        waited = time.perf_counter() - self.saved_at >= self.case.output.checkpoint_every
+        return bool(record.end) or bool(self.comm.bcast(waited, root=0))
+
+    def save(self, schedule: FrameSchedule) -> None:
+        """Write a checkpoint; collective."""
+        assert self.simulation is not None
+        begun = time.perf_counter()
+        run = self.simulation.saved()
+        unwritten = self.unwritten is not None
+        if self.recorder is not None:
+            self.recorder.summary.wall_time = dict(self.wall_time())
+            self.recorder.summary.total_time = time.perf_counter() - self.begun
+        self.write(
+            lambda recorder: write_checkpoint(
+                recorder.folder, self.tables, run, recorder, schedule, unwritten=unwritten
+            )
+        )
+        self.saved_at = time.perf_counter()
+        self.account("checkpoints", begun)
 
     def add_step(self, record: StepRecord) -> None:
         """Write the rows of one state to the tables."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from platefront.case.output import OutputSettings
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.model.landings import Landings, is_reached
 from platefront.solvers.model.protocol.protocol import Protocol
+
+_KEPT = ("_index", "_time", "_passed", "_remaining", "_next")
 
 
 class FrameSchedule:
@@ -38,6 +42,19 @@ class FrameSchedule:
         if record.end:
             self._begin(record.time, record.capacity)
         return record.step == 0 or self._every_step or at_instant or at_multiple or bool(record.end)
+
+    def begin(self, time: float, capacity: float) -> None:
+        """Begin in the state of another run, at a time [s] and capacity [C/m²]."""
+        self._time, self._passed = time, capacity
+
+    def memory(self) -> dict[str, Any]:
+        """Return what a checkpoint keeps of it."""
+        return {name: getattr(self, name) for name in _KEPT}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Go on with the schedule of a checkpoint."""
+        for name in _KEPT:
+            setattr(self, name, memory[name])
 
     def _begin(self, time: float, capacity: float) -> None:
         """Turn to the next step of the protocol, which begins at a time [s] and capacity [C/m²]."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,6 +130,11 @@ class SurfaceRecord:
     thickness_max: float
 
 
+def fields_not_attached() -> NoReturn:
+    """Raise an error: the fields of a record are attached on every rank."""
+    raise RuntimeError("fields are attached on every rank after the record has been shared")
+
+
 @dataclass(frozen=True, slots=True)
 class StepRecord:
     """An accepted step (or the initial state, step 0).
@@ -195,7 +201,7 @@ class StepRecord:
     remeshings: int
     newton_iterations: int
     unknowns: int
-    fields: Callable[[], OnRoot[Fields]] = field(repr=False)
+    fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)
     end: str = ""
 
     @property

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.initial_potential import (
@@ -29,6 +30,7 @@ from platefront.solvers.model.control.control import AveragedPulses
 from platefront.solvers.model.first_potential import FirstMoment
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR
+from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot
 
 _PLENTY = 1e9
@@ -91,6 +93,22 @@ class ReversePulse:
             return forward
         reverse = self._currents(self._binding_to(transport))
         return {mark: self._mean(part, reverse[mark]) for mark, part in forward.items()}
+
+    def memory(self) -> dict[str, Any] | None:
+        """Return what a checkpoint keeps of it on the present mesh; None before the first pulse."""
+        if self._bound is None:
+            return None
+        unknown, newton = self._bound.unknown.copy(), newton_memory(self._bound.newton)
+        return {"unknown": unknown, "electrode": self._electrode, "newton": newton}
+
+    def recall(self, memory: dict[str, Any] | None, transport: Transport) -> None:
+        """Go on with the pulse of a checkpoint on the same mesh."""
+        if memory is None:
+            return
+        bound = self._binding_to(transport)
+        bound.unknown, self._electrode = memory["unknown"], memory["electrode"]
+        with self._in_place(bound):
+            recall_newton(bound.newton, memory["newton"])
 
     def _mean(self, forward: OnRoot[Floats], reverse: OnRoot[Floats]) -> OnRoot[Floats]:
         shares = self._pulses.forward_share, self._pulses.reverse_share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -102,6 +103,18 @@ class History:
         """Return the history of the last of some levels, to repeat the step that led to it."""
         history = cls(levels[1])
         history._levels = tuple(levels[1:])
+        return history
+
+    def memory(self) -> dict[str, Any]:
+        """Return what a checkpoint keeps besides the levels."""
+        return {"steps": self._steps, "restarted": self._restarted}
+
+    @classmethod
+    def recalled(cls, levels: Sequence[Level], memory: dict[str, Any]) -> History:
+        """Return the history of a checkpoint."""
+        history = cls(levels[0])
+        history._levels = tuple(levels)
+        history._steps, history._restarted = memory["steps"], memory["restarted"]
         return history
 
     @property

@@ -31,6 +31,7 @@ class Transport:
     """Transport problem on one mesh connectivity, from one remeshing to the next.
 
     Attributes:
+        newton: solver of the fields.
         first_quality: lowest triangle quality of the mesh before it moved.
     """
 
@@ -61,8 +62,8 @@ class Transport:
         self.forms.constants["electrode"].value = electrode_potential
         self.forms.reference_current = abs(reference_current) / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
-        self._newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
-        self._exchange = Exchange(self.forms, self.conditions, self._newton.residual)
+        self.newton = ChordNewton(self.forms, self.conditions.in_steps, timings)
+        self._exchange = Exchange(self.forms, self.conditions, self.newton.residual)
         self._inventory = create_vector(self.forms.inventory)
         self._history = self._inventory.duplicate()
         self.motion: MeshMotion | None = None
@@ -73,7 +74,7 @@ class Transport:
         self.forms.constants["current"].value = current / self.scales.current
         if not self.forms.gives_current:
             self.forms.gives_current = True
-            self._newton.factored = False  # without the border
+            self.newton.factored = False  # without the border
 
     def give_potential(self, potential: float) -> None:
         """Give the electrode potential φ_s F/RT of the collector."""
@@ -197,7 +198,7 @@ class Transport:
         if load is not None:
             self._history.array_w[:] += load
         iterations = FROM_AFAR if from_afar else ITERATIONS
-        return self._newton.solve(self._history, iterations, roughly=roughly).iterations
+        return self.newton.solve(self._history, iterations, roughly=roughly).iterations
 
     def completed(self, history: History, step: float) -> Level:
         """Return the level at the end of the step that was solved last, with its balances.
@@ -231,7 +232,7 @@ class Transport:
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values
         if start is not None:
-            deplete(self._newton.nodes, start)
+            deplete(self.newton.nodes, start)
         for condition in self.conditions.in_steps:
             condition.set(unknown.x.array)
         unknown.x.scatter_forward()
@@ -252,10 +253,10 @@ class Transport:
 
     def extremes_at_surfaces(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a reacting surface; None without any."""
-        return self._newton.nodes.extreme_concentrations()
+        return self.newton.nodes.extreme_concentrations()
 
     def destroy(self) -> None:
         """Free matrices and factorisations."""
-        self._newton.destroy()
+        self.newton.destroy()
         if self.motion is not None:
             self.motion.destroy()

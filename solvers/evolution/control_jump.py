@@ -47,13 +47,14 @@ def jump(state: PlatingState) -> int:
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.show_standing()
     state.drive(state.time)
+    state.transport.newton.factored = False
     iterations = _potential_anew(state, cell)
     transport, last = state.transport, state.history.last
     unknown = transport.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
-    state.previous = None
+    state.previous, state.located, state.value_jumps = None, "", False
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)
     state.starts_abruptly = empties_elements(state.problem, outline, state.rates)

@@ -11,6 +11,7 @@ from mpi4py import MPI
 
 from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.checkpoint.run_memory import SavedRun, restored, saved_run
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import (
     ExponentError,
@@ -23,7 +24,7 @@ from platefront.solvers.evolution.diagnosis import named, reason_of_failure
 from platefront.solvers.evolution.locating import EndSearch, status_after
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
-from platefront.solvers.evolution.step_control import StepControl
+from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.evolution.step_limit import longest_step, time_to_empty
 from platefront.solvers.evolution.stepping import accept, restore, try_step
 from platefront.solvers.evolution.stopping import (
@@ -38,6 +39,7 @@ from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
+from platefront.solvers.state.starting import first_step, start
 from platefront.solvers.timing import Timings
 
 _SPECKS = 1e-4
@@ -53,96 +55,119 @@ _CROSSED_IN_ALL = 1e-6
 
 
 class Simulation:
-    """A run of a plating problem from its initial state to its end.
+    """A run of a plating problem from its initial state, or from that of a checkpoint, to its end.
 
     Attributes:
+        state: all that the run carries from one step to the next.
+        last: last record; None before the first one.
         timings: wall seconds by phase.
         stop_reason: why the run ended; empty while it goes on.
     """
 
-    def __init__(self, problem: PlatingProblem, comm: MPI.Intracomm = MPI.COMM_WORLD) -> None:
+    def __init__(
+        self,
+        problem: PlatingProblem,
+        comm: MPI.Intracomm = MPI.COMM_WORLD,
+        saved: SavedRun | None = None,
+        *,
+        anew: bool = False,
+    ) -> None:
         """Prepare section, mesh, forms and the initial state.
+
+        Args:
+            problem: plating problem.
+            comm: communicator of all processes.
+            saved: run to go on with, read on rank 0; None to begin one.
+            anew: True to begin the protocol of the problem in the state of the saved run.
 
         Raises:
             GeometryFailedError: the section cannot be meshed.
             NotConvergedError: no initial potential was found.
+            CheckpointError: the saved run is of another problem or number of processes.
         """
         self.problem = problem
         self.timings = Timings()
         self.stop_reason = ""
+        self.last: StepRecord | None = None
+        if saved is not None:
+            self.state, last = restored(problem, comm, self.timings, saved, anew=anew)
+            if anew:
+                self.state.initial_iterations = self._changed(jump)
+            else:
+                self.last = replace(last, fields=lambda: sample(self.state))
+            return
         try:
-            self.state = PlatingState(problem, comm, self.timings)
+            self.state = start(problem, comm, self.timings)
         except NotConvergedError as error:
             reason = named(error, list(problem.section.surfaces))
             raise type(reason)(f"at t = 0 s (0 mAh/cm² plated): {reason}") from error
-        self._went_too_far = False  # the last step, which was not worth shortening further
-        self._control = StepControl(problem.time, self._first_step())
-        self._located = ""  # reason of an end that the last time step was cut for
-
-    def _first_step(self) -> float:
-        """The given one, or a tenth of the time salt takes to diffuse across a front edge.
-
-        After an abrupt start it is all of it: in less the depletion would stay within the elements
-        at the front, which cannot keep concentrations positive then.
-        """
-        if self.problem.time.first_step is not None:
-            return self.problem.time.first_step
-        share = 1.0 if self.state.starts_abruptly else 0.1
-        return share * self.problem.mesh.front_size**2 / self.state.scales.diffusivity
 
     def run(self) -> Iterator[StepRecord]:
         """Carry out the protocol; yields the initial state, then every accepted time step.
 
-        Where the control jumps there are two states of one time: before and after the jump.
+        Where the control jumps there are two states of one time: before and after the jump. A run
+        that goes on yields what follows the last record of the checkpoint.
 
         Raises:
             NotConvergedError: a step failed however short it was made.
             GeometryFailedError: the front or its mesh could not be carried on.
         """
-        last = self._record(0.0, self.state.initial_iterations)
-        while True:
-            reason = self._reason_to_stop(last)
-            while not reason:
-                yield last
-                before = last
-                try:
-                    last = self._advanced()
-                except SolverError as error:
-                    reason = reason_of_end(last, error)
-                    if not reason:
-                        raise
-                    last = self._record(0.0, 0)  # the fields of the last one may be gone
-                    break
-                jumped = self._jump_at_end_of(before)
-                reason = self._reason_to_stop(last)
-                if jumped and not reason:
-                    yield last
-                    last = self._after_jump(jump)
-            yield replace(last, end=reason)
-            if self.state.position.index + 1 == len(self.problem.protocol.steps):
-                self.stop_reason = reason
-                return
-            last = self._after_jump(begin_next)
+        last = self.last
+        if last is None:
+            yield (last := self._noted(self._record(0.0, self.state.initial_iterations)))
+        while not (last.end and self._is_last_step):
+            yield (last := self._noted(self._following(last)))
+        self.stop_reason = last.end
+
+    def saved(self) -> SavedRun:
+        """Return the present state and the last record, of all processes on rank 0 (collective)."""
+        assert self.last is not None, "a run is saved after its first record"
+        return saved_run(self.state, self.last)
 
     def fraction_done(self, last: StepRecord) -> float:
         """Return the part of the run that is over with its last record, from 0 to 1."""
         return fraction_done(self.problem, self.state.position, last)
 
+    @property
+    def _is_last_step(self) -> bool:
+        return self.state.position.index + 1 == len(self.problem.protocol.steps)
+
+    def _noted(self, record: StepRecord) -> StepRecord:
+        """Return a record with the reason why its step of the protocol ends, if it does."""
+        end = record.end
+        if not end:
+            status = status_of(self.problem, self.state.position, record)
+            end = self.state.located or reason_to_stop(self.problem, self.state.position, status)
+        self.last = replace(record, end=end)
+        return self.last
+
+    def _following(self, last: StepRecord) -> StepRecord:
+        """Return the record after the last one: of a jump of the control, or of a time step."""
+        if last.end:
+            return self._after_jump(begin_next)
+        if self.state.value_jumps:
+            return self._after_jump(jump)
+        try:
+            return self._advanced()
+        except SolverError as error:
+            end = reason_of_end(last, error)
+            if not end:
+                raise
+            return replace(self._record(0.0, 0), end=end)
+
     def _after_jump(self, change: Callable[[PlatingState], int]) -> StepRecord:
-        """Change the control, restart the steps; return the record of the state after it."""
+        """Change the control; return the record of the state after it."""
+        return self._record(0.0, self._changed(change))
+
+    def _changed(self, change: Callable[[PlatingState], int]) -> int:
+        """Change the control, restart the steps; return the Newton iterations."""
         try:
             iterations = change(self.state)
         except NotConvergedError as error:
             reason = named(error, self.state.names)
             raise type(reason)(f"{self._where}, under the next control: {reason}") from error
-        self._control.restart(self._first_step())
-        self._located = ""
-        return self._record(0.0, iterations)
-
-    def _jump_at_end_of(self, before: StepRecord) -> bool:
-        """Return True if the given value jumps at the end of the step after a record."""
-        position = self.state.position
-        return position.has_reached(position.next_jump(before.time), self.state.time)
+        self.state.step_control.restart(first_step(self.state))
+        return iterations
 
     def _advanced(self) -> StepRecord:
         """Take a step, on a new mesh where the present one is worn; return its record."""
@@ -150,8 +175,10 @@ class Simulation:
         if state.moving and not state.fresh_mesh and mesh_is_worn(state):
             self._remesh()
         trial = self._step()
+        next_jump = state.position.next_jump(state.time)
         accept(state, trial)
-        self._control.accept(trial.step, trial.error, restarted=state.history.restarted)
+        state.value_jumps = state.position.has_reached(next_jump, state.time)
+        state.step_control.accept(trial.step, trial.error, restarted=state.history.restarted)
         if state.moving and front_is_unsound(state):
             self._remesh()
         return self._record(trial.step, trial.iterations)
@@ -163,17 +190,12 @@ class Simulation:
         except NotConvergedError as error:
             raise NotConvergedError(f"{self._where}, on a new mesh: {error}") from error
         if self.state.history.restarted:
-            self._control.cut(self._control.step)
-
-    def _reason_to_stop(self, last: StepRecord) -> str:
-        """Return why the step of the protocol ends with its last record, or nothing."""
-        status = status_of(self.problem, self.state.position, last)
-        return self._located or reason_to_stop(self.problem, self.state.position, status)
+            control = self.state.step_control
+            control.cut(control.step)
 
     def _record(self, step: float, iterations: int) -> StepRecord:
         with self.timings.phase("records"):
-            self._last = record(self.state, step, iterations)
-        return self._last
+            return record(self.state, step, iterations)
 
     # --- one step
 
@@ -182,8 +204,9 @@ class Simulation:
 
         Where it passes the end of the step of the protocol it is shortened to end there.
         """
-        state, control, position = self.state, self._control, self.state.position
-        before = status_of(self.problem, position, self._last)
+        state, control, position = self.state, self.state.step_control, self.state.position
+        assert self.last is not None, "there is a record before each step"
+        before = status_of(self.problem, position, self.last)
         search = EndSearch(position.step.stop.in_force(self.problem.mesh), before)
         length: float | None = None
         while True:
@@ -204,7 +227,7 @@ class Simulation:
                 reason: Exception = error
             else:
                 too_far = self._strips_too_much(trial) or self._crosses_deeply(trial)
-                if too_far and not self._went_too_far and control.may_be_cut(step):
+                if too_far and not state.went_too_far and control.may_be_cut(step):
                     restore(state)
                     control.cut(step)
                     length = None
@@ -213,8 +236,8 @@ class Simulation:
                     status = status_after(state, trial, before)
                     length = search.next_length(trial.step, status)
                     if length is None:
-                        self._went_too_far = too_far
-                        self._located = search.reason(status)
+                        state.went_too_far = too_far
+                        state.located = search.reason(status)
                         return trial
                     restore(state)
                     continue
@@ -230,7 +253,7 @@ class Simulation:
 
         Where the potential runs away, little is enough.
         """
-        if not is_nearly_empty(self._last):
+        if self.last is None or not is_nearly_empty(self.last):
             return False
         share = _RUNAWAY if isinstance(reason, ExponentError) else _SPECKS
         return step < share * time_to_empty(self.state)

@@ -43,7 +43,7 @@ class BorderedSystem:
         self._column = create_vector(bordered.column)
         self._row = create_vector(bordered.row)
         self._answer = self._column.duplicate()
-        self._slope = self._partial = 0.0
+        self._slope = self._partial = self._corner = 0.0
 
     def factorised(self, solve: Callable[[Any, Any], None]) -> None:
         """Renew row, column and diagonal entry after a factorisation of A.
@@ -60,13 +60,27 @@ class BorderedSystem:
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
-        solve(self._column, self._answer)
         corner = self._scalar(self._bordered.corner)
-        self._partial = abs(corner)
+        self._answered(solve, corner)
+
+    def _answered(self, solve: Callable[[Any, Any], None], corner: float) -> None:
+        """Take the diagonal entry and the answer to the column."""
+        solve(self._column, self._answer)
+        self._corner, self._partial = corner, abs(corner)
         self._slope = corner - self._row.dot(self._answer)
         unmoved = self._slope == 0.0 and self._off() > 1.0
         if unmoved or not np.isfinite(self._slope):
             raise NotConvergedError("the current does not respond to the electrode potential")
+
+    def memory(self) -> dict[str, Any]:
+        """Return row, column and diagonal entry (own rows)."""
+        column, row = self._column.array_r.copy(), self._row.array_r.copy()
+        return {"column": column, "row": row, "corner": self._corner}
+
+    def recall(self, memory: dict[str, Any], solve: Callable[[Any, Any], None]) -> None:
+        """Take row, column and diagonal entry of a memory, after a factorisation of its matrix."""
+        self._column.array_w[:], self._row.array_w[:] = memory["column"], memory["row"]
+        self._answered(solve, memory["corner"])
 
     def correct(self, increment: Any) -> tuple[float, float]:
         """Convert x = A⁻¹F to du, in place.

@@ -105,6 +105,17 @@ class ChordNewton:
         self.fresh = True
         self.factored = True
 
+    def border_memory(self) -> dict[str, Any] | None:
+        """Return what a checkpoint keeps of the border of a given current; None without one."""
+        return None if self._bordered is None else self._bordered.memory()
+
+    def recall_factors(self, border: dict[str, Any] | None) -> None:
+        """Take the factors of the matrix as it is, with the border of a checkpoint."""
+        self._balance.factorised(self.jacobian.matrix)
+        if self._bordered is not None and border is not None:
+            self._bordered.recall(border, self.jacobian.solve)
+        self.factored = True
+
     def solve(
         self, history: Any | None, iterations: int = ITERATIONS, *, roughly: bool = False
     ) -> NewtonReport:

@@ -56,6 +56,14 @@ class Jacobian:
             fem_petsc.assemble_matrix(self.matrix, self._forms.jacobian, bcs=self._conditions)
             self.matrix.assemble()
             self._scale_columns()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        """Factorise the matrix as it is.
+
+        Raises:
+            NotConvergedError: it is singular.
+        """
         with self._timings.phase("factorisation"):
             self._ksp.setOperators(self.matrix)
             self._ksp.setUp()
@@ -76,6 +84,28 @@ class Jacobian:
         own = rows < self._scale.getLocalSize()
         self._scale.array_w[rows[own]] = units[own]
         self.matrix.diagonalScale(R=self._scale)
+
+    def memory(self) -> dict[str, Any]:
+        """Return the values of the factorised matrix and the units of its columns (own rows)."""
+        values = self.matrix.getValuesCSR()[2].copy()
+        return {"values": values, "units": self._scale.array_r.copy() if self._scaled else None}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Factorise the matrix of a memory of the same mesh.
+
+        Raises:
+            NotConvergedError: it is singular.
+        """
+        self.matrix.zeroEntries()
+        fem_petsc.assemble_matrix(self.matrix, self._forms.jacobian, bcs=self._conditions)
+        self.matrix.assemble()  # for its pattern
+        rows, columns, _ = self.matrix.getValuesCSR()
+        self.matrix.setValuesCSR(rows, columns, memory["values"])
+        self.matrix.assemble()
+        self._scaled = memory["units"] is not None
+        if self._scaled:
+            self._scale.array_w[:] = memory["units"]
+        self._set_up()
 
     def solve(self, given: Any, solution: Any) -> None:
         """Put the solution of the linear system with a given right-hand side into a vector."""

@@ -12,27 +12,28 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
+from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
-from platefront.solvers.front.vertex_currents import VertexCurrents, counter_volume_per_charge
+from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot, on_root
-from platefront.solvers.state.abrupt_start import empties_elements
-from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
 from platefront.solvers.state.position import ProtocolPosition
+from platefront.solvers.state.step_control import StepControl
 from platefront.solvers.timing import Timings
 
 
 class PlatingState:
-    """Front, fields and balances of a run; no other object has state.
+    """Front, fields and balances of a run, and where it is in its protocol.
+
+    No other object has state: what is not here follows from it and the problem.
 
     Attributes:
         problem: plating problem (constant).
@@ -41,6 +42,7 @@ class PlatingState:
         ledger: balances.
         transport: fields on the present mesh.
         history: past time levels of the fields.
+        step_control: length of the next time step.
         rates: currents by outline vertex [A/m].
         end_rates: the same at the end of the last step, on the mesh that it was solved on.
         end_potential: electrode potential there [V]; None for given overpotentials.
@@ -57,51 +59,49 @@ class PlatingState:
             such a start, only what they lead to: the step is one of the implicit Euler method, to
             which the currents before it do not matter, for the front as for the fields.
         fresh_mesh: True before the first accepted step on a mesh.
+        went_too_far: True if the last step strips or crosses too much, but was not worth shortening
+            further.
+        located: why the step of the protocol ends with the last time step, which was cut for it;
+            empty if it was not.
+        value_jumps: True if the given value jumps within the step of the protocol now.
         initial_iterations: Newton iterations for the initial potential.
     """
 
-    def __init__(self, problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> None:
-        """Trace and mesh the section, compile the forms, find the initial potential.
+    tracker: OnRoot[FrontTracker]
+    ledger: OnRoot[Ledger]
+    transport: Transport
+    history: History
+    step_control: StepControl
+    rates: OnRoot[VertexCurrents]
+    end_rates: OnRoot[VertexCurrents]
+    end_potential: float | None
+    deferred: OnRoot[VertexCurrents | None]
 
-        Raises:
-            GeometryFailedError: the section cannot be meshed.
-            NotConvergedError: no initial potential was found.
-        """
+    def __init__(
+        self,
+        problem: PlatingProblem,
+        comm: MPI.Intracomm,
+        timings: Timings,
+        position: ProtocolPosition,
+    ) -> None:
+        """Compile the forms; front, balances and fields are set by `start` or a checkpoint."""
         self.problem = problem
         self.comm = comm
         self.timings = timings
+        self.position = position
         self.scales = Scales.of(problem.electrolyte)
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
-        with timings.phase("geometry"):
-            front = self.on_front(lambda: _front_and_books(problem))
-        self.tracker = front.map(lambda both: both[0])
-        self.ledger = front.map(lambda both: both[1])
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
-        self.position = ProtocolPosition.at_start(problem.protocol)
-        outline = self.tracker.map(lambda tracker: tracker.outline)
-        cell = series_cell(problem, outline)
-        first = first_moment(cell, self.control)
-        self.reverse_pulse = reverse_pulse(self.control, cell, self.footprint)
-        self.transport = self._transport_from(0.0, first.electrode)
-        unknown = self.transport.forms.unknown.x.array
-        unknown[::2], unknown[1::2] = 1.0, first_potentials(self.transport, first)
-        self.initial_iterations = find_potential(self.transport)
-        level = self.transport.level(0.0, 0.0)
-        self.history = History(level)
-        self.ledger.map(lambda ledger: ledger.open(level.total))
-        self.rates = self.currents()
-        self.end_rates, self.end_potential = self.rates, self.electrode_potential
+        self.reverse_pulse: ReversePulse | None = None
         self.previous: tuple[float, OnRoot[VertexCurrents]] | None = None
-        self.deferred: OnRoot[VertexCurrents | None] = on_root(comm, lambda: None)
         self.last_step = np.inf
         self.capacity = 0.0
-        self.steps = 0
-        self.reported_steps = 0
-        self.remeshings = 0
+        self.steps = self.reported_steps = self.remeshings = self.initial_iterations = 0
         self.fresh_mesh = True
-        self.starts_abruptly = empties_elements(problem, outline, self.rates)
+        self.starts_abruptly = self.went_too_far = self.value_jumps = False
+        self.located = ""
 
     def on_front[T](self, action: Callable[[], T]) -> OnRoot[T]:
         """Run a geometric action on rank 0; raise its errors on all ranks.
@@ -116,10 +116,10 @@ class PlatingState:
 
     def new_transport(self) -> Transport:
         """Return the transport problem on the present mesh, without fields."""
-        return self._transport_from(self.time, self.electrode_potential or 0.0)
+        return self.transport_from(self.time, self.electrode_potential or 0.0)
 
-    def _transport_from(self, time: float, potential: float) -> Transport:
-        """Transport problem on the present mesh under the control at a time [s].
+    def transport_from(self, time: float, potential: float) -> Transport:
+        """Return the transport problem on the present mesh under the control at a time [s].
 
         Args:
             time: t [s].
@@ -246,14 +246,3 @@ def _standing(
 ) -> tuple[OnRoot[Outline], OnRoot[Supply | None]]:
     """Present front; outside of time steps the rate laws do not look at its metal."""
     return tracker.map(lambda front: front.outline), tracker.map(lambda _: None)
-
-
-def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:
-    """Front, mesh and balances of the initial section."""
-    ledger = Ledger(
-        problem.section,
-        problem.metal.volume_per_charge,
-        np.zeros(len(problem.section.surfaces)),
-        counter_volume_per_charge=counter_volume_per_charge(problem),
-    )
-    return FrontTracker.start(problem, ledger), ledger

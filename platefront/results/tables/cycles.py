@@ -125,25 +125,28 @@ class Cycle:
 class CycleLog:
     """Writer of cycles.csv. The last cycle is written even if the run ends within it."""
 
-    def __init__(self, path: Path) -> None:
-        self._log = CsvLog(path, CYCLE_COLUMNS)
-        self._cycle: Cycle | None = None
+    def __init__(self, path: Path, size: int | None = None, cycle: Cycle | None = None) -> None:
+        """Begin the file, or go on with it.
+
+        Args:
+            path: of the file.
+            size: bytes of a file that is there; None to begin one.
+            cycle: the present cycle; None before its first state.
+        """
+        self.log = CsvLog(path, CYCLE_COLUMNS, size)
+        self.cycle = cycle
 
     def append(self, record: StepRecord) -> None:
         """Take the next state; write the row of the cycle before if a new one begins with it."""
-        if self._cycle is not None and record.cycle != self._cycle.first.cycle:
+        if self.cycle is not None and record.cycle != self.cycle.first.cycle:
             self.finish()
-        if self._cycle is None:
-            self._cycle = Cycle.at(record)
+        if self.cycle is None:
+            self.cycle = Cycle.at(record)
         else:
-            self._cycle.add(record)
+            self.cycle.add(record)
 
     def finish(self) -> None:
         """Write the row of the present cycle, if there is one."""
-        if self._cycle is not None:
-            self._log.append([self._cycle.row()])
-            self._cycle = None
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()
+        if self.cycle is not None:
+            self.log.append([self.cycle.row()])
+            self.cycle = None

@@ -77,11 +77,11 @@ def area_fractions(shape: BaseGeometry, width: float, height: float, bins: int) 
 class DepthProfile:
     """Writer of depth_profile.csv; `DEPTH_BINS` rows for each frame."""
 
-    def __init__(self, path: Path, width: float, height: float) -> None:
+    def __init__(self, path: Path, width: float, height: float, size: int | None = None) -> None:
         self._width, self._height = width, height
         edges = np.linspace(0.0, height, DEPTH_BINS + 1)
         self._middles = [metres(y) for y in 0.5 * (edges[1:] + edges[:-1])]
-        self._log = CsvLog(path, DEPTH_PROFILE_COLUMNS)
+        self.log = CsvLog(path, DEPTH_PROFILE_COLUMNS, size)
 
     def append(
         self, time: float, capacity: float, collector: BaseGeometry, deposit: BaseGeometry
@@ -97,13 +97,9 @@ class DepthProfile:
         lithium = area_fractions(deposit, self._width, self._height, DEPTH_BINS)
         host = area_fractions(collector, self._width, self._height, DEPTH_BINS)
         charge = capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
-        self._log.append(
+        self.log.append(
             [
                 (time, charge, y, float(li), float(c))
                 for y, li, c in zip(self._middles, lithium, host, strict=True)
             ]
         )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()

@@ -32,33 +32,25 @@ REMESHING_COLUMNS = (
 class EventLog:
     """Writer of events.csv; without events the file contains only the header."""
 
-    def __init__(self, path: Path) -> None:
-        self._log = CsvLog(path, EVENT_COLUMNS)
+    def __init__(self, path: Path, size: int | None = None) -> None:
+        self.log = CsvLog(path, EVENT_COLUMNS, size)
 
     def append(self, events: Iterable[Event]) -> None:
         """Write one row per event, in the given order."""
-        self._log.append(
+        self.log.append(
             [(e.time, e.kind, metres(e.x), metres(e.y), e.area, e.salt) for e in events]
         )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()
 
 
 class RemeshingLog:
     """Writer of remeshings.csv; one row per remeshing with the columns `REMESHING_COLUMNS`."""
 
-    def __init__(self, path: Path) -> None:
-        self._log = CsvLog(path, REMESHING_COLUMNS)
+    def __init__(self, path: Path, size: int | None = None) -> None:
+        self.log = CsvLog(path, REMESHING_COLUMNS, size)
 
     def append(self, remeshings: Iterable[Remeshing]) -> None:
         """Write one row per remeshing, in the given order."""
-        self._log.append([_row(remeshing) for remeshing in remeshings])
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()
+        self.log.append([_row(remeshing) for remeshing in remeshings])
 
 
 def _row(remeshing: Remeshing) -> tuple[float, ...]:

@@ -102,16 +102,12 @@ def history_row(record: StepRecord) -> list[CsvValue]:
 class HistoryLog:
     """Writer of history.csv."""
 
-    def __init__(self, path: Path, surfaces: Sequence[str]) -> None:
+    def __init__(self, path: Path, surfaces: Sequence[str], size: int | None = None) -> None:
         self._surfaces = tuple(surfaces)
-        self._log = CsvLog(path, history_columns(surfaces))
+        self.log = CsvLog(path, history_columns(surfaces), size)
 
     def append(self, record: StepRecord) -> None:
         """Write the row of one state without buffering."""
         if tuple(record.surfaces) != self._surfaces:
             raise ValueError(f"surfaces {tuple(record.surfaces)}, expected {self._surfaces}")
-        self._log.append([history_row(record)])
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()
+        self.log.append([history_row(record)])

@@ -25,17 +25,26 @@ PROTOCOL_COLUMNS = (
 class ProtocolLog:
     """Writer of protocol.csv."""
 
-    def __init__(self, path: Path) -> None:
-        self._log = CsvLog(path, PROTOCOL_COLUMNS)
-        self._first: StepRecord | None = None
+    def __init__(
+        self, path: Path, size: int | None = None, first: StepRecord | None = None
+    ) -> None:
+        """Begin the file, or go on with it.
+
+        Args:
+            path: of the file.
+            size: bytes of a file that is there; None to begin one.
+            first: first state of the present step of the protocol; None at its start.
+        """
+        self.log = CsvLog(path, PROTOCOL_COLUMNS, size)
+        self.first = first
 
     def append(self, record: StepRecord) -> None:
         """Take the next state; write a row if a step of the protocol ends with it."""
-        first = self._first = self._first or record
+        first = self.first = self.first or record
         if not record.end:
             return
-        self._first = None
-        self._log.append(
+        self.first = None
+        self.log.append(
             [
                 (
                     record.cycle,
@@ -51,7 +60,3 @@ class ProtocolLog:
                 )
             ]
         )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from platefront.solvers.evolution.step_control import StepControl
 from platefront.solvers.model.landings import Landings
 from platefront.solvers.model.settings import TimeSettings
+from platefront.solvers.state.step_control import StepControl
 
 END = 10.0
 

@@ -1,0 +1,136 @@
+"""Runs that go on from a checkpoint are the unbroken ones to the last bit."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from platefront.solvers.balance.step_record import StepRecord
+from platefront.solvers.checkpoint.archive import CheckpointError, read_archive, write_archive
+from platefront.solvers.checkpoint.encoding import Encoder
+from platefront.solvers.checkpoint.run_memory import CLASSES, LEFT_OUT, SavedRun
+from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
+from platefront.solvers.model.counter import LithiumCounter
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
+from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.parallel import OnRoot
+from tests.shared.cells import foil, problem, round_fibre, with_solids
+
+LAW = ButlerVolmer(exchange_current_density=20.0, nucleation_barrier=0.03)
+FIBRES = with_solids(
+    24.0,
+    30.0,
+    collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
+)
+"""Two fibres whose fronts meet."""
+
+
+def step(control: object, number: int, **stop: float) -> ProtocolStep:
+    return ProtocolStep(control, StopSettings(**stop), number=number)  # type: ignore[arg-type]
+
+
+CYCLE = Protocol(
+    (
+        step(Galvanostatic(current_density=40.0), 1, capacity=3e3),
+        step(Rest(), 2, time=5.0),
+        step(Galvanostatic(current_density=-40.0), 3, capacity=-1e3),
+    )
+)
+DRIVEN = Protocol(
+    (
+        step(Sweep(start_potential=0.0, end_potential=-0.05, rate=0.01), 1),
+        step(Pulse(on_current_density=50.0, on_time=1.0, off_time=0.5), 2, time=4.0),
+    )
+)
+PULSES = PulseReverse(mean_current_density=30.0, reverse_current_density=-60.0, forward_share=0.8)
+CASES: dict[str, PlatingProblem] = {
+    "fronts that meet": problem(FIBRES, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.2e-6),
+    "sweep and pulses": problem(
+        foil(height=20.0, layer=1.0), LAW, protocol=DRIVEN, counter=LithiumCounter()
+    ),
+    "averaged pulses": problem(
+        FIBRES,
+        LAW,
+        control=PULSES,
+        electrolyte=Ohmic(conductivity=1.0),
+        capacity=2e3,
+        size=1.2e-6,
+    ),
+}
+
+
+def signature(record: StepRecord) -> StepRecord:
+    """Return all numbers of a record."""
+    return replace(record, fields=signature)  # type: ignore[arg-type]
+
+
+def kept(simulation: Simulation, path: Path) -> SavedRun:
+    """Return the state of a run by way of a file."""
+    saved = simulation.saved()
+    content = {"whole": saved.whole.value, "parts": saved.parts.value}
+    write_archive(path, content, Encoder(CLASSES, LEFT_OUT))
+    again = read_archive(path, CLASSES)
+    comm = saved.whole.comm
+    return SavedRun(OnRoot(comm, again["whole"]), OnRoot(comm, again["parts"]))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("name", CASES)
+def test_the_rest_of_the_run_is_the_same(name: str, share: float, tmp_path: Path) -> None:
+    whole = list(map(signature, Simulation(CASES[name]).run()))
+    count = 1 + int(share * (len(whole) - 2))
+    first = Simulation(CASES[name])
+    begun = list(map(signature, itertools.islice(first.run(), count)))
+    second = Simulation(CASES[name], saved=kept(first, tmp_path / "state.npz"))
+    rest = list(map(signature, second.run()))
+    assert begun + rest == whole, f"{name}, after {count} of {len(whole)} records"
+    assert second.stop_reason == whole[-1].end
+
+
+def test_fields_of_the_last_record_are_there(tmp_path: Path) -> None:
+    case = CASES["fronts that meet"]
+    first = Simulation(case)
+    for record in itertools.islice(first.run(), 12):
+        before = record.fields().value
+    second = Simulation(case, saved=kept(first, tmp_path / "state.npz"))
+    assert second.last is not None
+    after = second.last.fields().value
+    assert (after.concentration == before.concentration).all()
+    assert (after.points == before.points).all()
+    assert after.deposit.equals_exact(before.deposit, 0.0)
+
+
+@pytest.mark.parametrize("name", ["fronts that meet", "sweep and pulses"])
+def test_a_protocol_begun_in_the_end_state_of_another_equals_the_unbroken_one(
+    name: str, tmp_path: Path
+) -> None:
+    case = CASES[name]
+    whole = list(map(signature, Simulation(case).run()))
+    first, *others = case.protocol.steps
+    part = Simulation(replace(case, protocol=Protocol((first,))))
+    count = len(list(part.run()))
+    following = replace(case, protocol=Protocol(tuple(others)))
+    second = Simulation(following, saved=kept(part, tmp_path / "state.npz"), anew=True)
+    rest = [replace(record, protocol_step=record.protocol_step) for record in second.run()]
+    assert list(map(signature, rest)) == whole[count:]
+
+
+def test_another_section_is_told(tmp_path: Path) -> None:
+    first = Simulation(CASES["sweep and pulses"])
+    next(first.run())
+    finer = problem(
+        foil(height=20.0, layer=1.0),
+        LAW,
+        protocol=DRIVEN,
+        counter=LithiumCounter(),
+        order=2,
+    )
+    with pytest.raises(CheckpointError, match="another discretisation"):
+        Simulation(finer, saved=kept(first, tmp_path / "state.npz"))
