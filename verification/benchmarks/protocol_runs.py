@@ -43,17 +43,26 @@ class FollowedRun:
     reference: tuple[Instant, ...]
     trajectory: Trajectory
 
+    def since_jump(self) -> Floats:
+        """Return the time since the last jump of the control of each record [s]."""
+        jumped, since = 0.0, []
+        for record in self.records:
+            since.append(record.time - jumped)
+            if record.time_step == 0.0:
+                jumped, since[-1] = record.time, 0.0
+        return np.array(since)
+
     @property
     def ends(self) -> list[StepRecord]:
         """Last record of each step of the protocol."""
         return [record for record in self.records if record.end]
 
     def values(self, name: str) -> Floats:
-        """Return a number of all records: `time`, `current`, `capacity`, `electrode_potential`."""
+        """Return a number of all records: `time`, `current`, `capacity`, …"""
         return np.array([getattr(record, name) for record in self.records], dtype=float)
 
     def references(self, name: str) -> Floats:
-        """Return a number of the reference at these instants: `current`, `potential`, `charge`."""
+        """Return a number of the reference at these instants: `current`, `potential`, …"""
         return np.array([getattr(instant, name) for instant in self.reference], dtype=float)
 
 
