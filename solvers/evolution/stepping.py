@@ -228,7 +228,7 @@ def _solve(
 ) -> int:
     """Solve for the fields at the end of the step, with the front of `advanced`."""
     transport = state.transport
-    state.drive(state.time + step)
+    state.drive(state.time + step, before_jump=True)
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
     during = advanced.map(lambda front: front.during)

@@ -68,7 +68,8 @@ class BorderedSystem:
         solve(self._column, self._answer)
         self._corner, self._partial = corner, abs(corner)
         self._slope = corner - self._row.dot(self._answer)
-        if self._slope == 0.0 or not np.isfinite(self._slope):
+        unmoved = self._slope == 0.0 and self._off() > 1.0
+        if unmoved or not np.isfinite(self._slope):
             raise NotConvergedError("the current does not respond to the electrode potential")
 
     def memory(self) -> dict[str, Any]:
@@ -86,20 +87,36 @@ class BorderedSystem:
 
         The current is the difference of anodic and cathodic currents, which may be larger by powers
         of ten: near equilibrium, or if one surface strips while another plates. Their sum is of the
-        size of ∂I/∂p, p in RT/F, and p itself is subject to round-off.
+        size of ∂I/∂p, p in RT/F, and p itself is subject to round-off. A bare host at rest passes no
+        current at any potential above its onset: there the potential stays as it is.
 
         Returns:
             The increment dp of the electrode potential, and the deviation of the current from the
             given one in units of its tolerance.
         """
-        wanted = float(self._forms.constants["current"].value)
-        missed = self._scalar(self._bordered.current) - wanted
-        change = (missed - self._row.dot(increment)) / self._slope
+        if self._slope == 0.0:
+            return 0.0, self._off()
+        change = (self._missed() - self._row.dot(increment)) / self._slope
         increment.axpy(-change, self._answer)
+        return float(change), self._off()
+
+    def _missed(self) -> float:
+        """Return the deviation of the current from the given one."""
+        return self._scalar(self._bordered.current) - self._wanted
+
+    def _off(self) -> float:
+        """Return the same without sign, in units of its tolerance."""
         high = 10.0 + abs(float(self._forms.constants["electrode"].value))
-        reference = max(abs(wanted), self._forms.reference_current)
+        reference = max(abs(self._wanted), self._forms.reference_current)
         tolerance = max(CURRENT * reference, ROUND_OFF * high * self._partial)
-        return float(change), abs(missed) / tolerance
+        missed = abs(self._missed())
+        if missed == 0.0:
+            return 0.0
+        return missed / tolerance if tolerance > 0.0 else np.inf
+
+    @property
+    def _wanted(self) -> float:
+        return float(self._forms.constants["current"].value)
 
     def _scalar(self, form: fem.Form) -> float:
         local = float(np.real(fem.assemble_scalar(form)))

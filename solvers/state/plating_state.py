@@ -135,7 +135,7 @@ class PlatingState:
                 reference_current=problem.protocol.largest_current * self.footprint,
                 timings=self.timings,
             )
-            self._drive(transport, time)
+            self._drive(transport, time, before_jump=self.value_jumps)
             self._show(transport, *_standing(tracker), step=0.0)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
@@ -187,12 +187,18 @@ class PlatingState:
         """Control of the present step of the protocol."""
         return self.position.control
 
-    def drive(self, time: float) -> None:
-        """Give the fields the current or potential of the control at a time [s]."""
-        self._drive(self.transport, time)
+    def drive(self, time: float, *, before_jump: bool = False) -> None:
+        """Give the fields the current or potential of the control at a time [s].
 
-    def _drive(self, transport: Transport, time: float) -> None:
-        value = self.position.value(time)
+        Args:
+            time: t [s].
+            before_jump: True for the value before a jump, with which a time step ends at one.
+        """
+        self._drive(self.transport, time, before_jump=before_jump)
+
+    def _drive(self, transport: Transport, time: float, *, before_jump: bool) -> None:
+        position = self.position
+        value = position.value_before(time) if before_jump else position.value(time)
         if self.control.gives_current:
             transport.give_current(value * self.footprint)
         elif self.control.gives_potential:

@@ -55,6 +55,10 @@ class ProtocolPosition:
         """Return the given current density [A/m²] or potential [V]; that after a jump at one."""
         return self.control.value_at(self.elapsed(time) + self.resolution(time))
 
+    def value_before(self, time: float) -> float:
+        """Return the same; that before a jump at one."""
+        return self.control.value_before(self.elapsed(time))
+
     def next_jump(self, time: float) -> float:
         """Return the next time at which the given value jumps [s]; infinite if it does not."""
         return self.time + self.control.next_jump(self.elapsed(time) + self.resolution(time))

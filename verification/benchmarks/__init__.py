@@ -7,10 +7,13 @@ A new benchmark is a module that is imported and listed here;
 from __future__ import annotations
 
 from verification.benchmarks import (
+    constant_voltage,
     copper_trench,
     depleting_front,
     growing_wire,
+    interruption,
     inverted_pair,
+    linear_sweep,
     manufactured_moving_space,
     manufactured_moving_time,
     manufactured_space,
@@ -18,8 +21,11 @@ from verification.benchmarks import (
     parallel_plates,
     perturbed_front,
     planar_plating,
+    potential_step,
     pulse_reverse,
+    pulse_train,
     strip_edge,
+    wire_cycles,
 )
 from verification.finding import Benchmark
 
@@ -33,6 +39,12 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     pulse_reverse.BENCHMARK,
     parallel_plates.BENCHMARK,
     inverted_pair.BENCHMARK,
+    interruption.BENCHMARK,
+    potential_step.BENCHMARK,
+    linear_sweep.BENCHMARK,
+    constant_voltage.BENCHMARK,
+    pulse_train.BENCHMARK,
+    wire_cycles.BENCHMARK,
     manufactured_space.BENCHMARK,
     manufactured_time.BENCHMARK,
     manufactured_moving_space.BENCHMARK,

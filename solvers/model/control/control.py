@@ -53,6 +53,13 @@ class Control(Parameters):
             elapsed: time since the control began [s].
         """
 
+    def value_before(self, elapsed: float) -> float:
+        """Return the same; at a jump the value before it.
+
+        A control that jumps (`next_jump`) defines both.
+        """
+        return self.value_at(elapsed)
+
     @property
     def gives_current(self) -> bool:
         """True if the current is given and the electrode potential is an unknown."""

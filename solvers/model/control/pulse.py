@@ -53,6 +53,10 @@ class Pulse(Control):
         _, phase = self._count_and_phase(elapsed)
         return self.on_current_density if phase < self.on_time else self.off_current_density
 
+    def value_before(self, elapsed: float) -> float:
+        """Return the current density, that before the jump at a jump."""
+        return self.value_at(elapsed - 2.0 * _SAME * min(self.on_time, self.off_time))
+
     def next_jump(self, elapsed: float) -> float:
         """Return the end of the present pulse or pause."""
         count, phase = self._count_and_phase(elapsed)
