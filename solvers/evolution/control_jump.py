@@ -54,6 +54,7 @@ def jump(state: PlatingState) -> int:
     state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
+    state.end_voltage = state.voltage()
     state.previous, state.located, state.value_jumps = None, "", False
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)

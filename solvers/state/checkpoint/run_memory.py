@@ -17,6 +17,7 @@ from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
+from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
@@ -53,6 +54,7 @@ CLASSES: dict[str, type] = {
         StepRecord,
         SurfaceRecord,
         TriangleMesh,
+        VoltageParts,
         VertexCurrents,
     )
 }
@@ -78,6 +80,7 @@ _TRACKER = (
 )
 _COUNTS = (
     "end_potential",
+    "end_voltage",
     "last_step",
     "capacity",
     "steps",
