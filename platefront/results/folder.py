@@ -158,15 +158,23 @@ def _check_content(path: Path, force: bool) -> None:
 
 
 def is_occupied(path: Path) -> bool:
-    """True if a folder contains anything but a lock.
+    """True if a folder contains anything but what a run that has just begun leaves if it is killed.
 
     Raises:
         ResultsFolderError: it cannot be read.
     """
     try:
-        return any(entry.name != LOCK for entry in path.iterdir())
+        return any(not _is_bare(entry) for entry in path.iterdir())
     except OSError as error:
         raise ResultsFolderError(f"cannot read {path}: {error.strerror}.") from error
+
+
+def _is_bare(entry: Path) -> bool:
+    """True for a lock and an empty folder of fields."""
+    if entry.name == LOCK:
+        return True
+    is_folder = entry.name == PARTS[0] and entry.is_dir() and not entry.is_symlink()
+    return is_folder and not any(entry.iterdir())
 
 
 @contextmanager
@@ -228,6 +236,7 @@ def create_folder(path: Path, force: bool) -> ResultsFolder:
     try:
         path.mkdir(parents=True, exist_ok=True)
         folder.remove_results()
+        folder.fields.mkdir(exist_ok=True)
     except OSError as error:
         raise ResultsFolderError(f"cannot create the results folder {path}: {error}.") from error
     return folder

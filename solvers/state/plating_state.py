@@ -12,7 +12,6 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
@@ -26,6 +25,7 @@ from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.model.voltage_parts import VoltageParts
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl

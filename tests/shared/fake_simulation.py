@@ -20,6 +20,7 @@ from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.stopping import fraction_done
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import OnRoot
+from platefront.solvers.state.checkpoint.run_memory import SavedRun
 from platefront.solvers.state.position import ProtocolPosition
 from tests.shared.synthetic import synthetic_fields, synthetic_record
 
@@ -67,6 +68,9 @@ class FakeSimulation:
         self.problem = problem
         self.timings = {"solve": 0.0}
         self.stop_reason = ""
+
+    def saved(self) -> SavedRun:
+        return SavedRun(OnRoot(MPI.COMM_SELF, {}), OnRoot(MPI.COMM_SELF, []))
 
     def fraction_done(self, last: StepRecord) -> float:
         return fraction_done(self.problem, ProtocolPosition.at_start(self.problem.protocol), last)

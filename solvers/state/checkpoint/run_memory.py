@@ -17,13 +17,13 @@ from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
-from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.voltage_parts import VoltageParts
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
 from platefront.solvers.state.checkpoint.archive import CheckpointError

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Control, Galvanostatic, Potentiostatic, Rest
@@ -22,6 +21,7 @@ from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage_parts import VoltageParts
 from tests.shared.cells import PLATING, SALT, foil, problem, round_fibre, with_solids
 
 LAW = ButlerVolmer(
