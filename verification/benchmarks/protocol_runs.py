@@ -58,11 +58,11 @@ class FollowedRun:
         return [record for record in self.records if record.end]
 
     def values(self, name: str) -> Floats:
-        """Return a number of all records: `time`, `current`, `capacity`, …"""
+        """Return a number of all records: `time`, `current`, `capacity`, and so on."""
         return np.array([getattr(record, name) for record in self.records], dtype=float)
 
     def references(self, name: str) -> Floats:
-        """Return a number of the reference at these instants: `current`, `potential`, …"""
+        """Return a number of the reference at these instants: `current`, `potential`, and so on."""
         return np.array([getattr(instant, name) for instant in self.reference], dtype=float)
 
 
