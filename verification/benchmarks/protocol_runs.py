@@ -103,7 +103,9 @@ def _beside(records: tuple[StepRecord, ...], trajectory: Trajectory) -> Iterator
         assert record is not None
         if before is not None and record.time_step == 0.0:  # after a jump
             part, begin = next(parts), record.time
-        yield part.reached(min(part.begin + record.time - begin, part.end))
+        time = min(part.begin + record.time - begin, part.end)
+        exactly = not isinstance(part.step, ConstantCurrent)  # see RunStep.at
+        yield part.reached(time) if exactly else part.at(time)
 
 
 def reference_steps(step: ProtocolStep) -> list[ReferenceStep]:

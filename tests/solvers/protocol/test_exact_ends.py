@@ -26,7 +26,13 @@ LIMIT = 1e-6
 
 def carried_out(*steps: Step, cycles: int = 1, **changes: object) -> list[StepRecord]:
     """Records of a protocol between foils of lithium."""
-    settings = {"counter": LithiumCounter(), "size": 2e-6, "largest": 6e-6, "tolerance": 1e-2, **changes}
+    settings = {
+        "counter": LithiumCounter(),
+        "size": 2e-6,
+        "largest": 6e-6,
+        "tolerance": 1e-2,
+        **changes,
+    }
     return run(
         problem(
             foil(2.0, 40.0, layer=4.0), LAW, protocol=protocol(*steps, cycles=cycles), **settings
