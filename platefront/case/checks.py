@@ -162,7 +162,9 @@ def _fields_within_step(step: PlannedStep) -> Problems:
         return
     ends = [time for time in (step.stop.last_time, step.control.own_duration) if time is not None]
     last, capacity = min(ends, default=None), step.stop.last_capacity
-    named = [(f"times[{index}]", ("times", index), t) for index, t in enumerate(fields.times)]
+    named: list[tuple[str, Path, float]] = [
+        (f"times[{index}]", ("times", index), time) for index, time in enumerate(fields.times)
+    ]
     if fields.every_time is not None:
         named.append(("every_time", ("every_time",), fields.every_time))
     for name, path, time in named:
@@ -174,9 +176,10 @@ def _fields_within_step(step: PlannedStep) -> Problems:
     ):
         if value is not None and end is None:
             yield Problem(f"{key} needs a step that ends at a {what}", (*here, key))
-    interval, path = fields.every_capacity, (*here, "every_capacity")
+    interval = fields.every_capacity
     if interval is not None and capacity is not None and interval > abs(capacity):
-        yield _beyond_end("every_capacity", interval, capacity, "C/m^2", path, of="step")
+        at = (*here, "every_capacity")
+        yield _beyond_end("every_capacity", interval, capacity, "C/m^2", at, of="step")
 
 
 def _beyond_end(

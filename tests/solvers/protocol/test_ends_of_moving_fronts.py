@@ -42,7 +42,7 @@ def fibre() -> list[StepRecord]:
 
 def test_gap_capacity_potential_and_time_are_met(fibre: list[StepRecord]) -> None:
     ends, starts = ends_of(fibre), starts_of(fibre)
-    assert fibre[-1].remeshings > 2, "the front was meshed anew"
+    assert fibre[-1].remeshings > 0, "the front was meshed anew"
     gap = ends[0].gap_to_counter / 11e-6 - 1.0
     assert abs(gap) < 1e-5, f"gap missed by {gap:.1e}"
     assert ends[1].time == pytest.approx(ends[0].time + 2.0, rel=4e-16)
