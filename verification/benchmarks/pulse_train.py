@@ -77,7 +77,7 @@ BENCHMARK = Benchmark(
     title="Pulse plating resolved in time",
     statement=STATEMENT,
     cases=(CASE,),
-    long=False,
+    long=True,
     run=verify,
     not_verified="The front is flat; how pulses even out a rough front is not compared.",
 )
