@@ -29,7 +29,7 @@ _NARROW = 0.25
 
 @COLLECTORS.register
 class CarbonCloth(Collector):
-    """Plain-weave cloth of carbon-fibre yarns. Surfaces: `upper` and `lower` half.
+    """Plain-weave cloth of carbon-fibre yarns. Part: `host`, with a lithiated half.
 
     The section cuts the weave at `cut_angle` (see `collectors.shapes.weave`). Every fibre is drawn
     round with its true diameter, though an oblique cut shows ellipses: round ones have both
@@ -71,7 +71,8 @@ class CarbonCloth(Collector):
     seed: int = option("Seed of the random fibre positions.", 1, ge=0)
     split: float = quantity(
         "1",
-        "Height that divides `lower` from `upper` surface, as a fraction of the thickness.",
+        "Height of the border between `bare` and `lithiated` half, from the face away from the "
+        "lithium, as a fraction of the thickness.",
         0.5,
         gt=0,
         lt=1,

@@ -28,7 +28,7 @@ from platefront.geometry.section.predeposit import Layer
 
 # Pores narrower than this fraction of the narrowest solid are bridged by pre-deposited lithium.
 _NARROW = 0.25
-_OFF_FLOOR = 1e-4  # lower end of the lower half, relative to the height: the floor is inert
+_OFF_FLOOR = 1e-4  # lower end of the host's region, relative to the height: the floor is inert
 
 
 class DrawnCollector(Collector):
@@ -105,29 +105,22 @@ class DrawnCollector(Collector):
                 f"the lithium at the start does not fit: it fills the gap of {gap:.4g} µm up to "
                 f"the counter electrode. Use less of it or widen the gap"
             )
+        host = shapely.box(0.0, _OFF_FLOOR * height, drawn.width, height)
+        half = shapely.box(0.0, 0.5 * (low + high), drawn.width, height)
         section = CrossSection(
             width=drawn.width,
             height=height,
             collector=drawn.collector,
             deposit=deposit,
             span=(low, high),
-            surfaces=drawn.surfaces or _halves(drawn.width, height, 0.5 * (low + high)),
+            surfaces=drawn.surfaces or {"host": host},
+            lithiated=shapely.Polygon() if layer is None or drawn.surfaces else half,
         )
         if inverted:
             section = _inverted(section, bool(drawn.surfaces))
-        if layer is not None and not drawn.surfaces:
-            return section.with_lithium_on("lower" if inverted else "upper")
         if drawn.surfaces:
             return replace(section, surfaces=territories(section.surfaces, section.box))
         return section
-
-
-def _halves(width: float, height: float, border: float) -> dict[str, BaseGeometry]:
-    """Return the default surfaces `upper` and `lower`, for a drawing that names none."""
-    return {
-        "upper": shapely.box(0.0, border, width, height),
-        "lower": shapely.box(0.0, _OFF_FLOOR * height, width, border),
-    }
 
 
 def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:

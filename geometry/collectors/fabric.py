@@ -32,7 +32,7 @@ _NARROW = 0.25
 
 @COLLECTORS.register
 class Fabric(Collector):
-    """Plain weave of coated filaments, cut along a weft yarn. Surfaces: `upper`, `lower` half.
+    """Plain weave of coated filaments, cut along a weft yarn. Part: `host`, half lithiated.
 
     Warp yarns are cut across, as bundles of round filaments in a lens of `yarn_width`; the weft
     yarn lies in the plane as a bundle of wavy filaments, over one warp yarn and under the next.
@@ -76,7 +76,8 @@ class Fabric(Collector):
     seed: int = option("Seed of the random positions in the warp yarns.", 1, ge=0)
     split: float = quantity(
         "1",
-        "Height that divides `lower` from `upper` surface, as a fraction of the thickness.",
+        "Height of the border between `bare` and `lithiated` half, from the face away from the "
+        "lithium, as a fraction of the thickness.",
         0.5,
         gt=0,
         lt=1,

@@ -34,7 +34,7 @@ _EQUAL = 1e-9  # relative tolerance for the equality of lengths
 
 @COLLECTORS.register
 class Foam(Collector):
-    """Open-cell metal foam. Surfaces: `upper` and `lower` half.
+    """Open-cell metal foam. Part: `host`, with a lithiated half.
 
     The pores are random cells of uniform size. A plane section through struts of all orientations
     shows islands (curved triangles where struts meet), and ligaments where a strut lies in the
@@ -75,7 +75,8 @@ class Foam(Collector):
     seed: int = option("Seed of the random pores and windows.", 1, ge=0)
     split: float = quantity(
         "1",
-        "Height that divides `lower` from `upper` surface, as a fraction of the thickness.",
+        "Height of the border between `bare` and `lithiated` half, from the face away from the "
+        "lithium, as a fraction of the thickness.",
         0.5,
         gt=0,
         lt=1,

@@ -16,7 +16,7 @@ from platefront.geometry.section.predeposit import Layer
 
 @COLLECTORS.register
 class Foil(Collector):
-    """Flat foil, the plane y = 0. Surface: `foil`.
+    """Flat foil, the plane y = 0. Part: `foil`.
 
     The foil itself lies below the section, so the collector is empty and its span (0, 0). A foil
     has one wetted side: upright and inverted are the same section.

@@ -43,7 +43,7 @@ class _Stack:
 
 @COLLECTORS.register
 class Layers(Collector):
-    """Lithium plate and porous carbon layer. Surfaces: `plate`, `carbon`, `foil`.
+    """Lithium plate and porous carbon layer. Parts: `plate`, `carbon`, `foil`.
 
     The section is one half of a cell: x = 0 is the middle of the plate, which ends at
     `plate_width`; beyond it, electrolyte reaches down to the current collector, the plane y = 0,

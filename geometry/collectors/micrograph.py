@@ -30,7 +30,7 @@ _COARSEST = 0.25  # largest tolerance, relative to the side of the smallest spec
 
 @COLLECTORS.register
 class Micrograph(DrawnCollector):
-    """Section traced from a grey-level image (PNG, TIFF). Surfaces: `upper` and `lower` half.
+    """Section traced from a grey-level image (PNG, TIFF). Part: `host`, with a lithiated half.
 
     Metal is brighter (or darker) than a threshold, after smoothing against noise. Its contours
     are found with sub-pixel resolution and simplified to polygons of the same area. Small specks

@@ -30,7 +30,7 @@ Position = Annotated[float, Field(ge=0, le=1e-2)]
 
 @COLLECTORS.register
 class Nuclei(Collector):
-    """Nuclei on a foil, segments of equal circles. Surfaces: `nuclei`, and `foil` between them.
+    """Nuclei on a foil, segments of equal circles. Parts: `nuclei`, and `foil` between them.
 
     The foil is the plane y = 0. Nuclei stand at random, by their number per length, or at given
     `positions`; one at a side wall is cut in half by the symmetry plane, or continues at the other

@@ -15,15 +15,16 @@ from platefront.geometry.importing.naming import Roles
 from platefront.geometry.importing.reading import check_trusted
 from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.states import STATES
 
 
 @COLLECTORS.register
 class OwnOutline(DrawnCollector):
-    """Section imported from DXF, SVG, GeoJSON, WKT, Gmsh, STEP, BREP. Surfaces: named, or halves.
+    """Section imported from DXF, SVG, GeoJSON, WKT, Gmsh, STEP, BREP. Parts: named, or `host`.
 
     Objects of the file are named by their layer, label, id or colour. Without `surfaces` there
-    are `upper` and `lower`, above and below the collector's mid-height; a coat of lithium belongs
-    to the half that it coats. The box defines walls and floor; the counter electrode lies at the
+    is one part, `host`; its half with the pre-deposited lithium, or what drawn lithium touches,
+    is lithiated. The box defines walls and floor; the counter electrode lies at the
     distance `section.gap` above the collector's top. Pre-deposited lithium, unless it is drawn,
     coats the upper half: solids less than half as high as the collector entirely, by their
     centroid, and higher ones above mid-height. Inverted, collector, lithium and named surfaces are
@@ -65,6 +66,12 @@ class OwnOutline(DrawnCollector):
         for name, objects in self.surfaces.items():
             if not objects:
                 raise ValueError(f"surfaces.{name} names no object of the drawing")
+        states = set(self.surfaces) & set(STATES)
+        if states and len(states) < max(len(self.surfaces), len(STATES)):
+            raise ValueError(
+                "surfaces: `lithiated` and `bare` are states of every part, so either both of them "
+                "divide the whole collector, or neither name is given to a part"
+            )
         return self
 
     def __hash__(self) -> int:

@@ -24,7 +24,7 @@ _FILLET_SEGMENTS = 12
 
 @COLLECTORS.register
 class Pillars(Collector):
-    """Equal pillars on a solid base. Surfaces: `upper` (tops), `side`, `lower` (trench floor).
+    """Equal pillars on a solid base. Parts: `upper` (tops), `side`, `lower` (trench floor).
 
     The base is the plane y = 0: pillars are not turned over. Upright, the pre-deposited lithium
     caps the pillars; inverted, it covers the trench floor. Each pillar stands in the middle of its

@@ -44,7 +44,7 @@ _FACETS = 8
 
 @COLLECTORS.register
 class Plumes(Collector):
-    """Branched, tapering metal plumes on a foil. Surfaces: `plumes` and `foil`.
+    """Branched, tapering metal plumes on a foil. Parts: `plumes` and `foil`.
 
     Each plume is a stem with round tip and side branches to the left and right in turn, which
     branch again up to `generations`. A branch that would come closer than `min_gap` to another, to

@@ -20,7 +20,7 @@ from platefront.geometry.section.predeposit import Layer
 
 @COLLECTORS.register
 class Profile(Collector):
-    """Solid with a curve y(x) as upper boundary. Surface: `profile`.
+    """Solid with a curve y(x) as upper boundary. Part: `profile`.
 
     The span of the collector is that of the curve, from its lowest to its highest point, where the
     gap begins. The profile is not turned over: upright, the pre-deposited lithium covers it with a

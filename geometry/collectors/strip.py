@@ -20,7 +20,7 @@ _EQUAL = 1e-9
 
 @COLLECTORS.register
 class Strip(Collector):
-    """Electrode strip in the plane y = 0. Surfaces: `strip`, and `plane` beside it.
+    """Electrode strip in the plane y = 0. Parts: `strip`, and `plane` beside it.
 
     The plane is usually inert: `law = "insulating"`. With `start` 0 the section is one half of a
     strip that is symmetric about the side wall x = 0. For a channel between two strips, one of

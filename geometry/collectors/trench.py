@@ -29,7 +29,7 @@ _CUT = 1.0 - 0.25 * math.pi
 
 @COLLECTORS.register
 class Trench(Collector):
-    """Trench in a solid plane. Surfaces: `shoulder` (top plane), `wall`, `floor`.
+    """Trench in a solid plane. Parts: `shoulder` (top plane), `wall`, `floor`.
 
     The trench lies in the middle of the section, its floor is the plane y = 0. The fillets of the
     mouth belong to the shoulder, those of the bottom to the floor. Areas are those of circular

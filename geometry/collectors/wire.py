@@ -21,7 +21,7 @@ _ABOVE_FLOOR = 1e-4
 
 @COLLECTORS.register
 class Wire(Collector):
-    """Quarter of a wire in a cylindrical cell with the wall as counter electrode. Surface: `wire`.
+    """Quarter of a wire in a cylindrical cell with the wall as counter electrode. Part: `wire`.
 
     The wire's axis is the corner x = y = 0, the planes x = 0 and y = 0 are symmetry planes, and
     the counter electrode is the circle of radius `radius` + gap, with its metal outside. Circles

@@ -11,16 +11,16 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 
 
-def divided(outline: Outline, which: NDArray[np.bool_], spacing: float) -> Outline:
+def divided(outline: Outline, which: NDArray[np.bool_], spacing: float | Floats) -> Outline:
     """The outline with evenly spaced vertices on some of its edges.
 
     Args:
         outline: of the electrolyte; edges are divided one by one.
         which: (n,) True for edges to be divided.
-        spacing: largest distance between two vertices on these [µm].
+        spacing: largest distance between two vertices on these, for all or (n,) for each [µm].
     """
     pieces = np.ones(len(outline), dtype=np.int64)
-    pieces[which] = np.ceil(outline.lengths[which] / spacing - 1e-9).clip(min=1)
+    pieces[which] = np.ceil((outline.lengths / spacing)[which] - 1e-9).clip(min=1)
     owner = np.repeat(np.arange(len(outline)), pieces)
     first = np.cumsum(pieces) - pieces
     share = (np.arange(len(owner)) - first[owner]) / pieces[owner]

@@ -114,8 +114,25 @@ def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
     bare[outline.following[host]] = 1.0
     bare[on_lithium] = 0.0
     bare[outline.following[on_lithium]] = 0.0
-    outline = replace(outline, bare=bare)
+    outline = _bare_between_lithium(replace(outline, bare=bare), host)
     return _divided_walls(outline) if section.periodic else outline
+
+
+def _bare_between_lithium(outline: Outline, host: NDArray[np.bool_]) -> Outline:
+    """Return the outline with a bare vertex on edges of the host between two ends of lithium.
+
+    Args:
+        outline: the outline, with the vertex state of its ends.
+        host: (n,) True for edges on bare host.
+    """
+    between = host & (outline.bare == 0.0) & (outline.bare[outline.following] == 0.0)
+    if not between.any():
+        return outline
+    halved = divided(outline, between, np.where(between, 0.5 * outline.lengths, np.inf))
+    edges = np.flatnonzero(between)
+    bare = halved.bare.copy()
+    bare[edges + np.arange(len(edges)) + 1] = 1.0
+    return replace(halved, bare=bare)
 
 
 def _divided_walls(outline: Outline) -> Outline:

@@ -9,8 +9,7 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-_HAIR = 1e-6
-"""Distance from lithium within which front belongs to its surface [µm]."""
+_NOWHERE = shapely.Polygon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,11 @@ class CrossSection:
         span: lowest and highest y of the collector's surface [µm]; its middle
             divides "bottom" from "top".
         surfaces: name of each surface → region of the box; a piece of front belongs to the
-            surface whose region holds its midpoint. The order fixes the surface indices.
+            surface whose region holds its midpoint. The order fixes the surface indices. As a
+            collector builds the section, they are the parts of its host by place or material;
+            `section.states` divides these into lithiated and bare ones.
+        lithiated: region whose host counts as lithiated also where no lithium lies on it, such as
+            one half of a cloth; empty for none.
         counter: position of the counter electrode (lines or regions) if it is not the whole plane
             y = `height`. Boundary of the electrolyte on them is counter electrode; the remaining
             electrolyte boundary in the plane y = `height` is insulated. Metal of the counter
@@ -46,6 +49,7 @@ class CrossSection:
     deposit: BaseGeometry
     span: tuple[float, float]
     surfaces: Mapping[str, BaseGeometry]
+    lithiated: BaseGeometry = _NOWHERE
     counter: BaseGeometry | None = None
     periodic: bool = False
     footprint: float | None = None
@@ -99,24 +103,21 @@ class CrossSection:
         band = shapely.box(0.0, low, self.width, high)
         return float(1.0 - self.collector.intersection(band).area / band.area)
 
-    def with_lithium_on(self, name: str) -> CrossSection:
-        """Return the section with all lithium, and the front on it, on one surface."""
-        lithium = self.deposit.buffer(_HAIR, join_style="mitre")
-        surfaces = {
-            other: region.union(lithium) if other == name else region.difference(lithium)
-            for other, region in self.surfaces.items()
-        }
-        return replace(self, surfaces=surfaces)
-
     def flipped(self) -> CrossSection:
-        """Return the section with collector and deposit reflected about the middle of the span.
+        """Return the section with collector and lithium reflected about the middle of the span.
 
-        The span, and with it the gap to the counter electrode, is unchanged. Surface regions are
-        not reflected: `upper` still denotes the side that faces the counter electrode.
+        The span, and with it the gap to the counter electrode, is unchanged. Of the surfaces what
+        is lithiated turns with the lithium; the parts of a host that reach from the floor to the
+        counter electrode stay.
         """
         low, high = self.span
 
         def flip(shape: BaseGeometry) -> BaseGeometry:
             return affinity.affine_transform(shape, (1.0, 0.0, 0.0, -1.0, 0.0, low + high))
 
-        return replace(self, collector=flip(self.collector), deposit=flip(self.deposit))
+        return replace(
+            self,
+            collector=flip(self.collector),
+            deposit=flip(self.deposit),
+            lithiated=flip(self.lithiated),
+        )

@@ -40,9 +40,9 @@ def scaled(section: CrossSection, factor: float) -> CrossSection:
 def turned_over(section: CrossSection) -> CrossSection:
     """Return the section with collector, deposit and surfaces reflected about mid-span.
 
-    The span is unchanged. Surfaces follow the material: the former `upper` keeps its name and now
-    faces the floor. Floor, counter electrode and side walls stay in place.
-    (`CrossSection.flipped` leaves the surface regions in place instead.)
+    The span is unchanged. Surfaces follow the material and keep their names. Floor, counter
+    electrode and side walls stay in place. (`CrossSection.flipped` leaves the parts of the host in
+    place instead.)
 
     Raises:
         SectionError: the collector stands on the floor, or reaches the counter electrode, or the
@@ -85,6 +85,7 @@ def turned_over(section: CrossSection) -> CrossSection:
         collector=turn(section.collector),
         deposit=turn(section.deposit),
         surfaces={name: turn(region) for name, region in section.surfaces.items()},
+        lithiated=turn(section.lithiated),
     )
 
 
@@ -229,6 +230,7 @@ def _reshaped(
         collector=change(section.collector),
         deposit=change(section.deposit),
         surfaces={name: change(region) for name, region in section.surfaces.items()},
+        lithiated=change(section.lithiated),
         counter=None if section.counter is None else change(section.counter),
     )
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from platefront.case.law_checks import (
-    Laws,
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
     electrons_equal_cation_charge,
@@ -22,7 +21,7 @@ from platefront.case.law_checks import (
 from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
-from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
+from platefront.case.problems import Problem, Problems
 from platefront.case.protocol import PlannedStep, planned_steps
 from platefront.case.protocol_checks import (
     criteria_fit_control,
@@ -31,6 +30,7 @@ from platefront.case.protocol_checks import (
     steps_end,
 )
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
+from platefront.case.surface_names import laws_turn_with_lithium, surfaces_named_as_in_section
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
@@ -79,34 +79,6 @@ def _notes(error: SectionError) -> tuple[tuple[str, str], ...]:
     notes = getattr(error, "__notes__", [])
     more = [f"and {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
     return tuple(("note", note) for note in (*notes[:_NOTES], *more))
-
-
-def surfaces_named_as_in_section(
-    section: SectionParameters, metal: Metal, surfaces: Laws
-) -> Problems:
-    """Every surface of the section has a law, and no other name has one."""
-    try:
-        names = list(shapes_of(section, metal).surfaces)
-    except SectionError:
-        return  # told by section_can_be_built
-    kind = section.collector.kind
-    misspelt = {nearest(name, names) for name in surfaces if name not in names}
-    for name in surfaces:
-        if name not in names:
-            yield Problem(
-                f'collector "{kind}" has no surface "{name}"',
-                ("surfaces", name),
-                at_key=True,
-                notes=(*suggestion(name, names), ("allowed", choices(names))),
-            )
-    for name in names:
-        if name not in surfaces and name not in misspelt:
-            yield Problem(
-                f'surface "{name}" of collector "{kind}" has no rate law',
-                ("surfaces",),
-                at_key=True,
-                notes=(("help", f'add [surfaces.{name}]; law = "insulating" if it is inert'),),
-            )
 
 
 def output_within_run(
@@ -265,6 +237,7 @@ def counter_can_recede(
 CHECKS: tuple[Callable[..., Problems], ...] = (
     section_can_be_built,
     surfaces_named_as_in_section,
+    laws_turn_with_lithium,
     something_reacts,
     reacting_surface_is_reached,
     given_current_has_metal,

@@ -11,6 +11,7 @@ from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protoc
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.states import by_state
 from platefront.solvers.model.control import CONTROLS, Control
 from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
@@ -43,7 +44,9 @@ class Case(Parameters):
         "The counter electrode, the plane at the top of the section.", Reservoir()
     )
     surfaces: dict[str, Annotated[RateLaw, RATE_LAWS]] = option(
-        "Rate law of each named surface of the collector: a table [surfaces.NAME] each."
+        "Rate law of each surface: a table [surfaces.NAME] each. NAME is a part of the collector, "
+        "`lithiated` (where lithium lies at the start), `bare` (elsewhere), or one of these for "
+        "one of several parts, as in `bare_foil`."
     )
     front: FrontSettings = option("Motion, growth and merging of the front.", FrontSettings())
     mesh: MeshSettings = option("Resolution of the mesh.")
@@ -86,12 +89,12 @@ class Case(Parameters):
         return largest if largest > 0.0 else None
 
     def cross_section(self) -> CrossSection:
-        """Build the initial cross-section.
+        """Build the initial cross-section, with the surfaces that have a law.
 
         Raises:
             SectionError: the section cannot be built.
         """
-        return shapes_of(self.section, self.metal)
+        return surfaces_of(self.section, self.metal, tuple(self.surfaces))
 
     def problem(self) -> PlatingProblem:
         """Return the problem to solve, with the output times.
@@ -99,12 +102,13 @@ class Case(Parameters):
         Raises:
             SectionError: the section cannot be built.
         """
+        section = self.cross_section()
         return PlatingProblem(
-            section=self.cross_section(),
+            section=section,
             electrolyte=self.electrolyte,
             metal=self.metal,
             counter=self.counter,
-            surfaces=self.surfaces,
+            surfaces={name: self.surfaces[name] for name in section.surfaces},
             front=self.front,
             mesh=self.mesh,
             time=self.time,
@@ -115,5 +119,11 @@ class Case(Parameters):
 
 @lru_cache(maxsize=4)  # building a cloth is slow, and requested by checks and simulation
 def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
-    """Build a section with its pre-deposited metal."""
+    """Build a section with its pre-deposited metal; its surfaces are the parts of the host."""
     return build_section(section, metal.volume_per_charge)
+
+
+@lru_cache(maxsize=4)
+def surfaces_of(section: SectionParameters, metal: Metal, names: tuple[str, ...]) -> CrossSection:
+    """Build a section with its pre-deposited metal and surfaces of these names."""
+    return by_state(shapes_of(section, metal), names)

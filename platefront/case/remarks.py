@@ -34,7 +34,7 @@ def remarks(case: Case) -> list[str]:
     """Return the remarks on a case, one sentence or two each."""
     return [
         *case.section.collector.remarks,
-        *_turned_lithium(case),
+        *_laws_without_surface(case),
         *_hanging_solids(case),
         *_unreached_surfaces(case),
         *_nothing_to_strip(case),
@@ -60,25 +60,15 @@ def _upright(case: Case) -> CrossSection | None:
         return None
 
 
-def _turned_lithium(case: Case) -> Iterator[str]:
-    """Tell if the lithium comes to lie on a surface of another law by turning the section over."""
-    if (upright := _upright(case)) is None:
-        return
-    homes = []
-    for section in (upright, case.cross_section()):
-        lengths = lithium_lengths(section)
-        if not sum(lengths.values()) > 0.0:
-            return
-        homes.append(max(lengths, key=lambda name: lengths[name]))
-    before, now = homes
-    if before == now or case.surfaces[before] == case.surfaces[now]:
-        return
-    yield (
-        f'inverted: the lithium at the start lies on surface "{now}", upright on "{before}". '
-        f"Surfaces are named by place and do not turn with it: check that the law of "
-        f"[surfaces.{now}] is the one meant for lithium, and [surfaces.{before}] for the bare "
-        f"collector"
-    )
+def _laws_without_surface(case: Case) -> Iterator[str]:
+    """Tell of laws of surfaces that the section does not have at the start."""
+    section = case.cross_section()
+    reason = "the section has no such surface"
+    if section.deposit.is_empty:
+        reason = "there is no lithium"
+    for name in case.surfaces:
+        if name not in section.surfaces:
+            yield f"[surfaces.{name}] has no effect: {reason} at the start"
 
 
 def _hanging_solids(case: Case) -> Iterator[str]:

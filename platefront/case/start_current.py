@@ -14,7 +14,6 @@ from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.model.scales import Scales
-from platefront.solvers.state.first_state import first_moment
 
 
 def path_length(section: CrossSection) -> float:
@@ -72,7 +71,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     """
     width, control = metres(section.reference_width), case.driven_step.control
     cell = SeriesCell(
-        laws=case.surfaces,
+        laws={name: case.surfaces[name] for name in section.surfaces},
         lengths={name: length / width for name, length in wetted_lengths(section).items()},
         resistance=path_length(section) / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
@@ -83,5 +82,5 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
             if length > 0.0 and case.surfaces[name].reacts
         ],
     )
-    first = first_moment(cell, control.begun(None))
+    first = cell.under(control.begun(None))
     return first.current, first.conductance

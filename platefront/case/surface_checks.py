@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import shapely
 
 from platefront.case.law_checks import Laws
-from platefront.case.model import shapes_of
+from platefront.case.model import surfaces_of
 from platefront.case.problems import Problem, Problems, dotted
 from platefront.case.protocol import planned_steps
 from platefront.case.start_current import lithium_lengths, wetted_lengths
@@ -29,10 +29,10 @@ def reacting_surface_is_reached(
     if not reacting:
         return  # told by something_reacts
     try:
-        shapes = shapes_of(section, metal)
+        shapes = surfaces_of(section, metal, tuple(surfaces))
         reached = wetted_lengths(shapes)
     except SectionError:
-        return  # told by section_can_be_built
+        return  # told by section_can_be_built or surfaces_named_as_in_section
     if sum(reached.get(name, 0.0) for name in reacting) > 0.0:
         return
     if not reached.keys() & set(reacting):
@@ -93,9 +93,9 @@ def given_current_has_metal(
         return
     current = step.control.value_at(0.0)
     try:
-        shapes = shapes_of(section, metal)
+        shapes = surfaces_of(section, metal, tuple(surfaces))
     except SectionError:
-        return  # told by section_can_be_built
+        return  # told by section_can_be_built or surfaces_named_as_in_section
     metal_on = lithium_lengths(shapes)
     if any(metal_on.get(name, 0.0) > 0.0 for name, law in surfaces.items() if law.reacts):
         return

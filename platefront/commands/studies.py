@@ -65,7 +65,7 @@ def converge(  # noqa: PLR0913
             "--quantity",
             "-q",
             metavar="NAME",
-            help="Quantity to evaluate, such as bottom_share, gap, thickness_max.upper or "
+            help="Quantity to evaluate, such as bottom_share, gap, thickness_max.bare or "
             "thickness@12,30 (µm); may be repeated [default quantities].",
         ),
     ] = None,

@@ -11,6 +11,7 @@ from platefront.figures.plating_thickness import thickness_figure
 from platefront.figures.scene import load_scene
 from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.figures.style import figure_style, save
+from platefront.figures.voltage import has_voltage, voltage_figure
 from platefront.results.folder import ResultsFolder
 from platefront.results.reading import read_results
 
@@ -35,6 +36,8 @@ def make_figures(folder: Path) -> list[Path]:
         figures = {}
         if len(run.history):
             figures["bottom_share_and_gap"] = share_and_gap_figure({run.name: run.history})
+        if has_voltage(run.history):
+            figures["voltage"] = voltage_figure(run.history)
         if len(run.depth_profile):
             figures["depth_profile"] = depth_profile_figure(run.depth_profile)
         if run.frames:

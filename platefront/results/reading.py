@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ import pyvista
 
 from platefront.geometry.lengths import UM_PER_M
 from platefront.results.folder import NoResultsError, ResultsFolder
+from platefront.results.tables.cycles import CYCLE_COLUMNS
 from platefront.results.tables.depth_profile import DEPTH_BINS
 from platefront.results.tables.events import REMESHING_COLUMNS
+from platefront.results.tables.protocol import PROTOCOL_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class RunResults:
         path: the folder.
         summary: content of summary.json.
         history: rows of history.csv.
+        protocol, cycles: rows of protocol.csv and cycles.csv, which early versions did not write.
         events: rows of events.csv.
         remeshings: rows of remeshings.csv, which early versions did not write.
         depth_profile: rows of depth_profile.csv, whole frames only.
@@ -54,6 +58,8 @@ class RunResults:
     path: Path
     summary: dict[str, Any]
     history: pd.DataFrame
+    protocol: pd.DataFrame
+    cycles: pd.DataFrame
     events: pd.DataFrame
     remeshings: pd.DataFrame
     depth_profile: pd.DataFrame
@@ -93,13 +99,18 @@ def read_results(path: Path) -> RunResults:
         path=path,
         summary=json.loads(folder.summary.read_text(encoding="utf-8")),
         history=_table(folder.history),
+        protocol=_later(folder.protocol, PROTOCOL_COLUMNS),
+        cycles=_later(folder.cycles, CYCLE_COLUMNS),
         events=_in_metres(_table(folder.events)),
-        remeshings=_table(folder.remeshings)
-        if folder.remeshings.is_file()
-        else pd.DataFrame(columns=REMESHING_COLUMNS),
+        remeshings=_later(folder.remeshings, REMESHING_COLUMNS),
         depth_profile=_whole_frames(_table(folder.depth_profile)),
         frames=_frames(folder.fields),
     )
+
+
+def _later(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Read a table that early versions did not write; without rows if it is not there."""
+    return _table(path) if path.is_file() else pd.DataFrame(columns=list(columns))
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -17,12 +17,12 @@ from platefront.results.recorder import Recorder
 from platefront.results.summary import Summary
 from platefront.results.tables.cycles import Cycle, Halfcycle
 from platefront.running.schedule import FrameSchedule
-from platefront.solvers.checkpoint.archive import CheckpointError, read_archive, write_archive
-from platefront.solvers.checkpoint.encoding import Encoder
-from platefront.solvers.checkpoint.run_memory import CLASSES, LEFT_OUT, SavedRun
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.model.landings import Landings
 from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.state.checkpoint.archive import CheckpointError, read_archive, write_archive
+from platefront.solvers.state.checkpoint.encoding import Encoder
+from platefront.solvers.state.checkpoint.run_memory import CLASSES, LEFT_OUT, SavedRun
 
 _CLASSES = CLASSES | {
     kind.__name__: kind for kind in (Audit, Cycle, Extreme, Halfcycle, Landings, Summary)

@@ -42,10 +42,10 @@ from platefront.running.interruption import Interruption
 from platefront.running.progress import progress_report
 from platefront.running.recorded_run import RecordedRun
 from platefront.running.verdict import code_of, judged, refused
-from platefront.solvers.checkpoint.archive import CheckpointError
 from platefront.solvers.errors import SolverError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root, on_root
+from platefront.solvers.state.checkpoint.archive import CheckpointError
 
 _NO_CHECKPOINT = "there is no checkpoint to go on from: the run begins"
 _NO_LOCKS = "note: this file system has no locks: nothing keeps another run out of the folder"

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
+from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.parallel import OnRoot
 
 
@@ -148,6 +149,7 @@ class StepRecord:
         capacity: charge plated per footprint, less the charge stripped [C/m²].
         footprint: width to which currents and capacities refer [m].
         electrode_potential: φ_s [V]; None when overpotentials are given.
+        voltage: parts of the electrode potential; None without one, and without a total current.
         plated, stripped: charge plated and charge stripped since the start, by height.
         metal_left: metal that can be stripped, relative to the largest deposit so far; None while
             nothing is stripped.
@@ -180,6 +182,7 @@ class StepRecord:
     capacity: float
     footprint: float
     electrode_potential: float | None
+    voltage: VoltageParts | None
     plated: ChargeByHeight
     stripped: ChargeByHeight
     metal_left: float | None

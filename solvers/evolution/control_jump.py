@@ -14,7 +14,7 @@ from platefront.solvers.discretisation.initial_potential import find_potential, 
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
-from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
+from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition
 
@@ -54,6 +54,7 @@ def jump(state: PlatingState) -> int:
     state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
+    state.end_voltage = state.voltage()
     state.previous, state.located, state.value_jumps = None, "", False
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)
@@ -69,7 +70,7 @@ def _potential_anew(state: PlatingState, cell: SeriesCell) -> int:
     try:
         return find_potential(transport)
     except NotConvergedError:
-        first = first_moment(cell, state.control, state.position.elapsed(state.time))
+        first = cell.under(state.control, state.position.elapsed(state.time))
         forms.unknown.x.array[:] = before
         forms.unknown.x.array[1::2] = first_potentials(transport, first)
         forms.constants["electrode"].value = electrode

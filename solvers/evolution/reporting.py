@@ -50,6 +50,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     """
     lowest = smallest_concentration(state.transport)
     gap = gap_to_counter(state)
+    voltage = state.end_voltage
     last = state.history.last
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
 
@@ -83,6 +84,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             capacity=state.capacity,
             footprint=state.footprint,
             electrode_potential=state.end_potential,
+            voltage=voltage,
             plated=ledger.plated.significant(ledger.turnover),
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,

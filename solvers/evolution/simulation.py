@@ -11,7 +11,6 @@ from mpi4py import MPI
 
 from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.checkpoint.run_memory import SavedRun, restored, saved_run
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.errors import (
     ExponentError,
@@ -38,6 +37,7 @@ from platefront.solvers.evolution.trial import Trial
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root
+from platefront.solvers.state.checkpoint.run_memory import SavedRun, restored, saved_run
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.starting import first_step, start
 from platefront.solvers.timing import Timings

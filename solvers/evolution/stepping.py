@@ -185,6 +185,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.last_step = trial.step
     state.rates = state.end_rates = trial.rates
     state.end_potential = state.electrode_potential
+    state.end_voltage = state.voltage()
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1

@@ -9,6 +9,7 @@ import ufl
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
 
@@ -62,6 +63,13 @@ class BoundForms:
             for mark, form in compiled.currents.items()
         }
 
+        self.voltage: VoltageForms | None = None
+        if (voltage := compiled.voltage) is not None:
+            self.voltage = VoltageForms(
+                surfaces=self._bind(voltage.surfaces, [], marks),
+                bulk=self._bind(voltage.bulk, [], []),
+                parts=voltage.parts,
+            )
         self.primary: PrimaryForms | None = None
         if compiled.primary is not None:
             self.primary = PrimaryForms(

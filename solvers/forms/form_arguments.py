@@ -73,18 +73,24 @@ class FormArguments:
             ds=ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2}),
         )
 
-    def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
-        """Return i_n of the surface with this mark, > 0 for plating."""
+    def state(self, mark: int) -> SurfaceState:
+        """Return the state of the points of the surface with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
-        state = SurfaceState(
+        return SurfaceState(
             concentration=self.unknown[0],
             potential=self.unknown[1],
             electrode_potential=nothing if counter else self.constants["electrode"],
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,
         )
-        own = {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
-        current = law.current_density(state, own)
-        if counter:
+
+    def constants_of(self, mark: int, law: RateLaw, scales: Scales) -> dict[str, Any]:
+        """Return the constants of the law of the surface with this mark."""
+        return {name: self.constants[f"{mark}:{name}"] for name in law.constants(scales)}
+
+    def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
+        """Return i_n of the surface with this mark, > 0 for plating."""
+        current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
+        if mark == COUNTER_MARK:
             return current
         return limited_by_supply(current, self.metal, self.constants[TAKEN])

@@ -25,6 +25,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
+from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
@@ -60,6 +61,8 @@ class CompiledForms:
     Attributes:
         laws: facet marks and rate laws of the surfaces with kinetics.
         reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
+        voltage: parts of the electrode potential; None where surfaces have given overpotentials or
+            no kinetic resistance.
     """
 
     laws: MarkedLaws
@@ -72,6 +75,7 @@ class CompiledForms:
     bordered: BorderedForms | None
     primary: PrimaryForms | None
     outflow: Any | None
+    voltage: VoltageForms | None
     electrolyte: Electrolyte
     flow: Channel | None
     scales: Scales
@@ -117,6 +121,9 @@ def compile_forms(
     names += ["current"] if given_current else []
     names += flow.constants(scales) if flow is not None else []
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
+    follows = bool(kinetic) and not reversible
+    follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
+    names += weight_names([mark for mark, _ in kinetic]) if follows else []
     s = FormArguments.of(order, names)
     k, test = s.constants, s.test
 
@@ -149,6 +156,9 @@ def compile_forms(
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
+        voltage=voltage_forms(comm, s, electrolyte, density, dict(kinetic), scales)
+        if follows
+        else None,
         electrolyte=electrolyte,
         flow=flow,
         scales=scales,

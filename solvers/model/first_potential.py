@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 
 from platefront.solvers.errors import DeadEndError
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
@@ -61,6 +62,22 @@ class SeriesCell:
     scales: Scales
     metal: Container[str]
     covered: Container[str] = ()
+
+    def under(self, control: Control, elapsed: float = 0.0) -> FirstMoment:
+        """Return the first moment under a control.
+
+        Args:
+            control: control of the cell.
+            elapsed: time since the control began [s].
+
+        Raises:
+            DeadEndError: no state fits the control.
+        """
+        if control.gives_current:
+            return self.at_current(control.value_at(elapsed))
+        if control.gives_potential:
+            return self.at_potential(control.value_at(elapsed))
+        return self.given_overpotentials()
 
     def given_overpotentials(self) -> FirstMoment:
         """Return the first moment with given overpotentials."""

@@ -87,8 +87,8 @@ class BorderedSystem:
 
         The current is the difference of anodic and cathodic currents, which may be larger by powers
         of ten: near equilibrium, or if one surface strips while another plates. Their sum is of the
-        size of ∂I/∂p, p in RT/F, and p itself is subject to round-off. A bare host
-        passes no current at any potential above its onset: at rest the potential stays as it is.
+        size of ∂I/∂p, p in RT/F, and p itself is subject to round-off. A bare host at rest passes
+        no current at any potential above its onset: there the potential stays as it is.
 
         Returns:
             The increment dp of the electrode potential, and the deviation of the current from the

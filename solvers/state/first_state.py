@@ -10,7 +10,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import metres
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.model.control import Control
-from platefront.solvers.model.first_potential import FirstMoment, SeriesCell
+from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot
@@ -41,24 +41,6 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         metal=[name for name, strips in zip(names, metal, strict=True) if strips],
         covered=[name for name, host in zip(names, bare, strict=True) if not host],
     )
-
-
-def first_moment(cell: SeriesCell, control: Control, elapsed: float = 0.0) -> FirstMoment:
-    """Return potentials and current at the first moment under a control.
-
-    Args:
-        cell: the cell in series.
-        control: control of the cell.
-        elapsed: time since the control began [s].
-
-    Raises:
-        DeadEndError: no state fits the control.
-    """
-    if control.gives_current:
-        return cell.at_current(control.value_at(elapsed))
-    if control.gives_potential:
-        return cell.at_potential(control.value_at(elapsed))
-    return cell.given_overpotentials()
 
 
 def reverse_pulse(control: Control, cell: SeriesCell, footprint: float) -> ReversePulse | None:

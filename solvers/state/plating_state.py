@@ -12,9 +12,11 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
+from platefront.solvers.discretisation.voltage import voltage_parts
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.front_tracker import FrontTracker
@@ -46,6 +48,7 @@ class PlatingState:
         rates: currents by outline vertex [A/m].
         end_rates: the same at the end of the last step, on the mesh that it was solved on.
         end_potential: electrode potential there [V]; None for given overpotentials.
+        end_voltage: its parts; None without any.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
         deferred: charge that the last step leaves to the next one, by vertex; None before it.
@@ -75,6 +78,7 @@ class PlatingState:
     rates: OnRoot[VertexCurrents]
     end_rates: OnRoot[VertexCurrents]
     end_potential: float | None
+    end_voltage: VoltageParts | None
     deferred: OnRoot[VertexCurrents | None]
 
     def __init__(
@@ -210,6 +214,11 @@ class PlatingState:
         if self.control.gives_overpotentials:
             return None
         return float(self.transport.forms.constants["electrode"].value) * self.scales.potential
+
+    def voltage(self) -> VoltageParts | None:
+        """Return the parts of the electrode potential, of the forward pulse; None without any."""
+        with self.timings.phase("records"):
+            return voltage_parts(self.transport.forms, self.names)
 
     @property
     def reverse_potential(self) -> float | None:

@@ -13,7 +13,7 @@ from platefront.solvers.front.vertex_currents import counter_volume_per_charge
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import on_root
 from platefront.solvers.state.abrupt_start import empties_elements
-from platefront.solvers.state.first_state import first_moment, reverse_pulse, series_cell
+from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl
@@ -34,7 +34,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.ledger = front.map(lambda both: both[1])
     outline = state.tracker.map(lambda tracker: tracker.outline)
     cell = series_cell(problem, outline)
-    first = first_moment(cell, state.control)
+    first = cell.under(state.control)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
@@ -45,6 +45,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.ledger.map(lambda ledger: ledger.open(level.total))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
+    state.end_voltage = state.voltage()
     state.deferred = on_root(comm, lambda: None)
     state.starts_abruptly = empties_elements(problem, outline, state.rates)
     state.step_control = StepControl(problem.time, first_step(state))

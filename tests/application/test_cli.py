@@ -213,7 +213,8 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
 
     class Runner:
         @staticmethod
-        def run_case(case, case_path, output, force, quiet, strict_books):
+        def run_case(case, case_path, output, force, quiet, strict_books, *, resume, start_from):
+            assert not resume and start_from is None
             calls.append((case.section.gap, case_path, output, force, quiet, strict_books))
             return 3
 

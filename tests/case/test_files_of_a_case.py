@@ -161,7 +161,7 @@ class TestTrust:
         start, end = text.index("[surfaces."), text.index("[mesh]")
         laws = "".join(
             f'[surfaces.{name}]\nlaw = "overpotential"\noverpotential = "-30 mV"\n\n'
-            for name in ("upper", "lower")
+            for name in ("lithiated", "bare")
         )
         lines = [
             line
@@ -184,7 +184,7 @@ class TestTrust:
     def test_trusted_program_is_read(self, what, case, command):
         code, out, err = command(what, case.name, OPTION, "frame.geo")
         assert code == 0, err
-        assert "upper" in out
+        assert "bare" in out
 
     def test_kept_case_needs_trust_again(self, case, tmp_path, monkeypatch):
         trust(case.with_name("frame.geo"))

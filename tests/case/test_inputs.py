@@ -75,7 +75,7 @@ def test_kept_drawing_does_not_take_the_place_of_a_result(tmp_path):
     (tmp_path / "summary.json").write_text(drawing, encoding="utf-8")
     collector = 'kind = "outline"\nfile = "summary.json"\nscale = "1 um"\ncollector = ["a"]'
     text = FOIL.replace('kind = "foil"\nwidth = "20 um"', collector)
-    text = text.replace("[surfaces.foil]", '[surfaces.lower]\nlaw = "insulating"\n[surfaces.upper]')
+    text = text.replace("[surfaces.foil]", "[surfaces.host]")
     (tmp_path / "results").mkdir()
     kept = keep_inputs(parse_case(text, str(tmp_path / "case.toml")), tmp_path / "results")
     assert kept.section.collector.file == "summary.geojson"

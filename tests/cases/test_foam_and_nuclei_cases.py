@@ -33,33 +33,29 @@ def finished(name: str, *, coarse: bool = False) -> StepRecord:
     return records[-1]
 
 
-@pytest.mark.parametrize(
-    ("name", "surface"), [("nuclei/upright", "nuclei"), ("nuclei/inverted", "foil")]
-)
-def test_coarse_seeds_plate_where_lithium_was(name: str, surface: str) -> None:
-    assert share(finished(name, coarse=True), surface) > 0.97
+@pytest.mark.parametrize("name", ["nuclei/upright", "nuclei/inverted"])
+def test_coarse_seeds_plate_where_lithium_was(name: str) -> None:
+    assert share(finished(name, coarse=True), "lithiated") > 0.97
 
 
-@pytest.mark.parametrize(
-    ("name", "surface"), [("foam/upright", "upper"), ("foam/inverted", "lower")]
-)
-def test_coarse_foam_plates_where_lithium_was(name: str, surface: str) -> None:
-    assert share(finished(name, coarse=True), surface) > 0.9
+@pytest.mark.parametrize("name", ["foam/upright", "foam/inverted"])
+def test_coarse_foam_plates_where_lithium_was(name: str) -> None:
+    assert share(finished(name, coarse=True), "lithiated") > 0.9
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("name", "surface", "expected"),
+    ("name", "expected"),
     [
-        ("nuclei/upright", "nuclei", 0.994),
-        ("nuclei/inverted", "foil", 0.994),
-        ("foam/upright", "upper", 0.975),
-        ("foam/inverted", "lower", 0.968),
-        ("foam/periodic", "upper", 0.968),
+        ("nuclei/upright", 0.994),
+        ("nuclei/inverted", 0.994),
+        ("foam/upright", 0.975),
+        ("foam/inverted", 0.968),
+        ("foam/periodic", 0.968),
     ],
 )
-def test_pairs_plate_where_lithium_was(name: str, surface: str, expected: float) -> None:
-    assert share(finished(name), surface) == pytest.approx(expected, abs=0.01)
+def test_pairs_plate_where_lithium_was(name: str, expected: float) -> None:
+    assert share(finished(name), "lithiated") == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.long

@@ -14,8 +14,8 @@ from tests.shared.case_files import ROOT
 ROWS = {
     "share of charge in the lower half of the cloth": lambda r: r.bottom_share,
     "lithium to counter plane": lambda r: 1e6 * r.gap_to_counter,
-    "thickest deposit on the upper surface": lambda r: 1e6 * r.surfaces["upper"].thickness_max,
-    "thickest deposit on the lower surface": lambda r: 1e6 * r.surfaces["lower"].thickness_max,
+    "thickest deposit on the lithiated half": lambda r: 1e6 * r.surfaces["lithiated"].thickness_max,
+    "thickest deposit on the bare half": lambda r: 1e6 * r.surfaces["bare"].thickness_max,
 }
 
 
@@ -65,8 +65,9 @@ def test_main_pair_shows_the_finding_and_the_readme_states_it() -> None:
     assert inverted.bottom_share is not None
     assert upright.bottom_share is not None
     assert inverted.bottom_share > 0.5 > upright.bottom_share
-    upper, lower = upright.surfaces["upper"], upright.surfaces["lower"]
-    assert upper.thickness_max > lower.thickness_max
+    for record in (inverted, upright):
+        lithiated, bare = record.surfaces["lithiated"], record.surfaces["bare"]
+        assert lithiated.thickness_max > bare.thickness_max
     assert upright.gap_to_counter < inverted.gap_to_counter
     for row, quantity in ROWS.items():
         numbers = stated(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
-from tests.cases.shipped import check_books, merges, records_of
+from tests.cases.shipped import check_books, merges, records_of, share
 
 SMALL = {'width = "25 um" ': 'width = "15 um" ', "seed = 1": "seed = 3"}
 SHORT = {'capacity = "4 mAh/cm^2" ': 'capacity = "1 mAh/cm^2" '}
@@ -29,7 +29,8 @@ def test_lithium_on_the_foil_fills_from_below(small: bool, shares: tuple[float, 
     for records in (upright, inverted):
         assert records[-1].capacity == pytest.approx(7.2e4, rel=1e-9)
         assert merges(records) > 10
-    assert upright[-1].surfaces["foil"].charge == 0.0
+    # nothing nucleates on copper; plumes whose lithium meets the foil strip a little from there
+    assert -0.005 < share(upright[-1], "foil") <= 0.0
     assert inverted[-1].surfaces["foil"].charge > 0.0
     found = upright[-1].bottom_share, inverted[-1].bottom_share
     assert found == pytest.approx(shares, abs=0.02)

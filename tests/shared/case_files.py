@@ -40,7 +40,7 @@ CLOTH = (
     FOIL.replace('kind = "foil"\nwidth = "20 um"', 'kind = "carbon_cloth"\nwidth = "225 um"')
     .replace(
         "[surfaces.foil]",
-        '[surfaces.upper]\nlaw = "overpotential"\noverpotential = "-1 mV"\n\n[surfaces.lower]',
+        '[surfaces.bare]\nlaw = "overpotential"\noverpotential = "-1 mV"\n\n[surfaces.lithiated]',
     )
     .replace('gap = "100 um"', 'gap = "50 um"')
     + '\n[section.predeposit]\ncapacity = "6 mAh/cm^2"\n'

@@ -17,6 +17,7 @@ from platefront.geometry.collectors import CarbonCloth, Foil, Pillars, Profile, 
 from platefront.geometry.collectors.curves import Bump, Sinusoid
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import STATES, by_state
 from platefront.solvers.model.control import (
     Control,
     Galvanostatic,
@@ -197,9 +198,10 @@ def cells(
         electrons=electrolyte.cation_charge, porosity=draw(st.sampled_from([0.0, 0.0, 0.3]))
     )
     try:
-        section = build_section(draw(sections(kinds)), metal.volume_per_charge)
+        parts = build_section(draw(sections(kinds)), metal.volume_per_charge)
     except SectionError:  # lithium that does not fit, yarns that hold no fibre
         reject()
+    section = by_state(parts, draw(st.sampled_from([tuple(parts.surfaces), STATES])))
     names = tuple(section.surfaces)
     control: Control
     mode = draw(st.sampled_from(["overpotentials", "potentiostatic", "galvanostatic"]))

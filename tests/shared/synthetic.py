@@ -202,6 +202,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         capacity=capacity,
         electrode_potential=None,
         footprint=WIDTH * 1e-6,
+        voltage=None,
         plated=_by_height(charge, share * (1.0 - 0.01 * step), share),
         stripped=ChargeByHeight(),
         metal_left=None,

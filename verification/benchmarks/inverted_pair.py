@@ -52,10 +52,12 @@ QUANTITIES = (
     TableNumber("share of charge in the lower half", "1", lambda r: number(r.bottom_share)),
     TableNumber("lithium to counter plane", "µm", lambda r: 1e6 * r.gap_to_counter),
     TableNumber(
-        "thickest deposit, upper surface", "µm", lambda r: 1e6 * r.surfaces["upper"].thickness_max
+        "thickest deposit, lithiated half",
+        "µm",
+        lambda r: 1e6 * r.surfaces["lithiated"].thickness_max,
     ),
     TableNumber(
-        "thickest deposit, lower surface", "µm", lambda r: 1e6 * r.surfaces["lower"].thickness_max
+        "thickest deposit, bare half", "µm", lambda r: 1e6 * r.surfaces["bare"].thickness_max
     ),
     TableNumber("duration", "h", lambda r: r.time / 3600.0),
 )

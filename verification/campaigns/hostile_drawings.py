@@ -50,11 +50,11 @@ transference_number = 0.4
 [control]
 mode = "overpotentials"
 
-[surfaces.upper]
+[surfaces.lithiated]
 law = "overpotential"
 overpotential = "-10 mV"
 
-[surfaces.lower]
+[surfaces.bare]
 law = "overpotential"
 overpotential = "-10 mV"
 

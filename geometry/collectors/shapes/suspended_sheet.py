@@ -18,6 +18,7 @@ from platefront.geometry.section.predeposit import Layer
 
 # A fibre that fills less of the circle of equal perimeter lies in the plane of the section.
 _LONG = 0.5
+_OFF_FLOOR = 1e-4  # lower end of the host's region, relative to the height of the floor
 
 
 def fibres_above(limit: float, fibres: shapely.MultiPolygon) -> shapely.MultiPolygon:
@@ -43,7 +44,8 @@ class SuspendedSheet:
         width: width of the section.
         thickness: thickness of the sheet.
         floor: height of electrolyte between the sheet and the wall below it.
-        split: height that divides `lower` from `upper`, as a fraction of the thickness.
+        split: height above the unlithiated face up to which the host is bare, as a fraction of the
+            thickness.
         narrow: largest width of pores that are bridged by pre-deposited lithium.
         periodic: True for periodic side walls, False for symmetry planes.
         above: (height, metal) → part of the metal above that height to be coated with lithium.
@@ -79,21 +81,19 @@ class SuspendedSheet:
             deposit = self._lithium(layer, metal, box)
             if deposit.bounds[3] >= height:
                 raise _gap_filled(gap)
-        border = self.floor + self.split * self.thickness
+        half = shapely.box(0.0, self.floor + self.split * self.thickness, self.width, height)
         section = CrossSection(
             width=self.width,
             height=height,
             collector=metal,
             deposit=deposit,
             span=(self.floor, self.floor + self.thickness),
-            surfaces={
-                "upper": shapely.box(0.0, border, self.width, height),
-                # ends above y = 0, so that the wall is inert
-                "lower": shapely.box(0.0, 0.5 * self.floor, self.width, border),
-            },
+            # begins above y = 0, so that the wall is inert
+            surfaces={"host": shapely.box(0.0, _OFF_FLOOR * self.floor, self.width, height)},
+            lithiated=half if layer is not None else shapely.Polygon(),
         )
         if not inverted:
-            return section.with_lithium_on("upper")
+            return section
         excess = deposit.bounds[3] - section.span[1] if layer is not None else 0.0
         if excess >= self.floor:
             raise SectionError(
@@ -101,7 +101,7 @@ class SuspendedSheet:
                 f"inverted there is only floor_gap = {self.floor:.4g} µm below it. Widen floor_gap "
                 f"or lower the capacity"
             )
-        return section.flipped().with_lithium_on("lower")
+        return section.flipped()
 
     def has_channel(self, clearance: float) -> bool:
         """True if a channel of this width [µm] leads from the top of the sheet to its bottom."""

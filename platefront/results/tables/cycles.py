@@ -12,6 +12,8 @@ from platefront.results.files import CsvLog, CsvValue
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
+_REST = "rest"
+
 CYCLE_COLUMNS = (
     "cycle",
     "start_s",
@@ -91,9 +93,9 @@ class Cycle:
         return cls(record, record, record.gap_to_counter)
 
     def add(self, record: StepRecord) -> None:
-        """Add the state after a time step."""
+        """Add the state after a time step; at rest passes only what the step before has left."""
         passed = record.capacity - self.last.capacity
-        if passed != 0.0:
+        if passed != 0.0 and record.mode != _REST:
             half = self.plating if passed > 0.0 else self.stripping
             half.add(abs(passed), self.last.electrode_potential, record.electrode_potential)
         self.last = record

@@ -9,6 +9,18 @@ from platefront.results.files import CsvLog, CsvValue
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
+VOLTAGE_PARTS = (
+    "equilibrium",
+    "kinetic",
+    "counter",
+    "nucleation",
+    "film",
+    "deposit",
+    "concentration",
+    "ohmic",
+)
+"""Parts of the electrode potential."""
+
 
 def history_columns(surfaces: Sequence[str]) -> list[str]:
     """Return column names with units; columns of surfaces in the section's order."""
@@ -20,6 +32,8 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
         "time_step_s",
         "current_density_A_per_m2",
         "electrode_potential_V",
+        *(f"{part}_V" for part in VOLTAGE_PARTS),
+        *(f"power_{name}_W_per_m" for name in surfaces),
         "bottom_share",
         "share_lower_third",
         "share_middle_third",
@@ -56,6 +70,14 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
     ]
 
 
+def _voltage(record: StepRecord) -> list[CsvValue]:
+    """Return the parts of the electrode potential and the powers; None without any."""
+    if (voltage := record.voltage) is None:
+        return [None] * (len(VOLTAGE_PARTS) + len(record.surfaces))
+    parts = [getattr(voltage, part) for part in VOLTAGE_PARTS]
+    return [*parts, *(voltage.power[name] for name in record.surfaces)]
+
+
 def history_row(record: StepRecord) -> list[CsvValue]:
     """Return the cells of `history_columns` for one record; None without a value."""
     surfaces = record.surfaces.values()
@@ -67,6 +89,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.time_step,
         record.current,
         record.electrode_potential,
+        *_voltage(record),
         record.bottom_share,
         *(record.plated.shares_by_third or (None, None, None)),
         record.stripped.bottom_share,

@@ -12,6 +12,7 @@ from platefront.solvers.model.kinetics.film import (
     has_resistance,
     resistance,
     resistance_constants,
+    resistive_drops,
 )
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, bareness, strip_no_host
@@ -63,6 +64,11 @@ class ButlerVolmer(RateLaw):
         return Onset(equilibrium - self.nucleation_barrier, equilibrium)
 
     @property
+    def tells_bare_host(self) -> bool:
+        """True with a nucleation barrier, which lithium does not have."""
+        return self.nucleation_barrier > 0.0
+
+    @property
     def transfer_coefficients(self) -> Mapping[str, float]:
         """α_a and α_c."""
         return {
@@ -85,15 +91,31 @@ class ButlerVolmer(RateLaw):
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Return Butler–Volmer kinetics with nucleation barrier, without stripping of bare host."""
-        exposed = bareness(state) * exp(-maximum(state.thickness, 0.0) / constant["cover"])
         eta = (
             state.electrode_potential
             - state.potential
             - constant["equilibrium"]
-            + constant["barrier"] * exposed
+            + constant["barrier"] * self._exposed(state, constant)
         )
         resisted = self._behind_resistance if has_resistance(self) else self._free
         return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
+
+    def drops(
+        self, state: SurfaceState, constant: Mapping[str, Any], current: Any
+    ) -> Mapping[str, Any]:
+        """Return E_eq, its Nernst shift γ ln(c/c0)/(α_a + α_c), barrier and resistances."""
+        c = maximum(state.concentration, _LOWEST)
+        return {
+            "equilibrium": constant["equilibrium"],
+            "nernst": constant["order"] * ln(c) / (constant["anodic"] + constant["cathodic"]),
+            "nucleation": -constant["barrier"] * self._exposed(state, constant),
+            **resistive_drops(self, state, constant, current),
+        }
+
+    @staticmethod
+    def _exposed(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Return 1 - θ, the part of the barrier that lithium has not yet covered."""
+        return bareness(state) * exp(-maximum(state.thickness, 0.0) / constant["cover"])
 
     def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Return i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""

@@ -62,6 +62,16 @@ def resistance(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
     return constant["film"] + constant["deposit"] * maximum(state.thickness, 0.0)
 
 
+def resistive_drops(
+    law: Resistive, state: SurfaceState, constant: Mapping[str, Any], current: Any
+) -> dict[str, Any]:
+    """Return the parts of φ_s - φ in film and deposit at a plating current, dimensionless."""
+    if not has_resistance(law):
+        return {}
+    grown = constant["deposit"] * maximum(state.thickness, 0.0)
+    return {"film": -constant["film"] * current, "deposit": -grown * current}
+
+
 def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:
     """Compute the stripping current of Butler–Volmer kinetics with a series resistance, in i0.
 

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.kinetics.film import has_resistance, resistance, resistance_constants
+from platefront.solvers.model.kinetics.film import (
+    has_resistance,
+    resistance,
+    resistance_constants,
+    resistive_drops,
+)
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
 from platefront.solvers.model.scales import Scales
@@ -56,3 +61,12 @@ class Linear(RateLaw):
         if has_resistance(self):
             conductance = conductance / (1.0 + conductance * resistance(state, constant))
         return strip_no_host(-conductance * driving, state)
+
+    def drops(
+        self, state: SurfaceState, constant: Mapping[str, Any], current: Any
+    ) -> Mapping[str, Any]:
+        """Return E_eq and resistances."""
+        return {
+            "equilibrium": constant["equilibrium"],
+            **resistive_drops(self, state, constant, current),
+        }

@@ -21,6 +21,11 @@ IMAGINARY_STEP = 1e-100j
 """Imaginary step of φ or -η for the derivative of the current."""
 
 
+DROPS = ("equilibrium", "nernst", "nucleation", "film", "deposit")
+"""Parts of φ_s - φ: E_eq at c0, its shift by the concentration, the barrier of bare host, and the
+resistances of a film and of the deposit."""
+
+
 class Onset(NamedTuple):
     """Electrode potentials at which a surface begins to react, against the electrolyte at c0.
 
@@ -59,6 +64,21 @@ class RateLaw(Parameters):
             constant: constants by name, as in `constants`.
         """
 
+    def drops(
+        self, state: SurfaceState, constant: Mapping[str, Any], current: Any
+    ) -> Mapping[str, Any]:
+        """Return parts of φ_s - φ besides the overpotential of the reaction, dimensionless.
+
+        The names are those of `DROPS`; what is not there is zero. The overpotential of the reaction
+        is the rest.
+
+        Args:
+            state: state of a point of the front.
+            constant: constants by name, as in `constants`.
+            current: current density that is passed there.
+        """
+        return {}
+
     @property
     @abstractmethod
     def onset(self) -> Onset | None:
@@ -68,6 +88,11 @@ class RateLaw(Parameters):
     def held_drop(self) -> float | None:
         """φ_s - φ of a surface without kinetic resistance [V]; None if it has a rate law."""
         return None
+
+    @property
+    def tells_bare_host(self) -> bool:
+        """True if the law itself tells bare host from lithium, as by a nucleation barrier."""
+        return False
 
     @property
     def transfer_coefficients(self) -> Mapping[str, float]:

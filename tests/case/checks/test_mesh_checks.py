@@ -70,10 +70,9 @@ def test_what_is_allowed_is_enough(sizes):
 def test_a_section_too_fine_for_its_mesh_is_drawn_with_a_warning(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.wkt").write_text(DISCS, encoding="utf-8")
-    law = FOIL[FOIL.index("[surfaces.foil]") : FOIL.index("[mesh]")]
-    both = law.replace("foil", "upper") + law.replace("foil", "lower")
     keys = 'kind = "outline"\nfile = "a.wkt"\nscale = "1 um"\ncollector = ["fibres"]'
-    text = FOIL.replace(law, both).replace('kind = "foil"\nwidth = "20 um"', keys)
+    text = FOIL.replace("[surfaces.foil]", "[surfaces.host]")
+    text = text.replace('kind = "foil"\nwidth = "20 um"', keys)
     (tmp_path / "case.toml").write_text(text, encoding="utf-8")
     code, out, err = command("section", "case.toml")
     assert (code, err) == (0, "")

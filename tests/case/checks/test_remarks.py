@@ -10,11 +10,8 @@ from platefront.case.remarks import remarks
 from platefront.case.start_current import start_current
 from tests.shared.case_files import CASES, CLOTH, FOIL
 
-LOWER = '[surfaces.lower]\nlaw = "overpotential"\noverpotential = "-30 mV"'
 LAW = 'law = "overpotential"\noverpotential = "30 mV"'
 INSULATING = 'law = "insulating"'
-OTHER_LOWER = LOWER.replace("-30 mV", "-5 mV")
-TURNED = "inverted: the lithium at the start lies on surface"
 HANGS = "inverted: the collector stood on the floor along"
 NEAR = "of the limiting current: a flat front is unstable there"
 
@@ -28,66 +25,44 @@ def inverted(text: str) -> str:
     return text.replace("[section]", '[section]\norientation = "inverted"', 1)
 
 
-@pytest.mark.parametrize(
-    ("case", "now", "before"),
-    [
-        ("inverted_anode", "lower", "upper"),
-        ("foam", "lower", "upper"),
-        ("fabric", "lower", "upper"),
-        ("micrograph", "lower", "upper"),
-        ("nuclei", "foil", "nuclei"),
-        ("plumes", "foil", "plumes"),
-    ],
-)
-def test_lithium_that_turns_away_from_its_law_is_told(case, now, before):
-    found = remarks(load_case(CASES / case / "inverted.toml"))
-    (remark,) = [remark for remark in found if remark.startswith(TURNED)]
-    assert remark.startswith(f'{TURNED} "{now}", upright on "{before}"')
-    upright = remarks(load_case(CASES / case / "upright.toml"))
-    assert not [remark for remark in upright if remark.startswith("inverted")]
-
-
-def test_surfaces_that_turn_with_their_solids_are_no_trap():
-    found = remarks(load_case(CASES / "outline" / "inverted.toml"))
-    assert not [remark for remark in found if remark.startswith("inverted")]
+@pytest.mark.parametrize("orientation", ["upright", "inverted"])
+def test_laws_without_a_surface_are_told(orientation):
+    """A cloth without lithium is bare, a foil under lithium is not."""
+    text = CLOTH.replace('[section.predeposit]\ncapacity = "6 mAh/cm^2"\n', "")
+    text = text.replace("[section]", f'[section]\norientation = "{orientation}"', 1)
+    (remark,) = told(text, "has no effect")
+    assert remark == "[surfaces.lithiated] has no effect: there is no lithium at the start"
+    covered = FOIL.replace("[surfaces.foil]", f"[surfaces.bare]\n{LAW}\n\n[surfaces.lithiated]")
+    covered += '\n[section.predeposit]\ncapacity = "1 mAh/cm^2"\n'
+    (remark,) = told(covered, '"bare"')
+    assert remark.startswith('surface "bare" has no boundary in contact with the counter')
+    assert not told(CLOTH, "has no effect")
 
 
 @pytest.mark.parametrize(
-    ("upper", "lower", "named"),
-    [("-1 mV", "30 mV", ["lower"]), ("30 mV", "-1 mV", []), ("-1 mV", "-30 mV", [])],
+    ("lithiated", "bare", "named"),
+    [("-1 mV", "30 mV", ["bare"]), ("30 mV", "-1 mV", []), ("-1 mV", "-30 mV", [])],
 )
-def test_bare_surfaces_that_would_be_stripped_are_told(upper, lower, named):
-    """The lithium lies on the upper surface, which may be stripped."""
-    text = CLOTH.replace('"-1 mV"', '"UPPER"').replace('"-30 mV"', f'"{lower}"')
-    found = told(text.replace("UPPER", upper), "would be stripped, but has no lithium")
+def test_bare_surfaces_that_would_be_stripped_are_told(lithiated, bare, named):
+    """The lithium may be stripped."""
+    text = CLOTH.replace('"-1 mV"', f'"{bare}"', 1).replace('"-30 mV"', f'"{lithiated}"', 1)
+    found = told(text, "would be stripped, but has no lithium")
     assert [remark.split('"')[1] for remark in found] == named
 
 
 def test_the_current_at_the_first_moment_is_none_of_bare_surfaces_that_would_be_stripped():
-    text = CLOTH.replace('"-30 mV"', '"30 mV"')
+    text = CLOTH.replace('"-1 mV"', '"30 mV"')
     both = [parse_case(each, "case.toml") for each in (text, text.replace(LAW, INSULATING))]
     currents = [start_current(case, case.cross_section())[0] for case in both]
     assert currents[0] == pytest.approx(currents[1], rel=1e-12) and currents[0] > 0.0
 
 
-def test_equal_laws_are_no_trap():
-    upper = '[surfaces.upper]\nlaw = "overpotential"\noverpotential = "-1 mV"'
-    assert told(inverted(CLOTH), TURNED)
-    assert not told(inverted(CLOTH.replace("-30 mV", "-1 mV")), TURNED)
-    assert upper in CLOTH
-
-
-def outline(folder, solid: str, laws=("-30 mV", "-30 mV")) -> str:
+def outline(folder, solid: str) -> str:
     drawing = f"solid: POLYGON (({solid}))\nbox: POLYGON ((0 0, 80 0, 80 100, 0 100, 0 0))\n"
     (folder / "a.wkt").write_text(drawing, encoding="utf-8")
-    upper, lower = (
-        f'[surfaces.{name}]\nlaw = "overpotential"\noverpotential = "{value}"'
-        for name, value in zip(("upper", "lower"), laws, strict=True)
-    )
     keys = 'kind = "outline"\nfile = "a.wkt"\nscale = "1 um"\ncollector = ["solid"]'
-    foil = '[surfaces.foil]\nlaw = "overpotential"\noverpotential = "-30 mV"'
     text = FOIL.replace('kind = "foil"\nwidth = "20 um"', keys)
-    return text.replace(foil, f"{upper}\n\n{lower}")
+    return text.replace("[surfaces.foil]", "[surfaces.host]")
 
 
 @pytest.mark.parametrize(

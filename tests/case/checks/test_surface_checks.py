@@ -116,17 +116,20 @@ def test_a_surface_in_a_closed_pore_is_refused(tmp_path):
     assert 'all 80 um of "inside" lie in closed pores' in message
 
 
+PLATE = """solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))
+above: POLYGON ((0 45, 80 45, 80 90, 0 90, 0 45))
+below: POLYGON ((0 5, 80 5, 80 45, 0 45, 0 5))
+"""
+SIDES = 'collector = ["solid"]\nsurfaces = { upper = ["above"], lower = ["below"] }'
+
+
 def test_a_plate_that_hides_the_reacting_side_is_refused(tmp_path):
-    plate = "solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))\n"
-    laws = {"upper": INERT, "lower": REACTS}
-    text = outline(tmp_path, FRAME + plate, 'collector = ["solid"]', laws)
+    text = outline(tmp_path, FRAME + PLATE, SIDES, {"upper": INERT, "lower": REACTS})
     assert 'all 80 um of "lower" lie in closed pores' in refusal(text, tmp_path)
 
 
 def test_one_reacting_surface_in_reach_is_enough(tmp_path):
-    plate = "solid: POLYGON ((0 40, 80 40, 80 50, 0 50, 0 40))\n"
-    laws = {"upper": REACTS, "lower": REACTS}
-    text = outline(tmp_path, FRAME + plate, 'collector = ["solid"]', laws)
+    text = outline(tmp_path, FRAME + PLATE, SIDES, {"upper": REACTS, "lower": REACTS})
     case = parse_case(text, str(tmp_path / "case.toml"))
     (found,) = [remark for remark in remarks(case) if "no boundary in contact" in remark]
     assert found.startswith('surface "lower"')
@@ -155,27 +158,32 @@ time = "1 min"
 [mesh]
 front_size = "1 um"
 largest_size = "4 um"
-[surfaces.upper]
+[surfaces.lithiated]
 law = "butler_volmer"
-[surfaces.side]
-law = "insulating"
-[surfaces.lower]
+[surfaces.bare]
 law = "insulating"
 """
 PREDEPOSIT = '[section.predeposit]\ncapacity = "0.2 mAh/cm^2"\n'
-LAYERS = PILLARS.replace(PREDEPOSIT, "").replace(
-    'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
-    'kind = "layers"\nposition = "bottom"',
-).replace("upper", "plate").replace("side", "carbon").replace("lower", "foil")  # fmt: skip
+LAYERS = (
+    PILLARS.replace(PREDEPOSIT, "")
+    .replace(
+        'kind = "pillars"\nwidth = "8 um"\nheight = "10 um"\npitch = "20 um"',
+        'kind = "layers"\nposition = "bottom"',
+    )
+    .replace("lithiated", "plate")
+    .replace("bare", "carbon")
+    + '[surfaces.foil]\nlaw = "insulating"\n'
+)
 
 
 def test_stripping_needs_metal_on_a_surface_that_reacts() -> None:
     parse_case(PILLARS, "case.toml")
     with pytest.raises(CaseError, match=r"strips, but the electrode holds no metal"):
         parse_case(PILLARS.replace(PREDEPOSIT, ""), "case.toml")
-    inverted = PILLARS.replace("[section]", '[section]\norientation = "inverted"')
-    with pytest.raises(CaseError, match=r'no surface that reacts holds metal .*\(only "lower"'):
-        parse_case(inverted, "case.toml")
+    parse_case(PILLARS.replace("[section]", '[section]\norientation = "inverted"'), "case.toml")
+    inert = PILLARS.replace("lithiated", "x").replace("bare", "lithiated").replace("x]", "bare]")
+    with pytest.raises(CaseError, match=r'no surface that reacts holds metal .*\(only "lithiated"'):
+        parse_case(inert, "case.toml")
 
 
 def test_lithium_that_belongs_to_a_collector_can_be_stripped() -> None:

@@ -10,8 +10,10 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.assembly.placing import Transform
 from platefront.geometry.collectors import Pillars, Strip, Trench, Wire
 from platefront.geometry.errors import SectionError
+from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import STATES, by_state
 from platefront.geometry.section.transforms import cropped, mirrored, repeated, scaled, turned_over
 from tests.shared.small_collectors import TINY_CLOTH
 
@@ -47,14 +49,14 @@ def test_mirrored_exchanges_left_and_right_of_everything():
 
 
 def test_turned_over_surfaces_go_with_the_material():
-    section = built(TINY_CLOTH, 3e3)
-    other = built(TINY_CLOTH, 3e3, flip=True)
+    section = by_state(built(TINY_CLOTH, 3e3), STATES)
+    other = by_state(built(TINY_CLOTH, 3e3, flip=True), STATES)
     flipped = section.flipped()
     assert other.deposit.symmetric_difference(flipped.deposit).area < 1e-9
     assert other.collector.symmetric_difference(flipped.collector).area < 1e-9
     assert lengths(other) == pytest.approx(lengths(section), rel=1e-9)
-    upper = surface_lines(other)["upper"]
-    assert upper.bounds[3] < other.middle + 1e-9  # what was on top looks at the wall below
+    lithiated = surface_lines(other)["lithiated"]
+    assert lithiated.bounds[3] < other.middle + 1e-9  # what was on top looks at the wall below
     low = other.deposit.bounds[1]
     assert low == pytest.approx(section.span[0] + section.span[1] - section.deposit.bounds[3])
 
@@ -63,7 +65,10 @@ def test_turned_over_the_floor_stays_inert():
     other = built(TINY_CLOTH, flip=True)
     floor = shapely.points([(1.0, 0.0), (30.0, 0.0), (59.0, 0.0)])
     for region in other.surfaces.values():
-        assert shapely.distance(region, floor).min() > 1.0
+        assert shapely.distance(region, floor).min() > 0.0
+    outline = trace_section(other, other.electrolyte)
+    low = outline.points[:, 1] == 0.0
+    assert (outline.tag[low & low[outline.following]] < 0).all()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_felt_is_as_drawn():
     assert section.span[1] == pytest.approx(135 - 43.5, abs=0.06)
     assert section.height == pytest.approx(section.span[1] + GAP)
     assert len(shapely.get_parts(section.collector)) == 26
-    assert list(section.surfaces) == ["upper", "lower"]
+    assert list(section.surfaces) == ["host"]
     on_walls = section.collector.intersection(section.box.boundary)
     assert on_walls.length == pytest.approx(11.0 + 12.0, rel=1e-6)  # the two that are cut
     assert on_walls.bounds[0::2] == (0.0, section.width)

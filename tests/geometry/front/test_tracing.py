@@ -56,6 +56,18 @@ def test_a_foil_reacts_on_the_floor() -> None:
     assert outline.bare[outline.points[:, 1] == 0.0].tolist() == [1.0, 1.0]
 
 
+def test_bare_foil_between_two_lumps_of_lithium_is_bare() -> None:
+    lumps = shapely.union_all([shapely.box(0, 0, 2, 1), shapely.box(6, 0, 10, 1)])
+    foil = CrossSection(
+        10.0, 12.0, shapely.Polygon(), lumps, (0, 0), {"foil": shapely.box(0, -1, 10, 12)}
+    )
+    outline = trace_section(foil, BOX.difference(lumps))
+    on_foil = outline.points[:, 1] == 0.0
+    places = sorted(zip(outline.points[on_foil, 0], outline.bare[on_foil], strict=True))
+    assert places == [(2.0, 0.0), (4.0, 1.0), (6.0, 0.0)]
+    assert len(outline) == len(outline.tag) == 9
+
+
 def test_what_reaches_the_counter_electrode() -> None:
     barrier = shapely.box(0, 5, 10, 6)
     reaching, cut_off = connected_to_counter(BOX.difference(barrier), TOP_LINE)

@@ -19,6 +19,7 @@ from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import LITHIATED, STATES, by_state
 from tests.shared.small_collectors import SMALL_CLOTH
 
 UM = 1e-6
@@ -151,8 +152,8 @@ def built(collector: Collector, orientation: str, walls: str) -> CrossSection:
 )
 def test_lithium_is_of_one_surface_and_without_spikes(kind, orientation, walls, tmp_path):
     section = built(COLLECTORS[kind](tmp_path), orientation, walls)
-    own = "upper" if orientation == "upright" else "lower"
-    index = list(section.surfaces).index(own)
+    section = by_state(section, STATES)
+    index = list(section.surfaces).index(LITHIATED)
     reaching, _ = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period
     )

@@ -17,6 +17,7 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.predeposit import Predeposit
+from platefront.geometry.section.states import LITHIATED, STATES, by_state
 from tests.shared.small_collectors import SMALL_CLOTH
 
 LAYER = 1e-10  # m³/C
@@ -111,14 +112,14 @@ def test_the_coat_of_a_cloth_has_the_area_of_its_capacity(orientation):
     assert section.deposit.intersection(section.collector).area < 1e-9
 
 
-@pytest.mark.parametrize(("orientation", "surface"), [("upright", "upper"), ("inverted", "lower")])
-def test_lithium_on_a_cloth_lies_on_one_side(orientation, surface):
-    section = cloth(40e3, orientation)
+@pytest.mark.parametrize("orientation", ["upright", "inverted"])
+def test_lithium_on_a_cloth_lies_on_one_side(orientation):
+    section = by_state(cloth(40e3, orientation), STATES)
     (electrolyte,), _ = connected_to_counter(section.electrolyte, section.counter_electrode)
     outline = trace_section(section, electrolyte)
     on_lithium = outline.tag[outline.on_lithium]
     assert len(on_lithium)
-    assert {list(section.surfaces)[tag] for tag in on_lithium} == {surface}
+    assert {list(section.surfaces)[tag] for tag in on_lithium} == {LITHIATED}
     y = section.deposit.centroid.y
     assert (y > section.middle) == (orientation == "upright")
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from platefront.solvers.checkpoint.archive import (
+from platefront.solvers.state.checkpoint.archive import (
     VERSION,
     CheckpointError,
     read_archive,
     write_archive,
 )
-from platefront.solvers.checkpoint.encoding import Encoder
+from platefront.solvers.state.checkpoint.encoding import Encoder
 
 CONTENT: dict[str, Any] = {"numbers": np.linspace(0.0, 1.0, 1000), "steps": 3}
 

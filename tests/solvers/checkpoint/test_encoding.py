@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.solvers.checkpoint.encoding import Decoder, Encoder, UnknownDataError
+from platefront.solvers.state.checkpoint.encoding import Decoder, Encoder, UnknownDataError
 
 
 @dataclass

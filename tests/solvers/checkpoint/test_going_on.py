@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
-from platefront.solvers.checkpoint.archive import CheckpointError, read_archive, write_archive
-from platefront.solvers.checkpoint.encoding import Encoder
-from platefront.solvers.checkpoint.run_memory import CLASSES, LEFT_OUT, SavedRun
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
 from platefront.solvers.model.counter import LithiumCounter
@@ -21,6 +18,9 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.parallel import OnRoot
+from platefront.solvers.state.checkpoint.archive import CheckpointError, read_archive, write_archive
+from platefront.solvers.state.checkpoint.encoding import Encoder
+from platefront.solvers.state.checkpoint.run_memory import CLASSES, LEFT_OUT, SavedRun
 from tests.shared.cells import foil, problem, round_fibre, with_solids
 
 LAW = ButlerVolmer(exchange_current_density=20.0, nucleation_barrier=0.03)

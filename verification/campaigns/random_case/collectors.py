@@ -16,7 +16,7 @@ class RandomCollector:
 
     Attributes:
         keys: the table [section.collector].
-        surfaces: names of its surfaces.
+        surfaces: names of the parts of its host.
         feature: its finest feature, which the mesh resolves with four edges or more [m].
         is_symmetric: True if periodic side walls fit it.
     """
@@ -124,7 +124,7 @@ def foam(draw: Random) -> RandomCollector:
         "floor_gap": metres(draw.uniform(3e-6, 10e-6)),
         **_seeded(draw),
     }
-    return RandomCollector(keys, ("upper", "lower"), pore * (1 - porosity) / 2)
+    return RandomCollector(keys, ("host",), pore * (1 - porosity) / 2)
 
 
 def carbon_cloth(draw: Random) -> RandomCollector:
@@ -141,7 +141,7 @@ def carbon_cloth(draw: Random) -> RandomCollector:
         "floor_gap": metres(draw.uniform(3e-6, 10e-6)),
         **_seeded(draw),
     }
-    return RandomCollector(keys, ("upper", "lower"), 9e-6)
+    return RandomCollector(keys, ("host",), 9e-6)
 
 
 def fabric(draw: Random) -> RandomCollector:
@@ -155,7 +155,7 @@ def fabric(draw: Random) -> RandomCollector:
         "facets": draw.choice([8, 16, 24]),
         **_seeded(draw),
     }
-    return RandomCollector(keys, ("upper", "lower"), 9e-6)
+    return RandomCollector(keys, ("host",), 9e-6)
 
 
 def layers(draw: Random) -> RandomCollector:

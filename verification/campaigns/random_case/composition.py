@@ -50,13 +50,17 @@ def random_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
     thickness = min(collector.feature * draw.uniform(0.03, 0.4), 5e-6)
     current = 0.5 * 40 ** draw.random()
     front = _front(draw)
+    section = _section(draw, collector, mode, thickness)
+    names = collector.surfaces
+    if "predeposit" in section:  # laws of parts could not follow the lithium where it is turned
+        names = ("lithiated", "bare")
     tables: Table = {
         "title": f"Random case {index} of seed {seed}",
-        "section": _section(draw, collector, mode, thickness),
+        "section": section,
         "electrolyte": solution,
         "control": control(draw, mode, current),
         "counter": counter(draw, is_fixed=front["mode"] == "fixed"),
-        "surfaces": surfaces(draw, collector.surfaces, mode, str(solution["model"])),
+        "surfaces": surfaces(draw, names, mode, str(solution["model"])),
         "front": front,
         "mesh": _mesh(draw, collector.feature),
         "stop": _stop(draw, mode, thickness, current),

@@ -149,8 +149,8 @@ def test_a_resolved_case_reads_back(tmp_path):
         'file = "picture.png"\npixel_size = "0.4 um"\nmetal = "bright"\n'
         'crop = [0, 0, 150, 120]\n[electrolyte]\nconcentration = "1 mol/L"\n'
         'salt_diffusivity = "2.93e-10 m^2/s"\ntransference_number = 0.4\n[control]\n'
-        'mode = "overpotentials"\n[surfaces.upper]\nlaw = "overpotential"\n'
-        'overpotential = "-1 mV"\n[surfaces.lower]\nlaw = "insulating"\n[mesh]\n'
+        'mode = "overpotentials"\n[surfaces.host]\nlaw = "overpotential"\n'
+        'overpotential = "-1 mV"\n[mesh]\n'
         'front_size = "2 um"\nlargest_size = "5 um"\n[stop]\ncapacity = "0.1 mAh/cm^2"\n'
     )
     (tmp_path / "case.toml").write_text(text, encoding="utf-8")

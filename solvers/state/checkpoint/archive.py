@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from platefront.solvers.checkpoint.encoding import Decoder, Encoder, UnknownDataError
+from platefront.solvers.state.checkpoint.encoding import Decoder, Encoder, UnknownDataError
 
 VERSION = 1
 """Version of the content; files of another one are refused."""

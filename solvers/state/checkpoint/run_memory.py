@@ -17,7 +17,7 @@ from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
-from platefront.solvers.checkpoint.archive import CheckpointError
+from platefront.solvers.balance.voltage import VoltageParts
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
@@ -26,6 +26,7 @@ from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
+from platefront.solvers.state.checkpoint.archive import CheckpointError
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition
@@ -53,6 +54,7 @@ CLASSES: dict[str, type] = {
         StepRecord,
         SurfaceRecord,
         TriangleMesh,
+        VoltageParts,
         VertexCurrents,
     )
 }
@@ -78,6 +80,7 @@ _TRACKER = (
 )
 _COUNTS = (
     "end_potential",
+    "end_voltage",
     "last_step",
     "capacity",
     "steps",

@@ -1,0 +1,40 @@
+"""Parts of the electrode potential at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VoltageParts:
+    """Parts of the electrode potential φ_s [V], means weighted by the current; negative in plating.
+
+    Attributes:
+        equilibrium: equilibrium potential of the front at c0.
+        kinetic: overpotential of the reaction at the front.
+        counter: the same at the counter electrode.
+        nucleation: barrier of bare host.
+        film, deposit: resistances of films and of the deposit.
+        concentration: shifts of the equilibrium potentials by the concentration at both electrodes,
+            and diffusion potential in the electrolyte.
+        ohmic: resistance of the electrolyte.
+        power: power that each surface of the front dissipates [W/m]: kinetic, nucleation, film,
+            deposit.
+    """
+
+    equilibrium: float
+    kinetic: float
+    counter: float
+    nucleation: float
+    film: float
+    deposit: float
+    concentration: float
+    ohmic: float
+    power: Mapping[str, float]
+
+    @property
+    def total(self) -> float:
+        """Sum of the parts [V]."""
+        front = self.equilibrium + self.kinetic + self.nucleation + self.film + self.deposit
+        return front + self.counter + self.concentration + self.ohmic

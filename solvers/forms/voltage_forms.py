@@ -1,0 +1,104 @@
+"""Forms of the parts of the electrode potential, weighted by the current.
+
+With the electrode potential φ_s and the total current I of the front, and 0 the potential of the
+counter electrode, the charge balance tested by φ itself gives, exactly for the discrete solution,
+
+    I φ_s = Σ_s ∫_s i (φ_s - φ) + ∫_counter i (0 - φ) - ∫ G·∇φ,   G = -J
+
+and ∇φ = (G - G_d)/κ, with G_d the part of G by the gradient of the concentration:
+
+    -∫ G·∇φ = -∫ |G|²/κ  +  ∫ G·G_d/κ
+               ohmic         diffusion
+
+The rate laws divide φ_s - φ into their own parts (`RateLaw.drops`). Each term over I is a part of
+φ_s [RT/F], I times it the power that it dissipates or stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ufl
+from mpi4py import MPI
+
+from platefront.solvers.fenicsx import compile_form
+from platefront.solvers.forms.form_arguments import FormArguments
+from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
+from platefront.solvers.model.kinetics.rate_law import DROPS, RateLaw
+from platefront.solvers.model.scales import Scales
+
+KINETIC = "kinetic"
+"""Part of φ_s - φ that drives the reaction."""
+BULK = ("ohmic", "diffusion")
+"""Parts in the electrolyte."""
+_WEIGHT = "weight"
+
+
+def weight_names(marks: list[int]) -> list[str]:
+    """Return the names of the constants that choose a part, for surfaces with these marks."""
+    return [
+        *(weight(mark, part) for mark in marks for part in (KINETIC, *DROPS)),
+        *(weight(0, part) for part in BULK),
+    ]
+
+
+def weight(mark: int, part: str) -> str:
+    """Return the name of the constant that chooses a part of a surface, or of the electrolyte (0).
+
+    One form holds all parts, so that one is compiled.
+    """
+    return f"{_WEIGHT}:{mark}:{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class VoltageForms:
+    """Sums of all parts with their weights: of surfaces and of the electrolyte.
+
+    Attributes:
+        parts: parts that each surface has, by its mark.
+    """
+
+    surfaces: Any
+    bulk: Any
+    parts: Mapping[int, tuple[str, ...]]
+
+
+def voltage_forms(
+    comm: MPI.Intracomm,
+    s: FormArguments,
+    electrolyte: Electrolyte,
+    density: Mapping[int, Any],
+    laws: Mapping[int, RateLaw],
+    scales: Scales,
+) -> VoltageForms:
+    """Build and compile the forms.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        s: arguments of the forms.
+        electrolyte: transport model.
+        density: current density of each marked surface.
+        laws: rate law of each.
+        scales: units.
+    """
+    parts: dict[int, tuple[str, ...]] = {}
+    terms = []
+    for mark, law in laws.items():
+        state, current = s.state(mark), density[mark]
+        drops = law.drops(state, s.constants_of(mark, law, scales), current)
+        whole = state.electrode_potential - state.potential
+        named = {KINETIC: whole - sum(drops.values()), **drops}
+        parts[mark] = tuple(named)
+        weighted = sum(s.constants[weight(mark, part)] * drop for part, drop in named.items())
+        terms.append(current * weighted * s.ds(mark))
+    total = sum(terms[1:], start=terms[0])
+    k, c, phi = s.constants, s.unknown[0], s.unknown[1]
+    nothing = ufl.as_vector((0.0, 0.0))
+    flow = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k).charge
+    by_diffusion = electrolyte.fluxes(BulkState(c, ufl.grad(c), nothing), k).charge
+    along = electrolyte.fluxes(BulkState(c, nothing, ufl.as_vector((1.0, 0.0))), k).charge
+    chosen = k[weight(0, "diffusion")] * by_diffusion - k[weight(0, "ohmic")] * flow
+    bulk = ufl.inner(flow, chosen) / along[0] * s.dx
+    return VoltageForms(compile_form(comm, total), compile_form(comm, bulk), parts)
