@@ -22,6 +22,7 @@ from platefront.case.model import shapes_of
 from platefront.case.output import OutputSettings
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems
+from platefront.case.protocol import PlannedStep, planned_steps
 from platefront.case.protocol_checks import (
     criteria_fit_control,
     criteria_fit_section,
@@ -97,6 +98,8 @@ def output_within_run(
                     at_key=True,
                     notes=(("help", "give `fields` in the steps, for example fields.every_time"),),
                 )
+        for step in planned_steps(control, stop, protocol):
+            yield from _fields_within_step(step)
         return
     if stop is None:
         return  # told by one_form
@@ -104,10 +107,14 @@ def output_within_run(
     for index, value in enumerate(output.capacities):
         if value == 0.0 or (last is not None and (abs(value) > abs(last) or value * last < 0.0)):
             end = last or 0.0
-            yield _beyond_end(f"capacities[{index}]", value, end, "C/m^2", ("capacities", index))
+            yield _beyond_end(
+                f"capacities[{index}]", value, end, "C/m^2", ("output", "capacities", index)
+            )
     for index, value in enumerate(output.times):
         if stop.last_time is not None and value > stop.last_time:
-            yield _beyond_end(f"times[{index}]", value, stop.last_time, "s", ("times", index))
+            yield _beyond_end(
+                f"times[{index}]", value, stop.last_time, "s", ("output", "times", index)
+            )
     if (interval := output.every_capacity) is None:
         return
     if last is None:
@@ -117,12 +124,41 @@ def output_within_run(
             notes=(("help", "give stop.capacity, or output.capacities"),),
         )
     elif interval > abs(last):
-        yield _beyond_end("every_capacity", interval, last, "C/m^2", ("every_capacity",))
+        yield _beyond_end("every_capacity", interval, last, "C/m^2", ("output", "every_capacity"))
 
 
-def _beyond_end(name: str, value: float, end: float, unit: str, path: Path) -> Problem:
+def _fields_within_step(step: PlannedStep) -> Problems:
+    """Yield what `fields` of a step asks for at instants that never come."""
+    fields, here = step.fields, (*step.at_control, "fields")
+    if fields is None:
+        return
+    ends = [time for time in (step.stop.last_time, step.control.own_duration) if time is not None]
+    last, capacity = min(ends, default=None), step.stop.last_capacity
+    named: list[tuple[str, Path, float]] = [
+        (f"times[{index}]", ("times", index), time) for index, time in enumerate(fields.times)
+    ]
+    if fields.every_time is not None:
+        named.append(("every_time", ("every_time",), fields.every_time))
+    for name, path, time in named:
+        if last is not None and time > last:
+            yield _beyond_end(name, time, last, "s", (*here, *path), of="step")
+    for key, value, end, what in (
+        ("every_time", fields.every_time, last, "time"),
+        ("every_capacity", fields.every_capacity, capacity, "capacity"),
+    ):
+        if value is not None and end is None:
+            yield Problem(f"{key} needs a step that ends at a {what}", (*here, key))
+    interval = fields.every_capacity
+    if interval is not None and capacity is not None and interval > abs(capacity):
+        at = (*here, "every_capacity")
+        yield _beyond_end("every_capacity", interval, capacity, "C/m^2", at, of="step")
+
+
+def _beyond_end(
+    name: str, value: float, end: float, unit: str, path: Path, *, of: str = "run"
+) -> Problem:
     given, at = readable_quantity(value, unit), readable_quantity(end, unit)
-    return Problem(f"{name} is {given}, beyond the end of the run at {at}", ("output", *path))
+    return Problem(f"{name} is {given}, beyond the end of the {of} at {at}", path)
 
 
 def flow_fits(

@@ -64,7 +64,13 @@ def validate(data: Mapping[str, Any], table: type[Parameters]) -> list[Problem]:
         root = Kind(table=table)
         found = [_place(e, root, data) for e in error.errors(include_url=False)]
         misspelt = {_meant(f) for f in found if f.what == "extra_forbidden"}
-        return [_problem(f) for f in found if not (f.what == "missing" and f.path in misspelt)]
+        return [
+            _problem(f)
+            for f in found
+            if not (f.what == "missing" and f.path in misspelt)
+            # of a list pydantic counts only the entries that are valid
+            and not (f.what == "too_short" and f.value)
+        ]
     return []
 
 
@@ -113,6 +119,12 @@ def _out_of_bounds(found: _Finding) -> Problem:
     unit = _unit(found.parent, found.path)
     limit, given = _written(found.context[bound], unit), _written(found.value, unit)
     return Problem(f"{last_key(found.path)} must be {words} {limit}, but is {given}", found.path)
+
+
+def _too_short(found: _Finding) -> Problem:
+    least = found.context["min_length"]
+    entries = "one entry" if least == 1 else f"{least} entries"
+    return Problem(f"{last_key(found.path)} needs at least {entries}", found.path)
 
 
 def _does_not_fit(found: _Finding) -> Problem:
@@ -182,6 +194,7 @@ def _bad_choice(path: Path, given: Any, allowed: tuple[Any, ...]) -> Problem:
 
 
 _SAYINGS: Mapping[str, Callable[[_Finding], Problem]] = {
+    "too_short": _too_short,
     "extra_forbidden": _unknown_key,
     "literal_error": _not_a_choice,
     "missing": _missing,

@@ -58,11 +58,11 @@ class FollowedRun:
         return [record for record in self.records if record.end]
 
     def values(self, name: str) -> Floats:
-        """Return a number of all records: `time`, `current`, `capacity`, …"""
+        """Return a number of all records: `time`, `current`, `capacity`, and so on."""
         return np.array([getattr(record, name) for record in self.records], dtype=float)
 
     def references(self, name: str) -> Floats:
-        """Return a number of the reference at these instants: `current`, `potential`, …"""
+        """Return a number of the reference at these instants: `current`, `potential`, and so on."""
         return np.array([getattr(instant, name) for instant in self.reference], dtype=float)
 
 
@@ -103,7 +103,9 @@ def _beside(records: tuple[StepRecord, ...], trajectory: Trajectory) -> Iterator
         assert record is not None
         if before is not None and record.time_step == 0.0:  # after a jump
             part, begin = next(parts), record.time
-        yield part.reached(min(part.begin + record.time - begin, part.end))
+        time = min(part.begin + record.time - begin, part.end)
+        exactly = not isinstance(part.step, ConstantCurrent)  # see RunStep.at
+        yield part.reached(time) if exactly else part.at(time)
 
 
 def reference_steps(step: ProtocolStep) -> list[ReferenceStep]:
