@@ -12,8 +12,8 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.lengths import metres
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.model.voltage.first_potential import SeriesCell
 
 
 def path_length(section: CrossSection) -> float:

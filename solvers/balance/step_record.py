@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
-from platefront.solvers.model.voltage_parts import VoltageParts
+from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.parallel import OnRoot
 
 

@@ -12,7 +12,7 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.first_potential import FirstMoment
+from platefront.solvers.model.voltage.first_potential import FirstMoment
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR
 

@@ -27,7 +27,7 @@ from platefront.solvers.discretisation.initial_potential import (
 )
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.model.control.control import AveragedPulses
-from platefront.solvers.model.first_potential import FirstMoment
+from platefront.solvers.model.voltage.first_potential import FirstMoment
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton

@@ -12,7 +12,7 @@ from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.voltage_forms import BULK, KINETIC, VoltageForms, weight
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.voltage_parts import VoltageParts
+from platefront.solvers.model.voltage.parts import VoltageParts
 
 _NO_CURRENT = 1e-9
 """Total current below which the potential has no parts, relative to the currents of the surfaces or

@@ -12,7 +12,7 @@ import numpy as np
 
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.model.first_potential import SeriesCell
+from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState

@@ -10,9 +10,9 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import metres
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.model.control import Control
-from platefront.solvers.model.first_potential import SeriesCell
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.parallel import OnRoot
 
 

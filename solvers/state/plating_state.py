@@ -25,7 +25,7 @@ from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
-from platefront.solvers.model.voltage_parts import VoltageParts
+from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl

@@ -23,7 +23,7 @@ from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.voltage_parts import VoltageParts
+from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
 from platefront.solvers.state.checkpoint.archive import CheckpointError

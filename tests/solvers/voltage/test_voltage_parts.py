@@ -21,7 +21,7 @@ from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
-from platefront.solvers.model.voltage_parts import VoltageParts
+from platefront.solvers.model.voltage.parts import VoltageParts
 from tests.shared.cells import PLATING, SALT, foil, problem, round_fibre, with_solids
 
 LAW = ButlerVolmer(

@@ -1,0 +1,1 @@
+"""Electrode potential: of the cell in series at the first moment, and its parts."""
