@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from verification.benchmarks.protocol_runs import FollowedRun, follow, planar_cell
@@ -28,7 +29,7 @@ def verify() -> Verification:
     return Verification(findings, remarks=f"{remarks}deviates by up to {first}.")
 
 
-def _findings(run: FollowedRun, here: np.ndarray, name: str) -> list[Finding]:
+def _findings(run: FollowedRun, here: NDArray[np.bool_], name: str) -> list[Finding]:
     start = run.records[0].min_concentration
     least = (run.values("min_concentration") - run.references("least")) / start
     potential = run.values("electrode_potential") - run.references("potential")
@@ -38,7 +39,11 @@ def _findings(run: FollowedRun, here: np.ndarray, name: str) -> list[Finding]:
     charge = run.values("capacity") - run.references("charge")
     after = f"from {1e3 * SETTLED:g} ms after each edge"
     return [
-        _small(f"least concentration, deviation per c0, {after}, {name}", least[settled], 1e-3),
+        _small(
+            f"least concentration, deviation per c0, {after}, {name}",
+            np.asarray(least[settled]),
+            1e-3,
+        ),
         _small(
             f"potential, deviation per largest one, {after}, {name}",
             potential[settled] / drop,

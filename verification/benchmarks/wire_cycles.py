@@ -72,7 +72,7 @@ def _of_ends(run: FollowedRun) -> list[Finding]:
     ]
 
 
-def _of_curves(run: FollowedRun, number: np.ndarray) -> list[Finding]:
+def _of_curves(run: FollowedRun, number: Floats) -> list[Finding]:
     driven = (number == 4) | (number == 6)
     current = run.values("current")[driven] / run.references("current")[driven] - 1.0
     potential = run.values("electrode_potential") - run.references("potential")

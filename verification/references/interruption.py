@@ -150,7 +150,8 @@ class CurrentSteps:
         else:  # even about both; the source at L has the opposite sign
             near = k * self.gap + y
             far = (k + 1) * self.gap - y
-        sources = (_ierfc(near / width) - _ierfc(far / width)) @ sign
+        nearer, farther = (np.asarray(x / width, dtype=np.float64) for x in (near, far))
+        sources = (_ierfc(nearer) - _ierfc(farther)) @ sign
         return np.asarray(-width * sources)
 
 
@@ -174,4 +175,4 @@ def slowest_decay(cell: CurrentSteps) -> float:
 
 def _ierfc(x: Floats) -> Floats:
     """Return ∫_x^∞ erfc."""
-    return np.asarray(np.exp(-(x**2)) / math.sqrt(math.pi) - x * erfc(x), dtype=float)
+    return np.asarray(np.exp(-(x**2)) / math.sqrt(math.pi) - x * erfc(x), dtype=np.float64)

@@ -85,7 +85,8 @@ class RoundFibre:
         """Return the derivatives of φ_s by the state [V] and by the current [Ω m²]."""
         value, by_current = self._balance(state)(current)
         step = 1e-7 * state
-        return (self.potential(state + step, current) - value) / step, by_current
+        slope = (self.potential(np.asarray(state + step), current) - value) / step
+        return np.asarray(slope, dtype=np.float64), by_current
 
     def current(self, state: Floats, potential: float, guess: float = 0.0) -> float:
         """Return the current density per footprint [A/m²] at φ_s [V], to round-off."""

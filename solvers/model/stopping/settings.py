@@ -34,8 +34,8 @@ class StopSettings(KeyedTable):
         None if no criterion names one; of several the one nearest to zero.
         """
         capacities = (criterion.last_capacity for criterion in self.criteria)
-        named = (capacity for capacity in capacities if capacity is not None)
-        return min(named, key=abs, default=None)
+        named = [capacity for capacity in capacities if capacity is not None]
+        return min(named, key=lambda capacity: abs(capacity)) if named else None
 
     @property
     def has_end(self) -> bool:
