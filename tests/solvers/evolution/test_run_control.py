@@ -93,13 +93,13 @@ def test_a_run_ends_before_lithium_touches_the_counter_electrode() -> None:
     simulation = Simulation(problem(foil(height=6.0, layer=1.0), HARD, time=1e4))
     last = list(simulation.run())[-1]
     assert "close to the counter electrode" in simulation.stop_reason
-    assert 1e-6 < last.gap_to_counter <= 2e-6
+    assert last.gap_to_counter == pytest.approx(2e-6, rel=2e-6)
 
 
 def test_a_wanted_gap_ends_the_run() -> None:
     simulation = Simulation(problem(foil(height=9.0, layer=1.0), HARD, time=1e4, gap=6e-6))
     last = list(simulation.run())[-1]
-    assert 5.5e-6 < last.gap_to_counter <= 6e-6
+    assert last.gap_to_counter == pytest.approx(6e-6, rel=2e-6)
 
 
 def test_deposit_that_closes_off_the_counter_electrode() -> None:

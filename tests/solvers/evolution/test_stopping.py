@@ -133,4 +133,4 @@ def test_status_has_the_numbers_of_the_record() -> None:
     assert status.thickness_max == max(surface.thickness_max for surface in surfaces)
     assert status.diffusion_time == pytest.approx(1e-5**2 / SALT.diffusivity, rel=1e-12)
     assert status.moving
-    assert not status_of(replace(case, front=FIXED), record).moving
+    assert not status_of(replace(case, front=FIXED), start_of(case), record).moving
