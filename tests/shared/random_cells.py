@@ -201,7 +201,8 @@ def cells(
         parts = build_section(draw(sections(kinds)), metal.volume_per_charge)
     except SectionError:  # lithium that does not fit, yarns that hold no fibre
         reject()
-    section = by_state(parts, draw(st.sampled_from([tuple(parts.surfaces), STATES])))
+    names = tuple(parts.surfaces)
+    section = by_state(parts, STATES if len(names) == 1 else names)
     names = tuple(section.surfaces)
     control: Control
     mode = draw(st.sampled_from(["overpotentials", "potentiostatic", "galvanostatic"]))

@@ -65,7 +65,8 @@ class PulseReverse(Control):
     @property
     def largest_current(self) -> float:
         """The larger of forward and reverse current density, without sign."""
-        return max(self.forward_current_density, -self.reverse_current_density)
+        reverse = -self.reverse_current_density if self.reverse_share else 0.0
+        return max(self.forward_current_density, reverse)
 
     @property
     def pulses(self) -> AveragedPulses:

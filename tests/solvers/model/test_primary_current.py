@@ -34,7 +34,7 @@ def first(simulation: Simulation) -> StepRecord:
 def reaction_at_counter(simulation: Simulation) -> float:
     """Current that the reservoir gives, the sum of its rows of the residual [A/m]."""
     transport = simulation.state.transport
-    newton = transport._newton
+    newton = transport.newton
     newton.assemble_residual(None)
     counter = transport.domain.facets.find(COUNTER_MARK)
     top = fem.locate_dofs_topological(transport.forms.space.sub(1), 1, counter)

@@ -27,7 +27,7 @@ def solved(counter: Counter) -> chord_newton.ChordNewton:
     case = problem(BARE, ButlerVolmer(), potential=-0.1, counter=counter, time=1.0, **MESH)
     simulation = Simulation(case)
     transport = simulation.state.transport
-    newton = transport._newton
+    newton = transport.newton
     transport.solve(simulation.state.history, 1e-3, None)
     return newton
 
