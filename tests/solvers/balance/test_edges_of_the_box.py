@@ -37,7 +37,7 @@ def test_a_front_that_starts_on_the_counter_side_walls() -> None:
     records = run(problem(section, LAW, largest=4e-6, time=200.0))
     check_books(records)
     assert records[0].gap_to_counter == pytest.approx(4e-6, rel=1e-6)
-    assert records[-1].gap_to_counter <= 2e-6, "it grows into the counter electrode and stops"
+    assert records[-1].gap_to_counter <= 2e-6 * (1.0 + 1e-6), "it grows there and stops"
 
 
 def test_pores_cut_off_from_the_start_are_pockets() -> None:
