@@ -36,8 +36,12 @@ class EndSearch:
     _kept: int = 0
 
     def __post_init__(self) -> None:
-        """Take the margin at the start."""
-        self._near = 0.0, self._margin(self.before)
+        """Begin with the start of the step."""
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the tried lengths, for a length between them has no solution."""
+        self._near, self._far, self._kept = (0.0, self._margin(self.before)), None, 0
 
     def next_length(self, step: float, status: RunStatus) -> float | None:
         """Return the length of the time step to try next [s]; None if the tried one will do.

@@ -220,6 +220,7 @@ class Simulation:
             except (NotConvergedError, MeshBrokenError) as error:
                 restore(state)
                 length = None
+                search.restart()
                 if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
                     self._remesh()
                     continue
@@ -243,6 +244,7 @@ class Simulation:
                     continue
                 restore(state)
                 length = None
+                search.restart()
                 control.reject(step, trial.error)
                 reason = NotConvergedError("the time error stays above the tolerance")
             if control.exhausted or self._only_specks_are_left(step, reason):

@@ -1,0 +1,49 @@
+"""The length of a time step that ends where a limit is reached."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from platefront.solvers.evolution.locating import EndSearch
+from platefront.solvers.model.stopping import PotentialBelow
+from tests.solvers.model.test_stopping import START
+
+LIMIT = -0.1
+BEFORE = replace(START, electrode_potential=0.0)
+
+
+def potential(length: float) -> float:
+    """A potential that falls ever steeper, past the limit at 0.8 s."""
+    return LIMIT * math.expm1(3.0 * length) / math.expm1(2.4)
+
+
+def search() -> EndSearch:
+    return EndSearch((PotentialBelow(value=LIMIT),), BEFORE)
+
+
+def test_the_limit_is_hit_in_a_few_trials() -> None:
+    ends, step, trials = search(), 1.0, 0
+    while True:
+        status = replace(BEFORE, electrode_potential=potential(step))
+        trials += 1
+        following = ends.next_length(step, status)
+        if following is None:
+            break
+        step = following
+    assert abs(potential(step) - LIMIT) <= 1e-7
+    assert ends.reason(status) == "lower potential limit reached"
+    assert trials <= 12, f"{trials} trials"
+
+
+def test_a_step_that_stays_before_the_limit_is_taken() -> None:
+    assert search().next_length(0.5, replace(BEFORE, electrode_potential=potential(0.5))) is None
+
+
+def test_after_a_failure_a_shorter_step_before_the_limit_is_taken() -> None:
+    """Without a restart the search would ask for lengths that have no solution, again and again."""
+    ends = search()
+    assert ends.next_length(1.0, replace(BEFORE, electrode_potential=potential(1.0))) is not None
+    shorter = replace(BEFORE, electrode_potential=potential(0.3))
+    ends.restart()
+    assert ends.next_length(0.3, shorter) is None
