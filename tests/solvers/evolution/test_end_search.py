@@ -7,10 +7,26 @@ from dataclasses import replace
 
 from platefront.solvers.evolution.locating import EndSearch
 from platefront.solvers.model.stopping import PotentialBelow
-from tests.solvers.model.test_stopping import START
+from platefront.solvers.model.stopping.status import RunStatus
 
 LIMIT = -0.1
-BEFORE = replace(START, electrode_potential=0.0)
+BEFORE = RunStatus(
+    time=0.0,
+    resolution=0.0,
+    time_step=0.0,
+    capacity=0.0,
+    charge_exchanged=0.0,
+    current=10.0,
+    electrode_potential=0.0,
+    bottom_share=None,
+    metal_left=None,
+    gap_to_counter=50e-6,
+    thickness_max=0.0,
+    min_concentration=1000.0,
+    pores_closed=0,
+    moving=True,
+    diffusion_time=20.0,
+)
 
 
 def potential(length: float) -> float:
