@@ -110,7 +110,7 @@ def test_nothing_else_changes_and_the_level_is_a_valid_case(case):
 def test_first_level_runs_as_the_case_does(case):
     """The defaults written out for the levels are those of the solver."""
     as_given = Simulation(case.problem())
-    assert as_given._control.step == pytest.approx(START["first_step"], rel=1e-12)
+    assert as_given.state.step_control.step == pytest.approx(START["first_step"], rel=1e-12)
     assert pytest.approx(0.1) == FIRST_STEP
     one = Simulation(Refinement(3, 2.0).case(case, 1).problem())
     ends = [

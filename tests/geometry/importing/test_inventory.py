@@ -122,8 +122,8 @@ transference_number = 0.4
 [control]
 mode = "overpotentials"
 [surfaces]
-upper = { law = "overpotential", overpotential = "-5 mV" }
-lower = { law = "overpotential", overpotential = "-5 mV" }
+lithiated = { law = "overpotential", overpotential = "-5 mV" }
+bare = { law = "overpotential", overpotential = "-5 mV" }
 [mesh]
 front_size = "2 um"
 largest_size = "5 um"
