@@ -19,6 +19,7 @@ from platefront.case.mesh_checks import MESH_CHECKS
 from platefront.case.messages import validate
 from platefront.case.model import Case
 from platefront.case.plugins import load_installed_plugins
+from platefront.case.place_names import PlaceNames
 from platefront.case.positions import Path, Positions
 from platefront.case.problems import CaseError, Problem, report
 from platefront.case.quantities import convert
@@ -66,12 +67,16 @@ def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
     known = {problem.path for problem in problems}
     problems += [p for p in validate(data, Case) if not _within(p.path, known)]
     tables = _valid_tables(data, {p.path[0] for p in problems if p.path})
-    problems += check_tables(tables, CHECKS)
+    places = PlaceNames.of(tables)
+    if places.states:
+        tables["surfaces"] = places.by_state(tables["surfaces"])
+        data["surfaces"] = places.by_state(data["surfaces"])
+    problems += places.as_written(check_tables(tables, CHECKS))
     if resolved:
-        problems += check_tables(tables, MESH_CHECKS)
+        problems += places.as_written(check_tables(tables, MESH_CHECKS))
     if problems:
         raise _refused(_in_order(problems, text), file, text)
-    return Case.model_validate(data)
+    return Case.model_validate(data).with_notes(places.notes)
 
 
 def source_of(path: FilePath) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate, groupby
-from typing import Annotated
+from typing import Annotated, Self
+
+from pydantic import PrivateAttr
 
 from platefront.case.output import OutputSettings
 from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protocol_of
@@ -55,6 +57,18 @@ class Case(Parameters):
         "Stopping criteria: the run under [control] ends at the first that is met.", None
     )
     output: OutputSettings = option("Output times of the fields, and figures.", OutputSettings())
+    _notes: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file was read, where that is not as written."""
+        return self._notes
+
+    def with_notes(self, notes: tuple[str, ...]) -> Self:
+        """Return the case with notes on how its file was read."""
+        case = self.model_copy()
+        case._notes = notes
+        return case
 
     @property
     def planned_steps(self) -> tuple[PlannedStep, ...]:

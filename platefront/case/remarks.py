@@ -33,6 +33,7 @@ _ON_FLOOR, _DIGITS = 1e-6, 4
 def remarks(case: Case) -> list[str]:
     """Return the remarks on a case, one sentence or two each."""
     return [
+        *case.notes,
         *case.section.collector.remarks,
         *_laws_without_surface(case),
         *_hanging_solids(case),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
+from platefront.case.place_names import PLACES
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.start_current import lithium_lengths
 from platefront.geometry.assembly.build import SectionParameters
@@ -22,11 +23,14 @@ from platefront.geometry.section.states import (
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 
-_PLACES = ("upper", "lower")
 _HALVES = (
     "laws follow what a surface is, not where it lies: [surfaces.lithiated] is the half of the "
     'host with the lithium ("upper" upright, "lower" inverted), [surfaces.bare] the rest, '
     "[surfaces.host] all of it"
+)
+_TURNED = (
+    "names by place are read where the law of the lithiated half passes more current than that of "
+    "the bare half; here it passes less, as in a case that was turned without its laws"
 )
 
 
@@ -43,21 +47,27 @@ def surfaces_named_as_in_section(
     misspelt = {nearest(name, names) for name in surfaces if name not in names}
     for name in surfaces:
         if name not in names:
-            by_place = "host" in parts and name in _PLACES
+            by_place = "host" in parts and name in PLACES
             yield Problem(
                 f'collector "{kind}" has no surface "{name}"',
                 ("surfaces", name),
                 at_key=True,
                 notes=(
-                    *((("help", _HALVES),) if by_place else suggestion(name, names)),
+                    *(_on_places(shapes, surfaces) if by_place else suggestion(name, names)),
                     ("allowed", _allowed(parts)),
                 ),
             )
     missing = dict(homeless(shapes, {*surfaces, *(name for name in misspelt if name)}))
-    if set(_PLACES) & set(surfaces) and "host" in parts:
+    if set(PLACES) & set(surfaces) and "host" in parts:
         return
     for part, state in missing.items():
         yield _without_law(kind, shapes, part, state)
+
+
+def _on_places(shapes: CrossSection, surfaces: Laws) -> Iterator[tuple[str, str]]:
+    yield "help", _HALVES
+    if set(surfaces) == set(PLACES) and not shapes.deposit.is_empty:
+        yield "note", _TURNED
 
 
 def _allowed(parts: Sequence[str]) -> str:

@@ -32,21 +32,6 @@ def refusal(text: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("orientation", ["upright", "inverted"])
-def test_the_old_names_of_halves_are_refused_with_the_new_ones(orientation):
-    text = CLOTH.replace("surfaces.lithiated", "surfaces.upper")
-    text = text.replace("surfaces.bare", "surfaces.lower")
-    text = text.replace("[section]", f'[section]\norientation = "{orientation}"', 1)
-    said = refusal(text)
-    line = 1 + text[: text.index("[surfaces.upper]")].count("\n")
-    assert 'error: collector "carbon_cloth" has no surface "upper"' in said
-    assert f"--> case.toml:{line}:11  (surfaces.upper)" in said
-    assert "[surfaces.lithiated] is the half of the host with the lithium" in said
-    assert '("upper" upright, "lower" inverted), [surfaces.bare] the rest' in said
-    assert "= allowed: host, lithiated, bare" in said
-    assert said.count("error:") == 2
-
-
 @pytest.mark.parametrize(
     ("names", "missing"),
     [
