@@ -18,8 +18,8 @@ from platefront.case.limits import FILE_BYTES, document_problems, text_problem
 from platefront.case.mesh_checks import MESH_CHECKS
 from platefront.case.messages import validate
 from platefront.case.model import Case
-from platefront.case.plugins import load_installed_plugins
 from platefront.case.place_names import PlaceNames
+from platefront.case.plugins import load_installed_plugins
 from platefront.case.positions import Path, Positions
 from platefront.case.problems import CaseError, Problem, report
 from platefront.case.quantities import convert

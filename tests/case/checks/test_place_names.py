@@ -100,6 +100,4 @@ def test_a_mistake_in_a_law_is_told_at_its_place_in_the_file():
     with pytest.raises(CaseError) as caught:
         read(text)
     line = 1 + text[: text.index("anodic_transfer")].count("\n")
-    assert f"--> case.toml:{line}:19  (surfaces.lower.anodic_transfer)" in str(
-        caught.value
-    )
+    assert f"--> case.toml:{line}:19  (surfaces.lower.anodic_transfer)" in str(caught.value)
