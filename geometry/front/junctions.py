@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.outline import SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import SYMMETRY
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,11 @@ _CHANGE = 0.3
 def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
-    Vertex j moves along its growth area vector a_j by swept_j a_j/|a_j|²; where the front meets a
-    wall or an inert surface it moves along that. A convex front lengthens during the step, a
-    concave one shortens: with the length of a_j at mid-step the method is of second order. The area
+    Vertex j moves along the bisector b_j of its edges' normals by swept_j/(a_j·b_j), a_j being its
+    growth area vector: an even layer moves parallel to itself at corners, too, however unequal
+    their edges are. Where the front meets a wall or an inert surface it moves along that. A convex
+    front lengthens during the step, a
+    concave one shortens: with a_j at mid-step the method is of second order. The area
     swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
     (limited steps in folds, plating and stripping on one ring) an even shift of the flat parts of
@@ -75,7 +77,7 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
         swept: (n,) as in `vertex_displacements`.
         met: (n, 2) growth areas that relate displacement and swept area.
     """
-    direction = outline.growth_area.copy()
+    direction = outline.bisectors.copy()
     walls = ~outline.is_front
     on_left_or_right = (outline.tag == -1) | (outline.tag == -1)[outline.preceding]
     on_wall = walls | walls[outline.preceding]

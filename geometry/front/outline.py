@@ -11,21 +11,12 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.front.tags import COUNTER, DEAD
 from platefront.geometry.lengths import UM, UM_PER_M
 from platefront.geometry.plane.cylinder import images, is_simple, three_periods, turns_seen
 
-SYMMETRY = -1
-"""Tag of an edge on a side wall."""
-BOTTOM = -2
-"""Tag of an edge on the inert part of y = 0."""
-COUNTER = -3
-"""Tag of an edge on the counter electrode."""
-TOP = -4
-"""Tag of an edge on the inert part of y = height."""
-BANK = -5
-"""Tag of a mesh edge on the left bank of the cut that opens a cylinder; no boundary."""
-FAR_BANK = -6
-"""Tag of its image on the right bank."""
+_SLIVER = 0.125
+"""Share of the edges at a vertex below which one counts less for the direction of motion."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Outline:
     Attributes:
         points: (n, 2) vertices, ring after ring [µm].
         starts: (r,) index of the first vertex of each ring.
-        tag: (n,) edge tags: index of the named surface, or a wall tag (negative).
+        tag: (n,) edge tags: index of the named surface, or another of `front.tags`.
         thickness_m: (n,) deposit thickness at the vertex since the start [m], the unit of results,
             unlike that of coordinates.
         bare: (n,) 1 where the front started on bare host, 0 where it started on lithium.
@@ -154,7 +145,7 @@ class Outline:
     @cached_property
     def grows(self) -> NDArray[np.bool_]:
         """(n,) True for edges of the front that may carry a current."""
-        return self.is_front & ~np.isin(self.tag, list(self.inert))
+        return self.is_front & ~np.isin(self.tag, [DEAD, *self.inert])
 
     @cached_property
     def growing_length(self) -> Floats:
@@ -265,3 +256,21 @@ class Outline:
             return shapely.Polygon(rings[0], rings[1:])
         turns = [turn for turn, gone in zip(self.winding, self.used_up, strict=True) if not gone]
         return three_periods(rings, turns, self.period)
+
+    @cached_property
+    def bisectors(self) -> Floats:
+        """(n, 2) unit vectors between the left normals of the front edges at each vertex.
+
+        Slivers count by their length, since their direction is uncertain; 0 away from the front.
+        """
+        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
+        own = np.where(self.is_front, self.lengths, 0.0)
+        before = self.preceding
+        most = _SLIVER * (own + own[before])
+        unit = np.divide(
+            left, self.lengths[:, None], out=np.zeros_like(left), where=own[:, None] > 0
+        )
+        both = np.minimum(own, most)[:, None] * unit
+        both += np.minimum(own[before], most)[:, None] * unit[before]
+        size = np.hypot(both[:, 0], both[:, 1])[:, None]
+        return np.divide(both, size, out=np.zeros_like(both), where=size > 0.0)

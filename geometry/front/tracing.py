@@ -12,8 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.dividing import divided
-from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, TOP, Outline
+from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.periodic_rings import periodic_rings, without_wall_vertices
+from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY, TOP
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
 
@@ -168,6 +169,12 @@ def _borders_on_floor(section: CrossSection) -> Floats:
     meets = shapely.get_parts(lines.intersection(floor))
     points = shapely.get_coordinates(meets[shapely.get_dimensions(meets) == 0])
     return points[(points[:, 0] > _SNAP) & (points[:, 0] < section.width - _SNAP)]
+
+
+def surfaces_at(points: Floats, regions: Sequence[BaseGeometry]) -> Integers:
+    """Return the index of the first region that contains each of (k, 2) points, or the nearest."""
+    inside, nearest = _surface_of(points, regions)
+    return np.where(inside >= 0, inside, nearest)
 
 
 def _surface_of(points: Floats, regions: Sequence[BaseGeometry]) -> tuple[Integers, Integers]:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import MeshingError
 from platefront.geometry.front.junctions import junctions
-from platefront.geometry.front.outline import BANK, FAR_BANK, Outline
+from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.round_off import without_round_off
+from platefront.geometry.front.tags import BANK, FAR_BANK
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.mesh_plan import Plan, check_closed, plan
 

@@ -9,7 +9,7 @@ import meshio
 import numpy as np
 
 from platefront.geometry.arrays import Integers
-from platefront.geometry.front.outline import BANK, BOTTOM, COUNTER, FAR_BANK, SYMMETRY, TOP
+from platefront.geometry.front.tags import BANK, BOTTOM, COUNTER, FAR_BANK, SYMMETRY, TOP
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.results.files import replace_file

@@ -13,6 +13,7 @@ from numpy import linspace
 COLLECTOR = "#3b3b3b"
 LITHIUM = "#e8983a"
 ELECTROLYTE = "#e9f0f7"
+DEAD_LITHIUM = "#8c4a2f"
 POCKET = "#d7a3cf"
 POCKET_HATCH = "#8a3f80"
 OUTLINE = "#20242b"

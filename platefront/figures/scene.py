@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
-from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET
+from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET
 from platefront.results.reading import Frame
 
 ROUND_OFF = 1e-6
@@ -46,7 +46,7 @@ class Scene:
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) normal current density, > 0 for plating [A/m²].
         least_current: current density below which there is only round-off [A/m²].
-        collector, deposit, pockets: shapes [µm].
+        collector, deposit, dead, pockets: shapes [µm]; the deposit without dead lithium.
         periodic: True for periodic side walls, False for symmetry planes.
     """
 
@@ -68,6 +68,7 @@ class Scene:
     least_current: float
     collector: BaseGeometry
     deposit: BaseGeometry
+    dead: BaseGeometry
     pockets: BaseGeometry
     periodic: bool
 
@@ -113,6 +114,7 @@ def load_scene(frame: Frame) -> Scene:
         least_current=ROUND_OFF * _number(electrolyte, "diffusion_current_A_per_m2"),
         collector=_material(solids, COLLECTOR),
         deposit=_material(solids, DEPOSIT),
+        dead=_material(solids, DEAD_DEPOSIT),
         pockets=_material(solids, POCKET),
         periodic=bool(_number(electrolyte, "periodic_walls")),
     )

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.palette import (
     COLLECTOR,
+    DEAD_LITHIUM,
     ELECTROLYTE,
     HATCH,
     LITHIUM,
@@ -39,6 +40,7 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
+        (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE}),
         (scene.collector, {"facecolor": COLLECTOR, "edgecolor": OUTLINE}),
     )
     for shape, look in layers:
@@ -128,6 +130,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
         entries.append(Patch(facecolor=COLLECTOR, label="collector"))
     if any(not scene.deposit.is_empty for scene in scenes):
         entries.append(Patch(facecolor=LITHIUM, label="lithium"))
+    if any(not scene.dead.is_empty for scene in scenes):
+        entries.append(Patch(facecolor=DEAD_LITHIUM, label="dead lithium"))
     if any(not scene.pockets.is_empty for scene in scenes):
         entries.append(
             Patch(

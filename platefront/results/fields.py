@@ -15,8 +15,10 @@ from platefront.results.vtu import Array, Collection, Grid, in_space
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
-MATERIALS = ("collector", "deposit", "pocket")
-COLLECTOR, DEPOSIT, POCKET = range(3)
+MATERIALS = ("collector", "deposit", "pocket", "dead_deposit")
+COLLECTOR, DEPOSIT, POCKET, DEAD_DEPOSIT = range(4)
+DEAD_SURFACE = "dead_deposit"
+"""Name of the front of dead lithium, after those of the surfaces."""
 
 # smaller pieces are round-off of shape operations
 _SMALLEST_PIECE = 1e-9  # µm²
@@ -68,8 +70,9 @@ class FieldWriter:
             "diffusion_current_A_per_m2": np.array([fields.diffusion_current]),
         }
         self._collections["electrolyte"].append(time, electrolyte_grid(fields, instant | section))
+        dead = bool((fields.surface == len(self._surfaces)).any())
         front = instant | {
-            "surface_names": self._surfaces,
+            "surface_names": [*self._surfaces, *([DEAD_SURFACE] * dead)],
             "material_names": list(MATERIALS[:POCKET]),
         }
         self._collections["front"].append(time, front_grid(fields, front))
@@ -114,8 +117,9 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
 
 
 def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Return collector, deposit and pockets as triangles with their material."""
-    shapes = (fields.collector, fields.deposit, fields.pockets)
+    """Return collector, deposit, pockets and dead deposit as triangles with their material."""
+    alive = fields.deposit if fields.dead.is_empty else fields.deposit.difference(fields.dead)
+    shapes = (fields.collector, alive, fields.pockets, fields.dead)
     corners = [triangulated(shape) for shape in shapes]
     material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
     points, cells = np.unique(np.concatenate(corners).reshape(-1, 2), axis=0, return_inverse=True)

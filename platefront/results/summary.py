@@ -122,6 +122,8 @@ def _state(record: StepRecord) -> dict[str, object]:
         "trapped_area_m2": record.trapped_area,
         "electrolyte_area_m2": record.electrolyte_area,
         "deposit_area_m2": record.deposit_area,
+        "dead_area_m2": record.dead_area,
+        "dead_mAh_per_cm2": record.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
         "min_concentration_mol_per_m3": record.min_concentration,
         "books": residues(record.books),
         "corrections": {

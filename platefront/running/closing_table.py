@@ -68,6 +68,7 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("bottom share", number_text(summary["bottom_share"])),
         ("gap to counter", number_text(summary["gap_to_counter_m"], UM_PER_M, "µm")),
         ("trapped area", number_text(summary["trapped_area_m2"], UM2_PER_M2, "µm²")),
+        ("dead lithium", number_text(summary["dead_area_m2"], UM2_PER_M2, "µm²")),
         ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),
     ]
     for name, value in rows:

@@ -45,6 +45,7 @@ class Ledger:
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salt: salt in the pockets [c0 L²].
+        dead: lithium without electrical contact [µm].
         moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
@@ -70,6 +71,7 @@ class Ledger:
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
     pocket_salt: float = 0.0
+    dead: list[shapely.Polygon] = field(default_factory=list)
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
@@ -156,6 +158,11 @@ class Ledger:
         """Return an area of metal [µm²] relative to the largest deposit so far."""
         largest = max(self.largest_deposit, self._first_deposit)
         return area / largest if largest > 0.0 else 0.0
+
+    @property
+    def dead_area(self) -> float:
+        """Area of all dead lithium [µm²]."""
+        return float(sum(part.area for part in self.dead))
 
     @property
     def trapped_area(self) -> float:

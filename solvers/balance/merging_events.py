@@ -1,6 +1,8 @@
-"""Events of a merging, and the salt trapped in its pockets."""
+"""Events of a merging: gaps and pockets with their salt, lithium that died or lives again."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -47,6 +49,29 @@ def merging_events(
         events.append(_event("pocket", pocket, time, mean * pocket.area * UM2))
         trapped += mean / c0 * pocket.area
     return events, trapped
+
+
+def contact_events(
+    before: Sequence[shapely.Polygon], after: Sequence[shapely.Polygon], time: float
+) -> list[Event]:
+    """Return the events of lithium that lost or regained its contact.
+
+    Args:
+        before, after: dead parts before and after the merging [µm].
+        time: [s].
+    """
+    return [
+        *(_event("dead", part, time, 0.0) for part in _new_parts(before, after)),
+        *(_event("revived", part, time, 0.0) for part in _new_parts(after, before)),
+    ]
+
+
+def _new_parts(
+    known: Sequence[shapely.Polygon], parts: Sequence[shapely.Polygon]
+) -> list[shapely.Polygon]:
+    """Return the parts that overlap none of those that are known."""
+    old = shapely.union_all(list(known))
+    return [part for part in parts if not shapely.intersects(old, part)]
 
 
 def _mean_inside(

@@ -33,11 +33,12 @@ class Fields:
             that the normal components on the boundary add up to the currents of the rate laws.
         on_counter: (n,) True for vertices on the counter electrode.
         front: (k, 2) vertex indices of the front's edges, electrolyte on the left.
-        surface: (k,) index of the named surface each edge belongs to.
+        surface: (k,) index of the named surface each edge belongs to; their number on dead lithium.
         on_lithium: (k,) True for edges on lithium, False on bare collector.
         thickness: (n,) deposit thickness grown since the start [m]; zero away from the front.
         normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
         collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
+        dead: part of the deposit that has no electrical contact [µm].
         periodic: True for periodic side walls.
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
     """
@@ -56,6 +57,7 @@ class Fields:
     collector: BaseGeometry
     deposit: BaseGeometry
     pockets: BaseGeometry
+    dead: BaseGeometry
     periodic: bool = False
     diffusion_current: float = 0.0
 
@@ -67,9 +69,10 @@ class Event:
     Attributes:
         time: [s].
         kind: `merge` (fronts met), `pocket` (electrolyte cut off from the counter electrode),
-            `filled` (a pore closed up without leaving electrolyte).
+            `filled` (a pore closed up without leaving electrolyte), `dead` (lithium lost its
+            electrical contact), `revived` (it regained it).
         x, y: position [µm].
-        area: area of the gap or pocket [m²].
+        area: area of the gap, the pocket or the lithium [m²].
         salt: its salt content per metre of depth [mol/m].
     """
 
@@ -156,6 +159,8 @@ class StepRecord:
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
+        dead_area: area of the deposit that has no electrical contact [m²].
+        dead_capacity: its charge per footprint [C/m²].
         min_concentration: smallest salt concentration [mol/m³].
         pores_closed: number of pores cut off from the counter electrode, or filled, so far.
         cycle, protocol_step: place in the protocol, both from 1.
@@ -190,6 +195,8 @@ class StepRecord:
     trapped_area: float
     electrolyte_area: float
     deposit_area: float
+    dead_area: float
+    dead_capacity: float
     min_concentration: float
     pores_closed: int
     cycle: int

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.outline import BANK, COUNTER, FAR_BANK
+from platefront.geometry.front.tags import BANK, COUNTER, FAR_BANK
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.scales import Scales

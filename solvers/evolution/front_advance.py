@@ -34,6 +34,8 @@ _THIN = 0.1
 """Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
+_LITTLE = 1e-3
+"""Charge of earlier steps, relative to that of a step, that hardly changes its motion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _advance(
 ) -> Advance:
     outline = state.tracker.value.outline
     ledger, rates = state.ledger.value, state.rates.value
-    share = min(1.0, 2.0 * step / state.last_step)
+    share = _share_of_gap(state, step, charges)
     # A new mesh since the last report makes the step start from another current than is reported.
     anew = 0.5 * step * (ledger.current.reported - float(rates.plated.sum()))
     charges, spread = with_gap(
@@ -154,6 +156,19 @@ def _advance(
         np.full(len(outline), 0.5),
         spread,
     )
+
+
+def _share_of_gap(state: PlatingState, step: float, charges: VertexCurrents) -> float:
+    """Share of the charge left by earlier steps that a step passes.
+
+    All of it, unless the step is so much shorter than the last one that this would move the front
+    noticeably farther than its own charge does.
+    """
+    deferred = state.deferred.value
+    left = abs(state.ledger.value.current_gap)
+    left += 0.0 if deferred is None else float(np.abs(deferred.plated).sum())
+    own = _LITTLE * float(np.abs(charges.plated).sum())
+    return 1.0 if own >= left else min(1.0, max(2.0 * step / state.last_step, own / left))
 
 
 def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:

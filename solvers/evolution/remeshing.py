@@ -10,7 +10,7 @@ from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.merging_events import merging_events
+from platefront.solvers.balance.merging_events import contact_events, merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.time_scheme import History, Level
@@ -100,11 +100,13 @@ def remesh(state: PlatingState) -> None:
                 state.scales.concentration,
                 state.problem.section.period,
             )
-        before = tracker.outline
+        ledger.trap(tracker.outline, merging, trapped)
+        dead = tracker.contact.dead_parts(ledger.deposit(merging.outline))
+        events += contact_events(ledger.dead, dead, last.time)
+        ledger.dead = dead
         with state.timings.phase("meshing"):
-            tracker.renew(merging.outline, merging.pockets)
+            tracker.renew(tracker.contact.marked(merging.outline, dead), merging.pockets)
         ledger.add_events(events)
-        ledger.trap(before, merging, trapped)
         return trapped, Remeshing(
             time=last.time,
             merges=len(merging.filled),

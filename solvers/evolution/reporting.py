@@ -92,6 +92,8 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
             deposit_area=deposit_area * UM2,
+            dead_area=ledger.dead_area * UM2,
+            dead_capacity=ledger.dead_area * UM2 / ledger.volume_per_charge / state.footprint,
             min_concentration=lowest,
             pores_closed=ledger.pores_closed,
             cycle=state.position.step.cycle,

@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.discretisation.current_density import (
@@ -61,13 +62,14 @@ def _fields(
         ),
         on_counter=mesh.on_boundary(COUNTER),
         front=tracker.mesh.front_edges,
-        surface=outline.tag[front],
+        surface=np.minimum(outline.tag[front], len(state.names)),  # dead lithium is the last
         on_lithium=outline.on_lithium[front],
         thickness=tracker.mesh.on_mesh(outline.thickness_m)[twins],
         normal_current=_edge_currents(outline, front, state.rates.value.surfaces),
         collector=ledger.section.collector,
         deposit=ledger.deposit(outline),
         pockets=shapely.MultiPolygon(ledger.pockets),
+        dead=shapely.MultiPolygon(ledger.dead),
         periodic=outline.period is not None,
         diffusion_current=state.scales.current_density / height,
     )

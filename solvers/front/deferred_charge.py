@@ -42,8 +42,7 @@ def with_gap(
         gap: part of the integral of the reported current that is to be passed in this step, besides
             that of its own currents [C/m].
         rates: currents at the start of the step [A/m].
-        share: of `deferred` that is to be passed, twice the length of the step over that of the
-            last one, at most 1: short steps move the front by little.
+        share: of `deferred` that is to be passed, at most 1.
 
     Returns:
         The charges, and the part of the gap that was spread in proportion to the currents [C/m].

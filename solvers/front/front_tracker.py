@@ -13,18 +13,20 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.merging import Merging, merge
-from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
     below_counter,
     divided_counter,
     spacing_on_counter,
 )
 from platefront.geometry.front.round_off import with_area_shifted, without_round_off
+from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import triangulate
 from platefront.geometry.plane.cylinder import images
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.initial_outline import initial_outline
@@ -52,6 +54,7 @@ class FrontTracker:
         problem: plating problem.
         solid: host of the first mesh and pockets, which lithium does not enter [µm].
         ground: limit of stripping: solid and the floor.
+        contact: conductors without which lithium is dead.
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
         free: (n,) share of the metal at vertices that can be stripped until the next mesh without
@@ -64,6 +67,7 @@ class FrontTracker:
     problem: PlatingProblem
     solid: BaseGeometry
     ground: Ground
+    contact: Contact
     mesh: FrontMesh
     outline: Outline
     inert: frozenset[int] = frozenset()
@@ -93,14 +97,17 @@ class FrontTracker:
             gap = float(shapely.distance(front, outline.counter_line).min())
             sizes = (grading.front, grading.largest, grading.growth)
             outline = divided_counter(outline, spacing_on_counter(*sizes, gap))
-        mesh = _meshed(outline, problem)
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
+        contact = Contact.of(problem.section, host)
+        ledger.dead = contact.dead_parts(ledger.deposit(outline))
+        outline = contact.marked(outline, ledger.dead)
+        mesh = _meshed(outline, problem)
         moving = problem.front.mode == "moving"
         solid = _with_pockets(host, merging.pockets)
         ground = Ground.of(problem.section, solid, moving=moving)
-        return cls(problem, solid, ground, mesh, outline, inert=inert, at_rest=at_rest)
+        return cls(problem, solid, ground, contact, mesh, outline, inert=inert, at_rest=at_rest)
 
     @property
     def cell(self) -> shapely.Polygon:
@@ -182,17 +189,16 @@ class FrontTracker:
         if self.on_host:
             reach = _NEAR_HOST * grading.front
             refined = above_corners(outline, self.solid, reach, grading.front)
-            outline = refined if self._is_sound(refined) else outline
+            sound = refined.is_simple and self._cut(refined) < self._cut(outline) + _TOUCHING
+            outline = refined if sound else outline
         return replace(merging, outline=self._with_thickness(outline))
 
-    def _is_sound(self, outline: Outline) -> bool:
-        """Return True for a simple front outside the host."""
-        if not outline.is_simple:
-            return False
+    def _cut(self, outline: Outline) -> float:
+        """Return the area of the host that a front cuts off [µm²]."""
         host = self.solid
         if outline.period is not None:
             host = images(host, outline.period)
-        return bool(outline.polygon().intersection(host).area < _TOUCHING)
+        return float(outline.polygon().intersection(host).area)
 
     def _with_thickness(self, outline: Outline) -> Outline:
         """Return the front without less than no lithium on bare host.

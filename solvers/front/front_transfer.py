@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import vertex_displacements
-from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER
 from platefront.solvers.front.vertex_currents import VertexCurrents
 
 _LARGEST_RATIO = 2.0

@@ -18,6 +18,11 @@ from platefront.geometry.plane.polygons import edges_of
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
+_CORNER = 0.98
+"""Retreat of edges over that of their vertex below which it is a corner."""
+_CLOSED = 0.1
+"""The same of a crevice so narrow that its vertex has no way of its own."""
+
 
 @dataclass
 class Ground:
@@ -70,6 +75,7 @@ class Ground:
         ends, inner = ends_on_inert(outline)
         place[ends] = inner
         depth[front] = self.distance(outline.places[place[front]])
+        depth[front] = self._below_corners(outline, depth)[front]
         if self.lithium is not None:
             # Of lithium from the start that is gone the front still keeps its place.
             below = np.where(outline.bare[front] < 1.0, depth[front], 0.0)
@@ -78,12 +84,45 @@ class Ground:
         above = np.maximum(depth - RESIDUE / UM, 0.0)
         return np.asarray(above * self._share_of_islands(outline, above))
 
-    def distance(self, places: Floats) -> Floats:
-        """Return the (k,) distances of places from the ground [µm]."""
+    def _below_corners(self, outline: Outline, depth: Floats) -> Floats:
+        """Return the (n,) depth, at corners how far edges retreat until their vertex is grounded.
+
+        A corner retreats along its bisector, farther than its edges do.
+
+        Args:
+            outline: the front.
+            depth: (n,) distance of each vertex from the ground, infinite away from the front [µm].
+        """
+        inner = outline.grows & outline.grows[outline.preceding]
+        length = np.where(inner, outline.growing_length, 1.0)
+        slowed = np.einsum("ij,ij->i", outline.growth_area, outline.bisectors) / length
+        corner = np.flatnonzero(inner & (slowed < _CORNER) & (slowed > _CLOSED) & (depth > 0.0))
+        if not len(corner):
+            return depth
+        start = outline.places[corner]
+        reach = (depth[corner] / slowed[corner])[:, None]
+        ways = shapely.linestrings(
+            np.stack((start, start - reach * outline.bisectors[corner]), axis=1)
+        )
+        way, edge = self._tree.query(ways, predicate="intersects")
+        hits = shapely.intersection(ways[way], self._tree.geometries[edge])
+        travel = reach[:, 0].copy()
+        np.minimum.at(travel, way, shapely.distance(shapely.points(start[way]), hits))
+        within = depth.copy()
+        within[corner] = travel * slowed[corner]
+        return within
+
+    @property
+    def _tree(self) -> shapely.STRtree:
+        """Edges of the ground."""
         if self._edges is None:
             self._edges = shapely.STRtree(edges_of(self.shape))
+        return self._edges
+
+    def distance(self, places: Floats) -> Floats:
+        """Return the (k,) distances of places from the ground [µm]."""
         points = shapely.points(places)
-        (vertex, _), distance = self._edges.query_nearest(
+        (vertex, _), distance = self._tree.query_nearest(
             points, return_distance=True, all_matches=False
         )
         depth = np.zeros(len(places))

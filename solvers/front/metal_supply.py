@@ -29,7 +29,8 @@ class Supply:
 
     Attributes:
         outline: the front at the start of the step.
-        depth: (n,) depth of metal above the residual film, infinite away from the front [µm].
+        depth: (n,) depth of metal above the residual film, normal to the edges that meet there,
+            infinite away from the front [µm].
         area_per_charge: area of deposit per charge [µm²/(C/m)].
         arriving: (n,) plating current at vertices that another surface strips [A/m].
     """
@@ -42,9 +43,8 @@ class Supply:
     @cached_property
     def area(self) -> Floats:
         """(n,) area of metal of each vertex [µm²]."""
-        # A vertex at a corner moves farther for the same area than flat front does.
-        width = np.minimum(self.outline.growing_length, np.hypot(*self.outline.growth_area.T))
-        return np.asarray(np.where(np.isfinite(self.depth), self.depth, 0.0) * width)
+        depth = np.where(np.isfinite(self.depth), self.depth, 0.0)
+        return np.asarray(depth * self.outline.growing_length)
 
     @property
     def charge(self) -> Floats:

@@ -11,7 +11,7 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.mesh.triangulation import TriangleMesh, quality, signed_areas
 from platefront.solvers.fenicsx import cell_nodes, exterior_facets, fem, graph, io, mesh
 from platefront.solvers.mesh.periodic_mesh import opened

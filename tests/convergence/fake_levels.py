@@ -47,6 +47,7 @@ def fields(edge: float) -> Fields:
         collector=empty,
         deposit=empty,
         pockets=empty,
+        dead=empty,
     )
 
 

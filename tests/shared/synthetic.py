@@ -98,6 +98,7 @@ def synthetic_fields(
         collector=collector,
         deposit=deposit,
         pockets=pocket,
+        dead=shapely.MultiPolygon(),
     )
 
 
@@ -210,6 +211,8 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         trapped_area=2e-12 if step > 5 else 0.0,
         electrolyte_area=3.0e-9,
         deposit_area=1e-12 * deposit_after(step, rates).area,
+        dead_area=0.0,
+        dead_capacity=0.0,
         min_concentration=850.0,
         pores_closed=0,
         cycle=1,

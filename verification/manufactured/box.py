@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh, triangulate
 

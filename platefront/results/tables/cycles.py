@@ -31,6 +31,7 @@ CYCLE_COLUMNS = (
     "end_gap_m",
     "end_roughness_m",
     "end_trapped_area_m2",
+    "end_dead_mAh_per_cm2",
 )
 
 
@@ -121,6 +122,7 @@ class Cycle:
             self.last.gap_to_counter,
             self.last.roughness,
             self.last.trapped_area,
+            self.last.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
         ]
 
 

@@ -18,6 +18,7 @@ from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
 from platefront.solvers.discretisation.time_scheme import History, Level
+from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
@@ -38,6 +39,7 @@ CLASSES: dict[str, type] = {
     for kind in (
         Books,
         ChargeByHeight,
+        Contact,
         Corrections,
         CrossSection,
         CurrentIntegral,
@@ -68,6 +70,7 @@ LEFT_OUT: dict[type, frozenset[str]] = {
 _TRACKER = (
     "solid",
     "ground",
+    "contact",
     "mesh",
     "outline",
     "inert",

@@ -9,7 +9,7 @@ import shapely
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Foil
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.predeposit import Predeposit
 

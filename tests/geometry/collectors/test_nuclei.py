@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from platefront.geometry.collectors import Nuclei
 from platefront.geometry.collectors.shapes.segments import Segment
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.front.tags import BOTTOM
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
 from platefront.geometry.section.transforms import mirrored

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Pillars
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.predeposit import Predeposit
 from tests.shared.meshed_sections import front_lengths

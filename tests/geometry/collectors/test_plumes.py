@@ -14,7 +14,7 @@ from shapely import affinity
 
 from platefront.geometry.collectors import Plumes
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.front.tags import BOTTOM
 from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer

@@ -13,7 +13,8 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Strip
 from platefront.geometry.errors import SectionError
 from platefront.geometry.front.junctions import junctions
-from platefront.geometry.front.outline import COUNTER, SYMMETRY, TOP, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER, SYMMETRY, TOP
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit

@@ -14,7 +14,7 @@ from shapely import affinity
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Trench
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import COUNTER, SYMMETRY
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Predeposit

@@ -13,7 +13,7 @@ from platefront.figures.section import surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Wire
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, TOP
+from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY, TOP
 from platefront.geometry.front.tracing import retrace, trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 
-from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY
 from tests.geometry.front.packings import HEIGHT, WIDTH, outlines
 
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.merging import merge
 from platefront.geometry.front.motion import advance, swept_area
-from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
     below_counter,
     crosses_counter,
     divided_counter,
     recede,
 )
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import retrace
 from tests.geometry.front.packings import HEIGHT, WIDTH, outlines
 

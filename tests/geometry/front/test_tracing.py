@@ -7,7 +7,8 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from platefront.geometry.front.outline import BOTTOM, COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY
 from platefront.geometry.front.tracing import retrace, trace_section
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection

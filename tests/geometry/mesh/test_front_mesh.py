@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.grading import Grading

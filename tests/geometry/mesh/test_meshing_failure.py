@@ -7,7 +7,8 @@ import pytest
 import shapely
 
 from platefront.geometry.errors import MeshingError
-from platefront.geometry.front.outline import COUNTER, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import triangulate
 

@@ -13,8 +13,9 @@ from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Foil, Pillars, Profile
 from platefront.geometry.collectors.curves import Sinusoid
 from platefront.geometry.errors import MeshingError, SectionError
-from platefront.geometry.front.outline import BANK, FAR_BANK, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.tags import BANK, FAR_BANK, SYMMETRY
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.cutting import best_cut
 from platefront.geometry.mesh.grading import Grading

@@ -68,6 +68,7 @@ def box(field: Field, *, periodic: bool = False, cells: int = 24) -> Scene:
         collector=nothing,
         deposit=nothing,
         pockets=nothing,
+        dead=nothing,
         periodic=periodic,
     )
 

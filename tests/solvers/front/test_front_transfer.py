@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
 

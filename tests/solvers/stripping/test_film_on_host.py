@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.outline import COUNTER, SYMMETRY, Outline
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents
 

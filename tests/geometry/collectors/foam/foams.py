@@ -10,7 +10,7 @@ from shapely import affinity
 from platefront.case.mesh_checks import EDGES_PER_FEATURE
 from platefront.geometry.collectors import Foam
 from platefront.geometry.errors import SectionError
-from platefront.geometry.front.outline import BOTTOM
+from platefront.geometry.front.tags import BOTTOM
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.narrow_pieces import narrow_pieces
 from platefront.geometry.section.cross_section import CrossSection

@@ -1,0 +1,83 @@
+"""Lithium in electrical contact with the electrode, and dead lithium, which is not.
+
+Lithium is in contact where it touches the host, the part of y = 0 that is an electrode, or other
+lithium in contact. Hosts are joined with each other in the third dimension. What stripping has
+separated from them is dead: no current flows between it and the electrolyte until plating reaches
+it. That it could dissolve at one end and grow at the other, as a bipolar electrode, is neglected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import DEAD
+from platefront.geometry.front.tracing import surfaces_at
+from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.plane.cylinder import images
+from platefront.geometry.section.cross_section import CrossSection
+
+_SPECK = 1e-6
+"""Area below which a part is left by round-off of shapes [µm²]."""
+_BESIDE = 1e-6
+"""Distance within which an edge of the front lies on lithium [µm]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Conductors that join lithium to the circuit.
+
+    Attributes:
+        conductor: host and the electrode on y = 0 [µm]; empty for a section of lithium alone, all
+            of which is held in the third dimension.
+        regions: of the surfaces, to which the front of lithium that lives again belongs [µm].
+        period: width of the section if its side walls are periodic [µm].
+    """
+
+    conductor: BaseGeometry
+    regions: tuple[BaseGeometry, ...]
+    period: float | None
+
+    @classmethod
+    def of(cls, section: CrossSection, host: BaseGeometry) -> Contact:
+        """Return that of a section with the host of its first mesh [µm]."""
+        regions = tuple(section.surfaces.values())
+        floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
+        base = floor.intersection(shapely.union_all(list(regions)))
+        return cls(shapely.union_all([host, base]), regions, section.period)
+
+    def dead_parts(self, lithium: BaseGeometry) -> list[shapely.Polygon]:
+        """Return the parts of all lithium that are dead [µm]."""
+        if self.conductor.is_empty or lithium.is_empty:
+            return []
+        _, apart = connected_to_counter(lithium, self.conductor, self.period)
+        return [part for part in apart if part.area > _SPECK]
+
+    def marked(self, outline: Outline, dead: Sequence[shapely.Polygon]) -> Outline:
+        """Return the front with the tag `DEAD` on dead lithium, and on nothing else.
+
+        Args:
+            outline: the front.
+            dead: parts that are dead [µm].
+        """
+        if not dead and not (outline.tag == DEAD).any():
+            return outline
+        tag = outline.tag.copy()
+        middles = outline.places + 0.5 * outline.edges
+        if self.period is not None:
+            middles[:, 0] %= self.period
+        here = np.zeros(len(outline), dtype=bool)
+        if dead:
+            parts = shapely.union_all(dead)
+            parts = parts if self.period is None else images(parts, self.period)
+            shapely.prepare(parts)
+            here = shapely.dwithin(parts, shapely.points(middles), _BESIDE) & outline.is_front
+        alive = (tag == DEAD) & ~here
+        tag[alive] = surfaces_at(middles[alive], self.regions)
+        tag[here] = DEAD
+        return replace(outline, tag=tag)
