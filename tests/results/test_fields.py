@@ -10,7 +10,7 @@ import pytest
 import pyvista
 import shapely
 
-from platefront.results.fields import COLLECTOR, DEPOSIT, POCKET, FieldWriter, triangulated
+from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, MATERIALS, POCKET, FieldWriter, triangulated
 from platefront.results.reading import RunResults
 from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, synthetic_fields
@@ -85,10 +85,29 @@ def test_solids_have_the_areas_of_their_shapes(run: RunResults) -> None:
     fields = synthetic_fields(STEPS)
     grid = run.frames[-1].load("solids").compute_cell_sizes(length=False, volume=False)
     shapes = {COLLECTOR: fields.collector, DEPOSIT: fields.deposit, POCKET: fields.pockets}
+    assert tuple(grid.field_data["material_names"]) == MATERIALS
     for material, shape in shapes.items():
         area = grid["Area"][grid["material"] == material].sum()
         assert area == pytest.approx(shape.area, rel=1e-12), material
-    assert tuple(grid.field_data["material_names"]) == ("collector", "deposit", "pocket")
+
+
+def test_dead_lithium_has_a_material_and_a_surface_of_its_own(tmp_path: Path) -> None:
+    fields = synthetic_fields(STEPS, size=6.0)
+    whole = fields.deposit.area
+    dead = fields.deposit.intersection(shapely.box(0.0, 0.0, 100.0, 10.0))
+    surface = fields.surface.copy()
+    surface[:3] = len(SURFACES)
+    FieldWriter(tmp_path, SURFACES).append(0.0, 0.0, replace(fields, dead=dead, surface=surface))
+    solids, front = (
+        pyvista.read(tmp_path / name / f"{name}_0000.vtu") for name in ("solids", "front")
+    )
+    area = solids.compute_cell_sizes(length=False, volume=False)["Area"]
+    assert 0.0 < dead.area < whole
+    assert area[solids["material"] == DEAD_DEPOSIT].sum() == pytest.approx(dead.area, rel=1e-9)
+    assert area[solids["material"] == DEPOSIT].sum() == pytest.approx(whole - dead.area, rel=1e-9)
+    names = tuple(map(str, front.field_data["surface_names"]))
+    assert names == (*SURFACES, "dead_deposit")
+    assert [names[index] for index in front["surface"][:3]] == ["dead_deposit"] * 3
 
 
 def test_empty_shapes_and_slivers(tmp_path: Path) -> None:
