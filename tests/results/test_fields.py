@@ -10,7 +10,15 @@ import pytest
 import pyvista
 import shapely
 
-from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, MATERIALS, POCKET, FieldWriter, triangulated
+from platefront.results.fields import (
+    COLLECTOR,
+    DEAD_DEPOSIT,
+    DEPOSIT,
+    MATERIALS,
+    POCKET,
+    FieldWriter,
+    triangulated,
+)
 from platefront.results.reading import RunResults
 from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, synthetic_fields
