@@ -11,6 +11,7 @@ from platefront.geometry.errors import FrontError, SectionError
 from platefront.geometry.front.area_correction import correct_area
 from platefront.geometry.front.gap_closing import Closing, close_gaps, with_images
 from platefront.geometry.front.junctions import JunctionSize
+from platefront.geometry.front.opening import Opening, with_walls
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
 from platefront.geometry.front.substrate import Substrate
@@ -56,8 +57,8 @@ def merge(
     size: float,
     cell: shapely.Polygon,
     near_junctions: JunctionSize | None = None,
-    first: bool = False,
-    near_host: float = 0.0,
+    near_host: float | None = 0.0,
+    opening: Opening | None = None,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
@@ -71,8 +72,9 @@ def merge(
         size: target edge length of the front [µm].
         cell: box below the present counter electrode [µm].
         near_junctions: target edge length at junctions; None for `size`.
-        first: True for the first front, which may omit details of the host finer than `size`.
-        near_host: depth of lithium below which vertices above corners of the host stay [µm].
+        near_host: depth of lithium below which vertices above corners of the host stay [µm]; None
+            for the first front, which may omit details of the host finer than `size`.
+        opening: pockets that become electrolyte, and are no obstacles; None for none.
 
     Raises:
         FrontError: no simple polygon was found.
@@ -85,12 +87,13 @@ def merge(
     merger = _Merger(
         outline=outline,
         forbidden=shapely.disjoint_subset_union_all([outside, obstacles]),
-        target=outline.area,
+        target=outline.area + (0.0 if opening is None else opening.area),
         gap=gap,
         size=size,
         cell=cell,
         near_junctions=near_junctions,
-        substrate=None if first else Substrate(obstacles, near_host),
+        substrate=None if near_host is None else Substrate(obstacles, near_host),
+        opening=opening,
     )
     for attempt in range(_ATTEMPTS):
         if merger.improve(attempt):
@@ -125,6 +128,7 @@ class _Merger:
         filled, pockets: parts of the electrolyte filled and cut off so far [µm].
         closed: both, with periodic images: places of area corrections [µm].
         moved_area: area of deposit shifted along the front so far [µm²].
+        opening: pockets that are not part of the outline yet; None for none.
         fit: last front fit to be meshed; None before the first one.
     """
 
@@ -136,6 +140,7 @@ class _Merger:
     cell: shapely.Polygon
     near_junctions: JunctionSize | None
     substrate: Substrate | None
+    opening: Opening | None = None
     filled: list[shapely.Polygon] = field(default_factory=list)
     pockets: list[shapely.Polygon] = field(default_factory=list)
     closed: list[shapely.Polygon] = field(default_factory=list)
@@ -150,6 +155,8 @@ class _Merger:
         """
         enough = attempt >= _CLOSINGS and self.outline.is_simple
         polygon, sound = sound_polygon(self.outline, self.forbidden)
+        if self.opening is not None:
+            polygon, sound = polygon.union(self.opening.region.difference(self.forbidden)), False
         closing = close_gaps(polygon, self._gaps(attempt), self.outline, self.cell)
         if enough or (sound and not closing.changed):
             self.outline = self._resampled(self.outline)
@@ -194,8 +201,11 @@ class _Merger:
         shut = with_images(closing.pockets, self.outline.period)
         self.forbidden = shapely.disjoint_subset_union_all([self.forbidden, *shut])
         self.closed += [*with_images(closing.filled, self.outline.period), *shut]
+        source = self.outline
+        if self.opening is not None:
+            source, self.opening = with_walls(source, self.opening.walls), None
         try:
-            retraced = retrace(closing.electrolyte, self.outline, self.cell, _BESIDE * self.gap)
+            retraced = retrace(closing.electrolyte, source, self.cell, _BESIDE * self.gap)
         except SectionError as error:
             raise FrontError(str(error)) from error
         self.outline = self._resampled(retraced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,7 +44,7 @@ class Ledger:
             [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
-        pocket_salt: salt in the pockets [c0 L²].
+        pocket_salts: salt in each of them [c0 L²].
         dead: lithium without electrical contact [µm].
         moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
@@ -70,7 +70,7 @@ class Ledger:
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
-    pocket_salt: float = 0.0
+    pocket_salts: list[float] = field(default_factory=list)
     dead: list[shapely.Polygon] = field(default_factory=list)
     moved_area: float = 0.0
     transfer_correction: float = 0.0
@@ -84,18 +84,33 @@ class Ledger:
     remeshed: list[Remeshing] = field(default_factory=list)
     pores_closed: int = 0
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
-    _union: tuple[int, BaseGeometry] | None = field(default=None, repr=False)
+    _union: tuple[list[shapely.Polygon], BaseGeometry] | None = field(default=None, repr=False)
 
     def open(self, salt: float) -> None:
-        """Set the initial salt content; pockets of the section are already listed."""
-        self.initial_salt = salt
+        """Set the salt content of the first mesh; pockets of the section are already listed."""
+        self.initial_salt = salt + self.pocket_salt
 
-    def trap(self, before: Outline, merging: Merging, salt: float) -> None:
-        """Add a merging: changes of area, pockets and the salt in them [c0 L²]."""
+    @property
+    def pocket_salt(self) -> float:
+        """Salt in all pockets [c0 L²]."""
+        return float(sum(self.pocket_salts))
+
+    def merge(
+        self, before: Outline, merging: Merging, salts: Sequence[float], opened: Collection[int]
+    ) -> None:
+        """Add a merging: changes of area, pockets that opened and that were cut off.
+
+        Args:
+            before: the front before it.
+            merging: the merging.
+            salts: salt in each of its pockets [c0 L²].
+            opened: indices of the pockets that became electrolyte.
+        """
         solid = self.solid_area(before)
-        self.pockets += merging.pockets
+        closed = [index for index in range(len(self.pockets)) if index not in opened]
+        self.pockets = [*(self.pockets[index] for index in closed), *merging.pockets]
+        self.pocket_salts = [*(self.pocket_salts[index] for index in closed), *salts]
         self.deposited += self.solid_area(merging.outline) - solid
-        self.pocket_salt += salt
         self.moved_area += merging.moved_area
 
     def book(
@@ -207,10 +222,10 @@ class Ledger:
 
     @property
     def _others(self) -> BaseGeometry:
-        """Union of collector and pockets, which only grow in number [µm]."""
-        if self._union is None or self._union[0] != len(self.pockets):
+        """Union of collector and pockets [µm]."""
+        if self._union is None or self._union[0] is not self.pockets:
             union = shapely.union_all([self.section.collector, *self.pockets])
-            self._union = len(self.pockets), union
+            self._union = self.pockets, union
         return self._union[1]
 
     def overlap(self, outline: Outline) -> float:

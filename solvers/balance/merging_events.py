@@ -23,7 +23,7 @@ def merging_events(
     triangles: Integers,
     c0: float,
     period: float | None = None,
-) -> tuple[list[Event], float]:
+) -> tuple[list[Event], list[float]]:
     """Return the events of a merging and the trapped salt.
 
     Args:
@@ -36,10 +36,10 @@ def merging_events(
         period: width of the section if its side walls are periodic [µm].
 
     Returns:
-        Events, and the salt trapped in the pockets [c0 L²].
+        Events, and the salt trapped in each pocket [c0 L²].
     """
     events = [_event("merge", piece, time, 0.0) for piece in merging.filled]
-    trapped = 0.0
+    trapped: list[float] = []
     centres = points[triangles].mean(axis=1)
     if period is not None:
         centres[:, 0] %= period
@@ -47,8 +47,13 @@ def merging_events(
         inside = triangles[shapely.contains_xy(pocket, centres)]
         mean = _mean_inside(pocket, concentration, points, inside)
         events.append(_event("pocket", pocket, time, mean * pocket.area * UM2))
-        trapped += mean / c0 * pocket.area
+        trapped.append(mean / c0 * pocket.area)
     return events, trapped
+
+
+def opening_event(pocket: shapely.Polygon, time: float, salt: float) -> Event:
+    """Return the event of a pocket that became electrolyte, with its salt [mol/m]."""
+    return _event("opened", pocket, time, salt)
 
 
 def contact_events(
@@ -57,7 +62,8 @@ def contact_events(
     """Return the events of lithium that lost or regained its contact.
 
     Args:
-        before, after: dead parts before and after the merging [µm].
+        before: dead parts before the merging [µm].
+        after: dead parts after it [µm].
         time: [s].
     """
     return [

@@ -69,8 +69,8 @@ class Event:
     Attributes:
         time: [s].
         kind: `merge` (fronts met), `pocket` (electrolyte cut off from the counter electrode),
-            `filled` (a pore closed up without leaving electrolyte), `dead` (lithium lost its
-            electrical contact), `revived` (it regained it).
+            `opened` (it was joined again), `filled` (a pore closed up without leaving electrolyte),
+            `dead` (lithium lost its electrical contact), `revived` (it regained it).
         x, y: position [µm].
         area: area of the gap, the pocket or the lithium [m²].
         salt: its salt content per metre of depth [mol/m].

@@ -48,6 +48,19 @@ class CarriedLevels:
     farthest: float
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Electrolyte that joins that of the old mesh.
+
+    Attributes:
+        shape: a polygon of the section [µm].
+        concentration: in it, in c0.
+    """
+
+    shape: shapely.Polygon
+    concentration: float
+
+
 @dataclass(frozen=True)
 class _OldCells:
     """Cells of the old mesh on all processes, on a cylinder with images beside each other.
@@ -107,6 +120,7 @@ def carry_over(
     levels: Sequence[Level],
     total: float,
     period: float | None = None,
+    filled: Sequence[Filled] = (),
 ) -> CarriedLevels:
     """Transfer past levels to a new mesh.
 
@@ -116,6 +130,7 @@ def carry_over(
         levels: past levels, the last one first.
         total: salt content of the last level on the new mesh, in c0 L².
         period: period along x if the side walls are periodic [µm].
+        filled: electrolyte of the new mesh that the old one did not have.
     """
     domain, held = new.domain, new.forms.compiled.electrolyte.held
     here, cells = domain.coordinates, _OldCells.of(old, levels)
@@ -128,6 +143,10 @@ def carry_over(
     vertices = _nodes_of_vertices(new)
     cell, weights = nodes.cell[vertices], nodes.weights[vertices]
     fields = _interpolated(cells, nodes, order)
+    for part in filled:
+        x, y = new.forms.space.tabulate_dof_coordinates().T[:2]
+        x = x if period is None else x % period
+        fields[:, shapely.intersects_xy(part.shape, x, y), 0] = part.concentration
     if held:
         fields[..., 0] = 1.0
     extra: Floats = np.zeros((len(levels), 2 * len(nodes.cell)))

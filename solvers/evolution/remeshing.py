@@ -10,13 +10,12 @@ from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.merging_events import contact_events, merging_events
 from platefront.solvers.balance.step_record import Remeshing
 from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
-from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.evolution.front_renewal import renew_front
 from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
@@ -58,7 +57,7 @@ def front_is_unsound(state: PlatingState) -> bool:
     enter the host slightly: merging removes the overlap and corrects the area. Where a
     stripped front reaches the host, the new front gets vertices above its corners. Metal that is
     held back, because an edge would enter the host, is free again on a new mesh. A surface that had
-    nothing to strip grows on a new mesh once it plates.
+    nothing to strip grows on a new mesh once it plates. A pocket whose wall is gone opens.
     """
 
     def unsound() -> bool:
@@ -67,6 +66,8 @@ def front_is_unsound(state: PlatingState) -> bool:
         if not outline.is_simple or tracker.at_rest.plates(state.rates.value):
             return True
         if tracker.on_host and (tracker.misses_host or tracker.holds_most_metal):
+            return True
+        if tracker.reached(ledger.pockets):
             return True
         limit = max(_OVERLAP * ledger.cell(outline).area, _LEAST_OVERLAP)
         return ledger.overlap(outline) > limit
@@ -81,53 +82,19 @@ def remesh(state: PlatingState) -> None:
         GeometryFailedError: no simple front or no mesh was found.
         NotConvergedError: no potential was found on the new mesh.
     """
-    values = vertex_values(state.transport)
-    points = state.transport.domain.gather_points()
     last = state.history.last
-
-    def renew() -> tuple[float, Remeshing]:
-        tracker, ledger = state.tracker.value, state.ledger.value
-        concentration, _ = values.value
-        with state.timings.phase("geometry"):
-            tracker.let_slide(state.rates.value)
-            merging = tracker.merged()
-            events, trapped = merging_events(
-                merging,
-                last.time,
-                concentration,
-                points.value,
-                tracker.mesh.mesh.triangles,
-                state.scales.concentration,
-                state.problem.section.period,
-            )
-        ledger.trap(tracker.outline, merging, trapped)
-        dead = tracker.contact.dead_parts(ledger.deposit(merging.outline))
-        events += contact_events(ledger.dead, dead, last.time)
-        ledger.dead = dead
-        with state.timings.phase("meshing"):
-            tracker.renew(tracker.contact.marked(merging.outline, dead), merging.pockets)
-        ledger.add_events(events)
-        return trapped, Remeshing(
-            time=last.time,
-            merges=len(merging.filled),
-            pockets=len(merging.pockets),
-            filled_area=sum(piece.area for piece in merging.filled) * UM2,
-            moved_area=merging.moved_area * UM2,
-            trapped_area=sum(pocket.area for pocket in merging.pockets) * UM2,
-            trapped_salt=trapped * state.scales.salt,
-            salt_correction=0.0,
-            outside=0,
-            farthest=0.0,
-            resumed=False,
-        )
-
     before = state.tracker.map(lambda tracker: tracker.outline)
-    renewed = state.on_front(renew)
-    trapped = renewed.map(lambda both: both[0]).shared()
+    renewed = renew_front(state)
+    gained, filled = renewed.map(lambda made: (made.gained, made.filled)).shared()
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         carried = carry_over(
-            old, new, state.history.levels, last.total - trapped, state.problem.section.period
+            old,
+            new,
+            state.history.levels,
+            last.total + gained,
+            state.problem.section.period,
+            filled,
         )
     state.transport = new
     old.destroy()
@@ -153,7 +120,7 @@ def remesh(state: PlatingState) -> None:
             )
         )
 
-    renewed.map(lambda both: book(both[1]))
+    renewed.map(lambda made: book(made.remeshing))
 
 
 def _resume(state: PlatingState, levels: list[Level]) -> bool:

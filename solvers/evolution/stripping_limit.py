@@ -179,9 +179,9 @@ def inside_host(
     """
     tracker = state.tracker.value
     stripped = (charges.plated < 0.0) & tracker.outline.front_points
-    if not stripped.any() or tracker.solid.is_empty:
+    if not stripped.any() or tracker.solids.shape.is_empty:
         return None
-    host = tracker.solid
+    host = tracker.solids.shape
     if moved.period is not None:
         host = images(host, moved.period)
     shapely.prepare(host)

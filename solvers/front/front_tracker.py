@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.merging import Merging, merge
+from platefront.geometry.front.opening import Opening, reached_pockets
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
     below_counter,
@@ -24,13 +25,11 @@ from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import triangulate
-from platefront.geometry.plane.cylinder import images
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.front.contact import Contact
-from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
+from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 
@@ -52,9 +51,7 @@ class FrontTracker:
 
     Attributes:
         problem: plating problem.
-        solid: host of the first mesh and pockets, which lithium does not enter [µm].
-        ground: limit of stripping: solid and the floor.
-        contact: conductors without which lithium is dead.
+        solids: host and pockets.
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
         free: (n,) share of the metal at vertices that can be stripped until the next mesh without
@@ -65,9 +62,7 @@ class FrontTracker:
     """
 
     problem: PlatingProblem
-    solid: BaseGeometry
-    ground: Ground
-    contact: Contact
+    solids: Solids
     mesh: FrontMesh
     outline: Outline
     inert: frozenset[int] = frozenset()
@@ -90,6 +85,7 @@ class FrontTracker:
         )
         merging = initial_outline(problem.section, grading, problem.front.merge_gap, inert)
         ledger.pockets = list(merging.pockets)
+        ledger.pocket_salts = [pocket.area for pocket in merging.pockets]
         at_rest = IdleSurfaces.at_start(problem, merging.outline)
         outline = replace(merging.outline, inert=inert | at_rest.idle)
         if problem.counter.recedes:
@@ -100,14 +96,12 @@ class FrontTracker:
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
-        contact = Contact.of(problem.section, host)
-        ledger.dead = contact.dead_parts(ledger.deposit(outline))
-        outline = contact.marked(outline, ledger.dead)
-        mesh = _meshed(outline, problem)
         moving = problem.front.mode == "moving"
-        solid = _with_pockets(host, merging.pockets)
-        ground = Ground.of(problem.section, solid, moving=moving)
-        return cls(problem, solid, ground, contact, mesh, outline, inert=inert, at_rest=at_rest)
+        solids = Solids.of(problem.section, host, merging.pockets, moving=moving)
+        ledger.dead = solids.contact.dead_parts(ledger.deposit(outline))
+        outline = solids.contact.marked(outline, ledger.dead)
+        mesh = _meshed(outline, problem)
+        return cls(problem, solids, mesh, outline, inert=inert, at_rest=at_rest)
 
     @property
     def cell(self) -> shapely.Polygon:
@@ -126,7 +120,7 @@ class FrontTracker:
 
     def _metal(self) -> Supply:
         """Return all metal below the vertices, whether it is held back or not."""
-        above = self.ground.metal_below(self.outline)
+        above = self.solids.ground.metal_below(self.outline)
         return Supply(self.outline, above, self.problem.metal.volume_per_charge / UM2)
 
     @property
@@ -171,34 +165,38 @@ class FrontTracker:
             self.at_rest = replace(at_rest, idle=at_rest.idle - self.inert)
             self.outline = replace(self.outline, inert=self.inert | self.at_rest.idle)
 
-    def merged(self) -> Merging:
-        """Return the present front with narrow gaps closed."""
+    def reached(self, pockets: Sequence[shapely.Polygon]) -> dict[int, BaseGeometry]:
+        """Return what is left of the walls of pockets that can be opened, by their index [µm]."""
+        return reached_pockets(self.outline, pockets, self._gap)
+
+    @property
+    def _gap(self) -> float:
+        """Widest gap that is closed [µm]."""
+        return self.problem.front.merge_gap * self.problem.mesh.grading.front
+
+    def merged(self, opening: Opening | None = None) -> Merging:
+        """Return the present front with narrow gaps closed, and pockets opened."""
         grading = self.problem.mesh.grading
         rounded = without_round_off(self.outline, grading.front)
         merging = merge(
             rounded,
-            obstacles=self.solid,
-            gap=self.problem.front.merge_gap * grading.front,
+            obstacles=self.solids.shape,
+            gap=self._gap,
             size=grading.front,
             cell=self.cell,
             near_junctions=grading.near_junctions,
             near_host=_NEAR_HOST * grading.front if self.on_host or self.follows_host else 0.0,
+            opening=opening,
         )
         lost = self.outline.area - rounded.area
         outline = with_area_shifted(merging.outline, lost)
         if self.on_host:
             reach = _NEAR_HOST * grading.front
-            refined = above_corners(outline, self.solid, reach, grading.front)
-            sound = refined.is_simple and self._cut(refined) < self._cut(outline) + _TOUCHING
+            refined = above_corners(outline, self.solids.shape, reach, grading.front)
+            most = self.solids.cut_by(outline) + _TOUCHING
+            sound = refined.is_simple and self.solids.cut_by(refined) < most
             outline = refined if sound else outline
         return replace(merging, outline=self._with_thickness(outline))
-
-    def _cut(self, outline: Outline) -> float:
-        """Return the area of the host that a front cuts off [µm²]."""
-        host = self.solid
-        if outline.period is not None:
-            host = images(host, outline.period)
-        return float(outline.polygon().intersection(host).area)
 
     def _with_thickness(self, outline: Outline) -> Outline:
         """Return the front without less than no lithium on bare host.
@@ -210,7 +208,7 @@ class FrontTracker:
         if not len(wrong):
             return outline
         thickness = outline.thickness_m.copy()
-        thickness[wrong] = UM * self.ground.distance(outline.places[wrong])
+        thickness[wrong] = UM * self.solids.ground.distance(outline.places[wrong])
         return replace(outline, thickness_m=thickness)
 
     @property
@@ -223,19 +221,16 @@ class FrontTracker:
 
     def _missed_corners(self) -> int:
         size = self.problem.mesh.grading.front
-        return missed_corners(self.outline, self.solid, _NEAR_HOST * size, size)
+        return missed_corners(self.outline, self.solids.shape, _NEAR_HOST * size, size)
 
-    def renew(self, outline: Outline, pockets: Sequence[shapely.Polygon] = ()) -> None:
-        """Mesh a new outline, which becomes the present front.
+    def enclose(self, pockets: Sequence[shapely.Polygon]) -> None:
+        """Set all electrolyte that is cut off [µm]."""
+        self.solids = self.solids.with_pockets(self.problem.section, pockets)
+        self._supply = None
 
-        Args:
-            outline: the new front.
-            pockets: electrolyte that it cuts off. Stripping does not open them again.
-        """
+    def renew(self, outline: Outline) -> None:
+        """Mesh a new outline, which becomes the present front."""
         self.mesh = _meshed(outline, self.problem)
-        if pockets:
-            self.solid = _with_pockets(self.solid, pockets)
-            self.ground = self.ground.with_pockets(pockets)
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
         self._supply = None
@@ -243,10 +238,6 @@ class FrontTracker:
         if self.follows_host:
             self._missed_anew = self._missed_corners()
             self._metal_at_first = float(self._metal().area[outline.front_points].sum())
-
-
-def _with_pockets(host: BaseGeometry, pockets: Sequence[shapely.Polygon]) -> BaseGeometry:
-    return shapely.disjoint_subset_union_all([host, *pockets]) if pockets else host
 
 
 def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -54,13 +53,6 @@ class Ground:
             parts = [images(host, section.period), images(base, section.period)]
         lithium = None if moving else float(section.deposit.area)
         return cls(shapely.union_all(parts), lithium, section.period)
-
-    def with_pockets(self, pockets: Sequence[shapely.Polygon]) -> Ground:
-        """Return the ground with electrolyte that was cut off [µm]."""
-        parts = list(pockets)
-        if self.period is not None:
-            parts = [images(pocket, self.period) for pocket in pockets]
-        return replace(self, shape=shapely.union_all([self.shape, *parts]), _edges=None)
 
     def metal_below(self, outline: Outline) -> Floats:
         """Return the (n,) depth of metal above a residual film, infinite away from the front [µm].

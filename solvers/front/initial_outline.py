@@ -38,7 +38,7 @@ def initial_outline(
         size=grading.front,
         cell=section.box,
         near_junctions=grading.near_junctions,
-        first=True,
+        near_host=None,
     )
     return Merging(
         merging.outline, merging.filled, (*pockets, *merging.pockets), merging.moved_area

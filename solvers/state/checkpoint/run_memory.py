@@ -22,6 +22,7 @@ from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
+from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.voltage.parts import VoltageParts
@@ -52,6 +53,7 @@ CLASSES: dict[str, type] = {
         Level,
         Outline,
         Remeshing,
+        Solids,
         Stock,
         StepRecord,
         SurfaceRecord,
@@ -68,9 +70,7 @@ LEFT_OUT: dict[type, frozenset[str]] = {
 }
 """Fields that are caches, or no data."""
 _TRACKER = (
-    "solid",
-    "ground",
-    "contact",
+    "solids",
     "mesh",
     "outline",
     "inert",

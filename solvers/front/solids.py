@@ -1,0 +1,80 @@
+"""Solids below the front: what lithium does not enter, what stripping does not pass, conductors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from platefront.geometry.front.opening import Opening, opening_of
+from platefront.geometry.front.outline import Outline
+from platefront.geometry.plane.cylinder import images
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.front.contact import Contact
+from platefront.solvers.front.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Solids:
+    """Host and pockets of a section.
+
+    Attributes:
+        host: collector of the first mesh [µm].
+        shape: host and pockets, which lithium does not enter [µm].
+        ground: limit of stripping: the shape and the floor.
+        contact: conductors without which lithium is dead.
+    """
+
+    host: BaseGeometry
+    shape: BaseGeometry
+    ground: Ground
+    contact: Contact
+
+    @classmethod
+    def of(
+        cls,
+        section: CrossSection,
+        host: BaseGeometry,
+        pockets: Sequence[shapely.Polygon],
+        *,
+        moving: bool,
+    ) -> Solids:
+        """Return those of a section, with the host of its first mesh and pockets [µm]."""
+        shape = _with_pockets(host, pockets)
+        ground = Ground.of(section, shape, moving=moving)
+        return cls(host, shape, ground, Contact.of(section, host))
+
+    def with_pockets(self, section: CrossSection, pockets: Sequence[shapely.Polygon]) -> Solids:
+        """Return these with other pockets, below a front that moves [µm]."""
+        shape = _with_pockets(self.host, pockets)
+        return replace(self, shape=shape, ground=Ground.of(section, shape, moving=True))
+
+    def cut_by(self, outline: Outline) -> float:
+        """Return the area of host and pockets that a front cuts off [µm²]."""
+        shape = self.shape if outline.period is None else images(self.shape, outline.period)
+        return float(outline.polygon().intersection(shape).area)
+
+    def opening(
+        self, pockets: Sequence[shapely.Polygon], reached: Mapping[int, BaseGeometry]
+    ) -> Opening | None:
+        """Return the opening of pockets; None for none.
+
+        Args:
+            pockets: all of them [µm].
+            reached: what is left of the walls of those that are opened, by index [µm].
+        """
+        if not reached:
+            return None
+        return opening_of(
+            [pockets[index] for index in reached],
+            list(reached.values()),
+            self.contact.conductor,
+            self.contact.regions,
+            self.contact.period,
+        )
+
+
+def _with_pockets(host: BaseGeometry, pockets: Sequence[shapely.Polygon]) -> BaseGeometry:
+    return shapely.disjoint_subset_union_all([host, *pockets]) if pockets else host
