@@ -8,6 +8,7 @@ one, and leave metal in a concave one.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -46,7 +47,7 @@ def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: floa
         reach: largest distance of a corner from the front [µm].
         size: target edge length of the front [µm].
     """
-    edge, share = _nearest(outline, host, reach, size)
+    edge, share, *_ = _nearest(outline, host, reach, size)
     if not len(edge):
         return outline
     refined, new = _inserted(outline, edge, share)
@@ -61,37 +62,61 @@ def above_corners(outline: Outline, host: BaseGeometry, reach: float, size: floa
     return refined
 
 
-def missed_corners(outline: Outline, host: BaseGeometry, reach: float, size: float) -> int:
-    """Return the number of corners of the host without a vertex of the front above them."""
-    edge, share = _nearest(outline, host, reach, size)
-    beside = np.minimum(share, 1.0 - share) * outline.lengths[edge]
-    return int(np.count_nonzero(beside > _BESIDE * size))
-
-
-def _nearest(
+def missed_corners(
     outline: Outline, host: BaseGeometry, reach: float, size: float
-) -> tuple[Integers, Floats]:
-    """Edges of the front nearest to corners of the host, in order, and the position along each."""
+) -> tuple[Floats, Floats]:
+    """Return (k, 2) corners of the host without a vertex of the front above them, (k,) distances.
+
+    Args:
+        outline: the front.
+        host: as in `above_corners`.
+        reach: largest distance of a corner from the front [µm].
+        size: target edge length of the front [µm].
+    """
+    nearest = _nearest(outline, host, reach, size)
+    beside = np.minimum(nearest.share, 1.0 - nearest.share) * outline.lengths[nearest.edge]
+    missed = beside > _BESIDE * size
+    return nearest.corner[missed], nearest.distance[missed]
+
+
+class _Nearest(NamedTuple):
+    """Points of the front nearest to corners of the host, in the order of its edges.
+
+    Attributes:
+        edge: (k,) edge of the front.
+        share: (k,) position along it.
+        corner: (k, 2) corner [µm].
+        distance: (k,) between both [µm].
+    """
+
+    edge: Integers
+    share: Floats
+    corner: Floats
+    distance: Floats
+
+
+def _nearest(outline: Outline, host: BaseGeometry, reach: float, size: float) -> _Nearest:
+    """Find the points of the front nearest to corners of the host that have room for a vertex."""
     corners = shapely.points(np.unique(_corners(host, _SMALL * size), axis=0))
     lines, owner = outline.seen_segments()
     grows = outline.grows[owner]
     lines, owner = lines[grows], owner[grows]
     if not len(corners) or not len(lines):
-        return np.empty(0, dtype=np.int64), np.empty(0)
+        return _Nearest(np.empty(0, dtype=np.int64), np.empty(0), np.empty((0, 2)), np.empty(0))
     (corner, line), distance = shapely.STRtree(lines).query_nearest(
         corners, max_distance=reach, return_distance=True, all_matches=False
     )
     apart = distance > _ON_HOST * size
-    corner, line = corner[apart], line[apart]
+    corner, line, distance = corner[apart], line[apart], distance[apart]
     share = shapely.line_locate_point(lines[line], corners[corner], normalized=True)
     edge = owner[line]
     margin = _ON_HOST * size / np.maximum(outline.lengths[edge], 1e-300)
     inner = (share > margin) & (share < 1.0 - margin)
-    edge, share = edge[inner], share[inner]
-    free = _beside_no_end(outline, edge, share, _CROWDED * size)
-    edge, share = edge[free], share[free]
-    order = np.lexsort((share, edge))
-    return edge[order], share[order]
+    inner[inner] = _beside_no_end(outline, edge[inner], share[inner], _CROWDED * size)
+    order = np.lexsort((share[inner], edge[inner]))
+    kept = np.flatnonzero(inner)[order]
+    places = shapely.get_coordinates(corners[corner[kept]])
+    return _Nearest(edge[kept], share[kept], places, distance[kept])
 
 
 def _beside_no_end(

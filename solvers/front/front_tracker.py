@@ -31,6 +31,7 @@ from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.front.walls import drawn_inside
 from platefront.solvers.model.problem import PlatingProblem
 
 _TOUCHING = 1e-6
@@ -41,6 +42,9 @@ _MOST_HELD = 0.6
 """Share of the metal that can be stripped without a new mesh, below which one is wanted."""
 _MUCH_GONE = 0.5
 """Share of the metal of a new mesh above which another one would free little."""
+_THINNER = 0.25
+"""Distance of the front from a corner of the host, relative to that at which a mesh had no vertex
+above it, from which another mesh is tried."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -70,7 +74,7 @@ class FrontTracker:
     free: Floats | None = None
     on_host: bool = False
     follows_host: bool = False
-    _missed_anew: int = 0
+    _tried: dict[tuple[float, ...], float] = field(default_factory=dict, repr=False)
     _metal_at_first: float = np.inf
     _supply: Supply | None = field(default=None, repr=False)
 
@@ -196,7 +200,8 @@ class FrontTracker:
             most = self.solids.cut_by(outline) + _TOUCHING
             sound = refined.is_simple and self.solids.cut_by(refined) < most
             outline = refined if sound else outline
-        return replace(merging, outline=self._with_thickness(outline))
+        outline = drawn_inside(self._with_thickness(outline), self.problem.section)
+        return replace(merging, outline=outline)
 
     def _with_thickness(self, outline: Outline) -> Outline:
         """Return the front without less than no lithium on bare host.
@@ -215,11 +220,16 @@ class FrontTracker:
     def misses_host(self) -> bool:
         """True if a new mesh may have more front vertices above corners of the host.
 
-        They are wanted where metal is thin, but not where the present mesh had no room for one.
+        They are wanted where metal is thin, but not where a mesh had no room for one, unless the
+        metal has become much thinner since.
         """
-        return self._missed_corners() > self._missed_anew
+        corners, distances = self._missed_corners()
+        return any(
+            distance < _THINNER * self._tried.get(place, np.inf)
+            for place, distance in zip(map(tuple, corners.tolist()), distances, strict=True)
+        )
 
-    def _missed_corners(self) -> int:
+    def _missed_corners(self) -> tuple[Floats, Floats]:
         size = self.problem.mesh.grading.front
         return missed_corners(self.outline, self.solids.shape, _NEAR_HOST * size, size)
 
@@ -234,9 +244,10 @@ class FrontTracker:
         self.outline = outline
         self.follows_host, self.on_host, self.free = self.on_host, False, None
         self._supply = None
-        self._missed_anew, self._metal_at_first = 0, np.inf
+        self._metal_at_first = np.inf
         if self.follows_host:
-            self._missed_anew = self._missed_corners()
+            corners, distances = self._missed_corners()
+            self._tried |= dict(zip(map(tuple, corners.tolist()), distances.tolist(), strict=True))
             self._metal_at_first = float(self._metal().area[outline.front_points].sum())
 
 

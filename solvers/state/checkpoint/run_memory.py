@@ -78,7 +78,7 @@ _TRACKER = (
     "free",
     "on_host",
     "follows_host",
-    "_missed_anew",
+    "_tried",
     "_metal_at_first",
 )
 _COUNTS = (

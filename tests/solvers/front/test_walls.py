@@ -10,7 +10,7 @@ import pytest
 from platefront.geometry.front.outline import Outline
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.front.front_tracker import FrontTracker
-from platefront.solvers.front.walls import beyond_walls, is_inside
+from platefront.solvers.front.walls import beyond_walls, drawn_inside, is_inside
 from tests.shared.cells import PLATING, foil, problem
 
 WIDTH, HEIGHT = 8.0, 12.0
@@ -53,3 +53,21 @@ def test_a_fixed_counter_electrode_bounds_the_front() -> None:
     outline, _ = moved(4.0, HEIGHT + 1e-3)
     assert not beyond_walls(outline, CELL.section).any()
     assert not is_inside(outline, CELL.section, recedes=False)
+
+
+@pytest.mark.parametrize(
+    ("place", "drawn"),
+    [
+        ((4.0, -2e-9), (4.0, 0.0)),
+        ((-3e-8, 1.0), (0.0, 1.0)),
+        ((WIDTH + 3e-8, 1.0), (WIDTH, 1.0)),
+        ((4.0, -1e-3), (4.0, -1e-3)),
+        ((4.0, 1e-9), (4.0, 1e-9)),
+    ],
+)
+def test_vertices_a_hair_beyond_a_wall_are_drawn_onto_it(place, drawn) -> None:
+    outline, vertex = moved(*place)
+    found = drawn_inside(outline, CELL.section)
+    assert tuple(found.points[vertex]) == drawn
+    others = np.arange(len(outline)) != vertex
+    np.testing.assert_array_equal(found.points[others], outline.points[others])
