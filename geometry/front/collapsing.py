@@ -20,7 +20,7 @@ _THIN = 0.3
 """Thickness in edge sizes below which a layer on bare host follows the host closely."""
 _SHORTEST_KEPT = 0.25
 """The same for vertices on the host, between two surfaces and next to a corner."""
-_NO_LENGTH = 1e-3
+_NO_LENGTH = 4e-3
 """The same for vertices above corners of the substrate, which are held otherwise."""
 _FEWEST, _FEWEST_OF_NEEDLES = 6, 4
 """Vertices of a ring that stay, and those of one with shorter edges than those."""
@@ -28,6 +28,8 @@ _FOLDED = -np.cos(np.radians(20.0))
 """Cosine of a turn beyond which the front is folded too sharply for a triangle."""
 _CUT = 1e-6
 """Area cut off the substrate by a chord below which the substrate counts as whole [µm²]."""
+_NEGLIGIBLE = 1e-7
+"""Area that may be lost with a vertex without lithium beside it [µm²]."""
 _LAST = 1e3
 """Penalty on removing vertices at corners of the substrate, in edge sizes."""
 
@@ -139,11 +141,14 @@ def without_vertices(
 
 
 def compensable(outline: Outline, vertices: Integers, substrate: Substrate) -> NDArray[np.bool_]:
-    """(k,) True where neighbours of a vertex have the lithium that its removal asks of them."""
+    """(k,) True where neighbours of a vertex have the lithium that its removal asks of them.
+
+    Nothing is asked for a vertex on a straight line.
+    """
     gained = _ears(outline, vertices)
     before, after = outline.preceding[vertices], outline.following[vertices]
     room = sum(_room(outline, v, gained, substrate) for v in (before, after))
-    return np.asarray(gained <= room)
+    return np.asarray(gained <= room + _NEGLIGIBLE)
 
 
 def _ears(outline: Outline, vertices: Integers) -> Floats:
