@@ -110,7 +110,8 @@ def _unreached_surfaces(case: Case) -> Iterator[str]:
 def _dead_lithium(case: Case) -> Iterator[str]:
     """Tell of lithium that has no contact at the start."""
     section = case.cross_section()
-    dead = Contact.of(section, section.collector).dead_parts(section.deposit)
+    reacting = [name for name in section.surfaces if case.surfaces[name].reacts]
+    dead = Contact.of(section, section.collector, reacting).dead_parts(section.deposit)
     if dead:
         area, place = sum(part.area for part in dead), dead[0].representative_point()
         yield (

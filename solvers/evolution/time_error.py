@@ -14,6 +14,8 @@ from platefront.solvers.state.plating_state import PlatingState
 
 _NO_CHARGE = 1e-4
 """Least charge of a step, relative to the turnover, as a scale of its error."""
+_AT_REST = 1e-3
+"""The same at rest, where surfaces exchange but the last of their films."""
 
 
 def time_error(
@@ -62,6 +64,7 @@ def time_error(
         passed = np.abs(after if control.gives_current else after[kept]).sum()
         off = np.abs(before[kept] - after[kept]).sum()
         nothing = NO_CURRENT * state.scales.current * (level.time - state.time)
-        return float(off / max(passed, nothing, _NO_CHARGE * state.ledger.value.turnover))
+        least = _AT_REST if control.mode == "rest" else _NO_CHARGE
+        return float(off / max(passed, nothing, least * state.ledger.value.turnover))
 
     return max(float(fields), from_root(state.comm, charges)) / state.problem.time.tolerance

@@ -8,7 +8,7 @@ it. That it could dissolve at one end and grow at the other, as a bipolar electr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,12 +44,18 @@ class Contact:
     period: float | None
 
     @classmethod
-    def of(cls, section: CrossSection, host: BaseGeometry) -> Contact:
-        """Return that of a section with the host of its first mesh [µm]."""
-        regions = tuple(section.surfaces.values())
+    def of(cls, section: CrossSection, host: BaseGeometry, reacting: Collection[str]) -> Contact:
+        """Return that of a section.
+
+        Args:
+            section: the section.
+            host: collector of its first mesh [µm].
+            reacting: names of the surfaces with a reaction: others on y = 0 are no electrode.
+        """
+        regions = section.surfaces
         floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
-        base = floor.intersection(shapely.union_all(list(regions)))
-        return cls(shapely.union_all([host, base]), regions, section.period)
+        base = floor.intersection(shapely.union_all([regions[name] for name in reacting]))
+        return cls(shapely.union_all([host, base]), tuple(regions.values()), section.period)
 
     def dead_parts(self, lithium: BaseGeometry) -> list[shapely.Polygon]:
         """Return the parts of all lithium that are dead [µm]."""

@@ -101,7 +101,8 @@ class FrontTracker:
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
         moving = problem.front.mode == "moving"
-        solids = Solids.of(problem.section, host, merging.pockets, moving=moving)
+        reacting = [name for name in problem.section.surfaces if problem.surfaces[name].reacts]
+        solids = Solids.of(problem.section, host, merging.pockets, reacting=reacting, moving=moving)
         ledger.dead = solids.contact.dead_parts(ledger.deposit(outline))
         outline = solids.contact.marked(outline, ledger.dead)
         mesh = _meshed(outline, problem)

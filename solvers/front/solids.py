@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -39,12 +39,21 @@ class Solids:
         host: BaseGeometry,
         pockets: Sequence[shapely.Polygon],
         *,
+        reacting: Collection[str],
         moving: bool,
     ) -> Solids:
-        """Return those of a section, with the host of its first mesh and pockets [µm]."""
+        """Return those of a section.
+
+        Args:
+            section: the section.
+            host: collector of its first mesh [µm].
+            pockets: electrolyte that is cut off [µm].
+            reacting: names of the surfaces with a reaction.
+            moving: whether the front moves.
+        """
         shape = _with_pockets(host, pockets)
         ground = Ground.of(section, shape, moving=moving)
-        return cls(host, shape, ground, Contact.of(section, host))
+        return cls(host, shape, ground, Contact.of(section, host, reacting))
 
     def with_pockets(self, section: CrossSection, pockets: Sequence[shapely.Polygon]) -> Solids:
         """Return these with other pockets, below a front that moves [µm]."""
