@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.discretisation.limiting_current import limiting_current
 from platefront.solvers.errors import (
     ExponentError,
@@ -22,6 +23,12 @@ _DEPLETED = 0.02
 _ENRICHED = 20.0
 """The same of accumulated salt."""
 _PER_MA_CM2 = 10.0
+
+
+def place_in_run(state: PlatingState) -> str:
+    """Return time and capacity of the present state, for messages."""
+    plated = state.capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
+    return f"at t = {state.time:.6g} s ({plated:.4g} mAh/cm² plated)"
 
 
 def surface_name(names: Sequence[str], mark: int) -> str:

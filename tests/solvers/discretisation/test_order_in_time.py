@@ -10,7 +10,7 @@ import pytest
 from platefront.solvers.evolution.remeshing import remesh
 from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.stepping import accept, try_step
+from platefront.solvers.evolution.step.stepping import accept, try_step
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem

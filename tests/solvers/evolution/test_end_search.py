@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from platefront.solvers.evolution.locating import EndSearch
+from platefront.solvers.evolution.step.locating import EndSearch
 from platefront.solvers.model.stopping import PotentialBelow
 from platefront.solvers.model.stopping.status import RunStatus
 

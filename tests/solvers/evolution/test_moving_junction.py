@@ -10,7 +10,7 @@ import pytest
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Strip
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.evolution.step_limit import longest_step
+from platefront.solvers.evolution.step.longest import longest_step
 from platefront.solvers.model.kinetics.insulating import Insulating
 from tests.shared.cells import PLATING, problem
 

@@ -10,7 +10,7 @@ import pytest
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY
-from platefront.solvers.evolution.stripping_limit import within_supply
+from platefront.solvers.evolution.step.stripping_limit import within_supply
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 

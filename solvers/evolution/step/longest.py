@@ -6,7 +6,7 @@ import numpy as np
 
 from platefront.geometry.front.junctions import vertex_sizes
 from platefront.geometry.lengths import UM, UM2
-from platefront.solvers.evolution.landing import time_to_gain
+from platefront.solvers.evolution.step.landing import time_to_gain
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
 

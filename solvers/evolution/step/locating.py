@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from platefront.solvers.discretisation.vertex_values import smallest_concentration
 from platefront.solvers.evolution.reporting import gap_of
-from platefront.solvers.evolution.trial import Trial
+from platefront.solvers.evolution.step.trial import Trial
 from platefront.solvers.model.stopping.criterion import Criterion
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.state.plating_state import PlatingState

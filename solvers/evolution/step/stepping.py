@@ -13,10 +13,15 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.evolution.front_advance import Advance, correct, predict, supply_if_stripped
-from platefront.solvers.evolution.landing import length_to_land
-from platefront.solvers.evolution.time_error import time_error
-from platefront.solvers.evolution.trial import (
+from platefront.solvers.evolution.step.front_advance import (
+    Advance,
+    correct,
+    predict,
+    supply_if_stripped,
+)
+from platefront.solvers.evolution.step.landing import length_to_land
+from platefront.solvers.evolution.step.time_error import time_error
+from platefront.solvers.evolution.step.trial import (
     DEFERRED,
     Trial,
     charge_left,
