@@ -22,8 +22,8 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.errors import FrontError
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import triangulate

@@ -186,8 +186,7 @@ class Outline:
 
         Its scalar product with a displacement of vertex j is the area taken from the electrolyte.
         """
-        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
-        left = np.where(self.is_front[:, None], left, 0.0)
+        left = self._left_normals
         return 0.5 * (left + left[self.preceding])
 
     @cached_property
@@ -263,14 +262,21 @@ class Outline:
 
         Slivers count by their length, since their direction is uncertain; 0 away from the front.
         """
-        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
-        own = np.where(self.is_front, self.lengths, 0.0)
-        before = self.preceding
+        before, own = self.preceding, np.where(self.is_front, self.lengths, 0.0)
         most = _SLIVER * (own + own[before])
-        unit = np.divide(
-            left, self.lengths[:, None], out=np.zeros_like(left), where=own[:, None] > 0
-        )
+        unit = _unit(self._left_normals)
         both = np.minimum(own, most)[:, None] * unit
         both += np.minimum(own[before], most)[:, None] * unit[before]
-        size = np.hypot(both[:, 0], both[:, 1])[:, None]
-        return np.divide(both, size, out=np.zeros_like(both), where=size > 0.0)
+        return _unit(both)
+
+    @cached_property
+    def _left_normals(self) -> Floats:
+        """(n, 2) left normals of the front edges, times their length; 0 for walls."""
+        left = np.column_stack((-self.edges[:, 1], self.edges[:, 0]))
+        return np.where(self.is_front[:, None], left, 0.0)
+
+
+def _unit(vectors: Floats) -> Floats:
+    """(n, 2) vectors of length one; 0 where there is none."""
+    size = np.hypot(vectors[:, 0], vectors[:, 1])[:, None]
+    return np.divide(vectors, size, out=np.zeros_like(vectors), where=size > 0.0)

@@ -61,7 +61,7 @@ class Case(Parameters):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the file was read, where that is not as written."""
+        """Notes on how the file was read, where that is not as written."""
         return self._notes
 
     def with_notes(self, notes: tuple[str, ...]) -> Self:

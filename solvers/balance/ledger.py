@@ -11,10 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import FrontError
-from platefront.geometry.front.merging import Merging
 from platefront.geometry.front.motion import swept_area
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import below_counter
+from platefront.geometry.front.topology.merging import Merging
 from platefront.geometry.lengths import UM2
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock

@@ -9,7 +9,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.merging import Merging
+from platefront.geometry.front.topology.merging import Merging
 from platefront.geometry.lengths import UM2
 from platefront.geometry.mesh.triangulation import signed_areas
 from platefront.solvers.balance.step_record import Event

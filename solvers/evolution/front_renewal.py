@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from platefront.geometry.front.merging import Merging
+from platefront.geometry.front.topology.merging import Merging
 from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.merging_events import (

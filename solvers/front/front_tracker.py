@@ -12,8 +12,6 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.host_corners import above_corners, missed_corners
-from platefront.geometry.front.merging import Merging, merge
-from platefront.geometry.front.opening import Opening, reached_pockets
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
     below_counter,
@@ -22,6 +20,8 @@ from platefront.geometry.front.recession import (
 )
 from platefront.geometry.front.round_off import with_area_shifted, without_round_off
 from platefront.geometry.front.tags import COUNTER
+from platefront.geometry.front.topology.merging import Merging, merge
+from platefront.geometry.front.topology.opening import OpenedPockets, reached_pockets
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import triangulate
@@ -179,7 +179,7 @@ class FrontTracker:
         """Widest gap that is closed [µm]."""
         return self.problem.front.merge_gap * self.problem.mesh.grading.front
 
-    def merged(self, opening: Opening | None = None) -> Merging:
+    def merged(self, opening: OpenedPockets | None = None) -> Merging:
         """Return the present front with narrow gaps closed, and pockets opened."""
         grading = self.problem.mesh.grading
         rounded = without_round_off(self.outline, grading.front)

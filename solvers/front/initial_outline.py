@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import shapely
 
-from platefront.geometry.front.merging import Merging, merge
+from platefront.geometry.front.topology.merging import Merging, merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.plane.connectivity import connected_to_counter

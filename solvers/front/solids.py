@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from platefront.geometry.front.opening import Opening, opening_of
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.opening import OpenedPockets, opening_of
 from platefront.geometry.plane.cylinder import images
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.front.contact import Contact
@@ -67,7 +67,7 @@ class Solids:
 
     def opening(
         self, pockets: Sequence[shapely.Polygon], reached: Mapping[int, BaseGeometry]
-    ) -> Opening | None:
+    ) -> OpenedPockets | None:
         """Return the opening of pockets; None for none.
 
         Args:

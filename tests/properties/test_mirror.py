@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, note
 
 import platefront.solvers.front.front_tracker
-from platefront.geometry.front.merging import Merging
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.merging import Merging
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.transforms import mirrored

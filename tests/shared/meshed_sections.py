@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.report import MeshReport, report

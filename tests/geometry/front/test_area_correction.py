@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.merging import merge
 
 POST = shapely.box(3, 0, 9, 6.8)
 BOX = shapely.box(0, 0, 12, 18.92)

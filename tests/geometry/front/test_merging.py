@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from platefront.geometry.errors import FrontError
 from platefront.geometry.front.junctions import JunctionSize
-from platefront.geometry.front.merging import Merging, merge
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.topology.merging import Merging, merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.report import report

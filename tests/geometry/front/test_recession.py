@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.motion import advance, swept_area
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
@@ -19,6 +18,7 @@ from platefront.geometry.front.recession import (
     recede,
 )
 from platefront.geometry.front.tags import COUNTER, SYMMETRY
+from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import retrace
 from tests.geometry.front.packings import HEIGHT, WIDTH, outlines
 

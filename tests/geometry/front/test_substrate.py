@@ -11,10 +11,10 @@ import shapely
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Trench
 from platefront.geometry.front.collapsing import collapse, turns, without_vertices
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
 from platefront.geometry.front.substrate import Substrate
+from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 

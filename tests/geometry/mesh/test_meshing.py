@@ -10,9 +10,9 @@ import shapely
 from hypothesis import given, settings
 
 from platefront.geometry.errors import MeshingError
-from platefront.geometry.front.merging import merge
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER
+from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.report import report

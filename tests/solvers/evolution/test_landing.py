@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.evolution import stepping
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.step import stepping
 from platefront.solvers.evolution.step.landing import length_to_land, time_to_gain
 from platefront.solvers.evolution.step.stepping import restore, try_step
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer

@@ -1,4 +1,4 @@
-"""Opening of pockets whose wall stripping has dissolved.
+"""OpenedPockets of pockets whose wall stripping has dissolved.
 
 Stripping comes to rest at a pocket, for no metal is left between it and the front. Where it has
 reached a pocket along an opening wide enough not to be closed as a gap, the pocket becomes
@@ -27,7 +27,7 @@ _WIDE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenedPockets:
     """Pockets that become electrolyte.
 
     Attributes:
@@ -82,7 +82,7 @@ def opening_of(
     ground: BaseGeometry,
     regions: Sequence[BaseGeometry],
     period: float | None,
-) -> Opening:
+) -> OpenedPockets:
     """Return the opening of pockets.
 
     The lithium of their walls counts as plated on bare host, as thick as it stands above it: laws
@@ -116,7 +116,7 @@ def opening_of(
         middles[:, 0] %= period
     walls = replace(walls, tag=surfaces_at(middles, regions))
     region = shapely.union_all([*pockets, *wall])
-    return Opening(
+    return OpenedPockets(
         region if period is None else images(region, period),
         walls,
         float(sum(pocket.area for pocket in pockets)),

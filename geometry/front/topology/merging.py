@@ -8,13 +8,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.errors import FrontError, SectionError
-from platefront.geometry.front.area_correction import correct_area
-from platefront.geometry.front.gap_closing import Closing, close_gaps, with_images
 from platefront.geometry.front.junctions import JunctionSize
-from platefront.geometry.front.opening import Opening, with_walls
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
 from platefront.geometry.front.substrate import Substrate
+from platefront.geometry.front.topology.area_correction import correct_area
+from platefront.geometry.front.topology.gap_closing import Closing, close_gaps, with_images
+from platefront.geometry.front.topology.opening import OpenedPockets, with_walls
 from platefront.geometry.front.tracing import retrace
 from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.offsets import mitred
@@ -58,7 +58,7 @@ def merge(
     cell: shapely.Polygon,
     near_junctions: JunctionSize | None = None,
     near_host: float | None = 0.0,
-    opening: Opening | None = None,
+    opening: OpenedPockets | None = None,
 ) -> Merging:
     """Close gaps narrower than `gap`, drop cut-off pockets and resample the front.
 
@@ -140,7 +140,7 @@ class _Merger:
     cell: shapely.Polygon
     near_junctions: JunctionSize | None
     substrate: Substrate | None
-    opening: Opening | None = None
+    opening: OpenedPockets | None = None
     filled: list[shapely.Polygon] = field(default_factory=list)
     pockets: list[shapely.Polygon] = field(default_factory=list)
     closed: list[shapely.Polygon] = field(default_factory=list)
