@@ -96,7 +96,7 @@ def _has_halves(section: SectionParameters, metal: Metal) -> bool:
 
 
 def _is_favoured(lithiated: str, bare: str, laws: Laws, electrolyte: Electrolyte) -> bool:
-    """Return True if lithium under its law lets more current pass than bare host, or the laws agree."""
+    """Return True if lithium lets more current pass than bare host, or the laws agree."""
     if laws[lithiated] == laws[bare]:
         return True
     scales = Scales.of(electrolyte)
