@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -31,6 +32,8 @@ _RUNAWAY = 1e-2
 """The same if it fails by an exponent that is too large."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
+_SHORTER, _STAYS = 0.8, 0.9
+"""Ratio of two steps, and that of their errors from which the error does not depend on the step."""
 _CROSSED = 0.05
 """Share of the area swept in a step in which the front crosses itself, likewise."""
 _CROSSED_IN_ALL = 1e-6
@@ -55,6 +58,7 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
     before = status_of(state.problem, position, last)
     search = EndSearch(position.step.stop.in_force(state.problem.mesh), before)
     length: float | None = None
+    refused: Trial | None = None
     while True:
         targets = position.next_capacities(state.capacity)
         step = length
@@ -78,6 +82,8 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
                 restore(state)
                 control.cut(step)
                 continue
+            if _is_jump(state, trial, refused):
+                trial = replace(trial, error=None)
             if trial.error is None or trial.error <= 1.0:
                 status = status_after(state, trial, before)
                 length = search.next_length(trial.step, status)
@@ -89,6 +95,7 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
                 continue
             restore(state)
             search.restart()
+            refused = trial
             control.reject(step, trial.error)
             reason = NotConvergedError("the time error stays above the tolerance")
         if control.exhausted or _only_specks_are_left(state, last, step, reason):
@@ -106,6 +113,23 @@ def _only_specks_are_left(
         return False
     share = _RUNAWAY if isinstance(reason, ExponentError) else _SPECKS
     return step < share * time_to_empty(state)
+
+
+def _is_jump(state: PlatingState, trial: Trial, refused: Trial | None) -> bool:
+    """Return True for an error that is not one of time: it stays as the step is shortened.
+
+    Where a vertex loses its last metal its current goes to its neighbours at once, however short
+    the step is.
+    """
+    if trial.error is None or refused is None or refused.error is None:
+        return False
+    shorter = trial.step < _SHORTER * refused.step
+    stays = trial.error > _STAYS * refused.error
+    return (
+        shorter
+        and stays
+        and from_root(state.comm, lambda: bool(trial.advance.value.exhausted.any()))
+    )
 
 
 def _strips_too_much(state: PlatingState, trial: Trial) -> bool:
