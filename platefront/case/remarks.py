@@ -15,7 +15,6 @@ from platefront.case.start_current import lithium_lengths, path_length, wetted_l
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.idle_surfaces import ON_LITHIUM
 from platefront.solvers.model.scales import Scales
 
@@ -39,7 +38,6 @@ def remarks(case: Case) -> list[str]:
         *_laws_without_surface(case),
         *_hanging_solids(case),
         *_unreached_surfaces(case),
-        *_dead_lithium(case),
         *_nothing_to_strip(case),
         *_amplified_noise(case),
     ]
@@ -105,20 +103,6 @@ def _unreached_surfaces(case: Case) -> Iterator[str]:
                 f'surface "{name}" has no boundary in contact with the counter electrode: its law '
                 f"has no effect at the start"
             )
-
-
-def _dead_lithium(case: Case) -> Iterator[str]:
-    """Tell of lithium that has no contact at the start."""
-    section = case.cross_section()
-    reacting = [name for name in section.surfaces if case.surfaces[name].reacts]
-    dead = Contact.of(section, section.collector, reacting).dead_parts(section.deposit)
-    if dead:
-        area, place = sum(part.area for part in dead), dead[0].representative_point()
-        yield (
-            f"{area:.4g} µm² of the lithium touch neither host nor electrode, as at "
-            f"x = {place.x:.4g} µm, y = {place.y:.4g} µm: no current flows there until plating "
-            f"reaches it"
-        )
 
 
 def _nothing_to_strip(case: Case) -> Iterator[str]:

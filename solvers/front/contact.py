@@ -1,14 +1,15 @@
 """Lithium in electrical contact with the electrode, and dead lithium, which is not.
 
 Lithium is in contact where it touches the host, the part of y = 0 that is an electrode, or other
-lithium in contact. Hosts are joined with each other in the third dimension. What stripping has
+lithium in contact. Hosts are joined with each other in the third dimension, and so is lithium that
+stands alone at the start, such as a plate above a foil. What stripping has
 separated from them is dead: no current flows between it and the electrolyte until plating reaches
 it. That it could dissolve at one end and grow at the other, as a bipolar electrode, is neglected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,8 +34,7 @@ class Contact:
     """Conductors that join lithium to the circuit.
 
     Attributes:
-        conductor: host and the electrode on y = 0 [µm]; empty for a section of lithium alone, all
-            of which is held in the third dimension.
+        conductor: host, the electrode on y = 0, and lithium that stands alone at the start [µm].
         regions: of the surfaces, to which the front of lithium that lives again belongs [µm].
         period: width of the section if its side walls are periodic [µm].
     """
@@ -44,22 +44,26 @@ class Contact:
     period: float | None
 
     @classmethod
-    def of(cls, section: CrossSection, host: BaseGeometry, reacting: Collection[str]) -> Contact:
+    def of(cls, section: CrossSection, host: BaseGeometry, lithium: BaseGeometry) -> Contact:
         """Return that of a section.
 
         Args:
             section: the section.
             host: collector of its first mesh [µm].
-            reacting: names of the surfaces with a reaction: others on y = 0 are no electrode.
+            lithium: all lithium at the start [µm].
         """
         regions = section.surfaces
         floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
-        base = floor.intersection(shapely.union_all([regions[name] for name in reacting]))
-        return cls(shapely.union_all([host, base]), tuple(regions.values()), section.period)
+        base = floor.intersection(shapely.union_all(list(regions.values())))
+        drawn = cls(shapely.union_all([host, base]), tuple(regions.values()), section.period)
+        alone = drawn.dead_parts(lithium)
+        if not alone:
+            return drawn
+        return replace(drawn, conductor=shapely.union_all([drawn.conductor, *alone]))
 
     def dead_parts(self, lithium: BaseGeometry) -> list[shapely.Polygon]:
         """Return the parts of all lithium that are dead [µm]."""
-        if self.conductor.is_empty or lithium.is_empty:
+        if lithium.is_empty:
             return []
         _, apart = connected_to_counter(lithium, self.conductor, self.period)
         return [part for part in apart if part.area > _SPECK]

@@ -101,10 +101,8 @@ class FrontTracker:
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
         moving = problem.front.mode == "moving"
-        reacting = [name for name in problem.section.surfaces if problem.surfaces[name].reacts]
-        solids = Solids.of(problem.section, host, merging.pockets, reacting=reacting, moving=moving)
-        ledger.dead = solids.contact.dead_parts(ledger.deposit(outline))
-        outline = solids.contact.marked(outline, ledger.dead)
+        lithium = ledger.deposit(outline)
+        solids = Solids.of(problem.section, host, merging.pockets, lithium=lithium, moving=moving)
         mesh = _meshed(outline, problem)
         return cls(problem, solids, mesh, outline, inert=inert, at_rest=at_rest)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -39,7 +39,7 @@ class Solids:
         host: BaseGeometry,
         pockets: Sequence[shapely.Polygon],
         *,
-        reacting: Collection[str],
+        lithium: BaseGeometry,
         moving: bool,
     ) -> Solids:
         """Return those of a section.
@@ -48,12 +48,12 @@ class Solids:
             section: the section.
             host: collector of its first mesh [µm].
             pockets: electrolyte that is cut off [µm].
-            reacting: names of the surfaces with a reaction.
+            lithium: all lithium at the start [µm].
             moving: whether the front moves.
         """
         shape = _with_pockets(host, pockets)
         ground = Ground.of(section, shape, moving=moving)
-        return cls(host, shape, ground, Contact.of(section, host, reacting))
+        return cls(host, shape, ground, Contact.of(section, host, lithium))
 
     def with_pockets(self, section: CrossSection, pockets: Sequence[shapely.Polygon]) -> Solids:
         """Return these with other pockets, below a front that moves [µm]."""
