@@ -22,6 +22,8 @@ _OVERHANG = np.radians(150.0)
 """Turn at an overhanging end beyond which it slides no faster: by twice its growth [radians]."""
 _IN_LINE = 1e-6
 """Largest angle between front and inert surface that form one plane [radians]."""
+_BORDER = 0.5
+"""Change of bareness along an edge at the border of lithium from the start."""
 _CHANGE = 0.3
 """Largest relative change of a growth area within a step; more is a closing corner."""
 
@@ -29,10 +31,11 @@ _CHANGE = 0.3
 def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
-    Vertex j moves along the bisector b_j of its edges' normals by swept_j/(a_j·b_j), a_j being its
-    growth area vector: an even layer moves parallel to itself at corners, too, however unequal
-    their edges are. Where the front meets a wall or an inert surface it moves along that. A convex
-    front lengthens during the step, a
+    Vertex j moves by swept_j d_j/(a_j·d_j), a_j being its growth area vector and d_j the bisector of
+    its edges' normals: an even layer moves parallel to itself at corners, too, however unequal its
+    edges are. Where lithium from the start borders bare host its edges grow differently; there
+    growth has the direction of a_j, to which the longer edge contributes more. Where the front
+    meets a wall or an inert surface it moves along that. A convex front lengthens during the step, a
     concave one shortens: with a_j at mid-step the method is of second order. The area
     swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
@@ -77,7 +80,9 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
         swept: (n,) as in `vertex_displacements`.
         met: (n, 2) growth areas that relate displacement and swept area.
     """
-    direction = outline.bisectors.copy()
+    border = np.abs(outline.bare - outline.bare[outline.following]) > _BORDER
+    border = (border | border[outline.preceding]) & (swept > 0.0)
+    direction = np.where(border[:, None], outline.growth_area, outline.bisectors)
     walls = ~outline.is_front
     on_left_or_right = (outline.tag == -1) | (outline.tag == -1)[outline.preceding]
     on_wall = walls | walls[outline.preceding]

@@ -9,7 +9,7 @@ it. That it could dissolve at one end and grow at the other, as a bipolar electr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,17 +44,24 @@ class Contact:
     period: float | None
 
     @classmethod
-    def of(cls, section: CrossSection, host: BaseGeometry, lithium: BaseGeometry) -> Contact:
+    def of(
+        cls,
+        section: CrossSection,
+        host: BaseGeometry,
+        lithium: BaseGeometry,
+        reacting: Collection[str],
+    ) -> Contact:
         """Return that of a section.
 
         Args:
             section: the section.
             host: collector of its first mesh [µm].
             lithium: all lithium at the start [µm].
+            reacting: names of the surfaces with a reaction: others on y = 0 are no electrode.
         """
         regions = section.surfaces
         floor = shapely.LineString([(0.0, 0.0), (section.width, 0.0)])
-        base = floor.intersection(shapely.union_all(list(regions.values())))
+        base = floor.intersection(shapely.union_all([regions[name] for name in reacting]))
         drawn = cls(shapely.union_all([host, base]), tuple(regions.values()), section.period)
         alone = drawn.dead_parts(lithium)
         if not alone:

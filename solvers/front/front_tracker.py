@@ -100,9 +100,14 @@ class FrontTracker:
         # Chords across details finer than the mesh take slivers of the host away.
         host = problem.section.collector.difference(outline.polygon())
         ledger.section = replace(problem.section, collector=host)
-        moving = problem.front.mode == "moving"
-        lithium = ledger.deposit(outline)
-        solids = Solids.of(problem.section, host, merging.pockets, lithium=lithium, moving=moving)
+        solids = Solids.of(
+            problem.section,
+            host,
+            merging.pockets,
+            lithium=ledger.deposit(outline),
+            reacting=[name for name in problem.section.surfaces if problem.surfaces[name].reacts],
+            moving=problem.front.mode == "moving",
+        )
         mesh = _meshed(outline, problem)
         return cls(problem, solids, mesh, outline, inert=inert, at_rest=at_rest)
 

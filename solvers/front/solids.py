@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -40,6 +40,7 @@ class Solids:
         pockets: Sequence[shapely.Polygon],
         *,
         lithium: BaseGeometry,
+        reacting: Collection[str],
         moving: bool,
     ) -> Solids:
         """Return those of a section.
@@ -49,11 +50,12 @@ class Solids:
             host: collector of its first mesh [µm].
             pockets: electrolyte that is cut off [µm].
             lithium: all lithium at the start [µm].
+            reacting: names of the surfaces with a reaction.
             moving: whether the front moves.
         """
         shape = _with_pockets(host, pockets)
         ground = Ground.of(section, shape, moving=moving)
-        return cls(host, shape, ground, Contact.of(section, host, lithium))
+        return cls(host, shape, ground, Contact.of(section, host, lithium, reacting))
 
     def with_pockets(self, section: CrossSection, pockets: Sequence[shapely.Polygon]) -> Solids:
         """Return these with other pockets, below a front that moves [µm]."""
