@@ -31,12 +31,12 @@ _CHANGE = 0.3
 def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
-    Vertex j moves by swept_j d_j/(a_j·d_j), a_j being its growth area vector and d_j the bisector of
-    its edges' normals: an even layer moves parallel to itself at corners, too, however unequal its
-    edges are. Where lithium from the start borders bare host its edges grow differently; there
+    Vertex j moves by swept_j d_j/(a_j·d_j), a_j being its growth area vector and d_j the bisector
+    of its edges' normals: an even layer moves parallel to itself at corners, too, however unequal
+    its edges are. Where lithium from the start borders bare host its edges grow differently; there
     growth has the direction of a_j, to which the longer edge contributes more. Where the front
-    meets a wall or an inert surface it moves along that. A convex front lengthens during the step, a
-    concave one shortens: with a_j at mid-step the method is of second order. The area
+    meets a wall or an inert surface it moves along that. A convex front lengthens during the step,
+    a concave one shortens: with a_j at mid-step the method is of second order. The area
     swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
     (limited steps in folds, plating and stripping on one ring) an even shift of the flat parts of
