@@ -1,0 +1,91 @@
+"""Sets of runs from which docs/inversion.md is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from verification.inversion.line import Column, columns_of
+from verification.inversion.outcome import Outcome
+from verification.inversion.shipped_run import ShippedRun
+from verification.inversion.trial import Trial
+
+CURRENTS = (0.25, 1.0, 5.0)
+"""Rates of the study [mA/cm²]."""
+EXCHANGE_CURRENTS = (0.1, 0.25, 1.0, 5.0, 20.0)
+"""Range in which that of lithium in LiTFSI–DOL/DME may lie [A/m²]."""
+BARRIERS = (5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0)
+"""[mV]."""
+
+MAP = [
+    Trial(current=current, barrier=barrier, exchange_current=exchange)
+    for exchange, current, barrier in product(EXCHANGE_CURRENTS, CURRENTS, BARRIERS)
+]
+
+POOR = 0.293
+"""A tenth of the salt diffusivity, and with it of the conductivity [1e-10 m²/s]."""
+LONG = 300.0
+"""Ion path of the thickness of the cloth [µm]."""
+
+PATH = [
+    Trial(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
+    for (salt, gap), exchange, barrier in product(
+        ((POOR, 50.0), (2.93, LONG)), (0.25, 1.0, 5.0), (20.0, 40.0, 60.0, 80.0, 100.0)
+    )
+]
+
+MESHES = (3.0, 2.2, 1.5)
+"""Edge lengths on the front [µm]."""
+MESH = [
+    Trial(current=current, barrier=barrier, exchange_current=exchange, front_size=size)
+    for (current, barrier, exchange), size in product(
+        ((1.0, 20.0, 1.0), (1.0, 40.0, 1.0), (1.0, 60.0, 1.0), (5.0, 100.0, 1.0)), MESHES[1:]
+    )
+]
+
+PAIRS = [
+    ShippedRun(f"{rate}_{orientation}")
+    for rate, orientation in product(("slow", "usual", "fast"), ("inverted", "upright"))
+] + [ShippedRun(orientation) for orientation in ("inverted", "upright")]
+
+SYMMETRIC_CAPACITY = 0.25
+"""Charge after which the parts of the potential are read, an hour at 0.25 mA/cm² [mAh/cm²]."""
+SYMMETRIC = [
+    Trial(
+        current=sign * 0.25,
+        capacity=sign * SYMMETRIC_CAPACITY,
+        barrier=barrier,
+        exchange_current=exchange,
+        diffusivity=salt,
+        gap=25.0,
+        orientation="inverted" if inverted else "upright",
+        counter="reservoir",
+    )
+    for (exchange, salt, barrier), inverted, sign in product(
+        (
+            (1.0, 2.93, 100.0),
+            (3.0, 2.93, 100.0),
+            (10.0, 2.93, 100.0),
+            (3.0, POOR, 100.0),
+            (3.0, 2.93, 0.0),
+        ),
+        (True, False),
+        (1.0, -1.0),
+    )
+]
+
+
+def refined(stored: Mapping[Trial, Outcome]) -> Iterator[Trial]:
+    """Yield a trial between the barriers of each column of a set where the share passes 1/2."""
+    for column in columns_of(stored):
+        if (barrier := _between(column)) is not None:
+            yield replace(column.trial, barrier=barrier)
+
+
+def _between(column: Column) -> float | None:
+    """Return the whole barrier [mV] next to the crossing and between others; None without one."""
+    crossing = column.crossing
+    if crossing is None or crossing.above - crossing.below < 2.0:
+        return None
+    return min(max(round(crossing.barrier), crossing.below + 1.0), crossing.above - 1.0)

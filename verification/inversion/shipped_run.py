@@ -1,0 +1,34 @@
+"""Shipped cases of the inverted anode, run to 30 mAh/cm²."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from verification.inversion.trial import text_of
+from verification.shipped import ROOT
+
+CAPACITIES = (10.0, 20.0, 30.0)
+"""Charges after which the study looks at its cloth [mAh/cm²]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedRun:
+    """A case of cases/inverted_anode, with another end.
+
+    Attributes:
+        case: name of the case file, without ending.
+        capacity: charge at the end [mAh/cm²].
+    """
+
+    case: str
+    capacity: float = CAPACITIES[-1]
+
+    def write(self, path: Path) -> None:
+        """Write the case file, with output at `CAPACITIES` and without figures."""
+        source = ROOT / "cases" / "inverted_anode" / f"{self.case}.toml"
+        tables = tomllib.loads(source.read_text(encoding="utf-8"))
+        tables["stop"]["capacity"] = f"{self.capacity:g} mAh/cm^2"
+        tables["output"] = {"every_capacity": f"{CAPACITIES[0]:g} mAh/cm^2", "figures": False}
+        path.write_text(text_of(tables), encoding="utf-8")
