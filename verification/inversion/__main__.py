@@ -18,7 +18,7 @@ from queue import SimpleQueue
 
 from verification.campaigns.command_worker import CommandWorker
 from verification.inversion.outcome import Outcome, outcome_of
-from verification.inversion.sets import MAP, MESH, PAIRS, PATH, SYMMETRIC, refined
+from verification.inversion.sets import BARRIER_PAIRS, MAP, MESH, PAIRS, PATH, SYMMETRIC, refined
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
 from verification.inversion.store import Entry, Store
 from verification.inversion.trial import Trial
@@ -31,7 +31,8 @@ TRIALS: Mapping[str, Sequence[Trial]] = {
     "mesh": MESH,
     "symmetric": SYMMETRIC,
 }
-NAMES = (*TRIALS, "pairs")
+SHIPPED: Mapping[str, Sequence[ShippedRun]] = {"pairs": PAIRS, "barriers": BARRIER_PAIRS}
+NAMES = (*SHIPPED, *TRIALS)
 
 
 class Runner:
@@ -100,8 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_set(name: str, folder: Path, run: Callable[..., int], most: int | None = None) -> int:
     """Run one set, its crossings refined where it is a map; return the number of failures."""
-    if name == "pairs":
-        return run(Store(folder / "pairs.csv", ShippedRun), PAIRS, most=most)
+    if name in SHIPPED:
+        return run(Store(folder / f"{name}.csv", ShippedRun), SHIPPED[name], most=most)
     store, trials = Store(folder / f"{name}.csv", Trial), list(TRIALS[name])
     failures = run(store, trials, most=most)
     complete = all(trial in store.read() for trial in trials)

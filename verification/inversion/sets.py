@@ -15,7 +15,7 @@ CURRENTS = (0.25, 1.0, 5.0)
 """Rates of the study [mA/cm²]."""
 EXCHANGE_CURRENTS = (0.1, 0.25, 1.0, 5.0, 20.0)
 """Range in which that of lithium in LiTFSI–DOL/DME may lie [A/m²]."""
-BARRIERS = (5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0)
+BARRIERS = (5.0, 15.0, 30.0, 45.0, 60.0, 80.0, 110.0, 150.0)
 """[mV]."""
 
 MAP = [
@@ -31,23 +31,33 @@ LONG = 300.0
 PATH = [
     Trial(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
     for (salt, gap), exchange, barrier in product(
-        ((POOR, 50.0), (2.93, LONG)), (0.25, 1.0, 5.0), (20.0, 40.0, 60.0, 80.0, 100.0)
+        ((POOR, 50.0), (2.93, LONG)), (0.25, 1.0), (15.0, 30.0, 45.0, 60.0, 80.0, 110.0)
     )
 ]
 
-MESHES = (3.0, 2.2, 1.5)
-"""Edge lengths on the front [µm]."""
+MESHES = ((2.2, 24), (1.5, 24))
+"""Finer meshes: edge length on the front [µm], sides of a fibre."""
 MESH = [
-    Trial(current=current, barrier=barrier, exchange_current=exchange, front_size=size)
-    for (current, barrier, exchange), size in product(
-        ((1.0, 20.0, 1.0), (1.0, 40.0, 1.0), (1.0, 60.0, 1.0), (5.0, 100.0, 1.0)), MESHES[1:]
+    Trial(
+        barrier=barrier, exchange_current=exchange, current=current, front_size=size, facets=sides
+    )
+    for (current, barrier, exchange), (size, sides) in product(
+        ((1.0, 20.0, 1.0), (1.0, 40.0, 1.0), (1.0, 60.0, 1.0), (5.0, 100.0, 1.0)), MESHES
     )
 ]
+"""Cells of the map on finer meshes."""
 
 PAIRS = [
     ShippedRun(f"{rate}_{orientation}")
     for rate, orientation in product(("slow", "usual", "fast"), ("inverted", "upright"))
 ] + [ShippedRun(orientation) for orientation in ("inverted", "upright")]
+"""The pairs at one potential, and that of two given overpotentials."""
+
+BARRIER_PAIRS = [
+    ShippedRun(f"{barrier}_{orientation}", 1.0)
+    for barrier, orientation in product(("low_barrier", "one_potential"), ("inverted", "upright"))
+]
+"""The pairs with 30 and 100 mV, as shipped."""
 
 SYMMETRIC_CAPACITY = 0.25
 """Charge after which the parts of the potential are read, an hour at 0.25 mA/cm² [mAh/cm²]."""

@@ -77,8 +77,9 @@ class Store[K: Entry]:
         replace_text(self.path, output.getvalue())
 
     def _entry(self, line: Mapping[str, str]) -> K:
+        convert = {"float": float, "int": int}  # annotations are texts
         values = {
-            field.name: float(line[field.name]) if field.type == "float" else line[field.name]
+            field.name: convert.get(str(field.type), str)(line[field.name])
             for field in fields(self.kind)
         }
         return self.kind(**values)  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ class Trial:
         gap: ion path from the cloth to the counter electrode [µm].
         capacity: charge passed, of the sign of the current [mAh/cm²].
         front_size: edge length of the mesh on the front [µm].
+        facets: sides of the polygon that stands for a round fibre.
         orientation: side of the pre-deposited lithium.
         counter: `lithium`, a flat electrode with kinetics, or `reservoir`, c = c0 and φ = 0.
     """
@@ -39,7 +40,8 @@ class Trial:
     diffusivity: float = 2.93
     gap: float = 2.0 * SEPARATOR
     capacity: float = 1.0
-    front_size: float = 3.0
+    front_size: float = 2.2
+    facets: int = 12
     orientation: Literal["inverted", "upright"] = "inverted"
     counter: Literal["lithium", "reservoir"] = "lithium"
 
@@ -48,6 +50,7 @@ class Trial:
         path = ROOT / BASE.format(orientation=self.orientation)
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         tables["section"]["gap"] = f"{self.gap:g} um"
+        tables["section"]["collector"]["facets"] = self.facets
         tables["electrolyte"]["salt_diffusivity"] = f"{self.diffusivity:g}e-10 m^2/s"
         tables["control"]["current_density"] = f"{self.current:g} mA/cm^2"
         tables["counter"] = {"kind": self.counter}

@@ -1,0 +1,99 @@
+"""Dimensionless numbers of a trial, and closed estimates of what its barrier has to hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from platefront.case.load import parse_case
+from platefront.case.start_current import path_length, wetted_lengths
+from platefront.geometry.lengths import metres
+from platefront.solvers.constants import thermal_voltage
+from verification.inversion.trial import Trial, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cloth:
+    """Numbers of the section and of the electrolyte that the estimates need.
+
+    Attributes:
+        lithiated, bare: wetted length of each half over the width of the section.
+        thickness: of the cloth [m].
+        path: from the counter electrode to the middle of the cloth [m].
+        conductivity: of the electrolyte [S/m].
+        thermal_voltage: RT/F [V].
+        molar_volume: of lithium [m³/mol].
+        nucleation_thickness: deposit over which the barrier decays [m].
+    """
+
+    lithiated: float
+    bare: float
+    thickness: float
+    path: float
+    conductivity: float
+    thermal_voltage: float
+    molar_volume: float
+    nucleation_thickness: float
+
+
+@cache
+def cloth_of(diffusivity: float, gap: float) -> Cloth:
+    """Return the numbers of the inverted cloth at the start of a run.
+
+    Args:
+        diffusivity: of the salt [1e-10 m²/s].
+        gap: ion path from the cloth to the counter electrode [µm].
+    """
+    case = parse_case(text_of(Trial(diffusivity=diffusivity, gap=gap).case()), "trial.toml")
+    section, electrolyte, metal = case.cross_section(), case.electrolyte, case.metal
+    low, high = section.span
+    width = metres(section.width)
+    wetted = {name: length / width for name, length in wetted_lengths(section).items()}
+    return Cloth(
+        lithiated=wetted["lithiated"],
+        bare=wetted["bare"],
+        thickness=metres(high - low),
+        path=path_length(section),
+        conductivity=electrolyte.conductivity,
+        thermal_voltage=thermal_voltage(electrolyte.temperature),
+        molar_volume=metal.molar_mass / metal.density,
+        nucleation_thickness=case.surfaces["bare"].nucleation_thickness,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Dimensionless numbers; potentials over RT/F.
+
+    Attributes:
+        barrier: nucleation barrier η_nuc.
+        overpotential: η = 2 asinh(i/(2 i0 s)) of the lithiated half, which carries all current.
+        drop: Δφ = i (d/2)/κ between the middles of the halves of a cloth of thickness d.
+        wagner: (RT/F) κ/(i L).
+        path: ion path to the counter electrode over the thickness of the cloth.
+    """
+
+    barrier: float
+    overpotential: float
+    drop: float
+    wagner: float
+    path: float
+
+    @property
+    def needed(self) -> float:
+        """Barrier that keeps the bare half free, η + Δφ."""
+        return self.overpotential + self.drop
+
+
+def groups_of(trial: Trial) -> Groups:
+    """Return the dimensionless numbers of a trial."""
+    cloth = cloth_of(trial.diffusivity, trial.gap)
+    current, unit = 10.0 * trial.current, cloth.thermal_voltage
+    return Groups(
+        barrier=1e-3 * trial.barrier / unit,
+        overpotential=2.0 * math.asinh(current / (2.0 * trial.exchange_current * cloth.lithiated)),
+        drop=current * 0.5 * cloth.thickness / (cloth.conductivity * unit),
+        wagner=unit * cloth.conductivity / (current * cloth.path),
+        path=1e-6 * trial.gap / cloth.thickness,
+    )
