@@ -52,11 +52,20 @@ def _panel(axes: Axes, stored: Mapping[Trial, Outcome], current: float) -> None:
             share = outcome.end.bottom_share or 0.0
             shares[row, column] = share
             axes.text(
-                column, row, f"{share:.2f}", ha="center", va="center", fontsize=7.5, color=OUTLINE
+                column,
+                row,
+                f"{share:.2f}",
+                ha="center",
+                va="center",
+                fontsize=7.5,
+                color=OUTLINE,
+                # lines are drawn over the cell, not over its number
+                bbox={"pad": 0.6, "linewidth": 0, "facecolor": share_map()(share)},
+                zorder=4,
             )
     axes.imshow(shares, cmap=share_map(), vmin=0.0, vmax=1.0, origin="lower", aspect="auto")
-    for column in columns_of(stored):
-        trial, crossing = column.trial, column.crossing
+    for line in columns_of(stored):
+        trial, crossing = line.trial, line.crossing
         if trial.current == current and crossing is not None:
             place = EXCHANGE_CURRENTS.index(trial.exchange_current)
             height = float(np.interp(crossing.barrier, BARRIERS, range(len(BARRIERS))))

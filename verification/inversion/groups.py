@@ -10,6 +10,7 @@ from platefront.case.load import parse_case
 from platefront.case.start_current import path_length, wetted_lengths
 from platefront.geometry.lengths import metres
 from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from verification.inversion.trial import Trial, text_of
 
 
@@ -47,6 +48,8 @@ def cloth_of(diffusivity: float, gap: float) -> Cloth:
     """
     case = parse_case(text_of(Trial(diffusivity=diffusivity, gap=gap).case()), "trial.toml")
     section, electrolyte, metal = case.cross_section(), case.electrolyte, case.metal
+    bare = case.surfaces["bare"]
+    assert isinstance(bare, ButlerVolmer)
     low, high = section.span
     width = metres(section.width)
     wetted = {name: length / width for name, length in wetted_lengths(section).items()}
@@ -58,7 +61,7 @@ def cloth_of(diffusivity: float, gap: float) -> Cloth:
         conductivity=electrolyte.conductivity,
         thermal_voltage=thermal_voltage(electrolyte.temperature),
         molar_volume=metal.molar_mass / metal.density,
-        nucleation_thickness=case.surfaces["bare"].nucleation_thickness,
+        nucleation_thickness=bare.nucleation_thickness,
     )
 
 

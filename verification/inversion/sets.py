@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -38,11 +38,15 @@ PATH = [
 MESHES = ((2.2, 24), (1.5, 24))
 """Finer meshes: edge length on the front [µm], sides of a fibre."""
 MESH = [
-    Trial(
-        barrier=barrier, exchange_current=exchange, current=current, front_size=size, facets=sides
-    )
-    for (current, barrier, exchange), (size, sides) in product(
-        ((1.0, 20.0, 1.0), (1.0, 40.0, 1.0), (1.0, 60.0, 1.0), (5.0, 100.0, 1.0)), MESHES
+    replace(trial, front_size=size, facets=sides)
+    for trial, (size, sides) in product(
+        (
+            Trial(barrier=30.0),
+            Trial(barrier=45.0),
+            Trial(barrier=60.0),
+            Trial(barrier=110.0, current=5.0),
+        ),
+        MESHES,
     )
 ]
 """Cells of the map on finer meshes."""
@@ -84,6 +88,16 @@ SYMMETRIC = [
         (1.0, -1.0),
     )
 ]
+
+TRIALS: Mapping[str, Sequence[Trial]] = {
+    "map": MAP,
+    "path": PATH,
+    "mesh": MESH,
+    "symmetric": SYMMETRIC,
+}
+MAPS = ("map", "path")
+"""Sets whose crossings are refined."""
+SHIPPED: Mapping[str, Sequence[ShippedRun]] = {"barriers": BARRIER_PAIRS, "pairs": PAIRS}
 
 
 def refined(stored: Mapping[Trial, Outcome]) -> Iterator[Trial]:

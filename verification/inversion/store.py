@@ -82,7 +82,7 @@ class Store[K: Entry]:
             field.name: convert.get(str(field.type), str)(line[field.name])
             for field in fields(self.kind)
         }
-        return self.kind(**values)  # type: ignore[arg-type]
+        return self.kind(**values)
 
 
 def _state_cells(state: State) -> Sequence[CsvValue]:
