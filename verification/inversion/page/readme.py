@@ -1,0 +1,63 @@
+"""Part of the README on inversion, between two comments."""
+
+from __future__ import annotations
+
+from verification.inversion.data import Data
+from verification.inversion.groups import groups_of
+from verification.inversion.page.markdown import number, table
+from verification.inversion.page.observations import READINGS, observations
+from verification.inversion.page.pair_section import state_at
+from verification.inversion.shipped_run import CAPACITIES, ShippedRun
+from verification.inversion.trial import Trial
+
+COMMAND = "bin/platefront python -m verification.inversion.page"
+BEGIN = f"<!-- written by `{COMMAND}`, from runs stored in docs/inversion -->"
+END = "<!-- end of the part that is written -->"
+
+
+def with_part(readme: str, data: Data) -> str:
+    """Return the README with its part on inversion replaced.
+
+    Raises:
+        ValueError: the two comments are not in the text, each once and in their order.
+    """
+    before, begin, rest = readme.partition(BEGIN)
+    old, end, after = rest.partition(END)
+    if not (begin and end) or BEGIN in old or END in after:
+        raise ValueError(f"the README needs {BEGIN} and {END}, each once")
+    return f"{before}{BEGIN}\n\n{part(data)}\n\n{END}{after}"
+
+
+def part(data: Data) -> str:
+    """Return the part on inversion."""
+    return ""
+
+
+def shares_table(data: Data) -> str:
+    """Return the state of the inverted cloth under each reading."""
+    rows = []
+    for capacity in CAPACITIES:
+        states = [state_at(data, f"{prefix}inverted", capacity) for prefix in READINGS.values()]
+        shares = [number(state.bottom_share, 2) if state else "–" for state in states]
+        rows.append([f"share of the lower half after {capacity:g} mAh/cm²", *shares])
+    states = [
+        state_at(data, f"{prefix}inverted", CAPACITIES[-1]) for prefix in READINGS.values()
+    ]
+    cells = [f"{number(state.bare_thickness, 1)} µm" if state else "–" for state in states]
+    rows.append([f"lithium on bare fibres, mean, at {CAPACITIES[-1]:g} mAh/cm²", *cells])
+    return table(["inverted cloth", *READINGS], rows)
+
+
+def barrier_table(data: Data) -> str:
+    """Return the shares with a low and a high barrier."""
+    names = ("low_barrier", "one_potential")
+    shares = [data.barriers[ShippedRun(f"{name}_inverted", 1.0)].end.bottom_share for name in names]
+    return table(
+        ["inverted, after 1 mAh/cm²", "barrier 30 mV", "barrier 100 mV"],
+        [
+            [
+                "share of charge in the lower half at one potential",
+                *(number(share, 3) for share in shares),
+            ]
+        ],
+    )
