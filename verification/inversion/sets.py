@@ -15,7 +15,7 @@ CURRENTS = (0.25, 1.0, 5.0)
 """Rates of the study [mA/cm²]."""
 EXCHANGE_CURRENTS = (0.1, 0.25, 1.0, 5.0, 20.0)
 """Range in which that of lithium in LiTFSI–DOL/DME may lie [A/m²]."""
-BARRIERS = (5.0, 15.0, 30.0, 45.0, 60.0, 80.0, 110.0, 150.0)
+BARRIERS = (5.0, 15.0, 30.0, 50.0, 75.0, 110.0, 150.0)
 """[mV]."""
 
 MAP = [
@@ -31,7 +31,7 @@ LONG = 300.0
 PATH = [
     Trial(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
     for (salt, gap), exchange, barrier in product(
-        ((POOR, 50.0), (2.93, LONG)), (0.25, 1.0), (15.0, 30.0, 45.0, 60.0, 80.0, 110.0)
+        ((POOR, 50.0), (2.93, LONG)), (0.25, 1.0), (15.0, 30.0, 50.0, 75.0, 110.0)
     )
 ]
 
@@ -42,8 +42,8 @@ MESH = [
     for trial, (size, sides) in product(
         (
             Trial(barrier=30.0),
-            Trial(barrier=45.0),
-            Trial(barrier=60.0),
+            Trial(barrier=50.0),
+            Trial(barrier=75.0, exchange_current=0.25),
             Trial(barrier=110.0, current=5.0),
         ),
         MESHES,
