@@ -22,7 +22,7 @@ class Data:
 
     Attributes:
         map, path, mesh, symmetric: sets of trials.
-        pairs, barriers: sets of shipped cases.
+        pairs, barriers: sets of shipped cases; the pairs with that of two given overpotentials.
     """
 
     map: Trials
@@ -47,7 +47,7 @@ class Data:
             path=trials("path"),
             mesh=trials("mesh"),
             symmetric=trials("symmetric"),
-            pairs=runs("pairs"),
+            pairs={**runs("given"), **runs("pairs")},
             barriers=runs("barriers"),
         )
 

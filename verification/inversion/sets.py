@@ -54,8 +54,11 @@ MESH = [
 PAIRS = [
     ShippedRun(f"{rate}_{orientation}")
     for rate, orientation in product(("slow", "usual", "fast"), ("inverted", "upright"))
-] + [ShippedRun(orientation) for orientation in ("inverted", "upright")]
-"""The pairs at one potential, and that of two given overpotentials."""
+]
+"""The pairs at one potential and three rates."""
+
+GIVEN = [ShippedRun(orientation) for orientation in ("inverted", "upright")]
+"""The pair of two given overpotentials."""
 
 BARRIER_PAIRS = [
     ShippedRun(f"{barrier}_{orientation}", 1.0)
@@ -97,7 +100,11 @@ TRIALS: Mapping[str, Sequence[Trial]] = {
 }
 MAPS = ("map", "path")
 """Sets whose crossings are refined."""
-SHIPPED: Mapping[str, Sequence[ShippedRun]] = {"barriers": BARRIER_PAIRS, "pairs": PAIRS}
+SHIPPED: Mapping[str, Sequence[ShippedRun]] = {
+    "barriers": BARRIER_PAIRS,
+    "pairs": PAIRS,
+    "given": GIVEN,
+}
 
 
 def refined(stored: Mapping[Trial, Outcome]) -> Iterator[Trial]:
