@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verification.inversion.data import Data
-from verification.inversion.page.map_section import map_section, path_section
-from verification.inversion.page.observations import observations
-from verification.inversion.page.pair_section import pair_section
 from verification.inversion.page.readme import COMMAND
-from verification.inversion.page.symmetric_section import symmetric_section
 
 RUN = "bin/platefront python -m verification.inversion --output docs/inversion"
 

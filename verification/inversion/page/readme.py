@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from verification.inversion.data import Data
-from verification.inversion.groups import groups_of
 from verification.inversion.page.markdown import number, table
-from verification.inversion.page.observations import READINGS, observations
+from verification.inversion.page.observations import READINGS
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
-from verification.inversion.trial import Trial
 
 COMMAND = "bin/platefront python -m verification.inversion.page"
 BEGIN = f"<!-- written by `{COMMAND}`, from runs stored in docs/inversion -->"
@@ -40,9 +38,7 @@ def shares_table(data: Data) -> str:
         states = [state_at(data, f"{prefix}inverted", capacity) for prefix in READINGS.values()]
         shares = [number(state.bottom_share, 2) if state else "–" for state in states]
         rows.append([f"share of the lower half after {capacity:g} mAh/cm²", *shares])
-    states = [
-        state_at(data, f"{prefix}inverted", CAPACITIES[-1]) for prefix in READINGS.values()
-    ]
+    states = [state_at(data, f"{prefix}inverted", CAPACITIES[-1]) for prefix in READINGS.values()]
     cells = [f"{number(state.bare_thickness, 1)} µm" if state else "–" for state in states]
     rows.append([f"lithium on bare fibres, mean, at {CAPACITIES[-1]:g} mAh/cm²", *cells])
     return table(["inverted cloth", *READINGS], rows)
