@@ -80,6 +80,7 @@ def test_a_shipped_run_is_its_case_to_another_end(name: str, tmp_path: Path) -> 
     text = (tmp_path / "case.toml").read_text("utf-8")
     assert f'[stop]\ncapacity = "{run.capacity:g} mAh/cm^2"' in text
     assert "figures = false" in text
+    assert 'front_size = "2.2 um"' in text
     assert 'orientation = "inverted"' in text
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verification.inversion.data import Data
+from verification.inversion.page.map_section import map_section, mesh_section, path_section
+from verification.inversion.page.observations import observation_section
+from verification.inversion.page.pair_section import pair_section
 from verification.inversion.page.readme import COMMAND
+from verification.inversion.page.summary_section import summary_section
+from verification.inversion.page.symmetric_section import symmetric_section
 
 RUN = "bin/platefront python -m verification.inversion --output docs/inversion"
 
@@ -25,10 +30,16 @@ def _blocks(data: Data) -> Iterator[str]:
         "shows on which numbers the answer hangs."
     )
     yield (
-        f"No number in it is entered by hand: {len(data.outcomes)} runs, {finished} of them "
-        "finished with all balances within their limits, are made by\n\n"
+        f"No number of the program in it is entered by hand: {len(data.outcomes)} runs, {finished} "
+        "of them finished with all balances within their limits, are made by\n\n"
         f"    {RUN}\n\n"
         "and stored in [docs/inversion](inversion), from which the page, its figures and the part "
         f"of the README on inversion are written by\n\n    {COMMAND}"
     )
-    yield from ()
+    yield from summary_section(data)
+    yield from map_section(data)
+    yield from mesh_section(data)
+    yield from path_section(data)
+    yield from pair_section(data)
+    yield from symmetric_section(data)
+    yield from observation_section(data)

@@ -1,140 +1,163 @@
-"""Section on the map: the sensitivity table, the line where the share passes 1/2, the mesh."""
+"""Sections on the map, on the ion path and on the mesh."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-
-import numpy as np
+from collections import defaultdict
+from collections.abc import Iterator
 
 from verification.inversion.data import Data, Trials
-from verification.inversion.groups import cloth_of, groups_of
-from verification.inversion.line import Column, columns_of
-from verification.inversion.outcome import FINISHED, Outcome
-from verification.inversion.page.markdown import number, table
+from verification.inversion.groups import Groups, cloth_of, groups_of
+from verification.inversion.line import columns_of
+from verification.inversion.outcome import FINISHED
+from verification.inversion.page.map_tables import (
+    FREE,
+    crossings,
+    mesh_change,
+    mesh_table,
+    sensitivity,
+    two_surface_error,
+)
+from verification.inversion.page.markdown import number
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS
 from verification.inversion.trial import Trial
-from verification.inversion.two_surfaces import half_line, lithiated_share
-
-FREE = 0.99
-"""Bottom share from which the bare half counts as free of lithium."""
 
 
-def sensitivity(stored: Trials) -> str:
-    """Return the table of bottom shares, a line for each current and exchange current density."""
-    heads = ["mA/cm²", "i0 [A/m²]", *(f"{barrier:g} mV" for barrier in BARRIERS)]
-    rows = []
-    for current in CURRENTS:
-        for exchange in EXCHANGE_CURRENTS:
-            trial = Trial(current=current, exchange_current=exchange)
-            cells = [stored.get(replace(trial, barrier=barrier)) for barrier in BARRIERS]
-            rows.append([f"{current:g}", f"{exchange:g}", *map(_share_cell, cells)])
-    return table(heads, rows, texts=0)
-
-
-def _share_cell(outcome: Outcome | None) -> str:
-    if outcome is None:
-        return ""
-    if outcome.kind != FINISHED:
-        return outcome.reason
-    return number(outcome.end.bottom_share, 3) + ("" if outcome.counts else " (books)")
-
-
-def free_from(column: Column) -> str:
-    """Return the lowest barrier of a column from which on all shares are at least `FREE` [mV]."""
-    last = max((b for b, share in column.shares.items() if share < FREE), default=None)
-    above = [b for b in column.shares if last is None or b > last]
-    if not above:
-        return f"> {last:g}"
-    return f"{'≤ ' if last is None else ''}{min(above):g}"
-
-
-def crossings(stored: Trials) -> str:
-    """Return the table of the line where the share passes 1/2, beside its estimates."""
-    heads = [
-        "mA/cm²", "i0 [A/m²]", "gap [µm]", "Wa", "gap/cloth", "η F/RT", "Δφ F/RT",
-        "η + Δφ [mV]", "free from [mV]", "share 1/2 at [mV]", "F η_nuc/RT there",
-        "two surfaces [mV]",
-    ]  # fmt: skip
-    columns = columns_of(stored)
-    lines = half_lines([column.trial for column in columns])
-    rows = []
-    for column, line in zip(columns, lines, strict=True):
-        trial, crossing, groups = column.trial, column.crossing, groups_of(column.trial)
-        unit = 1e3 * cloth_of(trial.diffusivity, trial.gap).thermal_voltage
-        rows.append(
-            [
-                f"{trial.current:g}",
-                f"{trial.exchange_current:g}",
-                f"{trial.gap:g}",
-                f"{groups.wagner:.3g}",
-                number(groups.path, 2),
-                number(groups.overpotential, 2),
-                number(groups.drop, 2),
-                number(groups.needed * unit, 1),
-                free_from(column),
-                column.bounds,
-                number(crossing.barrier / unit if crossing else None, 2),
-                number(line * unit, 1),
-            ]
-        )
-    return table(heads, rows, texts=0)
-
-
-def half_lines(trials: list[Trial]) -> list[float]:
-    """Return the barriers, over RT/F, at which two surfaces without space have half each."""
+def map_section(data: Data) -> Iterator[str]:
+    """Yield the section on the map."""
     cloth = cloth_of(Trial().diffusivity, Trial().gap)
-    ratios = np.array([10.0 * trial.current / trial.exchange_current for trial in trials])
-    return [float(line) for line in half_line(ratios, cloth, Trial().capacity)]
-
-
-def two_surface_error(stored: Trials) -> tuple[float, float]:
-    """Return mean and largest difference of the two-surface estimate from the cells' shares."""
-    cloth = cloth_of(Trial().diffusivity, Trial().gap)
-    counted = {trial: o.end.bottom_share or 0.0 for trial, o in stored.items() if o.counts}
-    ratio = np.array([10.0 * trial.current / trial.exchange_current for trial in counted])
-    barrier = np.array([1e-3 * trial.barrier / cloth.thermal_voltage for trial in counted])
-    estimate = lithiated_share(ratio, barrier, cloth, Trial().capacity)
-    off = np.abs(estimate - np.array(list(counted.values())))
-    return float(off.mean()), float(off.max())
-
-
-def mesh_table(data: Data) -> str:
-    """Return shares of cells of the map beside those on finer meshes."""
-    heads = ["mA/cm²", "barrier [mV]", "i0 [A/m²]", *_mesh_heads(data)]
-    rows = []
-    for cell, finer in meshes(data).items():
-        share = data.map[cell].end.bottom_share
-        rows.append(
-            [f"{cell.current:g}", f"{cell.barrier:g}", f"{cell.exchange_current:g}"]
-            + [number(x, 3) for x in (share, *finer.values())]
-        )
-    return table(heads, rows, texts=0)
-
-
-def meshes(data: Data) -> dict[Trial, dict[Trial, float]]:
-    """Cell of the map → shares of the same cell on finer meshes."""
-    found: dict[Trial, dict[Trial, float]] = {}
-    for trial, outcome in data.mesh.items():
-        cell = replace(trial, front_size=Trial().front_size, facets=Trial().facets)
-        if cell in data.map and outcome.end.bottom_share is not None:
-            found.setdefault(cell, {})[trial] = outcome.end.bottom_share
-    return found
-
-
-def mesh_change(data: Data) -> float:
-    """Return the largest change of a share by a finer mesh."""
-    changes = [
-        abs(share - (data.map[cell].end.bottom_share or 0.0))
-        for cell, finer in meshes(data).items()
-        for share in finer.values()
-    ]
-    return max(changes)
-
-
-def _mesh_heads(data: Data) -> Iterator[str]:
-    finest: Mapping[tuple[float, int], None] = dict.fromkeys(
-        (trial.front_size, trial.facets) for trial in data.mesh
+    yield "## Barrier, exchange current density and current"
+    yield (
+        "The inverted cloth of [one_potential_inverted.toml]"
+        "(../cases/inverted_anode/one_potential_inverted.toml) with other nucleation barriers of "
+        f"bare carbon ({BARRIERS[0]:g} to {BARRIERS[-1]:g} mV), exchange current densities i0 of "
+        f"both halves ({EXCHANGE_CURRENTS[0]:g} to {EXCHANGE_CURRENTS[-1]:g} A/m²) and currents "
+        f"({CURRENTS[0]:g} to {CURRENTS[-1]:g} mA/cm², the rates of the study): the share of all "
+        "charge that is plated in the lower, lithiated half **after 1 mAh/cm²**."
     )
-    for size, facets in [(Trial().front_size, Trial().facets), *finest]:
-        yield f"{size:g} µm, {facets} sides"
+    yield _ends(data)
+    yield "![Share of the lower half over barrier and exchange current density](images/inversion/map.png)"
+    yield (
+        "Black: the share passes 1/2. Blue, dashed: the barrier η + Δφ that the closed estimate "
+        "asks for. Lithium in the lower half orange, in the upper half grey."
+    )
+    yield sensitivity(data.map)
+    yield "### In dimensionless numbers"
+    yield (
+        "If the lithiated half, of s wetted lengths per footprint, carries the current alone, its "
+        "overpotential is η = (2RT/F) asinh(i/(2 i0 s)), and the electrolyte between the middles "
+        "of the two halves takes Δφ = i d/(2κ), d the thickness of the cloth. The bare half stays "
+        "free if η_nuc > η + Δφ ([model.md](model.md#two-overpotentials-or-one-potential)). Here "
+        f"s = {cloth.lithiated:.2f}, the bare half has {cloth.bare:.1f} wetted lengths, RT/F is "
+        f"{1e3 * cloth.thermal_voltage:.2f} mV and κ = {cloth.conductivity:.2f} S/m. "
+        "*Free from* is the lowest barrier computed from which on the share is at least "
+        f"{FREE:g}; *share 1/2 at* is interpolated between neighbours; Wa = (RT/F) κ/(i L) with "
+        f"L = {1e6 * cloth.path:.0f} µm from the counter electrode to the middle of the cloth."
+    )
+    yield crossings(data.map)
+    yield "![All cells and the line where the share passes 1/2](images/inversion/groups.png)"
+    yield from _findings(data)
+
+
+def _ends(data: Data) -> str:
+    counted = sum(outcome.counts for outcome in data.map.values())
+    others = [f"{t}: {o.kind}" for t, o in data.map.items() if not o.counts]
+    worst = max(outcome.worst_book for outcome in data.map.values() if outcome.counts)
+    text = (
+        f"{len(data.map)} cells, of which {counted} finished with all balances within their limits "
+        f"(the worst residue is {worst:.2g} of its limit). Cells beyond the grid lie where the "
+        "share passes 1/2. All of them: [map.csv](inversion/map.csv)."
+    )
+    return text + (f" Not finished: {'; '.join(others)}." if others else "")
+
+
+def _findings(data: Data) -> Iterator[str]:
+    right, wrong = judged(data.map)
+    mean, largest = two_surface_error(data.map)
+    yield (
+        f"**The closed estimate is the border of the free half.** In {right} of {right + wrong} "
+        f"cells the share is at least {FREE:g} if and only if η_nuc > η + Δφ."
+    )
+    yield (
+        "**Half of the lithium is another border.** Below η + Δφ the bare half nucleates, but "
+        "lithium has to cover it first, which takes charge; the lower the barrier, the less. So "
+        "the share passes 1/2 at a lower barrier than η + Δφ, and at large η at a bounded one: "
+        "there both halves follow Tafel's law, and their ratio no longer depends on the current. "
+        "Two surfaces without space at one potential "
+        "(`verification/inversion/two_surfaces.py`: wetted lengths, barrier, i0 and nothing of the "
+        "electrolyte) give the black curve; their shares differ from those of the cells by "
+        f"{mean:.3f} on average and {largest:.2f} at most."
+    )
+    same = collapsed(data.map)
+    yield (
+        "**Current and i0 count by their ratio.** The Wagner number is "
+        f"{_wagner(data.map)}, so Δφ is small, and columns of the same i/i0 are one: "
+        + "; ".join(
+            f"i/(i0 s) = {ratio:.2g}: share 1/2 at {', '.join(bounds)} mV"
+            for ratio, bounds in same.items()
+        )
+        + "."
+    )
+
+
+def judged(stored: Trials) -> tuple[int, int]:
+    """Return the numbers of cells that the closed estimate judges right and wrong."""
+    verdicts = [
+        (groups.barrier > groups.needed) == ((outcome.end.bottom_share or 0.0) >= FREE)
+        for groups, outcome in ((groups_of(t), o) for t, o in stored.items())
+        if outcome.counts
+    ]
+    return sum(verdicts), len(verdicts) - sum(verdicts)
+
+
+def collapsed(stored: Trials) -> dict[float, list[str]]:
+    """i/(i0 s) that several columns have → where their shares pass 1/2 [mV]."""
+    found: dict[float, list[str]] = defaultdict(list)
+    for column in columns_of(stored):
+        trial = column.trial
+        cloth = cloth_of(trial.diffusivity, trial.gap)
+        ratio = 10.0 * trial.current / (trial.exchange_current * cloth.lithiated)
+        found[round(ratio, 6)].append(column.bounds)
+    return {ratio: bounds for ratio, bounds in sorted(found.items()) if len(bounds) > 1}
+
+
+def _wagner(stored: Trials) -> str:
+    numbers = sorted({f"{groups_of(trial).wagner:.3g}" for trial in stored}, key=float)
+    return ", ".join(numbers[:-1]) + f" or {numbers[-1]}"
+
+
+def path_section(data: Data) -> Iterator[str]:
+    """Yield the section on the ion path."""
+    yield "## The ion path"
+    poor, far = _third_axis(data)
+    yield (
+        "The third number is the ion path: its drop between the halves, RT/F over Wa, and its "
+        "length outside over the thickness of the cloth. The same at 1 mA/cm² with a tenth of the "
+        f"salt diffusivity, and so of the conductivity (Wa {poor.wagner:.2g}), and with an ion path "
+        f"from the cloth to the counter electrode as long as the cloth is thick (gap/cloth "
+        f"{far.path:.2g}):"
+    )
+    yield crossings(data.path)
+    yield (
+        f"With a tenth of the conductivity Δφ is {number(poor.drop, 2)} RT/F, which adds to what "
+        "the barrier has to hold. A path outside the cloth is common to both halves: it changes the "
+        "voltage of the cell, not the share. The path that counts is the one *within* the collector."
+    )
+    ends = [f"{t}: {o.kind}, {o.reason}" for t, o in data.path.items() if o.kind != FINISHED]
+    if ends:
+        yield f"Not finished: {'; '.join(ends)}."
+
+
+def _third_axis(data: Data) -> tuple[Groups, Groups]:
+    groups = [groups_of(trial) for trial in data.path]
+    return min(groups, key=lambda g: g.wagner), max(groups, key=lambda g: g.path)
+
+
+def mesh_section(data: Data) -> Iterator[str]:
+    """Yield the section on the mesh."""
+    yield "### Mesh"
+    yield (
+        f"The cells have edges of {Trial().front_size:g} µm on the front and fibres of "
+        f"{Trial().facets} sides. On finer meshes their shares change by at most "
+        f"{mesh_change(data):.3f}:"
+    )
+    yield mesh_table(data)
