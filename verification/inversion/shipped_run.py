@@ -13,7 +13,8 @@ CAPACITIES = (10.0, 20.0, 30.0)
 """Charges after which the study looks at its cloth [mAh/cm²]."""
 
 MESH = {"front_size": "2.2 um", "order": 1}
-"""Mesh of the pairs at one potential; the main cases, to 10 mAh/cm², are shipped with a finer one."""
+FACETS = 12
+"""Mesh of the pairs of three rates; cases with an earlier end are shipped with finer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class ShippedRun:
         source = ROOT / "cases" / "inverted_anode" / f"{self.case}.toml"
         tables = tomllib.loads(source.read_text(encoding="utf-8"))
         tables["mesh"] |= MESH
+        tables["section"]["collector"]["facets"] = FACETS
         tables["stop"]["capacity"] = f"{self.capacity:g} mAh/cm^2"
         tables["output"]["figures"] = False
         path.write_text(text_of(tables), encoding="utf-8")

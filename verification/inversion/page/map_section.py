@@ -35,7 +35,7 @@ def map_section(data: Data) -> Iterator[str]:
         "charge that is plated in the lower, lithiated half **after 1 mAh/cm²**."
     )
     yield _ends(data)
-    yield "![Share of the lower half over barrier and exchange current density](images/inversion/map.png)"
+    yield "![Share of the lower half, by barrier and i0](images/inversion/map.png)"
     yield (
         "Black: the share passes 1/2. Blue, dashed: the barrier η + Δφ that the closed estimate "
         "asks for. Lithium in the lower half orange, in the upper half grey."
@@ -130,17 +130,18 @@ def path_section(data: Data) -> Iterator[str]:
     yield "## The ion path"
     poor, far = _third_axis(data)
     yield (
-        "The third number is the ion path: its drop between the halves, RT/F over Wa, and its "
-        "length outside over the thickness of the cloth. The same at 1 mA/cm² with a tenth of the "
-        f"salt diffusivity, and so of the conductivity (Wa {poor.wagner:.2g}), and with an ion path "
-        f"from the cloth to the counter electrode as long as the cloth is thick (gap/cloth "
+        "The third number is the ion path: its drop between the halves, and its length outside "
+        "over the thickness of the cloth. The same at 1 mA/cm² with a tenth of the salt "
+        f"diffusivity, and so of the conductivity (Wa {poor.wagner:.2g}), and with an ion path "
+        "from the cloth to the counter electrode as long as the cloth is thick (gap/cloth "
         f"{far.path:.2g}):"
     )
     yield crossings(data.path)
     yield (
         f"With a tenth of the conductivity Δφ is {number(poor.drop, 2)} RT/F, which adds to what "
-        "the barrier has to hold. A path outside the cloth is common to both halves: it changes the "
-        "voltage of the cell, not the share. The path that counts is the one *within* the collector."
+        "the barrier has to hold. A path outside the cloth is common to both halves: it changes "
+        "the voltage of the cell, not the share. The path that counts is the one *within* the "
+        "collector."
     )
     ends = [f"{t}: {o.kind}, {o.reason}" for t, o in data.path.items() if o.kind != FINISHED]
     if ends:
