@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verification.inversion.data import Data, ShippedRuns
 from verification.inversion.outcome import FINISHED, Outcome, State
 from verification.inversion.page.markdown import number, table
-from verification.inversion.shipped_run import CAPACITIES, ShippedRun
+from verification.inversion.shipped_run import CAPACITIES, FACETS, MESH, ShippedRun
 
 READINGS = {
     "": "two given overpotentials",
@@ -65,3 +65,23 @@ def early_ends(pairs: ShippedRuns) -> list[str]:
         for run, outcome in pairs.items()
         if outcome.end.capacity < CAPACITIES[-1] * (1.0 - 1e-6)
     ]
+
+
+def pair_section(data: Data) -> Iterator[str]:
+    """Yield the section on the pairs."""
+    yield "## The pairs to 30 mAh/cm²"
+    yield (
+        "Both readings of the study on the same cloth and one mesh (edges of "
+        f"{MESH['front_size']} on the front, elements of order {MESH['order']}, fibres of {FACETS} "
+        "sides). *Two given overpotentials* is `cases/inverted_anode/inverted.toml` and "
+        "`upright.toml`, to 30 mAh/cm²; *one potential* are `slow_…`, `usual_…` and `fast_…` "
+        "beside them, with i0 = 1 A/m² and a barrier of 100 mV, both assumed. Each pair differs "
+        "in `orientation` alone."
+    )
+    yield pair_table(data.pairs)
+    yield from early_ends(data.pairs)
+    yield (
+        "*Charge on bare fibres* is what grew on fibres that held no lithium at the start, and "
+        "what grew over them from there; lithium that grows out of the lithiated half fills pores "
+        "of the other half, too, and lowers the share of the lower half without any on bare fibres."
+    )

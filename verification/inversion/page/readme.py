@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from verification.inversion.data import Data
+from verification.inversion.page.map_section import judged
 from verification.inversion.page.markdown import number, table
 from verification.inversion.page.observations import READINGS
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
 
+SHOWN = ("two given overpotentials", "one potential, 0.25 mA/cm²")
+"""Readings whose judgement of the study's observations the README shows."""
 COMMAND = "bin/platefront python -m verification.inversion.page"
 BEGIN = f"<!-- written by `{COMMAND}`, from runs stored in docs/inversion -->"
 END = "<!-- end of the part that is written -->"
@@ -28,7 +31,30 @@ def with_part(readme: str, data: Data) -> str:
 
 def part(data: Data) -> str:
     """Return the part on inversion."""
-    return ""
+    right, wrong = judged(data.map)
+    usual = Trial()
+    cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
+    return "\n\n".join(
+        [
+            "**Two readings.** Two given overpotentials put part of the answer into the question. A "
+            "real cloth has one electrode potential; what keeps bare carbon free of lithium is then "
+            "its nucleation barrier, here 100 mV with Butler–Volmer kinetics, both assumed:",
+            shares_table(data),
+            "**The barrier decides.** The same cloth at 1 mA/cm² "
+            "([low_barrier_inverted.toml](cases/inverted_anode/low_barrier_inverted.toml), "
+            "[one_potential_inverted.toml](cases/inverted_anode/one_potential_inverted.toml)):",
+            barrier_table(data),
+            "The lithiated half alone carries this current with an overpotential of "
+            f"{1e3 * cloth.thermal_voltage * groups.overpotential:.0f} mV. A higher barrier keeps "
+            "the bare half free; with a lower one most lithium goes there, for it has nearly five "
+            "times the surface. The electrolyte has no say: Wagner number "
+            f"{groups.wagner:.0f}. The rule holds in {right} of {right + wrong} runs over barrier, "
+            "exchange current density and current. Neither barrier nor exchange current density is "
+            "known for the study's electrolyte, so where the lithium goes is here a result of "
+            "assumed numbers, not a prediction: [docs/inversion.md](docs/inversion.md).",
+            observations(data, SHOWN),
+        ]
+    )
 
 
 def shares_table(data: Data) -> str:

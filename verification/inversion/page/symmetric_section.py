@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from verification.inversion.data import Trials
+from verification.inversion.data import Data, Trials
+from verification.inversion.groups import cloth_of
 from verification.inversion.outcome import PARTS
 from verification.inversion.page.markdown import number, table
-from verification.inversion.trial import Trial
+from verification.inversion.sets import SYMMETRIC_CAPACITY
+from verification.inversion.trial import SEPARATOR, Trial
 
 STUDY = {"inverted": 17.0, "upright": 14.5}
 """Overpotentials of the study's first cycle at 0.25 mA/cm² [mV]."""
@@ -90,3 +93,69 @@ def symmetric_table(stored: Trials) -> str:
 
 def _numbers(voltage: float, parts: Mapping[str, float]) -> list[str]:
     return [number(voltage, 2), *(number(parts[part], 2) for part in PARTS if part in _SHOWN)]
+
+
+def symmetric_section(data: Data) -> Iterator[str]:
+    """Yield the section on the symmetric cell."""
+    first = [pair for pair in pairs_of(data.symmetric) if pair[0].trial.barrier > 0.0]
+    given = [pair for pair in first if pair[0].trial.diffusivity == Trial().diffusivity]
+    yield "## Overpotential of the first cycle of a symmetric cell"
+    yield (
+        f"At 0.25 mA/cm² the study finds about {STUDY['inverted']:g} mV with inverted electrodes, "
+        f"{STUDY['upright']:g} mV with upright ones, and {STUDY_LATER:g} mV later. Two equal "
+        "electrodes are computed as two half cells, one plated and one stripped, each from the "
+        f"plane half-way between them (c = c0, φ = 0; {SEPARATOR:g} µm from the cloth), after "
+        f"{SYMMETRIC_CAPACITY:g} mAh/cm², and divided by the parts of the potential "
+        "([model.md](model.md#parts-of-the-electrode-potential)), in mV:"
+    )
+    yield symmetric_table(data.symmetric)
+    yield from _reading(data, given)
+
+
+def _reading(data: Data, given: list[tuple[SymmetricCell, SymmetricCell]]) -> Iterator[str]:
+    levels = "; ".join(
+        f"{inverted.voltage:.1f} and {upright.voltage:.1f} mV with "
+        f"i0 = {inverted.trial.exchange_current:g} A/m²"
+        for inverted, upright in given
+    )
+    differences = [inverted.voltage - upright.voltage for inverted, upright in given]
+    parts = [{part: one.parts[part] - other.parts[part] for part in PARTS} for one, other in given]
+    wanted = STUDY["inverted"] - STUDY["upright"]
+    yield (
+        f"**The level is that of an assumed number.** {levels} (inverted and upright): nearly all "
+        "of it is the reaction, 2 · (2RT/F) asinh(i/(2 i0 s)). The study's level would need an i0 "
+        f"of {needed_exchange_current(given[0][1]):.1f} A/m² with the wetted length of this cloth; "
+        "no such value was put in."
+    )
+    yield (
+        f"**The sign of the difference is that of the cell.** The inverted cell has the higher "
+        f"voltage for either i0, by {min(differences):.2f} to {max(differences):.2f} mV "
+        f"(electrolyte {parts[0]['ohmic']:.2f} mV, concentration {parts[0]['concentration']:.2f} "
+        f"mV, reaction {parts[0]['kinetic']:.2f} mV), because its lithium is farther away. "
+        f"The study's difference is {wanted:g} mV."
+        + _poor(data)
+        + " The barrier has no part in it while the lithiated half carries all current."
+    )
+
+
+def _poor(data: Data) -> str:
+    """State the difference with a poorer electrolyte."""
+    for one, other in pairs_of(data.symmetric):
+        if one.trial.diffusivity != Trial().diffusivity:
+            return (
+                f" A conductivity of {one.trial.diffusivity / Trial().diffusivity:.2g} of the "
+                f"assumed one makes it {one.voltage - other.voltage:.1f} mV."
+            )
+    return ""
+
+
+def needed_exchange_current(cell: SymmetricCell) -> float:
+    """Return the i0 [A/m²] with which the reaction alone would bring a cell to the study's level.
+
+    All parts but the reaction are kept.
+    """
+    trial = cell.trial
+    cloth = cloth_of(trial.diffusivity, trial.gap)
+    reaction = STUDY[trial.orientation] - (cell.voltage - cell.parts["kinetic"])
+    half = 0.5e-3 * reaction / cloth.thermal_voltage  # of one electrode, over RT/F
+    return 10.0 * trial.current / (2.0 * cloth.lithiated * math.sinh(0.5 * half))
