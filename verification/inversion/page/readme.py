@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from verification.inversion.data import Data
+from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.page.map_section import judged
 from verification.inversion.page.markdown import number, table
-from verification.inversion.page.observations import READINGS
+from verification.inversion.page.observations import READINGS, observations
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
+from verification.inversion.trial import Trial
 
 SHOWN = ("two given overpotentials", "one potential, 0.25 mA/cm²")
 """Readings whose judgement of the study's observations the README shows."""
@@ -36,9 +38,9 @@ def part(data: Data) -> str:
     cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
     return "\n\n".join(
         [
-            "**Two readings.** Two given overpotentials put part of the answer into the question. A "
-            "real cloth has one electrode potential; what keeps bare carbon free of lithium is then "
-            "its nucleation barrier, here 100 mV with Butler–Volmer kinetics, both assumed:",
+            "**Two readings.** Two given overpotentials put part of the answer into the question. "
+            "A real cloth has one electrode potential; what keeps bare carbon free of lithium is "
+            "then its nucleation barrier, here 100 mV with Butler–Volmer kinetics, both assumed:",
             shares_table(data),
             "**The barrier decides.** The same cloth at 1 mA/cm² "
             "([low_barrier_inverted.toml](cases/inverted_anode/low_barrier_inverted.toml), "
