@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.running import Processes, run_missing
 from verification.inversion.sets import MAPS, SHIPPED, TRIALS, refined
 from verification.inversion.shipped_run import ShippedRun
-from verification.inversion.store import Store
-from verification.inversion.trial import Trial
+from verification.inversion.store import RunStore
 
 NAMES = (*SHIPPED, *TRIALS)
 
@@ -40,8 +40,8 @@ def run_set(name: str, folder: Path, processes: Processes) -> int:
     run = partial(run_missing, outcome=processes.outcome, workers=processes.count)
     file = folder / f"{name}.csv"
     if name in SHIPPED:
-        return run(Store(file, ShippedRun), SHIPPED[name])
-    store, trials = Store(file, Trial), TRIALS[name]
+        return run(RunStore(file, ShippedRun), SHIPPED[name])
+    store, trials = RunStore(file, ClothCell), TRIALS[name]
     failures = run(store, trials)
     if name in MAPS and not failures:
         stored = store.read()

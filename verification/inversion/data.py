@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from verification.inversion.outcome import Outcome
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.outcome import RunOutcome
 from verification.inversion.shipped_run import ShippedRun
-from verification.inversion.store import Store
-from verification.inversion.trial import Trial
+from verification.inversion.store import RunStore
 
-type Trials = Mapping[Trial, Outcome]
-type ShippedRuns = Mapping[ShippedRun, Outcome]
+type ClothCells = Mapping[ClothCell, RunOutcome]
+type ShippedRuns = Mapping[ShippedRun, RunOutcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Data:
         pairs, barriers: sets of shipped cases; the pairs with that of two given overpotentials.
     """
 
-    map: Trials
-    path: Trials
-    mesh: Trials
-    symmetric: Trials
+    map: ClothCells
+    path: ClothCells
+    mesh: ClothCells
+    symmetric: ClothCells
     pairs: ShippedRuns
     barriers: ShippedRuns
 
@@ -36,11 +36,11 @@ class Data:
     def read(cls, folder: Path) -> Data:
         """Read the CSV files of a folder; sets without a file are empty."""
 
-        def trials(name: str) -> Trials:
-            return Store(folder / f"{name}.csv", Trial).read()
+        def trials(name: str) -> ClothCells:
+            return RunStore(folder / f"{name}.csv", ClothCell).read()
 
         def runs(name: str) -> ShippedRuns:
-            return Store(folder / f"{name}.csv", ShippedRun).read()
+            return RunStore(folder / f"{name}.csv", ShippedRun).read()
 
         return cls(
             map=trials("map"),
@@ -52,12 +52,12 @@ class Data:
         )
 
     @property
-    def cells(self) -> list[Outcome]:
+    def cells(self) -> list[RunOutcome]:
         """Outcomes of all cells of the map, with those of the ion path."""
         return [*self.map.values(), *self.path.values()]
 
     @property
-    def outcomes(self) -> list[Outcome]:
+    def outcomes(self) -> list[RunOutcome]:
         """All outcomes."""
         trials = (self.map, self.path, self.mesh, self.symmetric)
         runs = (self.pairs, self.barriers)

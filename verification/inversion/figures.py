@@ -14,11 +14,11 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import CURVES, LITHIUM, OUTLINE
 from platefront.figures.style import figure_style, new_figure, plain_axes, save
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.line import columns_of
-from verification.inversion.outcome import Outcome
+from verification.inversion.outcome import RunOutcome
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS, POOR
-from verification.inversion.trial import Trial
 from verification.inversion.two_surfaces import half_line
 
 _RIGHT, _TOP = 11.0, 6.2
@@ -30,7 +30,7 @@ def share_map() -> Colormap:
     return LinearSegmentedColormap.from_list("platefront_share", ["#5b6470", "#f7f7f7", LITHIUM])
 
 
-def map_figure(stored: Mapping[Trial, Outcome]) -> Figure:
+def map_figure(stored: Mapping[ClothCell, RunOutcome]) -> Figure:
     """Draw the bottom share over barrier and exchange current density, a panel for each current."""
     figure = new_figure(8.4, 3.9)
     panels = figure.subplots(1, len(CURRENTS), sharey=True)
@@ -40,11 +40,11 @@ def map_figure(stored: Mapping[Trial, Outcome]) -> Figure:
     return figure
 
 
-def _panel(axes: Axes, stored: Mapping[Trial, Outcome], current: float) -> None:
+def _panel(axes: Axes, stored: Mapping[ClothCell, RunOutcome], current: float) -> None:
     shares = np.full((len(BARRIERS), len(EXCHANGE_CURRENTS)), np.nan)
     for row, barrier in enumerate(BARRIERS):
         for column, exchange in enumerate(EXCHANGE_CURRENTS):
-            trial = Trial(current=current, barrier=barrier, exchange_current=exchange)
+            trial = ClothCell(current=current, barrier=barrier, exchange_current=exchange)
             outcome = stored.get(trial)
             if outcome is None or not outcome.counts:
                 axes.text(column, row, "ended" if outcome else "", ha="center", va="center")
@@ -71,7 +71,7 @@ def _panel(axes: Axes, stored: Mapping[Trial, Outcome], current: float) -> None:
             height = float(np.interp(crossing.barrier, BARRIERS, range(len(BARRIERS))))
             axes.plot([place - 0.5, place + 0.5], 2 * [height], color=OUTLINE, linewidth=2.0)
     for place, exchange in enumerate(EXCHANGE_CURRENTS):
-        groups = groups_of(Trial(current=current, exchange_current=exchange))
+        groups = groups_of(ClothCell(current=current, exchange_current=exchange))
         needed = groups.needed * 1e3 * cloth_of(2.93, 50.0).thermal_voltage
         height = float(np.interp(needed, BARRIERS, range(len(BARRIERS)), left=np.nan, right=np.nan))
         axes.plot([place - 0.5, place + 0.5], 2 * [height], color=CURVES[0], linestyle=(0, (2, 1)))
@@ -83,7 +83,9 @@ def _panel(axes: Axes, stored: Mapping[Trial, Outcome], current: float) -> None:
     axes.set_xlabel("exchange current density [A/m²]")
 
 
-def groups_figure(stored: Mapping[Trial, Outcome], path: Mapping[Trial, Outcome]) -> Figure:
+def groups_figure(
+    stored: Mapping[ClothCell, RunOutcome], path: Mapping[ClothCell, RunOutcome]
+) -> Figure:
     """Draw cells and crossings over η + Δφ and the barrier, all over RT/F."""
     figure = new_figure(8.4, 4.3)
     left, right = figure.subplots(1, 2, sharey=True)
@@ -108,7 +110,7 @@ def groups_figure(stored: Mapping[Trial, Outcome], path: Mapping[Trial, Outcome]
     return figure
 
 
-def _cells(axes: Axes, stored: Mapping[Trial, Outcome]) -> PathCollection:
+def _cells(axes: Axes, stored: Mapping[ClothCell, RunOutcome]) -> PathCollection:
     finished = [(groups_of(t), o.end.bottom_share) for t, o in stored.items() if o.counts]
     return axes.scatter(
         [groups.needed for groups, _ in finished],
@@ -125,7 +127,7 @@ def _cells(axes: Axes, stored: Mapping[Trial, Outcome]) -> PathCollection:
 
 
 def _crossings(
-    axes: Axes, stored: Mapping[Trial, Outcome], label: str, marker: str, *, filled: bool
+    axes: Axes, stored: Mapping[ClothCell, RunOutcome], label: str, marker: str, *, filled: bool
 ) -> None:
     found = [
         groups_of(replace(column.trial, barrier=column.crossing.barrier))
@@ -147,18 +149,20 @@ def _crossings(
 def _lines(axes: Axes) -> None:
     """Draw the closed estimate and the line of the two surfaces without space."""
     axes.plot([0.0, _RIGHT], [0.0, _RIGHT], "--", color=CURVES[0], label="η$_{nuc}$ = η + Δφ")
-    cloth = cloth_of(Trial().diffusivity, Trial().gap)
+    cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
     ratio = np.geomspace(0.05, 2000.0, 60)
     overpotential = 2.0 * np.arcsinh(ratio / (2.0 * cloth.lithiated))
-    line = half_line(ratio, cloth, Trial().capacity)
+    line = half_line(ratio, cloth, ClothCell().capacity)
     axes.plot(overpotential, line, color=OUTLINE, label="two surfaces, share 1/2")
 
 
-def _where(path: Mapping[Trial, Outcome], *, poor: bool) -> dict[Trial, Outcome]:
+def _where(path: Mapping[ClothCell, RunOutcome], *, poor: bool) -> dict[ClothCell, RunOutcome]:
     return {trial: o for trial, o in path.items() if (trial.diffusivity == POOR) is poor}
 
 
-def write(folder: Path, stored: Mapping[Trial, Outcome], path: Mapping[Trial, Outcome]) -> None:
+def write(
+    folder: Path, stored: Mapping[ClothCell, RunOutcome], path: Mapping[ClothCell, RunOutcome]
+) -> None:
     """Write the figures."""
     with figure_style():
         save(map_figure(stored), folder / "map.png", 110)

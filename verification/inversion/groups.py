@@ -11,7 +11,7 @@ from platefront.case.start_current import path_length, wetted_lengths
 from platefront.geometry.lengths import metres
 from platefront.solvers.constants import thermal_voltage
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
-from verification.inversion.trial import Trial, text_of
+from verification.inversion.cloth_cell import ClothCell, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def cloth_of(diffusivity: float, gap: float) -> Cloth:
         diffusivity: of the salt [1e-10 m²/s].
         gap: ion path from the cloth to the counter electrode [µm].
     """
-    case = parse_case(text_of(Trial(diffusivity=diffusivity, gap=gap).case()), "trial.toml")
+    case = parse_case(text_of(ClothCell(diffusivity=diffusivity, gap=gap).case()), "trial.toml")
     section, electrolyte, metal = case.cross_section(), case.electrolyte, case.metal
     bare = case.surfaces["bare"]
     assert isinstance(bare, ButlerVolmer)
@@ -89,7 +89,7 @@ class Groups:
         return self.overpotential + self.drop
 
 
-def groups_of(trial: Trial) -> Groups:
+def groups_of(trial: ClothCell) -> Groups:
     """Return the dimensionless numbers of a trial."""
     cloth = cloth_of(trial.diffusivity, trial.gap)
     current, unit = 10.0 * trial.current, cloth.thermal_voltage

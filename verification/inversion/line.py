@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from verification.inversion.outcome import Outcome
-from verification.inversion.trial import Trial
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.outcome import RunOutcome
 
 HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class HalfCrossing:
     """Barrier at which the bottom share passes one half.
 
     Attributes:
@@ -28,23 +28,23 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Trials that differ in their barrier alone.
+    """ClothCells that differ in their barrier alone.
 
     Attributes:
         trial: one of them, with a barrier of zero.
         shares: barrier [mV] → bottom share, of finished runs, by rising barrier.
     """
 
-    trial: Trial
+    trial: ClothCell
     shares: Mapping[float, float]
 
     @property
-    def crossing(self) -> Crossing | None:
+    def crossing(self) -> HalfCrossing | None:
         """The first passage of one half, from low barriers to high ones; None without one."""
         for (below, low), (above, high) in pairwise(self.shares.items()):
             if low < HALF <= high:
                 barrier = below + (HALF - low) / (high - low) * (above - below)
-                return Crossing(barrier, below, above)
+                return HalfCrossing(barrier, below, above)
         return None
 
     @property
@@ -58,10 +58,10 @@ class Column:
         return f"< {lowest:g}" if self.shares[lowest] >= HALF else f"> {highest:g}"
 
 
-def columns_of(stored: Mapping[Trial, Outcome]) -> list[Column]:
+def columns_of(stored: Mapping[ClothCell, RunOutcome]) -> list[Column]:
     """Return the columns of a set of one mesh and capacity, in the order of their first trials."""
 
-    def without_barrier(trial: Trial) -> Trial:
+    def without_barrier(trial: ClothCell) -> ClothCell:
         return replace(trial, barrier=0.0)
 
     order = {without_barrier(trial): None for trial in stored}

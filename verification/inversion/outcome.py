@@ -61,7 +61,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """End of a run.
 
     Attributes:
@@ -71,7 +71,6 @@ class Outcome:
         steps: accepted time steps.
         worst_book: largest residue of a balance over its limit.
         worst_name: name of that balance.
-        commit: of the program.
         states: the last row of the history, preceded by those at wanted capacities.
     """
 
@@ -80,7 +79,6 @@ class Outcome:
     steps: int
     worst_book: float
     worst_name: str
-    commit: str
     states: tuple[State, ...]
 
     @property
@@ -94,7 +92,7 @@ class Outcome:
         return self.kind == FINISHED and self.worst_book <= 1.0
 
 
-def outcome_of(answer: Answer, results: Path, capacities: tuple[float, ...] = ()) -> Outcome:
+def outcome_of(answer: Answer, results: Path, capacities: tuple[float, ...] = ()) -> RunOutcome:
     """Read the results of a run.
 
     Args:
@@ -116,13 +114,12 @@ def outcome_of(answer: Answer, results: Path, capacities: tuple[float, ...] = ()
     worst_name, worst_book = worst(summary["ledger"])
     states = [State.of(row) for row in rows]
     wanted = [state for target in capacities for state in _reached(states, target)]
-    return Outcome(
+    return RunOutcome(
         kind=kind,
         reason=" ".join(reason.split())[:_LONGEST_REASON],
         steps=int(rows[-1]["step"]),
         worst_book=worst_book,
         worst_name=worst_name,
-        commit=str(summary["git_commit"]),
         states=(*wanted, states[-1]),
     )
 

@@ -10,9 +10,9 @@ from queue import SimpleQueue
 from typing import Self
 
 from verification.campaigns.command_worker import CommandWorker
-from verification.inversion.outcome import Outcome, outcome_of
+from verification.inversion.outcome import RunOutcome, outcome_of
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
-from verification.inversion.store import Entry, Store
+from verification.inversion.store import PlannedRun, RunStore
 
 LIMIT = 3600.0
 """Longest time of a run [s]."""
@@ -35,7 +35,7 @@ class Processes:
         for process in self._all:
             process.close()
 
-    def outcome(self, entry: Entry) -> Outcome:
+    def outcome(self, entry: PlannedRun) -> RunOutcome:
         """Run an entry.
 
         Raises:
@@ -53,8 +53,11 @@ class Processes:
             self._idle.put(process)
 
 
-def run_missing[K: Entry](
-    store: Store[K], wanted: Sequence[K], outcome: Callable[[Entry], Outcome], workers: int = 1
+def run_missing[K: PlannedRun](
+    store: RunStore[K],
+    wanted: Sequence[K],
+    outcome: Callable[[PlannedRun], RunOutcome],
+    workers: int = 1,
 ) -> int:
     """Run the wanted entries that are not stored, and store each outcome as it comes.
 
@@ -85,7 +88,7 @@ def run_missing[K: Entry](
     return failures
 
 
-def _words(outcome: Outcome) -> str:
+def _words(outcome: RunOutcome) -> str:
     end = outcome.end
     share = "" if end.bottom_share is None else f", bottom share {end.bottom_share:.3f}"
     potential = "" if end.potential is None else f", {1e3 * end.potential:.1f} mV"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.line import Column, columns_of
-from verification.inversion.outcome import Outcome
+from verification.inversion.outcome import RunOutcome
 from verification.inversion.shipped_run import ShippedRun
-from verification.inversion.trial import Trial
 
 CURRENTS = (0.25, 1.0, 5.0)
 """Rates of the study [mA/cm²]."""
@@ -19,7 +19,7 @@ BARRIERS = (5.0, 15.0, 30.0, 50.0, 75.0, 110.0, 150.0)
 """[mV]."""
 
 MAP = [
-    Trial(current=current, barrier=barrier, exchange_current=exchange)
+    ClothCell(current=current, barrier=barrier, exchange_current=exchange)
     for exchange, current, barrier in product(EXCHANGE_CURRENTS, CURRENTS, BARRIERS)
 ]
 
@@ -29,7 +29,7 @@ LONG = 300.0
 """Ion path of the thickness of the cloth [µm]."""
 
 PATH = [
-    Trial(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
+    ClothCell(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
     for (salt, gap, exchange), barrier in product(
         ((POOR, 50.0, 0.25), (POOR, 50.0, 1.0), (2.93, LONG, 1.0)), (15.0, 30.0, 50.0, 75.0, 110.0)
     )
@@ -41,9 +41,9 @@ MESH = [
     replace(trial, front_size=size, facets=sides)
     for trial, (size, sides) in product(
         (
-            Trial(barrier=50.0),
-            Trial(barrier=75.0, exchange_current=0.25),
-            Trial(barrier=110.0, current=5.0),
+            ClothCell(barrier=50.0),
+            ClothCell(barrier=75.0, exchange_current=0.25),
+            ClothCell(barrier=110.0, current=5.0),
         ),
         MESHES,
     )
@@ -68,7 +68,7 @@ BARRIER_PAIRS = [
 SYMMETRIC_CAPACITY = 0.25
 """Charge after which the parts of the potential are read, an hour at 0.25 mA/cm² [mAh/cm²]."""
 SYMMETRIC = [
-    Trial(
+    ClothCell(
         current=sign * 0.25,
         capacity=sign * SYMMETRIC_CAPACITY,
         barrier=barrier,
@@ -90,7 +90,7 @@ SYMMETRIC = [
     )
 ]
 
-TRIALS: Mapping[str, Sequence[Trial]] = {
+TRIALS: Mapping[str, Sequence[ClothCell]] = {
     "map": MAP,
     "path": PATH,
     "mesh": MESH,
@@ -105,7 +105,7 @@ SHIPPED: Mapping[str, Sequence[ShippedRun]] = {
 }
 
 
-def refined(stored: Mapping[Trial, Outcome]) -> Iterator[Trial]:
+def refined(stored: Mapping[ClothCell, RunOutcome]) -> Iterator[ClothCell]:
     """Yield a trial between the barriers of each column of a set where the share passes 1/2."""
     for column in columns_of(stored):
         if (barrier := _between(column)) is not None:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from verification.inversion.trial import text_of
+from verification.inversion.cloth_cell import text_of
 from verification.shipped import ROOT
 
 CAPACITIES = (10.0, 20.0, 30.0)

@@ -10,11 +10,11 @@ from itertools import groupby
 from pathlib import Path
 
 from platefront.results.files import CsvValue, csv_cell, replace_text
-from verification.inversion.outcome import PARTS, Outcome, State
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.outcome import PARTS, RunOutcome, State
 from verification.inversion.shipped_run import ShippedRun
-from verification.inversion.trial import Trial
 
-type Entry = Trial | ShippedRun
+type PlannedRun = ClothCell | ShippedRun
 
 STATE_COLUMNS = (
     "passed_mAh_per_cm2",
@@ -26,10 +26,10 @@ STATE_COLUMNS = (
     "bare_thickness_mean_um",
     "bare_thickness_max_um",
 )
-RUN_COLUMNS = ("outcome", "reason", "steps", "worst_book_over_limit", "worst_book", "commit")
+RUN_COLUMNS = ("outcome", "reason", "steps", "worst_book_over_limit", "worst_book")
 
 
-class Store[K: Entry]:
+class RunStore[K: PlannedRun]:
     """CSV file of the outcomes of one set.
 
     Attributes:
@@ -46,7 +46,7 @@ class Store[K: Entry]:
         """Names in the first line."""
         return (*(field.name for field in fields(self.kind)), *STATE_COLUMNS, *RUN_COLUMNS)
 
-    def read(self) -> dict[K, Outcome]:
+    def read(self) -> dict[K, RunOutcome]:
         """Return what is stored, in the order of the file.
 
         Raises:
@@ -61,7 +61,7 @@ class Store[K: Entry]:
             groups = groupby(reader, self._entry)
             return {entry: _outcome(list(lines)) for entry, lines in groups}
 
-    def write(self, stored: Mapping[K, Outcome], order: Iterable[K]) -> None:
+    def write(self, stored: Mapping[K, RunOutcome], order: Iterable[K]) -> None:
         """Replace the file, with entries in a given order and others, as they come, behind."""
         wanted = [entry for entry in order if entry in stored]
         entries = dict.fromkeys([*wanted, *stored])
@@ -98,26 +98,24 @@ def _state_cells(state: State) -> Sequence[CsvValue]:
     )
 
 
-def _run_cells(outcome: Outcome) -> Sequence[CsvValue]:
+def _run_cells(outcome: RunOutcome) -> Sequence[CsvValue]:
     return (
         outcome.kind,
         outcome.reason,
         outcome.steps,
         outcome.worst_book,
         outcome.worst_name,
-        outcome.commit,
     )
 
 
-def _outcome(lines: Sequence[Mapping[str, str]]) -> Outcome:
+def _outcome(lines: Sequence[Mapping[str, str]]) -> RunOutcome:
     last = lines[-1]
-    return Outcome(
+    return RunOutcome(
         kind=last["outcome"],
         reason=last["reason"],
         steps=int(last["steps"]),
         worst_book=float(last["worst_book_over_limit"]),
         worst_name=last["worst_book"],
-        commit=last["commit"],
         states=tuple(_state(line) for line in lines),
     )
 

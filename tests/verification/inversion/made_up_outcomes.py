@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verification.inversion.outcome import FINISHED, PARTS, Outcome, State
+from verification.inversion.outcome import FINISHED, PARTS, RunOutcome, State
 
 
 def state(share: float | None = 0.5, capacity: float = 1.0, potential: float = -0.03) -> State:
@@ -13,6 +13,6 @@ def state(share: float | None = 0.5, capacity: float = 1.0, potential: float = -
 
 def outcome(
     share: float | None = 0.5, *, kind: str = FINISHED, book: float = 1e-5, potential: float = -0.03
-) -> Outcome:
+) -> RunOutcome:
     end = state(share, potential=potential)
-    return Outcome(kind, "capacity reached", 30, book, "salt", "0123abc", (end,))
+    return RunOutcome(kind, "capacity reached", 30, book, "salt", (end,))

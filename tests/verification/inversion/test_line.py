@@ -7,14 +7,16 @@ from collections.abc import Mapping
 import pytest
 
 from tests.verification.inversion.made_up_outcomes import outcome
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.line import columns_of
-from verification.inversion.outcome import Outcome
+from verification.inversion.outcome import RunOutcome
 from verification.inversion.sets import MAP, refined
-from verification.inversion.trial import Trial
 
 
-def stored(shares: Mapping[float, float], **others: float) -> dict[Trial, Outcome]:
-    return {Trial(barrier=barrier, **others): outcome(share) for barrier, share in shares.items()}
+def stored(shares: Mapping[float, float], **others: float) -> dict[ClothCell, RunOutcome]:
+    return {
+        ClothCell(barrier=barrier, **others): outcome(share) for barrier, share in shares.items()
+    }
 
 
 def test_crossing_is_interpolated_between_its_neighbours() -> None:
@@ -31,7 +33,7 @@ def test_crossing_is_interpolated_between_its_neighbours() -> None:
     [({20.0: 0.7, 40.0: 1.0}, "< 20"), ({20.0: 0.1, 40.0: 0.4}, "> 40"), ({}, "–")],
 )
 def test_a_crossing_beyond_the_range_is_told(shares: dict[float, float], bounds: str) -> None:
-    trials = stored(shares) or {Trial(): outcome(1.0, kind="exit status 3")}
+    trials = stored(shares) or {ClothCell(): outcome(1.0, kind="exit status 3")}
     (column,) = columns_of(trials)
     assert column.crossing is None
     assert column.bounds == bounds
@@ -39,9 +41,9 @@ def test_a_crossing_beyond_the_range_is_told(shares: dict[float, float], bounds:
 
 def test_runs_that_did_not_finish_or_do_not_balance_are_left_out() -> None:
     trials = stored({20.0: 0.2, 60.0: 0.7})
-    trials[Trial(barrier=30.0)] = outcome(0.9, kind="lithium close to the counter electrode")
-    trials[Trial(barrier=25.0)] = outcome(0.9, book=1.5)
-    trials[Trial(barrier=26.0)] = outcome(0.9, book=float("nan"))
+    trials[ClothCell(barrier=30.0)] = outcome(0.9, kind="lithium close to the counter electrode")
+    trials[ClothCell(barrier=25.0)] = outcome(0.9, book=1.5)
+    trials[ClothCell(barrier=26.0)] = outcome(0.9, book=float("nan"))
     (column,) = columns_of(trials)
     assert list(column.shares) == [20.0, 60.0]
 
@@ -57,7 +59,7 @@ def test_columns_differ_in_all_but_the_barrier_and_keep_their_order() -> None:
 
 def test_crossings_are_refined_strictly_between_their_neighbours() -> None:
     trials = stored({20.0: 0.0, 40.0: 0.5001}) | stored({10.0: 0.2, 11.0: 0.9}, current=5.0)
-    assert list(refined(trials)) == [Trial(barrier=39.0)]
+    assert list(refined(trials)) == [ClothCell(barrier=39.0)]
 
 
 def test_the_map_covers_the_rates_of_the_study_once() -> None:

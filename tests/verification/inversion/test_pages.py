@@ -8,6 +8,7 @@ import pytest
 
 from tests.shared.case_files import ROOT
 from tests.verification.inversion.made_up_outcomes import outcome
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.data import Data
 from verification.inversion.line import columns_of
 from verification.inversion.page.compose import compose
@@ -17,7 +18,6 @@ from verification.inversion.page.readme import BEGIN, COMMAND, END, with_part
 from verification.inversion.page.symmetric_section import cells_of, pairs_of
 from verification.inversion.running import Processes
 from verification.inversion.sets import GIVEN, MAP, PAIRS, SHIPPED, TRIALS
-from verification.inversion.trial import Trial
 
 DATA = Data.read(ROOT / "docs" / "inversion")
 
@@ -83,13 +83,13 @@ def test_columns_of_one_ratio_of_currents_pass_one_half_together() -> None:
     assert len(collapsed(DATA.map)) >= 3
 
 
-def ratio(trial: Trial) -> float:
+def ratio(trial: ClothCell) -> float:
     return 10.0 * trial.current / trial.exchange_current
 
 
 def test_a_long_path_inside_raises_the_line_and_one_outside_does_not() -> None:
     def crossing(columns: list, exchange: float, **others: float) -> float:
-        wanted = Trial(barrier=0.0, exchange_current=exchange, **others)
+        wanted = ClothCell(barrier=0.0, exchange_current=exchange, **others)
         (found,) = [column.crossing.barrier for column in columns if column.trial == wanted]
         return found
 
@@ -112,7 +112,10 @@ def test_inverted_symmetric_cells_have_the_higher_voltage() -> None:
 
 
 def test_a_symmetric_cell_is_what_is_plated_and_what_is_stripped() -> None:
-    plated, stripped = Trial(current=0.25, capacity=0.25), Trial(current=-0.25, capacity=-0.25)
+    plated, stripped = (
+        ClothCell(current=0.25, capacity=0.25),
+        ClothCell(current=-0.25, capacity=-0.25),
+    )
     made = {plated: outcome(potential=-0.010), stripped: outcome(None, potential=0.012)}
     (cell,) = cells_of(made)
     assert cell.voltage == pytest.approx(22.0)
@@ -121,8 +124,8 @@ def test_a_symmetric_cell_is_what_is_plated_and_what_is_stripped() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("trial", [Trial(barrier=30.0), Trial(barrier=110.0, current=5.0)])
-def test_a_stored_cell_comes_out_again(trial: Trial) -> None:
+@pytest.mark.parametrize("trial", [ClothCell(barrier=30.0), ClothCell(barrier=110.0, current=5.0)])
+def test_a_stored_cell_comes_out_again(trial: ClothCell) -> None:
     with Processes(1) as processes:
         again = processes.outcome(trial)
     assert again.counts

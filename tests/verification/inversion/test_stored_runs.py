@@ -8,43 +8,43 @@ import pytest
 
 from platefront.case.load import parse_case
 from tests.verification.inversion.made_up_outcomes import outcome, state
-from verification.inversion.outcome import Outcome, worst
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.outcome import RunOutcome, worst
 from verification.inversion.running import run_missing
 from verification.inversion.sets import SHIPPED, TRIALS
 from verification.inversion.shipped_run import ShippedRun
-from verification.inversion.store import Entry, Store
-from verification.inversion.trial import Trial
+from verification.inversion.store import PlannedRun, RunStore
 
 
 def test_outcomes_are_read_back_as_written(tmp_path: Path) -> None:
-    trials = {Trial(barrier=20.0): outcome(0.25), Trial(capacity=-0.25): outcome(None)}
-    store = Store(tmp_path / "map.csv", Trial)
+    trials = {ClothCell(barrier=20.0): outcome(0.25), ClothCell(capacity=-0.25): outcome(None)}
+    store = RunStore(tmp_path / "map.csv", ClothCell)
     store.write(trials, trials)
     assert store.read() == trials
     runs = {
-        ShippedRun("slow_inverted"): Outcome(
-            "finished", "one, and two", 9, 0.1, "area", "abc", (state(capacity=10.0), state(0.75))
+        ShippedRun("slow_inverted"): RunOutcome(
+            "finished", "one, and two", 9, 0.1, "area", (state(capacity=10.0), state(0.75))
         ),
         ShippedRun("fast_inverted"): outcome(kind="exit status 3"),
     }
-    shipped = Store(tmp_path / "pairs.csv", ShippedRun)
+    shipped = RunStore(tmp_path / "pairs.csv", ShippedRun)
     shipped.write(runs, runs)
     assert shipped.read() == runs
     with pytest.raises(ValueError, match="has other columns"):
-        Store(tmp_path / "pairs.csv", Trial).read()
+        RunStore(tmp_path / "pairs.csv", ClothCell).read()
 
 
 def test_stored_runs_are_not_made_again_and_failures_are(tmp_path: Path) -> None:
-    trials = [Trial(barrier=barrier) for barrier in (30.0, 20.0, 10.0)]
-    made: list[Entry] = []
+    trials = [ClothCell(barrier=barrier) for barrier in (30.0, 20.0, 10.0)]
+    made: list[PlannedRun] = []
 
-    def run(entry: Entry) -> Outcome:
+    def run(entry: PlannedRun) -> RunOutcome:
         made.append(entry)
         if entry == trials[1] and len(made) < 4:
             raise RuntimeError("killed")
         return outcome(0.25)
 
-    store = Store(tmp_path / "map.csv", Trial)
+    store = RunStore(tmp_path / "map.csv", ClothCell)
     assert run_missing(store, [trials[2]], run) == 0
     assert run_missing(store, trials, run) == 1
     assert list(store.read()) == [trials[0], trials[2]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from verification.inversion.data import Data, Trials
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.data import ClothCells, Data
 from verification.inversion.groups import Groups, cloth_of, groups_of
 from verification.inversion.line import columns_of
 from verification.inversion.outcome import FINISHED
@@ -19,12 +20,11 @@ from verification.inversion.page.map_tables import (
 )
 from verification.inversion.page.markdown import number
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS
-from verification.inversion.trial import Trial
 
 
 def map_section(data: Data) -> Iterator[str]:
     """Yield the section on the map."""
-    cloth = cloth_of(Trial().diffusivity, Trial().gap)
+    cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
     yield "## Barrier, exchange current density and current"
     yield (
         "The inverted cloth of [one_potential_inverted.toml]"
@@ -99,7 +99,7 @@ def _findings(data: Data) -> Iterator[str]:
     )
 
 
-def judged(stored: Trials) -> tuple[int, int]:
+def judged(stored: ClothCells) -> tuple[int, int]:
     """Return the numbers of cells that the closed estimate judges right and wrong."""
     verdicts = [
         (groups.barrier > groups.needed) == ((outcome.end.bottom_share or 0.0) >= FREE)
@@ -109,7 +109,7 @@ def judged(stored: Trials) -> tuple[int, int]:
     return sum(verdicts), len(verdicts) - sum(verdicts)
 
 
-def collapsed(stored: Trials) -> dict[float, list[str]]:
+def collapsed(stored: ClothCells) -> dict[float, list[str]]:
     """i/(i0 s) that several columns have → where their shares pass 1/2 [mV]."""
     found: dict[float, list[str]] = defaultdict(list)
     for column in columns_of(stored):
@@ -120,7 +120,7 @@ def collapsed(stored: Trials) -> dict[float, list[str]]:
     return {ratio: bounds for ratio, bounds in sorted(found.items()) if len(bounds) > 1}
 
 
-def _wagner(stored: Trials) -> str:
+def _wagner(stored: ClothCells) -> str:
     numbers = sorted({f"{groups_of(trial).wagner:.3g}" for trial in stored}, key=float)
     return ", ".join(numbers[:-1]) + f" or {numbers[-1]}"
 
@@ -157,8 +157,8 @@ def mesh_section(data: Data) -> Iterator[str]:
     """Yield the section on the mesh."""
     yield "### Mesh"
     yield (
-        f"The cells have edges of {Trial().front_size:g} µm on the front and fibres of "
-        f"{Trial().facets} sides. On finer meshes their shares change by at most "
+        f"The cells have edges of {ClothCell().front_size:g} µm on the front and fibres of "
+        f"{ClothCell().facets} sides. On finer meshes their shares change by at most "
         f"{mesh_change(data):.3f}:"
     )
     yield mesh_table(data)

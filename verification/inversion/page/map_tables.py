@@ -7,32 +7,32 @@ from dataclasses import replace
 
 import numpy as np
 
-from verification.inversion.data import Data, Trials
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.data import ClothCells, Data
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.line import Column, columns_of
-from verification.inversion.outcome import FINISHED, Outcome
+from verification.inversion.outcome import FINISHED, RunOutcome
 from verification.inversion.page.markdown import number, table
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS
-from verification.inversion.trial import Trial
 from verification.inversion.two_surfaces import half_line, lithiated_share
 
 FREE = 0.99
 """Bottom share from which the bare half counts as free of lithium."""
 
 
-def sensitivity(stored: Trials) -> str:
+def sensitivity(stored: ClothCells) -> str:
     """Return the table of bottom shares, a line for each current and exchange current density."""
     heads = ["mA/cm²", "i0 [A/m²]", *(f"{barrier:g} mV" for barrier in BARRIERS)]
     rows = []
     for current in CURRENTS:
         for exchange in EXCHANGE_CURRENTS:
-            trial = Trial(current=current, exchange_current=exchange)
+            trial = ClothCell(current=current, exchange_current=exchange)
             cells = [stored.get(replace(trial, barrier=barrier)) for barrier in BARRIERS]
             rows.append([f"{current:g}", f"{exchange:g}", *map(_share_cell, cells)])
     return table(heads, rows, texts=0)
 
 
-def _share_cell(outcome: Outcome | None) -> str:
+def _share_cell(outcome: RunOutcome | None) -> str:
     if outcome is None:
         return ""
     if outcome.kind != FINISHED:
@@ -49,7 +49,7 @@ def free_from(column: Column) -> str:
     return f"{'≤ ' if last is None else ''}{min(above):g}"
 
 
-def crossings(stored: Trials) -> str:
+def crossings(stored: ClothCells) -> str:
     """Return the table of the line where the share passes 1/2, beside its estimates."""
     heads = [
         "mA/cm²", "i0 [A/m²]", "gap [µm]", "Wa", "gap/cloth", "η F/RT", "Δφ F/RT",
@@ -81,20 +81,20 @@ def crossings(stored: Trials) -> str:
     return table(heads, rows, texts=0)
 
 
-def half_lines(trials: list[Trial]) -> list[float]:
+def half_lines(trials: list[ClothCell]) -> list[float]:
     """Return the barriers, over RT/F, at which two surfaces without space have half each."""
-    cloth = cloth_of(Trial().diffusivity, Trial().gap)
+    cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
     ratios = np.array([10.0 * trial.current / trial.exchange_current for trial in trials])
-    return [float(line) for line in half_line(ratios, cloth, Trial().capacity)]
+    return [float(line) for line in half_line(ratios, cloth, ClothCell().capacity)]
 
 
-def two_surface_error(stored: Trials) -> tuple[float, float]:
+def two_surface_error(stored: ClothCells) -> tuple[float, float]:
     """Return mean and largest difference of the two-surface estimate from the cells' shares."""
-    cloth = cloth_of(Trial().diffusivity, Trial().gap)
+    cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
     counted = {trial: o.end.bottom_share or 0.0 for trial, o in stored.items() if o.counts}
     ratio = np.array([10.0 * trial.current / trial.exchange_current for trial in counted])
     barrier = np.array([1e-3 * trial.barrier / cloth.thermal_voltage for trial in counted])
-    estimate = lithiated_share(ratio, barrier, cloth, Trial().capacity)
+    estimate = lithiated_share(ratio, barrier, cloth, ClothCell().capacity)
     off = np.abs(estimate - np.array(list(counted.values())))
     return float(off.mean()), float(off.max())
 
@@ -112,11 +112,11 @@ def mesh_table(data: Data) -> str:
     return table(heads, rows, texts=0)
 
 
-def meshes(data: Data) -> dict[Trial, dict[Trial, float]]:
+def meshes(data: Data) -> dict[ClothCell, dict[ClothCell, float]]:
     """Cell of the map → shares of the same cell on finer meshes."""
-    found: dict[Trial, dict[Trial, float]] = {}
+    found: dict[ClothCell, dict[ClothCell, float]] = {}
     for trial, outcome in data.mesh.items():
-        cell = replace(trial, front_size=Trial().front_size, facets=Trial().facets)
+        cell = replace(trial, front_size=ClothCell().front_size, facets=ClothCell().facets)
         if cell in data.map and outcome.end.bottom_share is not None:
             found.setdefault(cell, {})[trial] = outcome.end.bottom_share
     return found
@@ -136,5 +136,5 @@ def _mesh_heads(data: Data) -> Iterator[str]:
     finest: Mapping[tuple[float, int], None] = dict.fromkeys(
         (trial.front_size, trial.facets) for trial in data.mesh
     )
-    for size, facets in [(Trial().front_size, Trial().facets), *finest]:
+    for size, facets in [(ClothCell().front_size, ClothCell().facets), *finest]:
         yield f"{size:g} µm, {facets} sides"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from verification.inversion.cloth_cell import SEPARATOR, ClothCell
 from verification.inversion.data import Data
 from verification.inversion.page.markdown import number, table
 from verification.inversion.page.pair_section import state_at
@@ -13,7 +14,6 @@ from verification.inversion.page.symmetric_section import (
     SymmetricCell,
     pairs_of,
 )
-from verification.inversion.trial import SEPARATOR, Trial
 
 FREE = 0.1
 """Mean thickness of lithium below which fibres count as free of it [µm]."""
@@ -111,7 +111,7 @@ def with_barrier(data: Data) -> list[tuple[SymmetricCell, SymmetricCell]]:
     return [
         pair
         for pair in pairs_of(data.symmetric)
-        if pair[0].trial.barrier > 0.0 and pair[0].trial.diffusivity == Trial().diffusivity
+        if pair[0].trial.barrier > 0.0 and pair[0].trial.diffusivity == ClothCell().diffusivity
     ]
 
 

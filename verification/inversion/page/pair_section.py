@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verification.inversion.data import Data, ShippedRuns
-from verification.inversion.outcome import FINISHED, Outcome, State
+from verification.inversion.outcome import FINISHED, RunOutcome, State
 from verification.inversion.page.markdown import number, table
 from verification.inversion.shipped_run import CAPACITIES, FACETS, MESH, ShippedRun
 
@@ -34,7 +34,7 @@ def pair_table(pairs: ShippedRuns) -> str:
     return table(heads, rows, texts=2)
 
 
-def _rows(outcome: Outcome) -> Iterator[list[str]]:
+def _rows(outcome: RunOutcome) -> Iterator[list[str]]:
     for state in outcome.states:
         ended = state is outcome.end and outcome.kind != FINISHED
         potential = None if state.potential is None else 1e3 * state.potential

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.data import Data
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.page.map_section import judged
@@ -9,7 +10,6 @@ from verification.inversion.page.markdown import number, table
 from verification.inversion.page.observations import READINGS, observations
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
-from verification.inversion.trial import Trial
 
 SHOWN = ("two given overpotentials", "one potential, 0.25 mA/cm²")
 """Readings whose judgement of the study's observations the README shows."""
@@ -34,7 +34,7 @@ def with_part(readme: str, data: Data) -> str:
 def part(data: Data) -> str:
     """Return the part on inversion."""
     right, wrong = judged(data.map)
-    usual = Trial()
+    usual = ClothCell()
     cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
     return "\n\n".join(
         [

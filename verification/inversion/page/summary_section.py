@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verification.inversion.data import Data, Trials
+from verification.inversion.cloth_cell import ClothCell
+from verification.inversion.data import ClothCells, Data
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.page.map_section import judged
 from verification.inversion.page.markdown import number, table
 from verification.inversion.sets import CURRENTS, EXCHANGE_CURRENTS
-from verification.inversion.trial import Trial
 
 
 def summary_section(data: Data) -> Iterator[str]:
     """Yield the section."""
     right, wrong = judged(data.map)
-    usual = groups_of(Trial())
-    unit = 1e3 * cloth_of(Trial().diffusivity, Trial().gap).thermal_voltage
+    usual = groups_of(ClothCell())
+    unit = 1e3 * cloth_of(ClothCell().diffusivity, ClothCell().gap).thermal_voltage
     yield "## The answer: a property of the cell, or of assumed numbers?"
     yield (
         "At one electrode potential the bare half stays free of lithium if its nucleation barrier "
@@ -39,7 +39,7 @@ def summary_section(data: Data) -> Iterator[str]:
     yield _bounds()
 
 
-def _extremes(stored: Trials) -> str:
+def _extremes(stored: ClothCells) -> str:
     shares = {
         current: [
             outcome.end.bottom_share or 0.0
@@ -60,7 +60,7 @@ def _bounds() -> str:
     for current in CURRENTS:
         cells = []
         for exchange in EXCHANGE_CURRENTS:
-            trial = Trial(current=current, exchange_current=exchange)
+            trial = ClothCell(current=current, exchange_current=exchange)
             unit = 1e3 * cloth_of(trial.diffusivity, trial.gap).thermal_voltage
             cells.append(number(groups_of(trial).needed * unit, 0))
         rows.append([f"{current:g} mA/cm²", *cells])

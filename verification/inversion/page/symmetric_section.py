@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from verification.inversion.data import Data, Trials
+from verification.inversion.cloth_cell import SEPARATOR, ClothCell
+from verification.inversion.data import ClothCells, Data
 from verification.inversion.groups import cloth_of
 from verification.inversion.outcome import PARTS
 from verification.inversion.page.markdown import number, table
 from verification.inversion.sets import SYMMETRIC_CAPACITY
-from verification.inversion.trial import SEPARATOR, Trial
 
 STUDY = {"inverted": 17.0, "upright": 14.5}
 """Overpotentials of the study's first cycle at 0.25 mA/cm² [mV]."""
@@ -30,12 +30,12 @@ class SymmetricCell:
         parts: parts of it by name [mV].
     """
 
-    trial: Trial
+    trial: ClothCell
     voltage: float
     parts: Mapping[str, float]
 
 
-def cells_of(stored: Trials) -> list[SymmetricCell]:
+def cells_of(stored: ClothCells) -> list[SymmetricCell]:
     """Join each electrode that plates with the same one stripped, where both runs finished."""
     cells = []
     for trial, plating in stored.items():
@@ -59,7 +59,7 @@ def cells_of(stored: Trials) -> list[SymmetricCell]:
     return cells
 
 
-def pairs_of(stored: Trials) -> Iterator[tuple[SymmetricCell, SymmetricCell]]:
+def pairs_of(stored: ClothCells) -> Iterator[tuple[SymmetricCell, SymmetricCell]]:
     """Yield the inverted cell and the upright one of the same numbers."""
     cells = {cell.trial: cell for cell in cells_of(stored)}
     for trial, cell in cells.items():
@@ -68,7 +68,7 @@ def pairs_of(stored: Trials) -> Iterator[tuple[SymmetricCell, SymmetricCell]]:
             yield cell, upright
 
 
-def symmetric_table(stored: Trials) -> str:
+def symmetric_table(stored: ClothCells) -> str:
     """Return voltages and their parts, and the difference of inverted and upright."""
     heads = [
         "i0 [A/m²]", "D [m²/s]", "barrier [mV]", "", "cell [mV]",
@@ -98,7 +98,7 @@ def _numbers(voltage: float, parts: Mapping[str, float]) -> list[str]:
 def symmetric_section(data: Data) -> Iterator[str]:
     """Yield the section on the symmetric cell."""
     first = [pair for pair in pairs_of(data.symmetric) if pair[0].trial.barrier > 0.0]
-    given = [pair for pair in first if pair[0].trial.diffusivity == Trial().diffusivity]
+    given = [pair for pair in first if pair[0].trial.diffusivity == ClothCell().diffusivity]
     yield "## Overpotential of the first cycle of a symmetric cell"
     yield (
         f"At 0.25 mA/cm² the study finds about {STUDY['inverted']:g} mV with inverted electrodes, "
@@ -141,9 +141,9 @@ def _reading(data: Data, given: list[tuple[SymmetricCell, SymmetricCell]]) -> It
 def _poor(data: Data) -> str:
     """State the difference with a poorer electrolyte."""
     for one, other in pairs_of(data.symmetric):
-        if one.trial.diffusivity != Trial().diffusivity:
+        if one.trial.diffusivity != ClothCell().diffusivity:
             return (
-                f" A conductivity of {one.trial.diffusivity / Trial().diffusivity:.2g} of the "
+                f" A conductivity of {one.trial.diffusivity / ClothCell().diffusivity:.2g} of the "
                 f"assumed one makes it {one.voltage - other.voltage:.1f} mV."
             )
     return ""

@@ -18,7 +18,7 @@ SEPARATOR = 25.0
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ClothCell:
     """Numbers of a cell in which the trials of a map differ.
 
     Attributes:
