@@ -21,7 +21,7 @@ from verification.inversion.outcome import RunOutcome
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS, POOR
 from verification.inversion.two_surfaces import half_line
 
-_RIGHT, _TOP = 11.0, 6.2
+_RIGHT, _TOP = 11.0, 7.4
 """Ends of the axes over RT/F."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from verification.inversion.cloth_cell import ClothCell
-from verification.inversion.line import Column, columns_of
+from verification.inversion.line import HALF, Column, columns_of
 from verification.inversion.outcome import RunOutcome
 from verification.inversion.shipped_run import ShippedRun
 
@@ -105,16 +105,27 @@ SHIPPED: Mapping[str, Sequence[ShippedRun]] = {
 }
 
 
+LOWEST, HIGHEST = 1.0, 180.0
+"""Barriers tried where the share does not pass 1/2 within the range of a column [mV]."""
+
+
 def refined(stored: Mapping[ClothCell, RunOutcome]) -> Iterator[ClothCell]:
-    """Yield a trial between the barriers of each column of a set where the share passes 1/2."""
+    """Yield a cell for each column, beside the barrier at which its share passes 1/2."""
     for column in columns_of(stored):
-        if (barrier := _between(column)) is not None:
+        if (barrier := _beside(column)) is not None:
             yield replace(column.trial, barrier=barrier)
 
 
-def _between(column: Column) -> float | None:
-    """Return the whole barrier [mV] next to the crossing and between others; None without one."""
+def _beside(column: Column) -> float | None:
+    """Return the whole barrier next to the crossing and between others, or beyond the range [mV].
+
+    None for a column without finished cells, or with neighbours that leave nothing between.
+    """
     crossing = column.crossing
-    if crossing is None or crossing.above - crossing.below < 2.0:
+    if crossing is None:
+        if not column.shares:
+            return None
+        return LOWEST if column.shares[min(column.shares)] >= HALF else HIGHEST
+    if crossing.above - crossing.below < 2.0:
         return None
     return min(max(round(crossing.barrier), crossing.below + 1.0), crossing.above - 1.0)

@@ -57,9 +57,15 @@ def test_columns_differ_in_all_but_the_barrier_and_keep_their_order() -> None:
     assert columns[0].shares == {5.0: 0.1, 20.0: 0.2}
 
 
-def test_crossings_are_refined_strictly_between_their_neighbours() -> None:
-    trials = stored({20.0: 0.0, 40.0: 0.5001}) | stored({10.0: 0.2, 11.0: 0.9}, current=5.0)
-    assert list(refined(trials)) == [ClothCell(barrier=39.0)]
+def test_crossings_are_refined_between_their_neighbours_or_beyond_the_range() -> None:
+    within = stored({20.0: 0.0, 40.0: 0.5001})
+    beside = stored({10.0: 0.2, 11.0: 0.9}, current=5.0)
+    below, above = stored({20.0: 0.6}, gap=20.0), stored({20.0: 0.1, 60.0: 0.4}, gap=30.0)
+    assert [(cell.barrier, cell.gap) for cell in refined(within | beside | below | above)] == [
+        (39.0, 50.0),
+        (1.0, 20.0),
+        (180.0, 30.0),
+    ]
 
 
 def test_the_map_covers_the_rates_of_the_study_once() -> None:
