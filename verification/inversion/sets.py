@@ -29,26 +29,25 @@ LONG = 300.0
 """Ion path of the thickness of the cloth [µm]."""
 
 PATH = [
-    ClothCell(current=1.0, exchange_current=exchange, barrier=barrier, diffusivity=salt, gap=gap)
-    for (salt, gap, exchange), barrier in product(
-        ((POOR, 50.0, 0.25), (POOR, 50.0, 1.0), (2.93, LONG, 1.0)), (15.0, 30.0, 50.0, 75.0, 110.0)
+    ClothCell(barrier=barrier, exchange_current=exchange, diffusivity=salt, gap=gap)
+    for salt, gap, exchange, barriers in (
+        (POOR, 50.0, 0.25, (75.0, 110.0, 150.0)),
+        (POOR, 50.0, 1.0, (30.0, 50.0, 75.0)),
+        (2.93, LONG, 1.0, (30.0, 50.0, 75.0)),
     )
+    for barrier in barriers
 ]
+"""At 1 mA/cm²."""
 
-MESHES = ((2.2, 24), (1.5, 24))
-"""Finer meshes: edge length on the front [µm], sides of a fibre."""
 MESH = [
-    replace(trial, front_size=size, facets=sides)
-    for trial, (size, sides) in product(
-        (
-            ClothCell(barrier=50.0),
-            ClothCell(barrier=75.0, exchange_current=0.25),
-            ClothCell(barrier=110.0, current=5.0),
-        ),
-        MESHES,
+    replace(cell, front_size=1.5, facets=24)
+    for cell in (
+        ClothCell(barrier=50.0),
+        ClothCell(barrier=110.0, exchange_current=0.25),
+        ClothCell(barrier=110.0, current=5.0),
     )
 ]
-"""Cells of the map on finer meshes."""
+"""Cells of the map next to the line on a finer mesh."""
 
 PAIRS = [
     ShippedRun(f"{rate}_{orientation}")
