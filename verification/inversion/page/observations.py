@@ -68,7 +68,7 @@ def free_top(data: Data, prefix: str) -> str:
     """Judge the lithium on the bare fibres of the inverted cloth."""
     state = state_at(data, f"{prefix}inverted", 30.0)
     if state is None:
-        return "the run ends before"
+        return "–"
     return f"{_yes(state.bare_thickness < FREE)}: {number(state.bare_thickness, 2)} µm on average"
 
 
@@ -76,7 +76,7 @@ def covered_top(data: Data, prefix: str) -> str:
     """Judge how far lithium has grown over the upper face of the upright cloth."""
     state = state_at(data, f"{prefix}upright", 20.0)
     if state is None:
-        return "yes: the run ends before, at the counter plane"
+        return "–"
     over = GAP - state.gap
     return f"{_yes(over > 1.0)}: {over:.0f} µm above it"
 

@@ -50,9 +50,12 @@ def _rows(outcome: RunOutcome) -> Iterator[list[str]]:
 
 
 def state_at(data: Data, case: str, capacity: float) -> State | None:
-    """Return the state of a pair's case at one of `CAPACITIES`; None if it ended before."""
-    outcome = data.pairs[ShippedRun(case)]
-    for state in outcome.states:
+    """Return the state of a pair's case at one of `CAPACITIES`.
+
+    None if it ended before, or is not stored.
+    """
+    outcome = data.pairs.get(ShippedRun(case))
+    for state in outcome.states if outcome else ():
         if abs(state.capacity - capacity) < 1e-6 * capacity:
             return state
     return None
