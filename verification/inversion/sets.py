@@ -104,6 +104,8 @@ SHIPPED: Mapping[str, Sequence[ShippedRun]] = {
 }
 
 
+NEAR = 0.05
+"""Distance of a share from 1/2 that needs no cell beside it."""
 LOWEST, HIGHEST = 1.0, 180.0
 """Barriers tried where the share does not pass 1/2 within the range of a column [mV]."""
 
@@ -118,13 +120,14 @@ def refined(stored: Mapping[ClothCell, RunOutcome]) -> Iterator[ClothCell]:
 def _beside(column: Column) -> float | None:
     """Return the whole barrier next to the crossing and between others, or beyond the range [mV].
 
-    None for a column without finished cells, or with neighbours that leave nothing between.
+    None for a column without finished cells, with a share that is near enough to 1/2, or with
+    neighbours that leave nothing between.
     """
-    crossing = column.crossing
+    crossing, distances = column.crossing, [abs(x - HALF) for x in column.shares.values()]
     if crossing is None:
         if not column.shares:
             return None
         return LOWEST if column.shares[min(column.shares)] >= HALF else HIGHEST
-    if crossing.above - crossing.below < 2.0:
+    if crossing.above - crossing.below < 2.0 or min(distances) < NEAR:
         return None
     return min(max(round(crossing.barrier), crossing.below + 1.0), crossing.above - 1.0)

@@ -58,11 +58,14 @@ def test_columns_differ_in_all_but_the_barrier_and_keep_their_order() -> None:
 
 
 def test_crossings_are_refined_between_their_neighbours_or_beyond_the_range() -> None:
-    within = stored({20.0: 0.0, 40.0: 0.5001})
+    within = stored({20.0: 0.0, 40.0: 0.551})
     beside = stored({10.0: 0.2, 11.0: 0.9}, current=5.0)
+    near = stored({20.0: 0.0, 40.0: 0.51}, gap=10.0)
     below, above = stored({20.0: 0.6}, gap=20.0), stored({20.0: 0.1, 60.0: 0.4}, gap=30.0)
-    assert [(cell.barrier, cell.gap) for cell in refined(within | beside | below | above)] == [
-        (39.0, 50.0),
+    assert [
+        (cell.barrier, cell.gap) for cell in refined(near | within | beside | below | above)
+    ] == [
+        (38.0, 50.0),
         (1.0, 20.0),
         (180.0, 30.0),
     ]
