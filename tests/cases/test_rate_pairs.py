@@ -10,7 +10,9 @@ from platefront.case.load import load_case
 from platefront.case.start_current import wetted_lengths
 from platefront.solvers.balance.step_record import StepRecord
 from tests.cases.shipped import check_books, records_of, share
-from tests.shared.case_files import CASES
+from tests.shared.case_files import CASES, ROOT
+from verification.inversion.shipped_run import ShippedRun
+from verification.inversion.store import RunStore
 
 FULL = '[stop]\ncapacity = "30 mAh/cm^2"            # Li et al. 2022'
 FRAMES = 'every_capacity = "10 mAh/cm^2"'
@@ -55,3 +57,17 @@ def test_above_the_barrier_the_bare_half_takes_its_part(orientation: str) -> Non
     last = finished(f"fast_{orientation}", "0.02 mAh/cm^2")[-1]
     assert last.current == pytest.approx(50.0, rel=1e-9)
     assert share(last, "bare") == pytest.approx(0.3, abs=0.05)
+
+
+STORED = RunStore(ROOT / "docs" / "inversion" / "pairs.csv", ShippedRun).read()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("run", STORED, ids=lambda run: run.case)
+def test_a_pair_to_30_comes_out_as_the_documents_state_it(run: ShippedRun) -> None:
+    """Bare fibres merge with others, so that thicknesses differ more than shares and gap."""
+    end, records = STORED[run].end, finished(run.case)
+    assert records[-1].capacity == pytest.approx(3.6e4 * end.capacity, rel=1e-6)
+    assert records[-1].bottom_share == pytest.approx(end.bottom_share, abs=0.02)
+    assert share(records[-1], "bare") == pytest.approx(end.bare_share, abs=0.03)
+    assert 1e6 * records[-1].gap_to_counter == pytest.approx(end.gap, abs=1.5)
