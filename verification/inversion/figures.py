@@ -21,7 +21,7 @@ from verification.inversion.outcome import RunOutcome
 from verification.inversion.sets import BARRIERS, CURRENTS, EXCHANGE_CURRENTS, POOR
 from verification.inversion.two_surfaces import half_line
 
-_RIGHT, _TOP = 11.0, 7.4
+_RIGHT, _BOTTOM, _TOP = 11.0, -0.4, 7.0
 """Ends of the axes over RT/F."""
 
 
@@ -86,7 +86,7 @@ def _panel(axes: Axes, stored: Mapping[ClothCell, RunOutcome], current: float) -
 def groups_figure(
     stored: Mapping[ClothCell, RunOutcome], path: Mapping[ClothCell, RunOutcome]
 ) -> Figure:
-    """Draw cells and crossings over η + Δφ and the barrier, all over RT/F."""
+    """Draw cells and crossings over η and the barrier less Δφ, all over RT/F."""
     figure = new_figure(8.4, 4.3)
     left, right = figure.subplots(1, 2, sharey=True)
     points = _cells(left, stored)
@@ -102,9 +102,9 @@ def groups_figure(
         _lines(axes)
         plain_axes(axes)
         axes.set_xlim(0.0, _RIGHT)
-        axes.set_ylim(0.0, _TOP)
-        axes.set_xlabel("lithiated half alone, F (η + Δφ)/RT")
-    left.set_ylabel("barrier of bare carbon, F η$_{nuc}$/RT")
+        axes.set_ylim(_BOTTOM, _TOP)
+        axes.set_xlabel("overpotential of the lithiated half alone, F η/RT")
+    left.set_ylabel("barrier less drop in the electrolyte, F (η$_{nuc}$ − Δφ)/RT")
     right.legend(loc="lower right")
     figure.colorbar(points, ax=left, pad=0.02)
     return figure
@@ -113,8 +113,8 @@ def groups_figure(
 def _cells(axes: Axes, stored: Mapping[ClothCell, RunOutcome]) -> PathCollection:
     finished = [(groups_of(t), o.end.bottom_share) for t, o in stored.items() if o.counts]
     return axes.scatter(
-        [groups.needed for groups, _ in finished],
-        [groups.barrier for groups, _ in finished],
+        [groups.overpotential for groups, _ in finished],
+        [groups.barrier - groups.drop for groups, _ in finished],
         c=[share for _, share in finished],
         cmap=share_map(),
         vmin=0.0,
@@ -135,8 +135,8 @@ def _crossings(
         if column.crossing is not None
     ]
     axes.plot(
-        [groups.needed for groups in found],
-        [groups.barrier for groups in found],
+        [groups.overpotential for groups in found],
+        [groups.barrier - groups.drop for groups in found],
         marker,
         color=CURVES[2],
         markerfacecolor=CURVES[2] if filled else "white",

@@ -44,14 +44,17 @@ def map_section(data: Data) -> Iterator[str]:
     yield "### In dimensionless numbers"
     yield (
         "If the lithiated half, of s wetted lengths per footprint, carries the current alone, its "
-        "overpotential is η = (2RT/F) asinh(i/(2 i0 s)), and the electrolyte between the middles "
-        "of the two halves takes Δφ = i d/(2κ), d the thickness of the cloth. The bare half stays "
-        "free if η_nuc > η + Δφ ([model.md](model.md#two-overpotentials-or-one-potential)). Here "
+        "overpotential is η = (2RT/F) asinh(i/(2 i0 s)). Between the middles of the two halves "
+        "the potential against lithium falls in steady state by Δφ = i d/(2 t₊ κ ε^1.5): d is the "
+        "thickness of the cloth, ε its porosity, and 1/t₊ is what concentration adds to the ohmic "
+        "drop. The bare half stays free if η_nuc > η + Δφ "
+        "([model.md](model.md#two-overpotentials-or-one-potential)). Here "
         f"s = {cloth.lithiated:.2f}, the bare half has {cloth.bare:.1f} wetted lengths, RT/F is "
-        f"{1e3 * cloth.thermal_voltage:.2f} mV and κ = {cloth.conductivity:.2f} S/m. "
-        "*Free from* is the lowest barrier computed from which on the share is at least "
-        f"{FREE:g}; *share 1/2 at* is interpolated between neighbours; Wa = (RT/F) κ/(i L) with "
-        f"L = {1e6 * cloth.path:.0f} µm from the counter electrode to the middle of the cloth."
+        f"{1e3 * cloth.thermal_voltage:.2f} mV, κ = {cloth.conductivity:.2f} S/m and "
+        f"ε = {cloth.porosity:.2f}. *Free from* is the lowest barrier computed from which on the "
+        f"share is at least {FREE:g}; *share 1/2 at* is interpolated between neighbours; "
+        f"Wa = (RT/F) κ/(i L) with L = {1e6 * cloth.path:.0f} µm from the counter electrode to the "
+        "middle of the cloth."
     )
     yield crossings(data.map)
     yield "![All cells and the line where the share passes 1/2](images/inversion/groups.png)"
@@ -71,11 +74,15 @@ def _ends(data: Data) -> str:
 
 
 def _findings(data: Data) -> Iterator[str]:
-    right, wrong = judged(data.map)
+    verdicts = judged(data.map)
+    right, wrong = sum(verdicts.values()), len(verdicts) - sum(verdicts.values())
+    told = "; ".join(_cell_words(data, cell) for cell, good in verdicts.items() if not good)
+    ohmic = sum(judged(data.map, ohmic=True).values())
     mean, largest = two_surface_error(data.map)
     yield (
         f"**The closed estimate is the border of the free half.** In {right} of {right + wrong} "
-        f"cells the share is at least {FREE:g} if and only if η_nuc > η + Δφ."
+        f"cells the share is at least {FREE:g} if and only if η_nuc > η + Δφ; the others are "
+        f"{told}. With the ohmic drop alone for Δφ it would be {ohmic}."
     )
     yield (
         "**Half of the lithium is another border.** Below η + Δφ the bare half nucleates, but "
@@ -84,7 +91,8 @@ def _findings(data: Data) -> Iterator[str]:
         "there both halves follow Tafel's law, and their ratio no longer depends on the current. "
         "Two surfaces without space at one potential "
         "(`verification/inversion/two_surfaces.py`: wetted lengths, barrier, i0 and nothing of the "
-        "electrolyte) give the black curve; their shares differ from those of the cells by "
+        "electrolyte but Δφ, less which the barrier counts) give the black curve; their shares "
+        "differ from those of the cells by "
         f"{mean:.3f} on average and {largest:.2f} at most."
     )
     same = collapsed(data.map)
@@ -99,14 +107,32 @@ def _findings(data: Data) -> Iterator[str]:
     )
 
 
-def judged(stored: ClothCells) -> tuple[int, int]:
-    """Return the numbers of cells that the closed estimate judges right and wrong."""
-    verdicts = [
-        (groups.barrier > groups.needed) == ((outcome.end.bottom_share or 0.0) >= FREE)
-        for groups, outcome in ((groups_of(t), o) for t, o in stored.items())
+def judged(stored: ClothCells, *, ohmic: bool = False) -> dict[ClothCell, bool]:
+    """Finished cell → True if the closed estimate tells whether its bare half is free.
+
+    Args:
+        stored: cells of a map.
+        ohmic: take the ohmic drop alone for Δφ.
+    """
+    return {
+        cell: (_left(groups_of(cell), ohmic) > 0.0) == ((outcome.end.bottom_share or 0.0) >= FREE)
+        for cell, outcome in stored.items()
         if outcome.counts
-    ]
-    return sum(verdicts), len(verdicts) - sum(verdicts)
+    }
+
+
+def _left(groups: Groups, ohmic: bool) -> float:
+    drop = groups.ohmic_drop if ohmic else groups.drop
+    return groups.barrier - groups.overpotential - drop
+
+
+def _cell_words(data: Data, cell: ClothCell) -> str:
+    unit = 1e3 * cloth_of(cell.diffusivity, cell.gap).thermal_voltage
+    share = data.map[cell].end.bottom_share
+    return (
+        f"{cell.barrier:g} mV at {cell.current:g} mA/cm², i0 = {cell.exchange_current:g} A/m² "
+        f"(share {number(share, 2)}, η + Δφ = {groups_of(cell).needed * unit:.1f} mV)"
+    )
 
 
 def collapsed(stored: ClothCells) -> dict[float, list[str]]:

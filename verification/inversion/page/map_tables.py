@@ -81,20 +81,21 @@ def crossings(stored: ClothCells) -> str:
     return table(heads, rows, texts=0)
 
 
-def half_lines(trials: list[ClothCell]) -> list[float]:
-    """Return the barriers, over RT/F, at which two surfaces without space have half each."""
+def half_lines(cells: list[ClothCell]) -> list[float]:
+    """Return the barriers at which two surfaces have half each, with Δφ, over RT/F."""
     cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
-    ratios = np.array([10.0 * trial.current / trial.exchange_current for trial in trials])
-    return [float(line) for line in half_line(ratios, cloth, ClothCell().capacity)]
+    ratios = np.array([10.0 * cell.current / cell.exchange_current for cell in cells])
+    lines = half_line(ratios, cloth, ClothCell().capacity)
+    return [float(line) + groups_of(cell).drop for line, cell in zip(lines, cells, strict=True)]
 
 
 def two_surface_error(stored: ClothCells) -> tuple[float, float]:
-    """Return mean and largest difference of the two-surface estimate from the cells' shares."""
+    """Return mean and largest difference of the shares of two surfaces, with Δφ, from the cells."""
     cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
-    counted = {trial: o.end.bottom_share or 0.0 for trial, o in stored.items() if o.counts}
-    ratio = np.array([10.0 * trial.current / trial.exchange_current for trial in counted])
-    barrier = np.array([1e-3 * trial.barrier / cloth.thermal_voltage for trial in counted])
-    estimate = lithiated_share(ratio, barrier, cloth, ClothCell().capacity)
+    counted = {cell: o.end.bottom_share or 0.0 for cell, o in stored.items() if o.counts}
+    ratio = np.array([10.0 * cell.current / cell.exchange_current for cell in counted])
+    left = [max(groups_of(cell).barrier - groups_of(cell).drop, 0.0) for cell in counted]
+    estimate = lithiated_share(ratio, np.array(left), cloth, ClothCell().capacity)
     off = np.abs(estimate - np.array(list(counted.values())))
     return float(off.mean()), float(off.max())
 

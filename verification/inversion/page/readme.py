@@ -33,7 +33,7 @@ def with_part(readme: str, data: Data) -> str:
 
 def part(data: Data) -> str:
     """Return the part on inversion."""
-    right, wrong = judged(data.map)
+    verdicts = judged(data.map)
     usual = ClothCell()
     cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
     return "\n\n".join(
@@ -50,8 +50,8 @@ def part(data: Data) -> str:
             f"{1e3 * cloth.thermal_voltage * groups.overpotential:.0f} mV. A higher barrier keeps "
             "the bare half free; with a lower one most lithium goes there, for it has nearly five "
             "times the surface. The electrolyte has no say: Wagner number "
-            f"{groups.wagner:.0f}. The rule holds in {right} of {right + wrong} runs over barrier, "
-            "exchange current density and current. Neither barrier nor exchange current density is "
+            f"{groups.wagner:.0f}. The rule holds in {sum(verdicts.values())} of "
+            f"{len(verdicts)} runs over barrier, exchange current density and current. Neither barrier nor exchange current density is "
             "known for the study's electrolyte, so where the lithium goes is here a result of "
             "assumed numbers, not a prediction: [docs/inversion.md](docs/inversion.md).",
             observations(data, SHOWN),

@@ -14,15 +14,15 @@ from verification.inversion.sets import CURRENTS, EXCHANGE_CURRENTS
 
 def summary_section(data: Data) -> Iterator[str]:
     """Yield the section."""
-    right, wrong = judged(data.map)
+    verdicts = judged(data.map)
     usual = groups_of(ClothCell())
     unit = 1e3 * cloth_of(ClothCell().diffusivity, ClothCell().gap).thermal_voltage
     yield "## The answer: a property of the cell, or of assumed numbers?"
     yield (
         "At one electrode potential the bare half stays free of lithium if its nucleation barrier "
         "exceeds what the lithiated half needs to carry the current, η, and the drop Δφ in the "
-        f"electrolyte between the halves. This holds in {right} of {right + wrong} cells of the "
-        "map below."
+        f"electrolyte between the halves. This holds in {sum(verdicts.values())} of "
+        f"{len(verdicts)} cells of the map below."
     )
     yield (
         "- **Of the cell**, known or drawn: the wetted lengths of the two halves, thickness and "
