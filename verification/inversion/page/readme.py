@@ -51,9 +51,10 @@ def part(data: Data) -> str:
             "the bare half free; with a lower one most lithium goes there, for it has nearly five "
             "times the surface. The electrolyte has no say: Wagner number "
             f"{groups.wagner:.0f}. The rule holds in {sum(verdicts.values())} of "
-            f"{len(verdicts)} runs over barrier, exchange current density and current. Neither barrier nor exchange current density is "
-            "known for the study's electrolyte, so where the lithium goes is here a result of "
-            "assumed numbers, not a prediction: [docs/inversion.md](docs/inversion.md).",
+            f"{len(verdicts)} runs over barrier, exchange current density and current. Neither "
+            "barrier nor exchange current density is known for the study's electrolyte, so where "
+            "the lithium goes is here a result of assumed numbers, not a prediction: "
+            "[docs/inversion.md](docs/inversion.md).",
             observations(data, SHOWN),
         ]
     )
