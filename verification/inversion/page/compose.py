@@ -38,8 +38,11 @@ def _blocks(data: Data) -> Iterator[str]:
     )
     yield from summary_section(data)
     yield from map_section(data)
-    yield from mesh_section(data)
-    yield from path_section(data)
-    yield from pair_section(data)
+    if data.mesh:
+        yield from mesh_section(data)
+    if data.path:
+        yield from path_section(data)
+    if data.pairs:
+        yield from pair_section(data)
     yield from symmetric_section(data)
     yield from observation_section(data)

@@ -14,6 +14,7 @@ from verification.inversion.page.symmetric_section import (
     SymmetricCell,
     pairs_of,
 )
+from verification.inversion.shipped_run import ShippedRun
 
 FREE = 0.1
 """Mean thickness of lithium below which fibres count as free of it [µm]."""
@@ -29,7 +30,14 @@ READINGS = {
 """Heading → beginning of the names of cases."""
 
 
-def observations(data: Data, readings: Sequence[str] = tuple(READINGS)) -> str:
+def stored_readings(data: Data) -> list[str]:
+    """Return the readings whose inverted cloth is stored."""
+    return [
+        name for name, prefix in READINGS.items() if ShippedRun(f"{prefix}inverted") in data.pairs
+    ]
+
+
+def observations(data: Data, readings: Sequence[str]) -> str:
     """Return the table of observations, with a column for each of some readings."""
     first = (
         f"first cycle at 0.25 mA/cm²: inverted {STUDY['inverted']:g} mV, "
@@ -122,7 +130,7 @@ def _yes(true: bool) -> str:
 def observation_section(data: Data) -> Iterator[str]:
     """Yield the section on the study's observations."""
     yield "## Observations of the study, and the readings that explain them"
-    yield observations(data)
+    yield observations(data, stored_readings(data))
     yield (
         "Observations are those of Li et al. 2022. Lithium on bare fibres counts as none below "
         f"{FREE:g} µm on average; the current at which the study plated to 30 mAh/cm² is not "

@@ -7,7 +7,7 @@ from verification.inversion.data import Data
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.page.map_section import judged
 from verification.inversion.page.markdown import number, table
-from verification.inversion.page.observations import READINGS, observations
+from verification.inversion.page.observations import READINGS, observations, stored_readings
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
 
@@ -34,7 +34,7 @@ def with_part(readme: str, data: Data) -> str:
 def part(data: Data) -> str:
     """Return the part on inversion."""
     verdicts = judged(data.map)
-    usual = ClothCell()
+    usual, readings = ClothCell(), stored_readings(data)
     cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
     return "\n\n".join(
         [
@@ -55,22 +55,24 @@ def part(data: Data) -> str:
             "barrier nor exchange current density is known for the study's electrolyte, so where "
             "the lithium goes is here a result of assumed numbers, not a prediction: "
             "[docs/inversion.md](docs/inversion.md).",
-            observations(data, SHOWN),
+            observations(data, [reading for reading in SHOWN if reading in readings]),
         ]
     )
 
 
 def shares_table(data: Data) -> str:
     """Return the state of the inverted cloth under each reading."""
+    readings = stored_readings(data)
+    names = [f"{READINGS[reading]}inverted" for reading in readings]
     rows = []
     for capacity in CAPACITIES:
-        states = [state_at(data, f"{prefix}inverted", capacity) for prefix in READINGS.values()]
+        states = [state_at(data, name, capacity) for name in names]
         shares = [number(state.bottom_share, 2) if state else "–" for state in states]
         rows.append([f"share of the lower half after {capacity:g} mAh/cm²", *shares])
-    states = [state_at(data, f"{prefix}inverted", CAPACITIES[-1]) for prefix in READINGS.values()]
-    cells = [f"{number(state.bare_thickness, 1)} µm" if state else "–" for state in states]
+    last = [state_at(data, name, CAPACITIES[-1]) for name in names]
+    cells = [f"{number(state.bare_thickness, 1)} µm" if state else "–" for state in last]
     rows.append([f"lithium on bare fibres, mean, at {CAPACITIES[-1]:g} mAh/cm²", *cells])
-    return table(["inverted cloth", *READINGS], rows)
+    return table(["inverted cloth", *readings], rows)
 
 
 def barrier_table(data: Data) -> str:
