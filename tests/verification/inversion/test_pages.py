@@ -76,19 +76,16 @@ def test_the_closed_estimate_is_the_border_of_the_free_half() -> None:
 
 def test_two_surfaces_without_space_are_the_cloth_where_the_electrolyte_conducts_well() -> None:
     mean, largest = two_surface_error(DATA.map)
-    assert mean < 0.05
-    assert largest < 0.25
+    assert mean < 0.02
+    assert largest < 0.3
 
 
 def test_columns_of_one_ratio_of_currents_pass_one_half_together() -> None:
-    barriers = [c.crossing.barrier for c in columns_of(DATA.map) if ratio(c.trial) == 10.0]
-    assert len(barriers) == 3
-    assert max(barriers) - min(barriers) < 0.15 * max(barriers)
-    assert len(collapsed(DATA.map)) >= 3
-
-
-def ratio(trial: ClothCell) -> float:
-    return 10.0 * trial.current / trial.exchange_current
+    """The currents are 0.25, 1 and 5 mA/cm²; their Δφ, 0.6 to 12 mV, is taken off."""
+    columns = collapsed(DATA.map)
+    assert max(len(barriers) for barriers in columns.values()) == 3
+    for barriers in columns.values():
+        assert max(barriers) - min(barriers) < 0.15 * max(barriers)
 
 
 def test_a_long_path_inside_raises_the_line_and_one_outside_does_not() -> None:

@@ -95,15 +95,13 @@ def _findings(data: Data) -> Iterator[str]:
         "differ from those of the cells by "
         f"{mean:.3f} on average and {largest:.2f} at most."
     )
-    same = collapsed(data.map)
+    same = "; ".join(
+        f"i/(i0 s) = {ratio:.2g}: {', '.join(number(barrier, 1) for barrier in barriers)} mV"
+        for ratio, barriers in collapsed(data.map).items()
+    )
     yield (
-        "**Current and i0 count by their ratio.** The Wagner number is "
-        f"{_wagner(data.map)}, so Δφ is small, and columns of the same i/i0 are one: "
-        + "; ".join(
-            f"i/(i0 s) = {ratio:.2g}: share 1/2 at {', '.join(bounds)} mV"
-            for ratio, bounds in same.items()
-        )
-        + "."
+        f"**Current and i0 count by their ratio.** The Wagner number is {_wagner(data.map)}. "
+        f"Columns of the same i/i0 pass 1/2 at the same barrier once Δφ is taken off: {same}."
     )
 
 
@@ -135,15 +133,17 @@ def _cell_words(data: Data, cell: ClothCell) -> str:
     )
 
 
-def collapsed(stored: ClothCells) -> dict[float, list[str]]:
-    """i/(i0 s) that several columns have → where their shares pass 1/2 [mV]."""
-    found: dict[float, list[str]] = defaultdict(list)
+def collapsed(stored: ClothCells) -> dict[float, list[float]]:
+    """i/(i0 s) that several columns have → barriers less Δφ at which they pass 1/2 [mV]."""
+    found: dict[float, list[float]] = defaultdict(list)
     for column in columns_of(stored):
-        trial = column.trial
-        cloth = cloth_of(trial.diffusivity, trial.gap)
-        ratio = 10.0 * trial.current / (trial.exchange_current * cloth.lithiated)
-        found[round(ratio, 6)].append(column.bounds)
-    return {ratio: bounds for ratio, bounds in sorted(found.items()) if len(bounds) > 1}
+        cell, crossing = column.trial, column.crossing
+        if crossing is not None:
+            cloth = cloth_of(cell.diffusivity, cell.gap)
+            ratio = 10.0 * cell.current / (cell.exchange_current * cloth.lithiated)
+            drop = 1e3 * cloth.thermal_voltage * groups_of(cell).drop
+            found[round(ratio, 6)].append(crossing.barrier - drop)
+    return {ratio: barriers for ratio, barriers in sorted(found.items()) if len(barriers) > 1}
 
 
 def _wagner(stored: ClothCells) -> str:
