@@ -123,9 +123,10 @@ def _reading(data: Data, given: list[tuple[SymmetricCell, SymmetricCell]]) -> It
     wanted = STUDY["inverted"] - STUDY["upright"]
     yield (
         f"**The level is that of an assumed number.** {levels} (inverted and upright): nearly all "
-        "of it is the reaction, 2 · (2RT/F) asinh(i/(2 i0 s)). The study's level would need an i0 "
-        f"of {needed_exchange_current(given[0][1]):.1f} A/m² with the wetted length of this cloth; "
-        "no such value was put in."
+        "of it is the reaction, 2 · (2RT/F) asinh(i/(2 i0 s)). With the wetted length of this "
+        f"cloth the study's upright cell asks for i0 = {needed_exchange_current(given[0][1]):.1f} "
+        "A/m². The lines with 3 A/m² were computed for that reason: their level is a fit of i0, "
+        "and tells nothing about the model."
     )
     yield (
         f"**The sign of the difference is that of the cell.** The inverted cell has the higher "
