@@ -20,12 +20,11 @@ FREE = 0.1
 """Mean thickness of lithium below which fibres count as free of it [µm]."""
 GAP = 2.0 * SEPARATOR
 """Distance from the cloth to the counter plane [µm]."""
-SLOW = "slow_"
 READINGS = {
     "two given overpotentials": "",
-    "one potential, 0.25 mA/cm²": SLOW,
-    "1 mA/cm²": "usual_",
-    "5 mA/cm²": "fast_",
+    "one potential, 0.25 mA/cm²": "slow_",
+    "one potential, 1 mA/cm²": "usual_",
+    "one potential, 5 mA/cm²": "fast_",
 }
 """Heading → beginning of the names of cases."""
 
@@ -91,26 +90,23 @@ def covered_top(data: Data, prefix: str) -> str:
 
 def first_cycle(data: Data, prefix: str) -> str:
     """State the difference of the two symmetric cells, as far as the model has it."""
-    if prefix != SLOW:
-        return "overpotentials are given" if not prefix else "another rate"
+    if not prefix:
+        return "overpotentials are given"
     differences = [one.voltage - other.voltage for one, other in with_barrier(data)]
     study = STUDY["inverted"] - STUDY["upright"]
-    return (
-        f"sign yes, size no: {min(differences):.1f} to {max(differences):.1f} mV instead of "
-        f"{study:g} mV; the level is that of i0"
-    )
+    return f"the sign, and {min(differences):.1f} of {study:g} mV; the level is that of i0"
 
 
 def later_cycles(data: Data, prefix: str) -> str:
     """State the fall of the voltage once lithium covers the bare half, too."""
-    if prefix != SLOW:
-        return "overpotentials are given" if not prefix else "another rate"
+    if not prefix:
+        return "overpotentials are given"
     (covered, _), *_ = [p for p in pairs_of(data.symmetric) if p[0].trial.barrier == 0.0]
     i0 = covered.trial.exchange_current
     same = next(one for one, _ in with_barrier(data) if one.trial.exchange_current == i0)
     return (
-        f"not without lithium on all fibres: {same.voltage:.1f} would become "
-        f"{covered.voltage:.1f} mV (i0 = {i0:g} A/m²)"
+        f"once lithium covers all fibres: {same.voltage:.1f} to {covered.voltage:.1f} mV "
+        f"(i0 = {i0:g} A/m²)"
     )
 
 

@@ -11,7 +11,7 @@ from verification.inversion.page.observations import READINGS, observations, sto
 from verification.inversion.page.pair_section import state_at
 from verification.inversion.shipped_run import CAPACITIES, ShippedRun
 
-SHOWN = ("two given overpotentials", "one potential, 0.25 mA/cm²")
+SHOWN = ("two given overpotentials", "one potential, 1 mA/cm²")
 """Readings whose judgement of the study's observations the README shows."""
 COMMAND = "bin/platefront python -m verification.inversion.page"
 BEGIN = f"<!-- written by `{COMMAND}`, from runs stored in docs/inversion -->"

@@ -137,15 +137,28 @@ def _reading(data: Data, given: list[tuple[SymmetricCell, SymmetricCell]]) -> It
         + _poor(data)
         + " The barrier has no part in it while the lithiated half carries all current."
     )
+    covered = [pair for pair in pairs_of(data.symmetric) if pair[0].trial.barrier == 0.0]
+    if covered:
+        (inverted, upright), *_ = covered
+        i0 = inverted.trial.exchange_current
+        first = next(one for one, _ in given if one.trial.exchange_current == i0)
+        yield (
+            f"**Later cycles.** If lithium covers all fibres (no barrier), the voltage at "
+            f"i0 = {i0:g} A/m² falls from {first.voltage:.1f} to {inverted.voltage:.1f} mV "
+            f"inverted and {upright.voltage:.1f} mV upright, for the wetted length is that of the "
+            f"whole cloth. The study's {STUDY_LATER:g} mV for both would fit to a cloth that is "
+            "covered in part."
+        )
 
 
 def _poor(data: Data) -> str:
     """State the difference with a poorer electrolyte."""
     for one, other in pairs_of(data.symmetric):
         if one.trial.diffusivity != ClothCell().diffusivity:
+            ratio = one.trial.diffusivity / ClothCell().diffusivity
             return (
-                f" A conductivity of {one.trial.diffusivity / ClothCell().diffusivity:.2g} of the "
-                f"assumed one makes it {one.voltage - other.voltage:.1f} mV."
+                f" It is inverse to the conductivity, {ratio:.2g} of which makes it "
+                f"{one.voltage - other.voltage:.1f} mV."
             )
     return ""
 
