@@ -36,28 +36,28 @@ def part(data: Data) -> str:
     verdicts = judged(data.map)
     usual, readings = ClothCell(), stored_readings(data)
     cloth, groups = cloth_of(usual.diffusivity, usual.gap), groups_of(usual)
-    return "\n\n".join(
-        [
-            "**Two readings.** Two given overpotentials put part of the answer into the question. "
-            "A real cloth has one electrode potential; what keeps bare carbon free of lithium is "
-            "then its nucleation barrier, here 100 mV with Butler–Volmer kinetics, both assumed:",
-            shares_table(data),
-            "**The barrier decides.** The same cloth at 1 mA/cm² "
-            "([low_barrier_inverted.toml](cases/inverted_anode/low_barrier_inverted.toml), "
-            "[one_potential_inverted.toml](cases/inverted_anode/one_potential_inverted.toml)):",
-            barrier_table(data),
-            "The lithiated half alone carries this current with an overpotential of "
-            f"{1e3 * cloth.thermal_voltage * groups.overpotential:.0f} mV. A higher barrier keeps "
-            "the bare half free; with a lower one most lithium goes there, for it has nearly five "
-            "times the surface. The electrolyte has no say: Wagner number "
-            f"{groups.wagner:.0f}. The rule holds in {sum(verdicts.values())} of "
-            f"{len(verdicts)} runs over barrier, exchange current density and current. Neither "
-            "barrier nor exchange current density is known for the study's electrolyte, so where "
-            "the lithium goes is here a result of assumed numbers, not a prediction: "
-            "[docs/inversion.md](docs/inversion.md).",
-            observations(data, [reading for reading in SHOWN if reading in readings]),
-        ]
-    )
+    blocks = [
+        "**Two readings.** Two given overpotentials put part of the answer into the question. A "
+        "real cloth has one electrode potential; what keeps bare carbon free of lithium is then "
+        "its nucleation barrier (here 100 mV, with Butler–Volmer kinetics; both are assumed)."
+    ]
+    if readings:
+        blocks += [shares_table(data), observations(data, [r for r in SHOWN if r in readings])]
+    blocks += [
+        "**The barrier decides.** At one potential and 1 mA/cm² "
+        "([low_barrier_inverted.toml](cases/inverted_anode/low_barrier_inverted.toml), "
+        "[one_potential_inverted.toml](cases/inverted_anode/one_potential_inverted.toml)):",
+        barrier_table(data),
+        "The lithiated half alone carries this current with an overpotential of "
+        f"{1e3 * cloth.thermal_voltage * groups.overpotential:.0f} mV. A higher barrier keeps "
+        "the bare half free; with a lower one most lithium goes there, for it has nearly five "
+        f"times the surface. The electrolyte has little say (Wagner number {groups.wagner:.0f}). "
+        f"The rule holds in {sum(verdicts.values())} of {len(verdicts)} runs over barrier, "
+        "exchange current density and current. Neither barrier nor exchange current density is "
+        "known for the study's electrolyte, so where the lithium goes is here a result of assumed "
+        "numbers, not a prediction: [docs/inversion.md](docs/inversion.md).",
+    ]
+    return "\n\n".join(blocks)
 
 
 def shares_table(data: Data) -> str:
