@@ -41,11 +41,7 @@ PATH = [
 
 MESH = [
     replace(cell, front_size=1.5, facets=24)
-    for cell in (
-        ClothCell(barrier=50.0),
-        ClothCell(barrier=110.0, exchange_current=0.25),
-        ClothCell(barrier=110.0, current=5.0),
-    )
+    for cell in (ClothCell(barrier=50.0), ClothCell(barrier=110.0, current=5.0))
 ]
 """Cells of the map next to the line on a finer mesh."""
 
