@@ -32,7 +32,7 @@ PATH = [
     ClothCell(barrier=barrier, exchange_current=exchange, diffusivity=salt, gap=gap)
     for salt, gap, exchange, barriers in (
         (POOR, 50.0, 0.25, (75.0, 110.0, 150.0)),
-        (POOR, 50.0, 1.0, (30.0, 50.0, 75.0)),
+        (POOR, 50.0, 1.0, (30.0, 50.0, 75.0, 110.0)),
         (2.93, LONG, 1.0, (30.0, 50.0, 75.0)),
     )
     for barrier in barriers
