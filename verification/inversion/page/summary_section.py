@@ -34,7 +34,8 @@ def summary_section(data: Data) -> Iterator[str]:
         f"values tried the outcome is any: at each rate the share of the lower half runs from "
         f"{_extremes(data.map)}.\n"
         "- **So the study's finding is no prediction of this model.** Turned round, it is a bound: "
-        "the lithium-free top says that η_nuc exceeds η + Δφ at the rate that was plated with:"
+        "the lithium-free top says that η_nuc exceeds η + Δφ at the rate that was plated with "
+        "(wetted length of the start):"
     )
     yield _bounds()
 
