@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.data import ClothCells, Data
@@ -155,6 +155,7 @@ def path_section(data: Data) -> Iterator[str]:
     """Yield the section on the ion path."""
     yield "## The ion path"
     poor, far = _third_axis(data)
+    verdicts = judged(data.path)
     yield (
         "The third number is the ion path: its drop between the halves, and its length outside "
         "over the thickness of the cloth. The same at 1 mA/cm² with a tenth of the salt "
@@ -167,11 +168,18 @@ def path_section(data: Data) -> Iterator[str]:
         f"With a tenth of the conductivity Δφ is {number(poor.drop, 2)} RT/F, which adds to what "
         "the barrier has to hold. A path outside the cloth is common to both halves: it changes "
         "the voltage of the cell, not the share. The path that counts is the one *within* the "
-        "collector."
+        f"collector. The closed estimate is right in {sum(verdicts.values())} of {len(verdicts)} "
+        f"of these cells; wrong where the share is {_shares(data.path, verdicts)}."
     )
     ends = [f"{t}: {o.kind}, {o.reason}" for t, o in data.path.items() if o.kind != FINISHED]
     if ends:
         yield f"Not finished: {'; '.join(ends)}."
+
+
+def _shares(stored: ClothCells, verdicts: Mapping[ClothCell, bool]) -> str:
+    """Return the shares of the cells that the closed estimate judges wrong."""
+    shares = [stored[cell].end.bottom_share for cell, right in verdicts.items() if not right]
+    return ", ".join(number(share, 2) for share in shares) or "–"
 
 
 def _third_axis(data: Data) -> tuple[Groups, Groups]:
