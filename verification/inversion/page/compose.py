@@ -45,4 +45,5 @@ def _blocks(data: Data) -> Iterator[str]:
     if data.pairs:
         yield from pair_section(data)
     yield from symmetric_section(data)
-    yield from observation_section(data)
+    if data.pairs:
+        yield from observation_section(data)
