@@ -21,7 +21,7 @@ DOCUMENTS = [
     *sorted(CASES.rglob("*.toml")),
 ]
 _COMMAND = re.compile(r"bin/platefront (run|compare|converge|section|mesh|check) ([^\n`#)]*)")
-_MADE = {"inverted_30.toml", "case.toml"}
+_MADE = {"case.toml"}
 """Cases that the reader makes."""
 
 

@@ -1,0 +1,1 @@
+"""docs/inversion.md and the part of the README on inversion, composed from the stored outcomes."""
