@@ -14,7 +14,7 @@ from platefront.geometry.lengths import UM_PER_M
 type Curves = dict[str, pd.Series[float]]
 
 _LOOKS = (("o", "solid", 6.0), ("s", "dashed", 3.0))
-"""Markers, lines and sizes of two curves, to be told apart in greyscale and where they are alike."""
+"""Markers, lines and sizes of two curves, told apart in greyscale and where they are alike."""
 _MV = 1e3
 
 

@@ -81,7 +81,7 @@ def test_thirty_kills_at_random_moments(tmp_path: Path) -> None:
         if kind != "checkpoint":
             if kind == "steps":
                 wait_for_rows(folder, process)
-            time.sleep(draw.uniform(0.0, 3.0 if kind == "start" else duration / 20.0))
+            time.sleep(draw.uniform(0.0, 3.0 if kind == "start" else duration / 40.0))
             process.send_signal(signal.SIGKILL)
         assert_killed(process)  # and had not ended before
         if place:
