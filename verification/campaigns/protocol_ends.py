@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-type Row = dict[str, str]
+type TableRow = dict[str, str]
 
 _UNITS = {
     "mAh/cm^2": 1.0, "mA/cm^2": 10.0, "s": 1.0, "mV": 1e-3, "mol/L": 1e3, "um": 1e-6,
@@ -59,8 +59,8 @@ class Ended(NamedTuple):
         last: row of history.csv in which it ends.
     """
 
-    row: Row
-    last: Row
+    row: TableRow
+    last: TableRow
 
 
 def planned(text: str) -> Iterator[Planned]:
@@ -105,7 +105,9 @@ def complaint(keys: Mapping[str, Any], end: Ended) -> str:
     if reason in _CLOSED:
         return "" if float(end.last["current_density_A_per_m2"]) >= 0.0 else "nothing is plated"
     if reason.startswith(_STRIPPED):
-        return "" if float(end.row["passed_mAh_per_cm2"]) < 0.0 else "nothing was stripped"
+        at_once = float(end.row["duration_s"]) == 0.0  # for want of metal at the start
+        strips = float(end.row["passed_mAh_per_cm2"]) < 0.0 or at_once
+        return "" if strips else "nothing was stripped"
     return "no end of a step"
 
 
@@ -138,6 +140,6 @@ def _number(value: str | float) -> float:
     return float(number) * _UNITS[unit]
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path) -> list[TableRow]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -13,7 +13,7 @@ from verification.campaigns.random_case.composition import (
     section_of,
 )
 from verification.campaigns.random_case.physics import counter, electrolyte, surfaces
-from verification.campaigns.random_case.protocols import THEMES, Size, random_protocol
+from verification.campaigns.random_case.protocols import THEMES, StepSize, random_protocol
 from verification.campaigns.random_case.toml import text_of
 
 
@@ -31,8 +31,8 @@ def random_protocol_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
     theme = list(THEMES)[index % len(THEMES)]
     collector = maker(draw)
     solution = electrolyte(draw, "galvanostatic")
-    thickness = min(collector.feature * draw.uniform(0.03, 0.25), 3e-6)
-    size = Size(
+    thickness = min(collector.feature * draw.uniform(0.02, 0.15), 2e-6)
+    size = StepSize(
         charge=thickness * 1e6 * CHARGE_OF_MICROMETRE,
         current=0.5 * 20 ** draw.random(),
         concentration=float(str(solution["concentration"]).split()[0]),

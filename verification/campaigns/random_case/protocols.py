@@ -10,7 +10,7 @@ from verification.campaigns.random_case.toml import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class StepSize:
     """Orders of magnitude of the steps of a protocol.
 
     Attributes:
@@ -31,17 +31,17 @@ class Size:
         return 3600.0 * self.charge / self.current
 
 
-def plating(draw: Random, size: Size) -> Table:
+def plating(draw: Random, size: StepSize) -> Table:
     """Return a step that plates at a given current."""
     return {**_current(draw, size, 1), "until": _ends(draw, size, 1)}
 
 
-def stripping(draw: Random, size: Size) -> Table:
+def stripping(draw: Random, size: StepSize) -> Table:
     """Return a step that strips a part of what was plated, or a little more."""
     return {**_current(draw, size, -1), "until": _ends(draw, size, -1)}
 
 
-def emptying(draw: Random, size: Size) -> Table:
+def emptying(draw: Random, size: StepSize) -> Table:
     """Return a step that would strip more than there is."""
     charge = -size.charge * draw.uniform(4.0, 20.0)
     until: Table = {"capacity": f"{charge:.4g} mAh/cm^2"}
@@ -50,12 +50,12 @@ def emptying(draw: Random, size: Size) -> Table:
     return {**_current(draw, size, -1), "until": until}
 
 
-def rest(draw: Random, size: Size) -> Table:
+def rest(draw: Random, size: StepSize) -> Table:
     """Return a rest, from a moment to far longer than a step."""
     return {"mode": "rest", "until": {"time": f"{_log(draw, 0.001, 10.0) * size.time:.4g} s"}}
 
 
-def constant_voltage(draw: Random, size: Size) -> Table:
+def constant_voltage(draw: Random, size: StepSize) -> Table:
     """Return a step at a potential that plates or strips."""
     potential = draw.choice([-1, 1]) * _log(draw, 1.0, 120.0)
     until: Table = {"time": f"{draw.uniform(0.1, 1.0) * size.time:.4g} s"}
@@ -73,7 +73,7 @@ def constant_voltage(draw: Random, size: Size) -> Table:
     }
 
 
-def sweep(draw: Random, size: Size) -> Table:
+def sweep(draw: Random, size: StepSize) -> Table:
     """Return a sweep of the potential to plating or stripping ones."""
     start, end = (draw.choice([-1, 1]) * _log(draw, 2.0, 150.0) for _ in range(2))
     rate = _log(draw, 50.0, 5000.0) / size.time
@@ -89,7 +89,7 @@ def sweep(draw: Random, size: Size) -> Table:
     return step
 
 
-def pulses(draw: Random, size: Size) -> Table:
+def pulses(draw: Random, size: StepSize) -> Table:
     """Return a train of a few pulses with pauses or reverse pulses, or of averaged ones."""
     if size.averages_pulses and draw.random() < 0.5:
         return {
@@ -117,7 +117,7 @@ def pulses(draw: Random, size: Size) -> Table:
     return {**step, "until": until}
 
 
-def cycles(draw: Random, size: Size) -> Table:
+def cycles(draw: Random, size: StepSize) -> Table:
     """Return a group of plating and stripping, with or without rests, that is repeated."""
     steps = [plating(draw, size)]
     if draw.random() < 0.5:
@@ -128,12 +128,12 @@ def cycles(draw: Random, size: Size) -> Table:
     return {"mode": "cycles", "repeat": draw.randint(2, 3), "steps": steps}
 
 
-type Maker = Callable[[Random, Size], Table]
+type StepMaker = Callable[[Random, StepSize], Table]
 
-_STEPS: tuple[Maker, ...] = (
+_STEPS: tuple[StepMaker, ...] = (
     plating, stripping, rest, sweep, pulses, constant_voltage, cycles, emptying,
 )  # fmt: skip
-THEMES: Mapping[str, tuple[Maker, ...]] = {
+THEMES: Mapping[str, tuple[StepMaker, ...]] = {
     "charging": (plating, rest, plating, rest),
     "cycles": (cycles, rest),
     "emptying": (plating, rest, emptying, plating),
@@ -145,7 +145,7 @@ THEMES: Mapping[str, tuple[Maker, ...]] = {
 """Kind of protocol → the entries that it consists of, or begins with."""
 
 
-def random_protocol(draw: Random, theme: str, size: Size) -> list[Table]:
+def random_protocol(draw: Random, theme: str, size: StepSize) -> list[Table]:
     """Return the entries of a protocol that begins with plating.
 
     Args:
@@ -159,7 +159,7 @@ def random_protocol(draw: Random, theme: str, size: Size) -> list[Table]:
     return [make(draw, size) for make in makers]
 
 
-def _current(draw: Random, size: Size, sign: int) -> Table:
+def _current(draw: Random, size: StepSize, sign: int) -> Table:
     """Return a galvanostatic step without its ends: a current density or a C-rate."""
     current = sign * size.current * _log(draw, 0.3, 2.0)
     if draw.random() < 0.7:
@@ -171,7 +171,7 @@ def _current(draw: Random, size: Size, sign: int) -> Table:
     }
 
 
-def _ends(draw: Random, size: Size, sign: int) -> Table:
+def _ends(draw: Random, size: StepSize, sign: int) -> Table:
     """Return the ends of a galvanostatic step: a capacity or a time, and others."""
     ends: Table = {"capacity": f"{sign * draw.uniform(0.2, 1.0) * size.charge:.4g} mAh/cm^2"}
     if draw.random() < 0.3:
@@ -189,7 +189,7 @@ def _ends(draw: Random, size: Size, sign: int) -> Table:
     return ends
 
 
-def _concentration(draw: Random, size: Size) -> str:
+def _concentration(draw: Random, size: StepSize) -> str:
     return f"{draw.uniform(0.3, 0.95) * size.concentration:.4g} mol/L"
 
 
