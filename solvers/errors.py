@@ -26,10 +26,6 @@ class DeadEndError(NotConvergedError):
     """No state of the cell fits its control, such as stripping where there is nothing to strip."""
 
 
-class NothingToStripError(DeadEndError):
-    """A given current strips an electrode without metal."""
-
-
 class ExponentError(NotConvergedError):
     """An exponential of a rate law is beyond the range in which it is computed.
 

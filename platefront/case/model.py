@@ -61,7 +61,7 @@ class Case(Parameters):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the file was read, where that is not as written."""
+        """Readings of the file that are not as written."""
         return self._notes
 
     def with_notes(self, notes: tuple[str, ...]) -> Self:

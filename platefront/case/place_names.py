@@ -63,7 +63,7 @@ class PlaceNames:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the names are read, for the user."""
+        """Readings of the names, for the user."""
         return tuple(
             f"[surfaces.{place}] is read as [surfaces.{state}], which this half is; write it so, "
             f"and the laws turn with the lithium"
@@ -96,7 +96,7 @@ def _has_halves(section: SectionParameters, metal: Metal) -> bool:
 
 
 def _is_favoured(lithiated: str, bare: str, laws: Laws, electrolyte: Electrolyte) -> bool:
-    """Whether lithium under its law lets more current pass than bare host, or the laws agree."""
+    """True if lithium under its law lets more current pass than bare host, or the laws agree."""
     if laws[lithiated] == laws[bare]:
         return True
     scales = Scales.of(electrolyte)

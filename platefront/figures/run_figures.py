@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from platefront.figures.current_density import current_density_figure, last_with_current
-from platefront.figures.cycles import cycles_figure
-from platefront.figures.depth_profile import depth_profile_figure
+from platefront.figures.curves.cycles import cycles_figure
+from platefront.figures.curves.depth_profile import depth_profile_figure
+from platefront.figures.curves.share_and_gap import share_and_gap_figure
+from platefront.figures.curves.voltage import has_voltage, voltage_figure
 from platefront.figures.filling_sequence import filling_figure
 from platefront.figures.moments import duration_if_it_turns
 from platefront.figures.plating_thickness import thickness_figure
 from platefront.figures.scene import load_scene
-from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.figures.style import figure_style, save
-from platefront.figures.voltage import has_voltage, voltage_figure
 from platefront.results.folder import ResultsFolder
 from platefront.results.reading import read_results
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
-from platefront.solvers.errors import NotConvergedError, NothingToStripError
+from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.stepping import restore
 from platefront.solvers.evolution.stopping import holds_next_to_nothing
 from platefront.solvers.model.voltage.first_potential import SeriesCell
@@ -69,15 +69,10 @@ def stand_idle(state: PlatingState) -> int:
     return iterations
 
 
-def strips_nothing(state: PlatingState, error: NotConvergedError) -> bool:
-    """Return True if a given current finds no potential because there is no metal to strip.
-
-    Args:
-        state: after the control has jumped in vain.
-        error: why no potential was found.
-    """
+def strips_nothing(state: PlatingState) -> bool:
+    """Return True after a jump in vain to a given current that strips where no metal is left."""
     strips = state.control.gives_current and state.position.value(state.time) < 0.0
-    return strips and (isinstance(error, NothingToStripError) or holds_next_to_nothing(state))
+    return strips and holds_next_to_nothing(state)
 
 
 def _begin_from_here(state: PlatingState) -> None:

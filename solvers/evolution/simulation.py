@@ -168,8 +168,8 @@ class Simulation:
         """
         try:
             return self._record(0.0, self._changed(change))
-        except NotConvergedError as error:
-            if not strips_nothing(self.state, error):
+        except NotConvergedError:
+            if not strips_nothing(self.state):
                 raise
             return replace(self._record(0.0, self._changed(stand_idle)), end=EMPTY)
 

@@ -1,6 +1,6 @@
 """Campaign of random protocols on random sections: `platefront run` on each.
 
-    bin/platefront python -m verification.campaigns.random_protocols --count 70 --output FILE
+    bin/platefront python -m verification.campaigns.random_protocols --count 66 --output FILE
 
 docs/reliability/random_protocols.json is the file that the page is made from. `--only INDEX` writes
 one case of the campaign to the folder `--keep` and runs it there.
@@ -55,7 +55,7 @@ limit. A *physical end* is one that the cell forces: in a step that went on with
 metal was left to strip; or the run ended at the limiting current. *Limit missed* is an end that was
 not hit.""",
     limit=60.0,
-    count=70,
+    count=66,
     seed=1,
     make=random_protocol_case,
     judge=outcome_of,

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 
-from platefront.solvers.errors import DeadEndError, NothingToStripError
+from platefront.solvers.errors import DeadEndError
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
@@ -107,33 +107,30 @@ class SeriesCell:
         """Return the first moment at a plating current per footprint [A/m²].
 
         Raises:
-            DeadEndError: no potential drives this current.
-            NothingToStripError: it strips, and there is no metal.
+            DeadEndError: no potential drives this current, as where there is nothing to strip.
         """
         drop = _root(lambda x: self._collector(-x)[0] - current, self.scales.potential)
         if drop is None:
-            raise self._dead_end(current)
+            raise DeadEndError(self._why_not(current))
         counter = self._counter(current)
         front = counter - current * self.resistance
         return FirstMoment(front - drop, front, counter, current, self._collector(-drop)[1])
 
-    def _dead_end(self, current: float) -> DeadEndError:
+    def _why_not(self, current: float) -> str:
         names = ", ".join(f'"{name}"' for name, law in self.laws.items() if law.reacts)
         wetted = any(self.lengths[name] > 0.0 for name, law in self.laws.items() if law.reacts)
         if not wetted:
-            return DeadEndError(
+            return (
                 "no surface that reacts is in contact with electrolyte that reaches the counter "
                 "electrode, so no current can flow"
             )
         if current < 0.0 and not any(name in self.metal for name in self.laws):
-            return NothingToStripError(
+            return (
                 f"there is nothing to strip: the surfaces {names} are bare, but the given current "
                 f"of {current:.4g} A/m² strips"
             )
         verb = "plates" if current > 0.0 else "strips"
-        return DeadEndError(
-            f"at no potential the surfaces {names} carry {current:.4g} A/m², which {verb}"
-        )
+        return f"at no potential the surfaces {names} carry {current:.4g} A/m², which {verb}"
 
     def _counter(self, current: float) -> float:
         """Return φ in front of the counter electrode that passes a current [A/m²]."""

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from platefront.figures.current_density import last_with_current
-from platefront.figures.cycles import cycles_figure
-from platefront.figures.depth_profile import depth_profile_figure
+from platefront.figures.curves.cycles import cycles_figure
+from platefront.figures.curves.depth_profile import depth_profile_figure
+from platefront.figures.curves.share_and_gap import share_and_gap_figure
 from platefront.figures.moments import chosen_moments, moment_text, turning_points, turns
-from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.results.reading import RunResults
 from platefront.results.tables.cycles import CYCLE_COLUMNS
 

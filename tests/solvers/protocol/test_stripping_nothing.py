@@ -71,3 +71,14 @@ def test_a_counter_electrode_that_passes_nothing_is_no_empty_electrode() -> None
     case = problem(foil(2.0, 40.0, layer=4.0), LAW, protocol=protocol(*steps), counter=counter)
     with pytest.raises(DeadEndError, match="the counter electrode cannot pass"):
         run(case)
+
+
+def test_a_fixed_front_is_stripped_of_what_was_plated_on_it() -> None:
+    """It was taken for empty at once: only what moves the front counted as deposit."""
+    settings = {"size": 2e-6, "largest": 6e-6, "mode": "fixed"}
+    steps = current(20.0, capacity=200.0), current(-20.0, time=1000.0)
+    records = run(problem(foil(2.0, 40.0, bare=True), LAW, protocol=protocol(*steps), **settings))
+    ends = ends_of(records)
+    assert ends[1].end.startswith("stripped empty")
+    assert ends[1].time - ends[0].time == pytest.approx(10.0, rel=2e-2)
+    assert abs(ends[1].capacity) < 2e-2 * 200.0
