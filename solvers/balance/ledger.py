@@ -169,7 +169,7 @@ class Ledger:
     def corrections(self) -> Corrections:
         """Numerical corrections since the start."""
         made = self.turnover * self.volume_per_charge / UM2
-        spread = self.spread_charge / self.turnover if self.turnover else 0.0
+        spread = self.spread_charge / max(self.turnover, self.least_charge)
         moved = self.moved_area / made if made else 0.0
         return Corrections(moved, self.transfer_correction, spread)
 

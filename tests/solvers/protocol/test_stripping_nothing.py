@@ -40,6 +40,8 @@ def test_stripping_before_anything_is_plated_ends_at_once() -> None:
     assert empty.electrode_potential == pytest.approx(0.0, abs=1e-9)
     assert records[-1].capacity == pytest.approx(20.0, rel=1e-9)
     assert records[-1].books.current < 1e-9
+    # at rest the charge is round-off, and so is what a new mesh or a film changes of it
+    assert max(record.corrections.current for record in records) < 1e-6
 
 
 def test_what_was_stripped_empty_is_stripped_again_to_no_effect() -> None:
