@@ -39,7 +39,11 @@ ROW = {
     "end_potential_V": "-0.1",
     "end_current_density_A_per_m2": "-5",
 }
-LAST = {"min_concentration_mol_per_m3": "300", "current_density_A_per_m2": "10"}
+LAST = {
+    "time_step_s": "0",
+    "min_concentration_mol_per_m3": "300",
+    "current_density_A_per_m2": "10",
+}
 
 
 def ends_of(count):
@@ -93,20 +97,20 @@ def test_single_steps_between_groups_make_one_cycle():
         (
             {"potential_below": "-100 mV"},
             "lower potential limit reached",
-            {"end_potential_V": "-0.1000009"},
-            {"end_potential_V": "-0.1000011"},
+            {"end_potential_V": "-0.1000009", "time_step_s": "1"},
+            {"end_potential_V": "-0.1000011", "time_step_s": "1"},
         ),
         (
             {"potential_above": "-200 mV"},
             "upper potential limit reached",
-            {"duration_s": "0"},
-            {"duration_s": "1"},
+            {},
+            {"time_step_s": "1e-6"},
         ),
         (
             {"potential_above": "0 mV"},
             "upper potential limit reached",
             {"end_potential_V": "1e-7"},
-            {"duration_s": "0"},
+            {},
         ),
         (
             {"current_below": "0.5 mA/cm^2"},

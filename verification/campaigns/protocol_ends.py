@@ -36,6 +36,8 @@ _HIT = {
 """Reason of an end → key of its limit, and side on which a step may begin beyond it."""
 _CLOSED = ("pores closed", "the electrode is as close to the counter electrode as allowed")
 _STRIPPED = "stripped empty"
+_INSTANT = 1e-9
+"""Length of a time step, relative to the step of the protocol, in which a quantity only jumps."""
 
 
 class Planned(NamedTuple):
@@ -118,7 +120,8 @@ def _missed(keys: Mapping[str, Any], end: Ended, key: str, side: int) -> str:
         keys: of the step.
         end: of the step.
         key: of the limit.
-        side: 1 if the step may begin above an upper limit, and end at once, -1 below a lower one.
+        side: 1 if the quantity may begin above an upper limit, or jump beyond it as films end; -1
+            if below a lower one; 0 if it may not.
     """
     limit = _number(keys[key] if key in keys else keys["until"][key])
     column, tolerance, relative = _ACCURACY[key]
@@ -127,7 +130,8 @@ def _missed(keys: Mapping[str, Any], end: Ended, key: str, side: int) -> str:
         value = abs(value)
     if key == "time":  # to the digits of the tables
         tolerance *= 1.0 + float(end.row["start_s"]) / limit
-    if side * (value - limit) > 0.0 and float(end.row["duration_s"]) == 0.0:
+    at_once = float(end.last["time_step_s"]) <= _INSTANT * float(end.row["duration_s"])
+    if side * (value - limit) > 0.0 and at_once:
         return ""
     near = tolerance * (abs(limit) if relative else 1.0)
     return "" if abs(value - limit) <= near else f"{value:.12g} instead of {limit:.12g}"
