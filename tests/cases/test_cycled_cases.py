@@ -98,10 +98,17 @@ def check_flat(used: list[CycleUse]) -> None:
     assert last.relative == pytest.approx(first.relative, rel=0.1)
 
 
-@pytest.mark.parametrize("orientation", ["upright", "inverted"])
-@pytest.mark.parametrize(("kind", "changes"), [("cloth", SMALL_CLOTH), ("plumes", SMALL_PLUMES)])
+@pytest.mark.parametrize(
+    ("kind", "orientation", "changes"),
+    [
+        ("cloth", "upright", SMALL_CLOTH),
+        ("cloth", "inverted", SMALL_CLOTH),
+        ("plumes", "upright", SMALL_PLUMES),
+        pytest.param("plumes", "inverted", SMALL_PLUMES, marks=pytest.mark.long),
+    ],
+)
 def test_two_short_cycles(
-    kind: str, changes: Mapping[str, str], orientation: str, tmp_path: Path
+    kind: str, orientation: str, changes: Mapping[str, str], tmp_path: Path
 ) -> None:
     name = f"{kind}_cycles_{orientation}"
     results, _ = cycled(name, tmp_path, changes)

@@ -69,7 +69,7 @@ def test_after_a_failure_a_shorter_step_before_the_limit_is_taken() -> None:
 
 @pytest.mark.parametrize("jump", [0.0, 0.4])
 def test_a_potential_that_jumps_past_the_limit_is_located_at_its_jump(jump: float) -> None:
-    """Where a film ends at the very start of a step every length is beyond the limit.
+    """Every length is beyond the limit if a film ends at the very start of a step.
 
     Ever shorter steps were tried, down to 1e-300 s.
     """
