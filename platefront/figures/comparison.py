@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from platefront.figures import current_density, plating_thickness
 from platefront.figures.current_density import current_scale, draw_current_density
+from platefront.figures.curves.share_and_gap import draw_gap, draw_share
 from platefront.figures.plating_thickness import draw_thickness, thickness_scale
 from platefront.figures.scene import load_scene
 from platefront.figures.section_panel import capacity_text, panel_size, region_legend, set_axes
-from platefront.figures.share_and_gap import draw_gap, draw_share
 from platefront.figures.style import new_figure
 from platefront.results.reading import Frame, RunResults
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -13,10 +15,10 @@ from matplotlib.tri import Triangulation
 
 from platefront.figures.current_lines.sharp_edges import from_neighbours
 from platefront.figures.current_lines.stream_lines import draw_stream_lines
+from platefront.figures.moments import moment_text
 from platefront.figures.palette import STREAM_LINE, current_density_map
-from platefront.figures.scene import Scene
+from platefront.figures.scene import Scene, load_scene
 from platefront.figures.section_panel import (
-    capacity_text,
     draw_note,
     draw_solids,
     longest_side,
@@ -25,10 +27,13 @@ from platefront.figures.section_panel import (
     set_axes,
 )
 from platefront.figures.style import new_figure
+from platefront.results.reading import Frame
 
 LABEL = "current density [mA/cm²]"
 _LINES = 26
 """Current lines of a section that is not wider than high."""
+_LOOKED_AT = 6
+"""Number of last frames of which one is expected to have a current."""
 _MOST_WIDTHS = 4.0
 """Widths over heights of a section up to which their number grows."""
 
@@ -69,15 +74,33 @@ def line_legend(scene: Scene) -> Artist:
     return Line2D([], [], color=STREAM_LINE, linewidth=0.8, label=label)
 
 
-def current_density_figure(scene: Scene) -> Figure:
-    """Draw the panel as a separate figure."""
+def last_with_current(frames: Sequence[Frame]) -> Scene:
+    """Return the last state of a run at which a current flows, or the last one.
+
+    A run may end with a rest, of which the last states have none.
+    """
+    for frame in reversed(frames[-_LOOKED_AT:]):
+        scene = load_scene(frame)
+        if scene.carries_current:
+            return scene
+    return load_scene(frames[-1])
+
+
+def current_density_figure(scene: Scene, duration: float | None = None) -> Figure:
+    """Draw the panel as a separate figure.
+
+    Args:
+        scene: state to draw.
+        duration: of a run that plates and strips [s], to name the time; None for others.
+    """
     width, height = panel_size(scene, longest_side(scene))
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
     image = draw_current_density(axes, scene, current_scale(scene))
     extend = "max" if scene.carries_current else "neither"
     figure.colorbar(image, ax=axes, label=LABEL, extend=extend, shrink=0.85, pad=0.02)
-    axes.set_title(f"Current density at {capacity_text(scene.capacity)}", pad=8)
+    moment = moment_text(scene.capacity, scene.time, duration)
+    axes.set_title(f"Current density at {moment}", pad=8)
     set_axes(axes, scene)
     entries = region_legend((scene,))[1:]
     if scene.carries_current:

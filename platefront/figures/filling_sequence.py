@@ -1,17 +1,16 @@
-"""Filling sequence: the section at increasing capacity."""
+"""Filling sequence: the section at increasing capacity, or as plating and stripping end."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.figure import Figure
 
+from platefront.figures.moments import chosen_moments, duration_if_it_turns, moment_text
 from platefront.figures.plating_thickness import LABEL, draw_thickness, thickness_scale
 from platefront.figures.scene import load_scene
 from platefront.figures.section_panel import (
-    capacity_text,
     draw_electrolyte,
     draw_solids,
     panel_size,
@@ -29,14 +28,8 @@ _LONGEST = 3.0
 
 
 def spread_frames(frames: Sequence[Frame], most: int = MOST_FRAMES) -> list[Frame]:
-    """Return at most `most` frames, uniformly spaced in capacity, with the first and the last."""
-    if len(frames) <= most:
-        return list(frames)
-    capacities = np.array([frame.capacity for frame in frames])
-    wanted = np.linspace(capacities[0], capacities[-1], most)
-    nearest = np.abs(capacities[None, :] - wanted[:, None]).argmin(axis=1)
-    chosen = sorted({0, len(frames) - 1, *map(int, nearest)})
-    return [frames[i] for i in chosen]
+    """Return at most `most` frames (see `moments`), with the first and the last."""
+    return [frames[i] for i in chosen_moments([frame.capacity for frame in frames], most)]
 
 
 def filling_figure(frames: Sequence[Frame]) -> Figure:
@@ -46,12 +39,14 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
     thickness.
     """
     scenes = [load_scene(frame) for frame in spread_frames(frames)]
-    first, last = scenes[0], scenes[-1]
+    first = scenes[0]
+    duration = duration_if_it_turns([frame.capacity for frame in frames], frames[-1].time)
     top = max(scene.height for scene in scenes)
     columns = _columns(len(scenes), first.width / top)
     rows = math.ceil(len(scenes) / columns)
     width, height = panel_size(max(scenes, key=lambda scene: scene.height), _LONGEST)
-    fixed = math.isclose(first.deposit.area, last.deposit.area, rel_tol=1e-9)
+    areas = [scene.deposit.area for scene in scenes]
+    fixed = math.isclose(min(areas), max(areas), rel_tol=1e-9)
     space = " " if width > _NARROW else "\n"
     scale = thickness_scale(*scenes)
     figure = new_figure(columns * (width + 0.2) + 0.7 + fixed, rows * (height + 0.35) + 0.75)
@@ -67,7 +62,8 @@ def filling_figure(frames: Sequence[Frame]) -> Figure:
         else:
             draw_electrolyte(axes)
             draw_solids(axes, scene)
-        axes.set_title(capacity_text(scene.capacity, space), pad=6)
+        title = moment_text(scene.capacity, scene.time, duration, space)
+        axes.set_title(title, pad=6)
         lowest = index + columns >= len(scenes)
         set_axes(axes, scene, x_label=lowest, y_label=index % columns == 0, top=top)
     if image is not None:

@@ -9,10 +9,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
+from platefront.figures.moments import moment_text
 from platefront.figures.palette import CASING, thickness_map
 from platefront.figures.scene import Scene
 from platefront.figures.section_panel import (
-    capacity_text,
     draw_electrolyte,
     draw_note,
     draw_solids,
@@ -75,8 +75,13 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
     return float(np.clip(wanted, 0.8, 3.2))
 
 
-def thickness_figure(scene: Scene) -> Figure:
-    """Draw the panel as a separate figure."""
+def thickness_figure(scene: Scene, duration: float | None = None) -> Figure:
+    """Draw the panel as a separate figure.
+
+    Args:
+        scene: state to draw.
+        duration: of a run that plates and strips [s], to name the time; None for others.
+    """
     longest = longest_side(scene)
     width, height = panel_size(scene, longest)
     figure = new_figure(width + 1.9, height + 1.1)
@@ -85,7 +90,8 @@ def thickness_figure(scene: Scene) -> Figure:
     if not scene.is_changed:
         draw_note(axes, "no deposit")
     figure.colorbar(image, ax=axes, label=LABEL, shrink=0.85, pad=0.02)
-    axes.set_title(f"Plated thickness at {capacity_text(scene.capacity)}", pad=8)
+    moment = moment_text(scene.capacity, scene.time, duration)
+    axes.set_title(f"Plated thickness at {moment}", pad=8)
     set_axes(axes, scene)
     figure.legend(handles=region_legend((scene,)), loc="outside lower center", ncols=2)
     return figure

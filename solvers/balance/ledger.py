@@ -137,7 +137,10 @@ class Ledger:
         self.turnover += float(np.abs(together).sum())
         self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.section.span)
         self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
-        self.largest_deposit = max(self.largest_deposit, self._first_deposit + self.deposited)
+        # a fixed front only counts its thickness
+        plated = self.total_charge * self.volume_per_charge / UM2
+        made = self._first_deposit + max(self.deposited, plated)
+        self.largest_deposit = max(self.largest_deposit, made)
 
     @property
     def current_gap(self) -> float:
@@ -188,7 +191,7 @@ class Ledger:
     def corrections(self) -> Corrections:
         """Numerical corrections since the start."""
         made = self.turnover * self.volume_per_charge / UM2
-        spread = self.spread_charge / self.turnover if self.turnover else 0.0
+        spread = self.spread_charge / max(self.turnover, self.least_charge)
         moved = self.moved_area / made if made else 0.0
         return Corrections(moved, self.transfer_correction, spread)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from platefront.solvers.evolution.stepping import restore
 
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.evolution.stopping import holds_next_to_nothing
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
@@ -49,6 +51,32 @@ def jump(state: PlatingState) -> int:
     state.drive(state.time)
     state.transport.newton.factored = False
     iterations = _potential_anew(state, cell)
+    _begin_from_here(state)
+    return iterations
+
+
+def stand_idle(state: PlatingState) -> int:
+    """Pass no current under a control that would strip, as nothing is left; return the iterations.
+
+    Raises:
+        NotConvergedError: no potential fits the electrode at rest.
+    """
+    restore(state)
+    state.transport.give_current(0.0)
+    state.transport.newton.factored = False
+    iterations = find_potential(state.transport)
+    _begin_from_here(state)
+    return iterations
+
+
+def strips_nothing(state: PlatingState) -> bool:
+    """Return True after a jump in vain to a given current that strips where no metal is left."""
+    strips = state.control.gives_current and state.position.value(state.time) < 0.0
+    return strips and holds_next_to_nothing(state)
+
+
+def _begin_from_here(state: PlatingState) -> None:
+    """Begin the time scheme from the present solution."""
     transport, last = state.transport, state.history.last
     unknown = transport.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
@@ -59,7 +87,6 @@ def jump(state: PlatingState) -> int:
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)
     state.starts_abruptly = empties_elements(state.problem, outline, state.rates)
-    return iterations
 
 
 def _potential_anew(state: PlatingState, cell: SeriesCell) -> int:

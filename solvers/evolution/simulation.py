@@ -12,7 +12,12 @@ from platefront.solvers.errors import (
     NotConvergedError,
     SolverError,
 )
-from platefront.solvers.evolution.control_jump import begin_next, jump
+from platefront.solvers.evolution.control_jump import (
+    begin_next,
+    jump,
+    stand_idle,
+    strips_nothing,
+)
 from platefront.solvers.evolution.diagnosis import named, place_in_run
 from platefront.solvers.evolution.remeshing import front_is_unsound, mesh_is_worn, remesh
 from platefront.solvers.evolution.reporting import record
@@ -26,6 +31,7 @@ from platefront.solvers.evolution.stopping import (
     status_of,
 )
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.stopping.stripped_empty import EMPTY
 from platefront.solvers.state.checkpoint.run_memory import SavedRun, restored, saved_run
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.starting import first_step, start
@@ -134,8 +140,16 @@ class Simulation:
             return replace(self._record(0.0, 0), end=end)
 
     def _after_jump(self, change: Callable[[PlatingState], int]) -> StepRecord:
-        """Change the control; return the record of the state after it."""
-        return self._record(0.0, self._changed(change))
+        """Change the control; return the record of the state after it.
+
+        A current that strips where nothing is left ends its step of the protocol at once.
+        """
+        try:
+            return self._record(0.0, self._changed(change))
+        except NotConvergedError:
+            if not strips_nothing(self.state):
+                raise
+            return replace(self._record(0.0, self._changed(stand_idle)), end=EMPTY)
 
     def _changed(self, change: Callable[[PlatingState], int]) -> int:
         """Change the control, restart the steps; return the Newton iterations."""

@@ -9,6 +9,8 @@ from platefront.solvers.model.landings import is_reached
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.stripped_empty import beyond_the_front, empty_but_for
+from platefront.solvers.parallel import from_root
+from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition
 
 _SPECKS = 2e-2
@@ -31,6 +33,17 @@ def reason_to_stop(problem: PlatingProblem, position: ProtocolPosition, status: 
 def is_nearly_empty(last: StepRecord) -> bool:
     """Return True if so little can be stripped that no current may be found for it."""
     return last.metal_left is not None and last.metal_left < _SPECKS
+
+
+def holds_next_to_nothing(state: PlatingState) -> bool:
+    """Return True if the electrode holds no more metal than may be left when it is stripped."""
+
+    def share() -> float:
+        tracker = state.tracker.value
+        on_front = tracker.supply().area[tracker.outline.front_points]
+        return state.ledger.value.share_left(float(on_front.sum()))
+
+    return from_root(state.comm, share) < _SPECKS
 
 
 def reason_of_end(last: StepRecord, error: SolverError) -> str:

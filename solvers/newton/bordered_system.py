@@ -26,6 +26,8 @@ CURRENT = 1e-11
 """Tolerance of a given current, relative to the largest one of the run, so that none is exact."""
 ROUND_OFF = 1e-15
 """The same relative to the currents that cancel in it, for each RT/F of the potential."""
+_MOST = 1e-2
+"""Largest deviation, relative to that current, that passes for round-off: a solution shows it."""
 
 
 class BorderedSystem:
@@ -108,7 +110,8 @@ class BorderedSystem:
         """Return the same without sign, in units of its tolerance."""
         high = 10.0 + abs(float(self._forms.constants["electrode"].value))
         reference = max(abs(self._wanted), self._forms.reference_current)
-        tolerance = max(CURRENT * reference, ROUND_OFF * high * self._partial)
+        round_off = min(ROUND_OFF * high * self._partial, _MOST * reference)
+        tolerance = max(CURRENT * reference, round_off)
         missed = abs(self._missed())
         if missed == 0.0:
             return 0.0

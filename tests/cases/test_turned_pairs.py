@@ -17,17 +17,26 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.case.load import load_case, parse_case
 from platefront.case.model import Case
+from platefront.case.protocol import planned_steps
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.kinetics.rate_law import RateLaw
-from tests.shared.case_files import CASE_FILES, CASES
+from tests.shared.case_files import CASE_FILES
 from tests.shared.drawings import differ
 
 UPRIGHT = [path for path in CASE_FILES if path.stem.endswith("upright")]
 STANDING = ("nuclei", "plumes")
+"""Collectors that stand, of which lithium changes its place."""
 BY_POSITION = "layers"
-TURNED = [path for path in UPRIGHT if path.parent.name not in (*STANDING, BY_POSITION)]
+
+
+def kind_of(path: Path) -> str:
+    """The kind of a case's collector."""
+    return str(tomllib.loads(path.read_text("utf-8"))["section"]["collector"]["kind"])
+
+
+TURNED = [path for path in UPRIGHT if kind_of(path) not in (*STANDING, BY_POSITION)]
 
 
 def partner(path: Path) -> Path:
@@ -47,10 +56,11 @@ def swapped(path: Path) -> Case:
 
 def test_every_folder_of_cases_with_a_pair_has_one_at_one_potential() -> None:
     folders = {path.parent for path in UPRIGHT}
-    assert len(folders) == 9
+    assert len(folders) == 10
     for folder in folders:
         pairs = [load_case(path) for path in UPRIGHT if path.parent == folder]
-        assert any(case.control.mode == "galvanostatic" for case in pairs), folder
+        steps = [planned_steps(case.control, case.stop, case.protocol) for case in pairs]
+        assert any(of_case[0].control.mode == "galvanostatic" for of_case in steps), folder
 
 
 @pytest.mark.parametrize("path", UPRIGHT, ids=name_of)
@@ -121,7 +131,7 @@ def check_surfaces(before: CrossSection, after: CrossSection, reflected) -> None
         assert differ(region.intersection(band), expected) < 1e-3 * band.area, name
 
 
-@pytest.mark.parametrize("path", [p for p in UPRIGHT if p.parent.name == "nuclei"], ids=name_of)
+@pytest.mark.parametrize("path", [p for p in UPRIGHT if kind_of(p) == "nuclei"], ids=name_of)
 def test_lithium_beside_seeds_takes_its_law_along(path: Path) -> None:
     """Seeds stand, lithium changes its place: each edge has the law of what it is."""
     case, turned = load_case(path), swapped(path)
@@ -134,8 +144,8 @@ def test_lithium_beside_seeds_takes_its_law_along(path: Path) -> None:
             assert law == wanted[lithium] or length < 1e-3, f"at {middle}"
 
 
-def test_laws_of_plumes_and_foil_stay_with_their_material() -> None:
-    path = CASES / "plumes" / "upright.toml"
+@pytest.mark.parametrize("path", [p for p in UPRIGHT if kind_of(p) == "plumes"], ids=name_of)
+def test_laws_of_plumes_and_foil_stay_with_their_material(path: Path) -> None:
     for case in (load_case(path), swapped(path)):
         section = case.cross_section()
         floor = section.deposit.bounds[3] if section.deposit.centroid.y < 5.0 else 0.0

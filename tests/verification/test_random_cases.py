@@ -9,18 +9,13 @@ from pathlib import Path
 import pytest
 
 from platefront.geometry.collectors.base import COLLECTORS
+from verification.campaigns.case_campaign import ATTEMPTS
+from verification.campaigns.case_ends import breaches
 from verification.campaigns.command_worker import Answer, CommandWorker
 from verification.campaigns.page import compose
 from verification.campaigns.random_case import DRAWN_KINDS, random_case
 from verification.campaigns.random_case.collectors import MAKERS
-from verification.campaigns.random_cases import (
-    ATTEMPTS,
-    breaches,
-    outcome_of,
-    report,
-    run,
-    tried_case,
-)
+from verification.campaigns.random_cases import CAMPAIGN, outcome_of
 from verification.campaigns.report import read_report
 from verification.campaigns.runner import FAULTS, Outcome
 
@@ -139,7 +134,7 @@ def test_cases_that_are_always_refused_are_given_up(tmp_path):
             assert arguments[0] == "check"
             return Answer(2, "error: no\nmore", 0.1)
 
-    trial, refusals = tried_case(Refusing(1.0), 1, 0, tmp_path)
+    trial, refusals = CAMPAIGN.tried(Refusing(1.0), 1, 0, tmp_path)
     assert trial.outcome is Outcome.REFUSED
     assert refusals == ["error: no"] * ATTEMPTS
     assert trial.text.startswith("title")
@@ -147,13 +142,13 @@ def test_cases_that_are_always_refused_are_given_up(tmp_path):
 
 def test_cases_are_run_and_reported(tmp_path):
     # a foil and a trench
-    made = [next(run(1, 1, tmp_path, first=index)) for index in (0, 3)]
+    made = [next(CAMPAIGN.run(1, 1, tmp_path, first=index)) for index in (0, 3)]
     trials = [trial for trial, _ in made]
     assert [trial.name for trial in trials] == ["r0000", "r0003"]
     assert not {trial.outcome for trial in trials} & {*FAULTS, Outcome.REFUSED}
     assert (tmp_path / "r0000" / "summary.json").is_file()
     path = tmp_path / "report.json"
-    report(trials, ["error: a", "error: b"], "the command").write(path)
+    CAMPAIGN.report(trials, ["error: a", "error: b"], "the command").write(path)
     text = compose([read_report(path)])
     assert "2 further cases were refused by `check` and made anew" in text
     assert "    the command" in text

@@ -34,6 +34,7 @@ _UNFINISHED = (
     Outcome.NOT_CONVERGED,
     Outcome.GEOMETRY_FAILED,
     Outcome.BOOKS,
+    Outcome.MISSED,
     Outcome.OVER_TIME,
 )
 _LARGEST_TABLE = 40

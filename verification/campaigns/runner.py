@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     PHYSICAL = "physical end"
     COUNTER_REACHED = "counter electrode reached"
     BOOKS = "books not balanced"
+    MISSED = "limit missed"
     OVER_TIME = "over time"
 
 

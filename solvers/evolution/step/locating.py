@@ -14,7 +14,8 @@ from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.state.plating_state import PlatingState
 
 _LAST = 1e-12
-"""Width of the bracket, relative to the step, at which a margin that jumps counts as located."""
+"""Width of the bracket, relative to the first length beyond the end, at which a margin that jumps
+counts as located: a potential jumps where a film ends, perhaps at the very start of the step."""
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class EndSearch:
     _near: tuple[float, float] = (0.0, math.inf)
     _far: tuple[float, float] | None = None
     _kept: int = 0
+    _first: float = 0.0
 
     def __post_init__(self) -> None:
         """Begin with the start of the step."""
@@ -42,6 +44,7 @@ class EndSearch:
     def restart(self) -> None:
         """Forget the tried lengths, for a length between them has no solution."""
         self._near, self._far, self._kept = (0.0, self._margin(self.before)), None, 0
+        self._first = 0.0
 
     def next_length(self, step: float, status: RunStatus) -> float | None:
         """Return the length of the time step to try next [s]; None if the tried one will do.
@@ -54,6 +57,7 @@ class EndSearch:
         if (self._far is None and margin >= -1.0) or abs(margin) <= 1.0:
             return None
         if margin < 0.0:
+            self._first = self._first or step
             self._far = step, margin
             self._kept = min(self._kept, 0) - 1
         else:
@@ -61,7 +65,7 @@ class EndSearch:
             self._kept = max(self._kept, 0) + 1
         assert self._far is not None
         (low, above), (high, below) = self._near, self._far
-        if high - low <= _LAST * high:
+        if high - low <= max(_LAST * max(high, self._first), self.before.resolution):
             return None
         # the end that stays is weighed down, so that it moves as well
         above = above / 2.0 ** max(0, -self._kept - 1)

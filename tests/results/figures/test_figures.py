@@ -11,12 +11,12 @@ from matplotlib.image import imread
 
 from platefront.figures import palette
 from platefront.figures.current_density import current_density_figure
-from platefront.figures.depth_profile import depth_profile_figure
+from platefront.figures.curves.depth_profile import depth_profile_figure
+from platefront.figures.curves.share_and_gap import share_and_gap_figure
 from platefront.figures.filling_sequence import filling_figure, spread_frames
 from platefront.figures.plating_thickness import thickness_figure, thickness_scale
 from platefront.figures.run_figures import make_figures
 from platefront.figures.scene import Scene, load_scene
-from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.figures.style import save
 from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from platefront.figures.current_density import current_density_figure, current_scale
 from platefront.figures.current_lines.stream_lines import stream_lines
+from platefront.figures.curves.share_and_gap import share_and_gap_figure
 from platefront.figures.filling_sequence import filling_figure
 from platefront.figures.plating_thickness import thickness_figure, thickness_scale
 from platefront.figures.scene import LEAST_CAPACITY, LEAST_THICKNESS, ROUND_OFF, Scene, load_scene
-from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.results.reading import RunResults
 
 LIMIT = 50.0  # A/m², about F D c0 / height for 1 mol/L and 500 µm

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from platefront.figures.curves.share_and_gap import share_and_gap_figure
 from platefront.figures.scene import LEAST_CAPACITY
-from platefront.figures.share_and_gap import share_and_gap_figure
 from platefront.results.reading import RunResults
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import pytest
+
 from platefront.solvers.evolution.step.locating import EndSearch
 from platefront.solvers.model.stopping import PotentialBelow
 from platefront.solvers.model.stopping.status import RunStatus
@@ -63,3 +65,32 @@ def test_after_a_failure_a_shorter_step_before_the_limit_is_taken() -> None:
     shorter = replace(BEFORE, electrode_potential=potential(0.3))
     ends.restart()
     assert ends.next_length(0.3, shorter) is None
+
+
+@pytest.mark.parametrize("jump", [0.0, 0.4])
+def test_a_potential_that_jumps_past_the_limit_is_located_at_its_jump(jump: float) -> None:
+    """Every length is beyond the limit if a film ends at the very start of a step.
+
+    Ever shorter steps were tried, down to 1e-300 s.
+    """
+    ends, step, trials = search(), 1.0, 0
+    while True:
+        beyond = replace(BEFORE, electrode_potential=LIMIT - 0.5 if step > jump else 0.0)
+        trials += 1
+        following = ends.next_length(step, beyond)
+        if following is None:
+            break
+        step = following
+    assert abs(step - jump) <= 1e-12
+    assert trials <= 80, f"{trials} trials"
+    if step > jump:
+        assert ends.reason(beyond) == "lower potential limit reached"
+
+
+def test_lengths_that_the_time_does_not_resolve_are_not_tried() -> None:
+    before = replace(BEFORE, resolution=1e-6)
+    ends, step = EndSearch((PotentialBelow(value=LIMIT),), before), 1.0
+    beyond = replace(before, electrode_potential=LIMIT - 0.5)
+    while (following := ends.next_length(step, beyond)) is not None:
+        step = following
+    assert 1e-10 < step < 1e-6

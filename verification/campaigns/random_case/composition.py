@@ -17,7 +17,7 @@ from verification.campaigns.random_case.toml import Table, metres, text_of
 
 DRAWN_KINDS = frozenset({"outline", "micrograph"})
 """Kinds of collectors that need a drawing; the campaign of hostile drawings has them."""
-_CHARGE_OF_MICROMETRE = 0.206
+CHARGE_OF_MICROMETRE = 0.206
 """Charge of a layer of lithium 1 µm thick [mAh/cm²]."""
 
 
@@ -49,8 +49,8 @@ def random_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
     solution = electrolyte(draw, mode)
     thickness = min(collector.feature * draw.uniform(0.03, 0.4), 5e-6)
     current = 0.5 * 40 ** draw.random()
-    front = _front(draw)
-    section = _section(draw, collector, mode, thickness)
+    front = front_of(draw)
+    section = section_of(draw, collector, mode, thickness)
     names = collector.surfaces
     if "predeposit" in section:  # laws of parts could not follow the lithium where it is turned
         names = ("lithiated", "bare")
@@ -62,14 +62,22 @@ def random_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
         "counter": counter(draw, is_fixed=front["mode"] == "fixed"),
         "surfaces": surfaces(draw, names, mode, str(solution["model"])),
         "front": front,
-        "mesh": _mesh(draw, collector.feature),
+        "mesh": mesh_of(draw, collector.feature),
         "stop": _stop(draw, mode, thickness, current),
         "output": {"figures": False},
     }
     return RandomCase(maker.__name__, text_of(tables))
 
 
-def _section(draw: Random, collector: RandomCollector, mode: str, thickness: float) -> Table:
+def section_of(draw: Random, collector: RandomCollector, mode: str, thickness: float) -> Table:
+    """Return a section with a collector.
+
+    Args:
+        draw: random numbers.
+        collector: its collector.
+        mode: control, by which it has to have lithium or may have some.
+        thickness: of the lithium to be plated [m].
+    """
     periodic = collector.is_symmetric and draw.random() < 0.35
     table: Table = {
         "gap": metres(_even(draw, thickness)),
@@ -81,7 +89,7 @@ def _section(draw: Random, collector: RandomCollector, mode: str, thickness: flo
     if collector.keys["kind"] != "wire":
         table["orientation"] = draw.choice(["upright", "inverted"])
     if mode == "stripping" or draw.random() < 0.4:
-        charge = thickness * 1e6 * _CHARGE_OF_MICROMETRE * draw.uniform(0.3, 1.5)
+        charge = thickness * 1e6 * CHARGE_OF_MICROMETRE * draw.uniform(0.3, 1.5)
         table["predeposit"] = {"capacity": f"{charge:.3g} mAh/cm^2"}
     return table
 
@@ -93,13 +101,15 @@ def _even(draw: Random, thickness: float) -> float:
     return draw.uniform(5e-6, 40e-6)
 
 
-def _front(draw: Random) -> Table:
+def front_of(draw: Random) -> Table:
+    """Return a front, fixed in one of four cases."""
     if draw.random() < 0.25:
         return {"mode": "fixed"}
     return {"mode": "moving", "merge_gap": draw.choice([0.5, 0.6, 0.6, 1.0])}
 
 
-def _mesh(draw: Random, feature: float) -> Table:
+def mesh_of(draw: Random, feature: float) -> Table:
+    """Return a mesh that resolves a feature [m]."""
     size = min(feature * draw.uniform(0.12, 0.25), 4e-6)
     table: Table = {
         "front_size": metres(size),
@@ -113,7 +123,7 @@ def _mesh(draw: Random, feature: float) -> Table:
 
 
 def _stop(draw: Random, mode: str, thickness: float, current: float) -> Table:
-    charge = thickness * 1e6 * _CHARGE_OF_MICROMETRE
+    charge = thickness * 1e6 * CHARGE_OF_MICROMETRE
     table: Table = {"time": f"{charge / current * draw.uniform(0.5, 1.5):.4g} h"}
     if mode != "stripping":
         table["capacity"] = f"{charge:.4g} mAh/cm^2"

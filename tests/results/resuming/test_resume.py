@@ -1,95 +1,19 @@
-"""Runs that are killed or interrupted go on to the results of the unbroken run."""
+"""Runs that are ended or interrupted go on to the results of the unbroken run."""
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from platefront.case.load import load_case
 from platefront.exit_codes import ExitCode
 from platefront.results.reading import read_results
-from platefront.running.run import run_case
-
-CASE = """
-title = "Plated, at rest and stripped"
-
-[section]
-gap = "20 um"
-
-[section.collector]
-kind = "foil"
-width = "6 um"
-
-[section.predeposit]
-capacity = "0.5 mAh/cm^2"
-
-[electrolyte]
-concentration = "1 mol/L"
-salt_diffusivity = "2.93e-10 m^2/s"
-transference_number = 0.4
-
-[counter]
-kind = "lithium"
-
-[surfaces.foil]
-law = "butler_volmer"
-
-[mesh]
-front_size = "1 um"
-largest_size = "3 um"
-
-[[protocol]]
-mode = "cycles"
-repeat = CYCLES
-steps = [
-    {mode = "galvanostatic", current_density = "2 mA/cm^2", until.capacity = "0.05 mAh/cm^2"},
-    {mode = "rest", until.time = "10 s"},
-    {mode = "galvanostatic", current_density = "-2 mA/cm^2", until.capacity = "-0.05 mAh/cm^2"},
-]
-
-[output]
-figures = false
-checkpoint_every = "EVERY"
-"""
-TABLES = ("history", "protocol", "cycles", "events", "remeshings", "depth_profile")
-
-
-def case_file(folder: Path, cycles: int = 2, every: str = "10 min", name: str = "case") -> Path:
-    path = folder / f"{name}.toml"
-    path.write_text(CASE.replace("CYCLES", str(cycles)).replace("EVERY", every))
-    return path
-
-
-def go(case: Path, folder: Path, **options: object) -> int:
-    return run_case(load_case(case), case, folder, False, True, **options)  # type: ignore[arg-type]
-
-
-def started(case: Path, folder: Path, options: Sequence[str] = ()) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "platefront", "run", str(case), "--output", str(folder)]
-    return subprocess.Popen([*command, "--quiet", *options])
-
-
-def assert_same(folder: Path, reference: Path) -> None:
-    for name in TABLES:
-        ours, theirs = (place / f"{name}.csv" for place in (folder, reference))
-        assert ours.read_bytes() == theirs.read_bytes(), name
-    frames = sorted(p.relative_to(reference) for p in (reference / "fields").rglob("*.vtu"))
-    assert frames
-    for frame in frames:
-        assert (folder / frame).read_bytes() == (reference / frame).read_bytes(), frame
-    one, other = (read_results(place).summary for place in (folder, reference))
-    for key in ("status", "reason", "steps", "frames", "newton_iterations", "ledger", "events"):
-        assert one[key] == other[key], key
+from tests.results.resuming.interrupted_runs import assert_same, case_file, go, started
 
 
 @pytest.fixture(scope="module")
@@ -113,35 +37,6 @@ def test_a_run_that_is_ended_goes_on(sent: signal.Signals, reference: Path, tmp_
     assert go(again, folder, resume=True) == ExitCode.OK
     assert rows <= len((folder / "history.csv").read_text().splitlines())
     assert_same(folder, reference)
-
-
-@pytest.mark.long
-def test_thirty_kills_at_random_moments(tmp_path: Path) -> None:
-    """Every attempt is killed after a random time, some within the writing of a checkpoint."""
-    case, folder = case_file(tmp_path, cycles=12, every="10 ms"), tmp_path / "out"
-    whole = tmp_path / "whole"
-    begun = time.monotonic()
-    assert started(case, whole).wait() == 0
-    duration = time.monotonic() - begun
-    generator = random.Random(1)
-    kills = 0
-    for _ in range(200):
-        process = started(case, folder, ["--resume"])
-        try:
-            process.wait(timeout=generator.uniform(0.0, 0.25 * duration + 2.0))
-        except subprocess.TimeoutExpired:
-            if kills < 30:
-                process.send_signal(signal.SIGKILL)
-                kills += 1
-            process.wait()
-        if kills >= 30 and process.returncode == 0:
-            break
-        if process.returncode == 0 and kills < 30:  # ended too soon: again from the beginning
-            assert_same(folder, whole)
-            shutil.rmtree(folder)
-    assert kills >= 30
-    assert_same(folder, whole)
-    assert not list(folder.glob("*.new"))
 
 
 def test_a_run_killed_before_its_first_checkpoint_begins_again(

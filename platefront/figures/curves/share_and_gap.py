@@ -1,4 +1,4 @@
-"""Bottom share and gap to the counter electrode against plated capacity."""
+"""Bottom share and gap to the counter electrode against plated capacity, or time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from platefront.figures.moments import turns
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.scene import LEAST_CAPACITY
 from platefront.figures.style import new_figure, plain_axes
@@ -28,14 +29,14 @@ def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     axes.axhline(0.5, color=MUTED_TEXT, linewidth=0.9, linestyle=(0, (4, 3)))
     strips = any(_passed(history, _STRIPPED).any() for history in histories.values())
     for (name, history), colour, style in zip(histories.items(), CURVES, _STYLES, strict=False):
-        capacity = history["capacity_mAh_per_cm2"]
+        along, _ = _axis(histories, history)
         share = _share(history, "bottom_share", _PLATED)
         label = f"{name}, plated" if strips else name
-        axes.plot(capacity, share, color=colour, linestyle=style, label=label)
+        axes.plot(along, share, color=colour, linestyle=style, label=label)
         if _passed(history, _STRIPPED).any():
             share = _share(history, "stripped_bottom_share", _STRIPPED)
             label = f"{name}, stripped"
-            axes.plot(capacity, share, color=colour, linestyle="dotted", label=label)
+            axes.plot(along, share, color=colour, linestyle="dotted", label=label)
     if not _passes_charge(histories):
         axes.text(0.5, 0.25, "no charge", transform=axes.transAxes, ha="center", color=MUTED_TEXT)
     axes.set_ylim(0.0, 1.0)
@@ -49,7 +50,7 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     plain_axes(axes)
     for (name, history), colour, style in zip(histories.items(), CURVES, _STYLES, strict=False):
         axes.plot(
-            history["capacity_mAh_per_cm2"],
+            _axis(histories, history)[0],
             UM_PER_M * history["gap_to_counter_m"].astype(float),
             color=colour,
             linestyle=style,
@@ -63,7 +64,20 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     if not _passes_charge(histories):
         axes.set_xlim(0.0, 1.0)
     axes.set_ylabel("gap to counter electrode [µm]")
-    axes.set_xlabel("plated capacity [mAh/cm²]")
+    axes.set_xlabel(_axis(histories, next(iter(histories.values())))[1])
+
+
+def _axis(
+    histories: Mapping[str, pd.DataFrame], history: pd.DataFrame
+) -> tuple[pd.Series[float], str]:
+    """Return the values of a run along the axis and their name.
+
+    They are times in hours if a run goes back and forth, as its curves against capacity lie on each
+    other.
+    """
+    if any(turns(one["capacity_mAh_per_cm2"].to_numpy()) for one in histories.values()):
+        return history["time_s"] / 3600.0, "time [h]"
+    return history["capacity_mAh_per_cm2"], "plated capacity [mAh/cm²]"
 
 
 def _share(history: pd.DataFrame, column: str, charge: str) -> pd.Series[float]:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from platefront.figures.moments import time_axis
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import new_figure, plain_axes
 from platefront.results.tables.history import VOLTAGE_PARTS
@@ -24,7 +25,6 @@ _STYLES = ("solid", "dashed", "dashdot", "dotted")
 """Lines of the parts, to be told apart in greyscale."""
 _LEAST = 1e-6
 """Potential that no part with a curve stays below [V]."""
-_HOUR, _LONG = 3600.0, 2.0 * 3600.0
 _MV = 1e3
 
 
@@ -36,14 +36,14 @@ def voltage_figure(history: pd.DataFrame) -> Figure:
     """
     figure = new_figure(5.6, 5.4)
     whole, parts = figure.subplots(2, 1, sharex=True)
-    hours = float(history["time_s"].max()) > _LONG
-    time = history["time_s"] / (_HOUR if hours else 60.0)
+    time, label = time_axis(history)
     plain_axes(whole)
     whole.plot(time, _MV * history["electrode_potential_V"], color=CURVES[0])
     whole.set_ylabel("electrode potential [mV]")
     whole.set_title("Electrode potential against the counter electrode")
-    _draw_parts(parts, history, time)
-    parts.set_xlabel(f"time [{'h' if hours else 'min'}]")
+    if _draw_parts(parts, history, time):
+        figure.legend(*parts.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    parts.set_xlabel(label)
     return figure
 
 
@@ -53,7 +53,8 @@ def has_voltage(history: pd.DataFrame) -> bool:
     return column in history.columns and bool(history[column].notna().any())
 
 
-def _draw_parts(axes: Axes, history: pd.DataFrame, time: pd.Series[float]) -> None:
+def _draw_parts(axes: Axes, history: pd.DataFrame, time: pd.Series[float]) -> bool:
+    """Draw the parts that are not zero; return True if there are any."""
     plain_axes(axes)
     axes.axhline(0.0, color=MUTED_TEXT, linewidth=0.9)
     named = {part: history[f"{part}_V"].astype(float) for part in VOLTAGE_PARTS}
@@ -68,5 +69,4 @@ def _draw_parts(axes: Axes, history: pd.DataFrame, time: pd.Series[float]) -> No
         )
     axes.set_ylabel("part of it [mV]")
     axes.set_title("Its parts, while a current flows")
-    if drawn:
-        axes.legend(ncols=2)
+    return bool(drawn)

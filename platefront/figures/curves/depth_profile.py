@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from platefront.figures.moments import chosen_moments, duration_if_it_turns, moment_text
 from platefront.figures.palette import COLLECTOR, capacity_map
-from platefront.figures.section_panel import capacity_text
 from platefront.figures.style import new_figure, plain_axes
 from platefront.geometry.lengths import UM_PER_M
 
@@ -23,19 +23,20 @@ def depth_profile_figure(profile: pd.DataFrame) -> Figure:
     figure = new_figure(6.2, 5.0)
     axes = figure.add_subplot()
     plain_axes(axes)
-    capacities = profile["capacity_mAh_per_cm2"].unique()
-    wanted = np.linspace(0, len(capacities) - 1, min(MOST_CURVES, len(capacities)))
-    chosen = capacities[np.round(wanted).astype(int)]
-    first = profile[profile["capacity_mAh_per_cm2"] == capacities[0]]
+    frames = profile.drop_duplicates("time_s")
+    times, capacities = frames["time_s"].to_numpy(), frames["capacity_mAh_per_cm2"].to_numpy()
+    chosen = chosen_moments(capacities, MOST_CURVES)
+    first = profile[profile["time_s"] == times[0]]
     height = UM_PER_M * first["y_m"]
     host = first["collector_fraction"]
     axes.fill_betweenx(
         height, host, step="mid", color=COLLECTOR, alpha=0.16, linewidth=0, label="collector"
     )
     colours = capacity_map()(np.linspace(0.0, 1.0, len(chosen)))
-    for capacity, colour in zip(chosen, colours, strict=True):
-        rows = profile[profile["capacity_mAh_per_cm2"] == capacity]
-        label = capacity_text(capacity)
+    duration = duration_if_it_turns(capacities, times[-1])
+    for index, colour in zip(chosen, colours, strict=True):
+        rows = profile[profile["time_s"] == times[index]][: len(first)]
+        label = moment_text(capacities[index], times[index], duration)
         axes.plot(rows["lithium_fraction"], UM_PER_M * rows["y_m"], color=colour, label=label)
     widest = float(profile[["lithium_fraction", "collector_fraction"]].max().max())
     axes.set_xlim(0.0, min(1.0, 1.1 * widest) or 1.0)
