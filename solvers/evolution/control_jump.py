@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from platefront.solvers.evolution.stepping import restore
 
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.evolution.step.stepping import restore
 from platefront.solvers.evolution.stopping import holds_next_to_nothing
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
