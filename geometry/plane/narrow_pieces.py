@@ -13,7 +13,7 @@ CORNER = 0.75
 Rounding a corner of angle θ by a radius r cuts off r²(cot(θ/2) - (π - θ)/2): 0.21 r² at 90°,
 0.68 r² at 60°. Larger pieces are gaps, or cusps too sharp to be meshed.
 """
-_SPECK = 0.1
+_SPECK = 0.01
 """Area in gap radii squared below which narrow pieces are ignored."""
 _REACH = 0.1
 """Distance in gap radii within which narrow pieces touch wide ones."""

@@ -227,15 +227,21 @@ class FrontTracker:
         They are wanted where metal is thin, but not where a mesh had no room for one, unless the
         metal has become much thinner since.
         """
-        corners, distances = self._missed_corners()
         return any(
             distance < _THINNER * self._tried.get(place, np.inf)
-            for place, distance in zip(map(tuple, corners.tolist()), distances, strict=True)
+            for place, distance in self._missed_corners().items()
         )
 
-    def _missed_corners(self) -> tuple[Floats, Floats]:
+    def _missed_corners(self) -> dict[tuple[float, ...], float]:
+        """Corners of the host without a vertex of the front above, and their distances [µm]."""
         size = self.problem.mesh.grading.front
-        return missed_corners(self.outline, self.solids.shape, _NEAR_HOST * size, size)
+        corners, distances = missed_corners(
+            self.outline, self.solids.shape, _NEAR_HOST * size, size
+        )
+        return {
+            (float(corner[0]), float(corner[1])): float(distance)
+            for corner, distance in zip(corners, distances, strict=True)
+        }
 
     def enclose(self, pockets: Sequence[shapely.Polygon]) -> None:
         """Set all electrolyte that is cut off [µm]."""
@@ -250,8 +256,7 @@ class FrontTracker:
         self._supply = None
         self._metal_at_first = np.inf
         if self.follows_host:
-            corners, distances = self._missed_corners()
-            self._tried |= dict(zip(map(tuple, corners.tolist()), distances.tolist(), strict=True))
+            self._tried |= self._missed_corners()
             self._metal_at_first = float(self._metal().area[outline.front_points].sum())
 
 

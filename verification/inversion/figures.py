@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import CURVES, LITHIUM, OUTLINE
 from platefront.figures.style import figure_style, new_figure, plain_axes, save
+from platefront.geometry.arrays import Floats
 from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.groups import cloth_of, groups_of
 from verification.inversion.line import columns_of
@@ -150,7 +151,7 @@ def _lines(axes: Axes) -> None:
     """Draw the closed estimate and the line of the two surfaces without space."""
     axes.plot([0.0, _RIGHT], [0.0, _RIGHT], "--", color=CURVES[0], label="η$_{nuc}$ = η + Δφ")
     cloth = cloth_of(ClothCell().diffusivity, ClothCell().gap)
-    ratio = np.geomspace(0.05, 2000.0, 60)
+    ratio: Floats = np.asarray(np.geomspace(0.05, 2000.0, 60), dtype=np.float64)
     overpotential = 2.0 * np.arcsinh(ratio / (2.0 * cloth.lithiated))
     line = half_line(ratio, cloth, ClothCell().capacity)
     axes.plot(overpotential, line, color=OUTLINE, label="two surfaces, share 1/2")

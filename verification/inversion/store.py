@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from platefront.results.files import CsvValue, csv_cell, replace_text
 from verification.inversion.cloth_cell import ClothCell
@@ -78,11 +79,13 @@ class RunStore[K: PlannedRun]:
 
     def _entry(self, line: Mapping[str, str]) -> K:
         convert = {"float": float, "int": int}  # annotations are texts
-        values = {
+        values: dict[str, Any] = {
             field.name: convert.get(str(field.type), str)(line[field.name])
             for field in fields(self.kind)
         }
-        return self.kind(**values)
+        made: Any = self.kind
+        entry: K = made(**values)
+        return entry
 
 
 def _state_cells(state: State) -> Sequence[CsvValue]:

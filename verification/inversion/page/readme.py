@@ -13,6 +13,7 @@ from verification.inversion.shipped_run import CAPACITIES, ShippedRun
 
 SHOWN = ("two given overpotentials", "one potential, 1 mA/cm²")
 """Readings whose judgement of the study's observations the README shows."""
+COARSER = "on a coarser mesh than the cases above"
 COMMAND = "bin/platefront python -m verification.inversion.page"
 BEGIN = f"<!-- written by `{COMMAND}`, from runs stored in docs/inversion -->"
 END = "<!-- end of the part that is written -->"
@@ -72,7 +73,7 @@ def shares_table(data: Data) -> str:
     last = [state_at(data, name, CAPACITIES[-1]) for name in names]
     cells = [f"{number(state.bare_thickness, 1)} µm" if state else "–" for state in last]
     rows.append([f"lithium on bare fibres, mean, at {CAPACITIES[-1]:g} mAh/cm²", *cells])
-    return table(["inverted cloth", *readings], rows)
+    return table([f"inverted cloth, {COARSER}", *readings], rows)
 
 
 def barrier_table(data: Data) -> str:
