@@ -239,8 +239,8 @@ class FrontTracker:
             self.outline, self.solids.shape, _NEAR_HOST * size, size
         )
         return {
-            (float(corner[0]), float(corner[1])): float(distance)
-            for corner, distance in zip(corners, distances, strict=True)
+            (float(x), float(y)): float(distance)
+            for x, y, distance in zip(*corners.T, distances, strict=True)
         }
 
     def enclose(self, pockets: Sequence[shapely.Polygon]) -> None:
