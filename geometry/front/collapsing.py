@@ -137,7 +137,8 @@ def without_vertices(
         thickness_m=outline.thickness_m[keep],
         bare=outline.bare[keep],
     )
-    return advance(reduced, repair[keep], deposit=False)
+    on_host = substrate is not None and substrate.near > 0.0
+    return advance(reduced, repair[keep], deposit=False, on_host=on_host)
 
 
 def compensable(outline: Outline, vertices: Integers, substrate: Substrate) -> NDArray[np.bool_]:

@@ -22,21 +22,25 @@ _OVERHANG = np.radians(150.0)
 """Turn at an overhanging end beyond which it slides no faster: by twice its growth [radians]."""
 _IN_LINE = 1e-6
 """Largest angle between front and inert surface that form one plane [radians]."""
-_BORDER = 0.5
-"""Change of bareness along an edge at the border of lithium from the start."""
+_CORNER = np.cos(np.radians([110.0, 40.0]))
+"""Cosine of the turns of a corner: between those of a cusp and those of a curve."""
+_STRAIGHT = np.cos(np.radians(10.0))
+"""The same beside a corner of an even layer, unlike one where fronts have met."""
 _CHANGE = 0.3
 """Largest relative change of a growth area within a step; more is a closing corner."""
 
 
-def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = True) -> Floats:
+def vertex_displacements(
+    outline: Outline, swept: Floats, *, halfway: bool = True, on_host: bool = False
+) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
-    Vertex j moves by swept_j d_j/(a_j·d_j), a_j being its growth area vector and d_j the bisector
-    of its edges' normals: an even layer moves parallel to itself at corners, too, however unequal
-    its edges are. Where lithium from the start borders bare host its edges grow differently; there
-    growth has the direction of a_j, to which the longer edge contributes more. Where the front
-    meets a wall or an inert surface it moves along that. A convex front lengthens during the step,
-    a concave one shortens: with a_j at mid-step the method is of second order. The area
+    Vertex j moves by swept_j d_j/(a_j·d_j), a_j being its growth area vector, along which smooth
+    front grows. Stripped front, and corners of growing front, move along the bisector of their
+    edges' normals: an even layer moves parallel to itself at corners, too, however unequal its
+    edges are, and comes to rest on the host. Where the front meets a wall or an inert surface it
+    moves along that. A convex front lengthens during the step, a concave one shortens: with a_j at
+    mid-step the method is of second order. The area
     swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
     (limited steps in folds, plating and stripping on one ring) an even shift of the flat parts of
@@ -45,16 +49,22 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
     Args:
         outline: the front before the step.
         swept: (n,) area to be swept by each vertex, > 0 into the electrolyte [µm²].
-        halfway: True for growth areas at mid-step, False for those at the start.
+        halfway: True for growth areas at mid-step, False for those at the start, for a correction
+            of the polyline.
+        on_host: True for a correction of front that is stripped to the host.
 
     Returns:
         (n, 2) displacements [µm].
     """
     wanted = np.add.reduceat(swept, outline.starts)
-    steps = _steps(outline, swept, outline.growth_area)
+    along_bisector = _corners(outline)
+    if halfway or on_host:
+        along_bisector |= swept < 0.0
+    towards = np.where(along_bisector[:, None], outline.bisectors, outline.growth_area)
+    steps = _steps(outline, swept, outline.growth_area, towards)
     if halfway:
         midway = replace(outline, points=outline.points + 0.5 * steps)
-        steps = _steps(outline, swept, midway.growth_area)
+        steps = _steps(outline, swept, midway.growth_area, towards)
     first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
     factor = _small_root(second, first, wanted)
     scaled = steps * factor[outline.ring][:, None]
@@ -65,24 +75,24 @@ def vertex_displacements(outline: Outline, swept: Floats, *, halfway: bool = Tru
     flat = odd[outline.ring] & (np.hypot(*outline.growth_area.T) > _FLAT * length)
     flat &= outline.points[:, 1] > FLOOR  # nothing to shift down to
     flat &= swept != 0.0  # what is bare stays where it is
-    even = _steps(outline, np.where(flat, length, 0.0), outline.growth_area)
+    area = outline.growth_area
+    even = _steps(outline, np.where(flat, length, 0.0), area, area)
     slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
     shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)
     shifted = steps + even * shift[outline.ring][:, None]
     return np.where((odd & (slope > 0.0))[outline.ring][:, None], shifted, scaled)
 
 
-def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
+def _steps(outline: Outline, swept: Floats, met: Floats, towards: Floats) -> Floats:
     """(n, 2) displacement of each vertex by its own swept area, limited at mitres.
 
     Args:
-        outline: determines the directions.
+        outline: the front before the step.
         swept: (n,) as in `vertex_displacements`.
         met: (n, 2) growth areas that relate displacement and swept area.
+        towards: (n, 2) directions, away from walls.
     """
-    border = np.abs(outline.bare - outline.bare[outline.following]) > _BORDER
-    border = (border | border[outline.preceding]) & (swept > 0.0)
-    direction = np.where(border[:, None], outline.growth_area, outline.bisectors)
+    direction = towards.copy()
     walls = ~outline.is_front
     on_left_or_right = (outline.tag == -1) | (outline.tag == -1)[outline.preceding]
     on_wall = walls | walls[outline.preceding]
@@ -102,6 +112,18 @@ def _steps(outline: Outline, swept: Floats, met: Floats) -> Floats:
     ends, slides = _slides(outline, swept)
     moves[ends] = slides
     return moves
+
+
+def _corners(outline: Outline) -> NDArray[np.bool_]:
+    """(n,) True for corners of straight front within lithium, from the start or grown since."""
+    before, lengths = outline.preceding, np.maximum(outline.lengths, 1e-300)
+    unit = outline.edges / lengths[:, None]
+    turn = np.einsum("ij,ij->i", unit, unit[before])
+    border = np.abs(outline.bare - outline.bare[outline.following]) > 0.5
+    front = outline.is_front & outline.is_front[before] & ~border & ~border[before]
+    straight = turn > _STRAIGHT
+    beside = straight[before] & straight[outline.following]
+    return np.asarray(front & beside & (turn > _CORNER[0]) & (turn < _CORNER[1]))
 
 
 def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
@@ -182,7 +204,9 @@ def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> fl
     return float((first - second).sum())
 
 
-def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline:
+def advance(
+    outline: Outline, swept: Floats, *, deposit: bool = True, on_host: bool = False
+) -> Outline:
     """Return the outline after each vertex has swept its area.
 
     Args:
@@ -190,8 +214,10 @@ def advance(outline: Outline, swept: Floats, *, deposit: bool = True) -> Outline
         swept: (n,) area swept by each vertex [µm²].
         deposit: True for deposition, which adds to the thickness; False for a correction of the
             polyline.
+        on_host: True for a correction of front that is stripped to the host.
     """
-    moved = outline.points + vertex_displacements(outline, swept, halfway=deposit)
+    shift = vertex_displacements(outline, swept, halfway=deposit, on_host=on_host)
+    moved = outline.points + shift
     if not deposit:
         return replace(outline, points=moved)
     return thickened(replace(outline, points=moved), swept, outline.growing_length)

@@ -39,8 +39,9 @@ def resample(
         substrate: region that the front should not cut into, at the cost of area where a removed
             vertex has no lithium beside it; None for no limit.
     """
+    on_host = substrate is not None and substrate.near > 0.0
     for _ in range(_passes(outline, size, near)):
-        changed = _split(collapse(outline, size, near, substrate), size, near)
+        changed = _split(collapse(outline, size, near, substrate), size, near, on_host=on_host)
         if len(changed) == len(outline) and np.array_equal(changed.points, outline.points):
             break
         outline = changed
@@ -55,7 +56,7 @@ def _passes(outline: Outline, size: float, near: JunctionSize | None) -> int:
     return max(_PASSES, halvings + 1)
 
 
-def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
+def _split(outline: Outline, size: float, near: JunctionSize | None, *, on_host: bool) -> Outline:
     """Halve long front edges; the new vertex lies on the curve where lithium is smooth."""
     sizes = edge_sizes(outline, size, near)
     long = np.flatnonzero(outline.is_front & (outline.lengths > LONGEST * sizes))
@@ -103,7 +104,9 @@ def _split(outline: Outline, size: float, near: JunctionSize | None) -> Outline:
     np.add.at(repair, inserted, -0.5 * taken)
     np.add.at(repair, grown.preceding[inserted], -0.25 * taken)
     np.add.at(repair, grown.following[inserted], -0.25 * taken)
-    return advance(grown, repair, deposit=False) if smooth.any() else grown
+    if not smooth.any():
+        return grown
+    return advance(grown, repair, deposit=False, on_host=on_host)
 
 
 def _cross(a: Floats, b: Floats) -> Floats:

@@ -25,6 +25,8 @@ from platefront.geometry.section.cross_section import CrossSection
 
 _SPECK = 1e-6
 """Area below which a part is left by round-off of shapes [µm²]."""
+_CRUMB = 0.25
+"""Area of an island, in edge sizes squared, below which it is given to the front around it."""
 _BESIDE = 1e-6
 """Distance within which an edge of the front lies on lithium [µm]."""
 
@@ -74,6 +76,40 @@ class Contact:
             return []
         _, apart = connected_to_counter(lithium, self.conductor, self.period)
         return [part for part in apart if part.area > _SPECK]
+
+    def without_crumbs(self, outline: Outline, size: float) -> Outline:
+        """Return the front without islands that it does not resolve, of which no part is conductor.
+
+        Whether such a crumb still touches the host is a question of the mesh.
+
+        Args:
+            outline: the front.
+            size: its edge length [µm].
+        """
+        conductor = self.conductor
+        if self.period is not None:
+            conductor = images(conductor, self.period)
+        gone = [
+            ring
+            for ring in np.flatnonzero(outline.is_hole)
+            if (island := shapely.Polygon(outline.points[outline.ring == ring])).area
+            < _CRUMB * size**2
+            and not shapely.intersects(conductor, island)
+        ]
+        if not gone:
+            return outline
+        keep = ~np.isin(outline.ring, gone)
+        rings = [ring for ring in range(len(outline.starts)) if ring not in gone]
+        counts = np.bincount(outline.ring)[rings]
+        return replace(
+            outline,
+            points=outline.points[keep],
+            starts=np.concatenate(([0], np.cumsum(counts)[:-1])),
+            tag=outline.tag[keep],
+            thickness_m=outline.thickness_m[keep],
+            bare=outline.bare[keep],
+            winding=tuple(outline.winding[ring] for ring in rings) if outline.winding else (),
+        )
 
     def marked(self, outline: Outline, dead: Sequence[shapely.Polygon]) -> Outline:
         """Return the front with the tag `DEAD` on dead lithium, and on nothing else.

@@ -205,7 +205,13 @@ class FrontTracker:
             sound = refined.is_simple and self.solids.cut_by(refined) < most
             outline = refined if sound else outline
         outline = drawn_inside(self._with_thickness(outline), self.problem.section)
-        return replace(merging, outline=outline)
+        whole = self.solids.contact.without_crumbs(outline, grading.front)
+        crumbs = whole.area - outline.area
+        return replace(
+            merging,
+            outline=with_area_shifted(whole, -crumbs) if crumbs else whole,
+            moved_area=merging.moved_area + crumbs,
+        )
 
     def _with_thickness(self, outline: Outline) -> Outline:
         """Return the front without less than no lithium on bare host.

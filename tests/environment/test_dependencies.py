@@ -19,7 +19,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 OF_DOLFINX = {"basix", "dolfinx", "dolfinx_solver", "mpi4py", "petsc4py", "ufl"}
 """What comes with DOLFINx, however that was installed."""
 
-OURS = {"platefront", "verification", "tests", "cases"}
+OURS = {"platefront", "verification", "tests", "benchmarks", "cases"}
 
 # where the distribution has another name than the module
 DISTRIBUTIONS = {
