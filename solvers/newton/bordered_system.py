@@ -26,7 +26,7 @@ CURRENT = 1e-11
 """Tolerance of a given current, relative to the largest one of the run, so that none is exact."""
 ROUND_OFF = 1e-15
 """The same relative to the currents that cancel in it, for each RT/F of the potential."""
-_MOST = 1e-2
+_MOST = 1.0
 """Largest deviation, relative to that current, that passes for round-off: a solution shows it."""
 
 
