@@ -127,7 +127,7 @@ def test_a_run_goes_on(problem: PlatingProblem, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(simulation, "front_is_unsound", sound)
     books = Audit()
     records = []
-    for record in itertools.islice(Simulation(problem).run(), 60):
+    for record in itertools.islice(Simulation(problem).run(), 100):
         books.add(record)
         records.append(record)
         assert abs(record.books.area) < 1e-9, f"areas are off by {record.books.area:.1e}"
