@@ -1,4 +1,4 @@
-"""OpenedPockets of pockets whose wall stripping has dissolved.
+"""Opening of pockets whose wall stripping has dissolved.
 
 Stripping comes to rest at a pocket, for no metal is left between it and the front. Where it has
 reached a pocket along an opening wide enough not to be closed as a gap, the pocket becomes

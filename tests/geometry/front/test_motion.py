@@ -132,3 +132,20 @@ def test_thickness_is_of_second_order_in_the_step(until: float, slope: float) ->
     orders = np.log2(np.divide(errors[:-1], errors[1:]))
     assert orders.min() > 1.9, f"errors {errors} µm, orders {orders}"
     assert errors[-1] < 1e-4
+
+
+@pytest.mark.parametrize("reach", [0.05, -0.05])
+def test_an_even_layer_in_a_corner_stays_even_however_unequal_its_edges(reach: float) -> None:
+    """A film 1 µm thick on a step: its concave and its convex corner move as far as its faces."""
+    steps = [(0.0, 2.0), (3.0, 2.0), (4.2, 2.0), (5.0, 2.0), (5.0, 4.0), (5.0, 5.2), (5.0, 6.0)]
+    lithium = shapely.Polygon([*steps, (7.5, 6.0), (SIDE, 6.0), (SIDE, 0.0), (0.0, 0.0)])
+    section = CrossSection(
+        SIDE, SIDE, shapely.Polygon(), lithium, (0.0, 6.0), {"lithium": shapely.box(0, -1, SIDE, 9)}
+    )
+    outline = trace_section(section, section.box.difference(lithium))
+    longer = advance(outline, reach * outline.front_length).front_length
+    moved = advance(outline, 0.5 * reach * (outline.front_length + longer))
+    layer = shapely.LineString([(0, 2 + reach), (5 - reach, 2 + reach), (5 - reach, 6 + reach),
+                                (SIDE, 6 + reach)])  # fmt: skip
+    off = shapely.distance(layer, shapely.points(moved.points[outline.front_points]))
+    assert off.max() < 0.04 * abs(reach)

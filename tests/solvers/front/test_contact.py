@@ -1,0 +1,42 @@
+"""Lithium in contact, dead lithium, and islands that the front does not resolve."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from platefront.geometry.front.tags import DEAD
+from platefront.geometry.front.tracing import trace_section
+from platefront.solvers.front.contact import Contact
+from tests.shared.cells import with_solids
+
+HOST = shapely.box(0.0, 0.0, 20.0, 3.0)
+LARGE, SMALL = shapely.box(4.0, 8.0, 6.0, 10.0), shapely.box(12.0, 8.0, 12.4, 8.4)
+
+
+def cell():
+    """Host with a film and two islands above it."""
+    lithium = shapely.union_all([shapely.box(0.0, 3.0, 20.0, 4.0), LARGE, SMALL])
+    section = with_solids(20.0, 20.0, lithium, HOST, {"host": shapely.box(0.0, -1.0, 20.0, 20.0)})
+    held = lithium.difference(shapely.union_all([LARGE, SMALL]))
+    contact = Contact.of(section, HOST, held, ["host"])
+    return contact, trace_section(section, section.box.difference(section.solids)), lithium
+
+
+def test_islands_that_touch_no_conductor_are_dead():
+    contact, outline, lithium = cell()
+    dead = contact.dead_parts(lithium)
+    assert sorted(part.area for part in dead) == sorted([LARGE.area, SMALL.area])
+    marked = contact.marked(outline, dead)
+    places = marked.points[marked.tag == DEAD]
+    assert len(places) == 8
+    assert (places[:, 1] >= 8.0).all()
+    assert np.array_equal(contact.marked(marked, []).tag, outline.tag)
+
+
+def test_an_island_that_is_not_resolved_is_taken_out_and_no_other():
+    contact, outline, _ = cell()
+    whole = contact.without_crumbs(outline, 1.0)
+    assert abs(whole.area - outline.area - SMALL.area) < 1e-12
+    assert len(whole.starts) == len(outline.starts) - 1
+    assert contact.without_crumbs(outline, 0.1) is outline
