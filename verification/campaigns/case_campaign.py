@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,9 +22,16 @@ from verification.campaigns.runner import Outcome, TriedInput
 ATTEMPTS = 20
 """Largest number of cases made for one index until `check` accepts one."""
 _SHOWN = 600
+_PLACE = re.compile(r"(?:/[\w.+-]+)+/(?=(?:platefront|numpy|dolfinx)/)")
+"""Folder of the program or of a library on the machine of a campaign."""
 
 type Judge = Callable[[Answer, Path, str], tuple[Outcome, str]]
 """Class of the end of a run and its reason, from its answer, its results and its case."""
+
+
+def without_places(text: str) -> str:
+    """Return a message without the folders of the machine that it names."""
+    return _PLACE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,8 @@ class CaseCampaign:
         if outcome is Outcome.FINISHED:
             answer = worker.run(["run", str(path), "--quiet", "-o", str(results)])
             outcome, reason = self.judge(answer, results, case.text)
-        message = (reason or " ".join(answer.output.split())).replace(str(folder), "")[:_SHOWN]
+        said = (reason or " ".join(answer.output.split())).replace(str(folder), "")
+        message = without_places(said)[:_SHOWN]
         text = case.text if outcome in REFERRED else ""
         seconds = round(answer.seconds, 1)
         return TriedInput(name, case.kind, outcome, answer.code, seconds, message, text), refusals

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared.case_files import ROOT
+from verification.campaigns.case_campaign import without_places
 from verification.campaigns.drawings.good import NAMES, good
 from verification.campaigns.hostile_drawings import CAMPAIGN, LIMIT, jobs
 from verification.campaigns.page import COMMAND, compose
@@ -153,3 +154,10 @@ def test_page_is_what_the_stored_reports_compose():
 def test_no_stored_campaign_has_a_fault(path: Path):
     report = read_report(path)
     assert not [trial.name for trial in report.trials if trial.outcome in FAULTS]
+
+
+def test_messages_name_no_folder_of_the_machine() -> None:
+    said = "/home/a/b/platefront/solvers/x.py:5: overflow /opt/v/lib/numpy/_core/y.py:4 in 3 A/m²"
+    assert (
+        without_places(said) == "platefront/solvers/x.py:5: overflow numpy/_core/y.py:4 in 3 A/m²"
+    )
