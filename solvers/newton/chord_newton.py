@@ -68,7 +68,7 @@ class ChordNewton:
         self.fresh = False
         self.factored = False
         self.fixed = fixed_dofs(forms, self.conditions)
-        self._balance = ResidualBalance(forms, self.fixed)
+        self._balance = ResidualBalance(forms, self.fixed, self.nodes.nodes)
         self._secants = SecantUpdates(forms.domain.comm)
         self._border: BorderedSystem | None = None
         if forms.bordered is not None:
@@ -116,6 +116,7 @@ class ChordNewton:
             self._bordered.recall(border, self.jacobian.solve)
         self.factored = True
 
+    @np.errstate(over="ignore", invalid="ignore")  # infinite increments and factors are refused
     def solve(
         self, history: Any | None, iterations: int = ITERATIONS, *, roughly: bool = False
     ) -> NewtonReport:

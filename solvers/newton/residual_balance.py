@@ -30,25 +30,29 @@ _EPSILON = float(np.finfo(np.float64).eps)
 class ResidualBalance:
     """Limits of what a solution leaves in the rows without Dirichlet condition."""
 
-    def __init__(self, forms: BoundForms, fixed: Integers) -> None:
+    def __init__(self, forms: BoundForms, fixed: Integers, reacting: Integers) -> None:
         """Find these rows.
 
         Args:
             forms: bound forms of the fields.
             fixed: owned dofs with Dirichlet conditions.
+            reacting: local nodes of reacting surfaces. Their rows tell nothing about the round-off
+                of the amount, as a rate law far from the solution has any derivative.
         """
         self._forms = forms
         owned = 2 * forms.space.dofmap.index_map.size_local
         self._amounts = np.setdiff1d(np.arange(0, owned, 2), fixed)
         self._charges = np.setdiff1d(np.arange(1, owned, 2), fixed)
+        self._inside = np.setdiff1d(self._amounts, 2 * reacting)
         self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
         """Take the size of the terms in the rows from a newly assembled Jacobian."""
         diagonal = matrix.getDiagonal()
-        self._stiffness = self._sum(np.abs(diagonal.array_r[self._charges]))
+        stiffness = self._sum(np.abs(diagonal.array_r[self._charges]))
+        self._stiffness = stiffness if np.isfinite(stiffness) else 0.0  # excuses nothing
         # rounding errors of either sign: their sum grows with the root of their number
-        self._diffusion = np.sqrt(self._sum(diagonal.array_r[self._amounts] ** 2))
+        self._diffusion = np.sqrt(self._sum(diagonal.array_r[self._inside] ** 2))
         diagonal.destroy()
 
     def holds(self, residual: Any, history: Any | None, *, fresh: bool) -> bool:

@@ -63,7 +63,7 @@ STORED = RunStore(ROOT / "docs" / "inversion" / "pairs.csv", ShippedRun).read()
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("run", STORED, ids=lambda run: run.case)
+@pytest.mark.parametrize("run", STORED, ids=[run.case for run in STORED])
 def test_a_pair_to_30_comes_out_as_the_documents_state_it(run: ShippedRun) -> None:
     """Bare fibres merge with others, so that thicknesses differ more than shares and gap."""
     end, records = STORED[run].end, finished(run.case)

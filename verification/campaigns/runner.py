@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 LONGEST_MESSAGE = 5000
 """Length of a message from which on nobody reads it [characters]."""
 _SHOWN = 300
+_WARNING = re.compile(r"\.(py|pyx|c|cpp|h)(:\d+)+: (\w*Warning|warning):")
+"""Warning of a library or compiler, which means nothing to a user."""
 _PLATEFRONT = (sys.executable, "-m", "platefront")
 _ROOT = Path(__file__).parents[2]
 
@@ -31,6 +34,7 @@ class Outcome(StrEnum):
     HANG = "hang"
     LONG_MESSAGE = "too long a message"
     CRASH = "crash"
+    WARNED = "warning of a library"
     ESCAPED = "effect outside"
     CONTROL = "control characters"
     PHYSICAL = "physical end"
@@ -51,6 +55,7 @@ FAULTS = (
     Outcome.HANG,
     Outcome.LONG_MESSAGE,
     Outcome.CRASH,
+    Outcome.WARNED,
     Outcome.ESCAPED,
     Outcome.CONTROL,
 )
@@ -140,6 +145,8 @@ def judged(ending: Ending) -> Outcome:
         return Outcome.HANG
     if "Traceback (most recent call last)" in ending.said:
         return Outcome.TRACEBACK
+    if _WARNING.search(ending.said):
+        return Outcome.WARNED
     # What `check` tells of a case before it refuses it belongs to no message.
     message = ending.said[max(ending.said.lower().find("error:"), 0) :]
     if ending.code != 0 and len(message) > LONGEST_MESSAGE:

@@ -69,6 +69,31 @@ def test_factors_of_another_state_do_not_tell_the_round_off() -> None:
     assert not balance.holds(residual, None, fresh=False)
 
 
+def test_infinite_factors_excuse_nothing() -> None:
+    """The Jacobian of a state with infinite currents sets no limit, whatever its rows hold."""
+    newton = solved(Reservoir())
+    balance, residual = newton._balance, newton.residual
+    matrix = newton.jacobian.matrix.copy()
+    diagonal = matrix.getDiagonal()
+    rows = 2 * newton.nodes.nodes
+    rows = rows[rows < len(diagonal.array_r)]
+    assert len(rows), "no node of a surface"
+    before = balance._diffusion
+    for size in (1e100, 1e300):
+        diagonal.array_w[rows] = diagonal.array_w[rows + 1] = size
+        matrix.setDiagonal(diagonal)
+        balance.factorised(matrix)
+        assert balance._diffusion == pytest.approx(before)
+    diagonal.array_w[:] = 1.7e308
+    matrix.setDiagonal(diagonal)
+    with np.errstate(over="ignore"):
+        balance.factorised(matrix)
+    charges = np.setdiff1d(np.arange(1, len(residual.array_r), 2), newton.fixed)
+    residual.array_w[charges[0]] += 1.0
+    assert not balance.holds(residual, None, fresh=True)
+    matrix.destroy()
+
+
 def test_factors_of_a_refused_state_are_discarded(monkeypatch: pytest.MonkeyPatch) -> None:
     newton = solved(Reservoir())
 
