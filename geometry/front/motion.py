@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.front.contact_lines import ContactLines
 from platefront.geometry.front.outline import Outline
 
 _SHARPEST_MITRE = 2.0
@@ -31,7 +32,12 @@ _CHANGE = 0.3
 
 
 def vertex_displacements(
-    outline: Outline, swept: Floats, *, halfway: bool = True, on_host: bool = False
+    outline: Outline,
+    swept: Floats,
+    *,
+    halfway: bool = True,
+    on_host: bool = False,
+    contacts: ContactLines | None = None,
 ) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
@@ -39,7 +45,7 @@ def vertex_displacements(
     front grows. Stripped front, and corners of growing front, move along the bisector of their
     edges' normals: an even layer moves parallel to itself at corners, too, however unequal its
     edges are, and comes to rest on the host. Where the front meets a wall or an inert surface it
-    moves along that. A convex front lengthens during the step, a concave one shortens: with a_j at
+    moves along that, and where it is stripped, along bare host, too. A convex front lengthens during the step, a concave one shortens: with a_j at
     mid-step the method is of second order. The area
     swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
@@ -52,6 +58,7 @@ def vertex_displacements(
         halfway: True for growth areas at mid-step, False for those at the start, for a correction
             of the polyline.
         on_host: True for a correction of front that is stripped to the host.
+        contacts: ends of lithium on bare host.
 
     Returns:
         (n, 2) displacements [µm].
@@ -61,10 +68,10 @@ def vertex_displacements(
     if halfway or on_host:
         along_bisector |= swept < 0.0
     towards = np.where(along_bisector[:, None], outline.bisectors, outline.growth_area)
-    steps = _steps(outline, swept, outline.growth_area, towards)
+    steps = _steps(outline, swept, outline.growth_area, towards, contacts)
     if halfway:
         midway = replace(outline, points=outline.points + 0.5 * steps)
-        steps = _steps(outline, swept, midway.growth_area, towards)
+        steps = _steps(outline, swept, midway.growth_area, towards, contacts)
     first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
     factor = _small_root(second, first, wanted)
     scaled = steps * factor[outline.ring][:, None]
@@ -83,7 +90,13 @@ def vertex_displacements(
     return np.where((odd & (slope > 0.0))[outline.ring][:, None], shifted, scaled)
 
 
-def _steps(outline: Outline, swept: Floats, met: Floats, towards: Floats) -> Floats:
+def _steps(
+    outline: Outline,
+    swept: Floats,
+    met: Floats,
+    towards: Floats,
+    contacts: ContactLines | None = None,
+) -> Floats:
     """(n, 2) displacement of each vertex by its own swept area, limited at mitres.
 
     Args:
@@ -91,6 +104,7 @@ def _steps(outline: Outline, swept: Floats, met: Floats, towards: Floats) -> Flo
         swept: (n,) as in `vertex_displacements`.
         met: (n, 2) growth areas that relate displacement and swept area.
         towards: (n, 2) directions, away from walls.
+        contacts: as in `vertex_displacements`.
     """
     direction = towards.copy()
     walls = ~outline.is_front
@@ -111,6 +125,9 @@ def _steps(outline: Outline, swept: Floats, met: Floats, towards: Floats) -> Flo
     moves: Floats = step[:, None] * direction
     ends, slides = _slides(outline, swept)
     moves[ends] = slides
+    if contacts is not None:
+        ends, slides = contacts.slides(swept)
+        moves[ends] = slides
     return moves
 
 
@@ -205,7 +222,12 @@ def swept_area(before: Outline, after: Outline, moving: NDArray[np.bool_]) -> fl
 
 
 def advance(
-    outline: Outline, swept: Floats, *, deposit: bool = True, on_host: bool = False
+    outline: Outline,
+    swept: Floats,
+    *,
+    deposit: bool = True,
+    on_host: bool = False,
+    contacts: ContactLines | None = None,
 ) -> Outline:
     """Return the outline after each vertex has swept its area.
 
@@ -215,8 +237,11 @@ def advance(
         deposit: True for deposition, which adds to the thickness; False for a correction of the
             polyline.
         on_host: True for a correction of front that is stripped to the host.
+        contacts: ends of lithium on bare host, which slide along it.
     """
-    shift = vertex_displacements(outline, swept, halfway=deposit, on_host=on_host)
+    shift = vertex_displacements(
+        outline, swept, halfway=deposit, on_host=on_host, contacts=contacts
+    )
     moved = outline.points + shift
     if not deposit:
         return replace(outline, points=moved)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.contact_lines import ContactLines
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
@@ -128,8 +129,11 @@ class FrontTracker:
 
     def _metal(self) -> Supply:
         """Return all metal below the vertices, whether it is held back or not."""
-        above = self.solids.ground.metal_below(self.outline)
-        return Supply(self.outline, above, self.problem.metal.volume_per_charge / UM2)
+        ground, moves = self.solids.ground, self.problem.front.mode == "moving"
+        above = ground.metal_below(self.outline)
+        contacts = ground.contact_lines(self.outline) if moves else ContactLines.none()
+        per_charge = self.problem.metal.volume_per_charge / UM2
+        return Supply(self.outline, above, per_charge, contacts=contacts)
 
     @property
     def holds_most_metal(self) -> bool:

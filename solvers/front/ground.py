@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.contact_lines import ContactLines
 from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
@@ -21,6 +22,12 @@ _CORNER = 0.98
 """Retreat of edges over that of their vertex below which it is a corner."""
 _CLOSED = 0.1
 """The same of a crevice so narrow that its vertex has no way of its own."""
+_ON_GROUND = 0.01
+"""Distance within which vertices and edges lie on the ground, relative to edges."""
+_RISES = 0.1
+"""Height of the next vertex above which lithium ends at a contact line, relative to its edge."""
+_AHEAD = 0.1
+"""Distance at which a contact line aims on the ground, relative to the edge on lithium."""
 
 
 @dataclass
@@ -110,6 +117,55 @@ class Ground:
         if self._edges is None:
             self._edges = shapely.STRtree(edges_of(self.shape))
         return self._edges
+
+    def contact_lines(self, outline: Outline) -> ContactLines:
+        """Return the vertices at which front on lithium meets bare ground."""
+        front = outline.is_front & outline.grows
+        before, after, lengths = outline.preceding, outline.following, outline.lengths
+        inner = front & front[before]
+        if not inner.any() or self.shape.is_empty:
+            return ContactLines.none()
+        depth = np.full(len(outline), np.inf)
+        seen = np.flatnonzero(front | front[before])
+        depth[seen] = self.distance(outline.places[seen])
+        near = depth < _ON_GROUND * np.minimum(lengths, lengths[before])
+        lies = front & near & near[after]
+        edges = np.flatnonzero(lies)
+        middle = outline.places[edges] + 0.5 * outline.edges[edges]
+        lies[edges] = self.distance(middle) < _ON_GROUND * lengths[edges]
+        rises = front & (np.maximum(depth, depth[after]) > _RISES * lengths)
+        ends, begins = lies & rises[before], lies[before] & rises
+        at = np.flatnonzero((ends | begins) & inner & near)
+        if not len(at):
+            return ContactLines.none()
+        begins = begins[at]
+        lithium = np.where(begins, at, before[at])
+        away = np.where(begins[:, None], outline.edges[before[at]], -outline.edges[at])
+        away /= np.hypot(*away.T)[:, None]
+        towards = outline.edges[lithium] / lengths[lithium][:, None]
+        towards = np.where(begins[:, None], towards, -towards)
+        ways = self._along(outline.places[at], away, _AHEAD * lengths[lithium])
+        sines = np.abs(ways[:, 0] * towards[:, 1] - ways[:, 1] * towards[:, 0])
+        neighbour = np.where(begins, after[at], before[at])
+        halves = 0.5 * lengths[lithium]
+        # of the triangle between edge and host a quarter is nearer to the contact line
+        metal = 0.25 * depth[neighbour] * halves
+        return ContactLines(at, ways, halves, sines, metal)
+
+    def _along(self, places: Floats, ways: Floats, reach: Floats) -> Floats:
+        """Return the (k, 2) unit vectors from places on the ground to others on it.
+
+        Args:
+            places: (k, 2) places [µm].
+            ways: (k, 2) unit vectors, roughly towards the others.
+            reach: (k,) distances of the others [µm].
+        """
+        points = shapely.points(places + reach[:, None] * ways)
+        nearest = self._tree.query_nearest(points, all_matches=False)[1]
+        lines = shapely.shortest_line(points, self._tree.geometries[nearest])
+        along = shapely.get_coordinates(shapely.get_point(lines, 1)) - places
+        size = np.hypot(*along.T)[:, None]
+        return np.where(size > 0.5 * reach[:, None], along / np.maximum(size, 1e-300), ways)
 
     def distance(self, places: Floats) -> Floats:
         """Return the (k,) distances of places from the ground [µm]."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.contact_lines import ContactLines
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -33,16 +34,25 @@ class Supply:
             infinite away from the front [µm].
         area_per_charge: area of deposit per charge [µm²/(C/m)].
         arriving: (n,) plating current at vertices that another surface strips [A/m].
+        contacts: ends of lithium on bare host, which have metal beside them.
     """
 
     outline: Outline
     depth: Floats
     area_per_charge: float
     arriving: Floats | float = 0.0
+    contacts: ContactLines = field(default_factory=ContactLines.none)
 
     @cached_property
     def area(self) -> Floats:
         """(n,) area of metal of each vertex [µm²]."""
+        area = self._below.copy()
+        area[self.contacts.vertices] += self.contacts.area
+        return np.asarray(area)
+
+    @cached_property
+    def _below(self) -> Floats:
+        """(n,) area of metal below each vertex [µm²]."""
         depth = np.where(np.isfinite(self.depth), self.depth, 0.0)
         return np.asarray(depth * self.outline.growing_length)
 
@@ -59,13 +69,14 @@ class Supply:
 
     def reduced(self, share: Floats) -> Supply:
         """Return the supply with a share of the depth at each vertex."""
-        return replace(self, depth=np.where(share < 1.0, share * self.depth, self.depth))
+        depth = np.where(share < 1.0, share * self.depth, self.depth)
+        return replace(self, depth=depth, contacts=self.contacts.reduced(share))
 
     def depth_on(self, outline: Outline) -> Floats:
         """(n,) depth of metal whose area on another front, vertex by vertex, is the same [µm]."""
         length = outline.growing_length
         usable = np.isfinite(self.depth) & (length > 0.0)
-        return np.where(usable, self.area / np.where(usable, length, 1.0), self.depth)
+        return np.where(usable, self._below / np.where(usable, length, 1.0), self.depth)
 
     def taken(self, charges: VertexCurrents) -> Floats:
         """Return the (n,) share of the metal of each vertex that charges [C/m] strip."""
@@ -79,7 +90,8 @@ class Supply:
         """Return the vertices whose metal charges [C/m] exhaust."""
         stripped = (charges.plated < 0.0) & self.outline.front_points & np.isfinite(self.depth)
         here = np.flatnonzero(stripped)
-        left = self.depth[here] * (1.0 - np.minimum(self.taken(charges)[here], 1.0))
+        depth = self.area[here] / np.maximum(self.outline.growing_length[here], _TINY)
+        left = depth * (1.0 - np.minimum(self.taken(charges)[here], 1.0))
         return here[left <= _EMPTY * RESIDUE / UM]
 
 

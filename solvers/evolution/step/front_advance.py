@@ -123,7 +123,7 @@ def _advance(
         charges = charges.evened(outline)
     asked = charges
     if supply is None:
-        moved = _displaced(state, charges)
+        moved = _displaced(state, charges, None)
     else:
         charges, moved, supply, far = _stripped(state, charges, supply, even=even)
         spread = abs(spread) + far
@@ -171,11 +171,13 @@ def _share_of_gap(state: PlatingState, step: float, charges: VertexCurrents) -> 
     return 1.0 if own >= left else min(1.0, max(2.0 * step / state.last_step, own / left))
 
 
-def _displaced(state: PlatingState, charges: VertexCurrents) -> Outline:
+def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | None) -> Outline:
     """Return the front after charges [C/m], displaced or, if it is fixed, thickened."""
     outline = state.tracker.value.outline
     swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
-    return advance(outline, swept) if state.moving else thickened(outline, swept)
+    if not state.moving:
+        return thickened(outline, swept)
+    return advance(outline, swept, contacts=None if supply is None else supply.contacts)
 
 
 def _stripped(
@@ -200,7 +202,7 @@ def _stripped(
         steady=control.gives_current,
     )
     allowed, far = within(supply)
-    moved = _displaced(state, allowed)
+    moved = _displaced(state, allowed, supply)
     for _ in range(_PINNINGS if state.moving else 0):
         tracker = state.tracker.value
         pinned = beyond_walls(moved, state.problem.section) & (allowed.plated < 0.0)
@@ -217,7 +219,7 @@ def _stripped(
         depth = np.where(supply.depth > 0.0, held.depth, 0.0)
         supply = replace(held, depth=depth, arriving=supply.arriving)
         allowed, far = within(supply)
-        moved = _displaced(state, allowed)
+        moved = _displaced(state, allowed, supply)
     return allowed, moved, supply, far
 
 
