@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.contact_lines import ContactLines
+from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.outline import Outline
 
 _SHARPEST_MITRE = 2.0
@@ -37,7 +37,7 @@ def vertex_displacements(
     *,
     halfway: bool = True,
     on_host: bool = False,
-    contacts: ContactLines | None = None,
+    guided: GuidedRetreat | None = None,
 ) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
@@ -58,7 +58,7 @@ def vertex_displacements(
         halfway: True for growth areas at mid-step, False for those at the start, for a correction
             of the polyline.
         on_host: True for a correction of front that is stripped to the host.
-        contacts: ends of lithium on bare host.
+        guided: vertices that the host guides where they are stripped.
 
     Returns:
         (n, 2) displacements [µm].
@@ -68,10 +68,10 @@ def vertex_displacements(
     if halfway or on_host:
         along_bisector |= swept < 0.0
     towards = np.where(along_bisector[:, None], outline.bisectors, outline.growth_area)
-    steps = _steps(outline, swept, outline.growth_area, towards, contacts)
+    steps = _steps(outline, swept, outline.growth_area, towards, guided)
     if halfway:
         midway = replace(outline, points=outline.points + 0.5 * steps)
-        steps = _steps(outline, swept, midway.growth_area, towards, contacts)
+        steps = _steps(outline, swept, midway.growth_area, towards, guided)
     first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
     factor = _small_root(second, first, wanted)
     scaled = steps * factor[outline.ring][:, None]
@@ -95,7 +95,7 @@ def _steps(
     swept: Floats,
     met: Floats,
     towards: Floats,
-    contacts: ContactLines | None = None,
+    guided: GuidedRetreat | None = None,
 ) -> Floats:
     """(n, 2) displacement of each vertex by its own swept area, limited at mitres.
 
@@ -104,7 +104,7 @@ def _steps(
         swept: (n,) as in `vertex_displacements`.
         met: (n, 2) growth areas that relate displacement and swept area.
         towards: (n, 2) directions, away from walls.
-        contacts: as in `vertex_displacements`.
+        guided: as in `vertex_displacements`.
     """
     direction = towards.copy()
     walls = ~outline.is_front
@@ -119,14 +119,15 @@ def _steps(
     grows, wetted = outline.growing_length, outline.front_length
     with np.errstate(divide="ignore", invalid="ignore"):
         step = swept / work
-        largest = _SHARPEST_MITRE * np.abs(swept) / np.where(grows > 0.0, grows, wetted)
+        mitre = np.where((swept < 0.0) & _valleys(outline), 1.0, _SHARPEST_MITRE)
+        largest = mitre * np.abs(swept) / np.where(grows > 0.0, grows, wetted)
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0
     moves: Floats = step[:, None] * direction
     ends, slides = _slides(outline, swept)
     moves[ends] = slides
-    if contacts is not None:
-        ends, slides = contacts.slides(swept)
+    if guided is not None:
+        ends, slides = guided.displacements(swept)
         moves[ends] = slides
     return moves
 
@@ -141,6 +142,14 @@ def _corners(outline: Outline) -> NDArray[np.bool_]:
     straight = turn > _STRAIGHT
     beside = straight[before] & straight[outline.following]
     return np.asarray(front & beside & (turn > _CORNER[0]) & (turn < _CORNER[1]))
+
+
+def _valleys(outline: Outline) -> NDArray[np.bool_]:
+    """(n,) True for vertices at which electrolyte ends in a sharp tip between two edges."""
+    edges, last = outline.edges, outline.edges[outline.preceding]
+    cross = last[:, 0] * edges[:, 1] - last[:, 1] * edges[:, 0]
+    turn = np.arctan2(cross, np.einsum("ij,ij->i", last, edges))
+    return np.asarray(turn > np.radians(97.0))
 
 
 def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
@@ -227,7 +236,7 @@ def advance(
     *,
     deposit: bool = True,
     on_host: bool = False,
-    contacts: ContactLines | None = None,
+    guided: GuidedRetreat | None = None,
 ) -> Outline:
     """Return the outline after each vertex has swept its area.
 
@@ -237,10 +246,10 @@ def advance(
         deposit: True for deposition, which adds to the thickness; False for a correction of the
             polyline.
         on_host: True for a correction of front that is stripped to the host.
-        contacts: ends of lithium on bare host, which slide along it.
+        guided: vertices that the host guides.
     """
     shift = vertex_displacements(
-        outline, swept, halfway=deposit, on_host=on_host, contacts=contacts
+        outline, swept, halfway=deposit, on_host=on_host, guided=guided
     )
     moved = outline.points + shift
     if not deposit:

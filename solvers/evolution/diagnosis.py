@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.discretisation.limiting_current import limiting_current
 from platefront.solvers.errors import (
+    DeadEndError,
     ExponentError,
     LimitingCurrentError,
     NotConvergedError,
@@ -22,6 +24,8 @@ _DEPLETED = 0.02
 """Concentration at a surface, in c0, below which depletion is the reason of a failure."""
 _ENRICHED = 20.0
 """The same of accumulated salt."""
+_HIGHEST = 2.0
+"""Potential at which stripping has failed for want of metal [V]; no case may give a higher one."""
 _PER_MA_CM2 = 10.0
 
 
@@ -47,11 +51,18 @@ def named(error: NotConvergedError, names: Sequence[str]) -> NotConvergedError:
     )
 
 
-def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConvergedError:
+def reason_of_failure(
+    state: PlatingState, last: StepRecord, error: NotConvergedError
+) -> NotConvergedError:
     """Return the reason why no step is possible from the present state.
 
     Newton's method fails for want of a solution as for want of a guess; the state before it
     tells which. Called by all processes.
+
+    Args:
+        state: of the run.
+        last: record of the last step.
+        error: the failure.
     """
     if state.problem.electrolyte.held:
         return named(error, state.names)
@@ -63,6 +74,13 @@ def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConve
             f"{_at(state.names, highest.mark, highest.place)} the salt of the dissolving metal has "
             f"raised the concentration to {highest.value:.3g} times c0, for which the mesh is too "
             f"coarse or the driving force too large ({error})"
+        )
+    potential = last.electrode_potential
+    if state.control.gives_current and potential is not None and potential > _HIGHEST:
+        return DeadEndError(
+            "no current fits: what is left of the lithium passes the given one only at "
+            f"{potential:.3g} V against lithium, beyond the {_HIGHEST:g} V up to which a potential "
+            'may be given. A limit such as until.potential_above = "1 V" ends a step before'
         )
     return named(error, state.names)
 

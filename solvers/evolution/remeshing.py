@@ -127,8 +127,10 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     """Repeat the last step on the new mesh, so that its solution goes on.
 
     The fields are then those of the new mesh, without the errors of a transfer, which would be
-    mistaken for errors in time. If there was no step, or it has no solution on the new mesh, the
-    time scheme restarts.
+    mistaken for errors in time. Where it has no solution with the rate laws alone, stripping is
+    limited to the metal there is, as within a step: films on bare host may be stripped at potentials
+    at which their law gives any current. If there was no step, or it has no solution on the new
+    mesh, the time scheme restarts.
 
     Returns:
         True if the step was repeated.
@@ -136,24 +138,34 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     new, last = state.transport, levels[0]
     if len(levels) > 1:
         step = last.time - levels[1].time
-        new.guess(last.unknown.copy())
-        try:
-            level, _ = new.step(History.before(levels), step, last.coordinates)
-        except NotConvergedError:
-            new.forms.constants["electrode"].value = last.electrode
-        else:
-            older = levels[1]
-            slope = last.unknown - older.unknown
-            older = replace(older, unknown=level.unknown - slope)
-            state.history.replaced([level, older, *levels[2:]])
+        if _repeated(state, levels, step):
             return True
-        new.forms.unknown.x.array[:] = last.unknown
+        if state.tracker.map(lambda _: bool((state.rates.value.plated < 0.0).any())).shared():
+            supply = state.tracker.map(lambda tracker: tracker.supply())
+            state.show(state.tracker.map(lambda tracker: tracker.outline), supply, step)
+            if _repeated(state, levels, step):
+                return True
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
         find_potential(new)
     unknown = new.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
     return False
+
+
+def _repeated(state: PlatingState, levels: list[Level], step: float) -> bool:
+    """Solve for the last step on the new mesh; return False, with its transferred end, if in vain."""
+    new, (last, older) = state.transport, levels[:2]
+    new.guess(last.unknown.copy())
+    try:
+        level, _ = new.step(History.before(levels), step, last.coordinates)
+    except NotConvergedError:
+        new.forms.constants["electrode"].value = last.electrode
+        new.forms.unknown.x.array[:] = last.unknown
+        return False
+    older = replace(older, unknown=level.unknown - (last.unknown - older.unknown))
+    state.history.replaced([level, older, *levels[2:]])
+    return True
 
 
 def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexCurrents] | None:

@@ -27,6 +27,10 @@ _SPECK = 1e-6
 """Area below which a part is left by round-off of shapes [µm²]."""
 _CRUMB = 0.25
 """Area of an island, in edge sizes squared, below which it is given to the front around it."""
+_SPLINTER = 1.0
+"""The same of one that is nowhere as wide as `_WIDTH`."""
+_WIDTH = 0.5
+"""Diameter of the largest circle in an island that an edge resolves, in edge sizes."""
 _BESIDE = 1e-6
 """Distance within which an edge of the front lies on lithium [µm]."""
 
@@ -92,8 +96,7 @@ class Contact:
         gone = [
             ring
             for ring in np.flatnonzero(outline.is_hole)
-            if (island := shapely.Polygon(outline.points[outline.ring == ring])).area
-            < _CRUMB * size**2
+            if _is_crumb(island := shapely.Polygon(outline.points[outline.ring == ring]), size)
             and not shapely.intersects(conductor, island)
         ]
         if not gone:
@@ -134,3 +137,11 @@ class Contact:
         tag[alive] = surfaces_at(middles[alive], self.regions)
         tag[here] = DEAD
         return replace(outline, tag=tag)
+
+
+def _is_crumb(island: shapely.Polygon, size: float) -> bool:
+    """Return True for an island that edges of a size do not resolve [µm]."""
+    if island.area < _CRUMB * size**2:
+        return True
+    thin = island.area < _SPLINTER * size**2
+    return thin and bool(island.buffer(-0.5 * _WIDTH * size).is_empty)

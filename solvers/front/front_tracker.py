@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.contact_lines import ContactLines
+from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
@@ -131,9 +132,9 @@ class FrontTracker:
         """Return all metal below the vertices, whether it is held back or not."""
         ground, moves = self.solids.ground, self.problem.front.mode == "moving"
         above = ground.metal_below(self.outline)
-        contacts = ground.contact_lines(self.outline) if moves else ContactLines.none()
+        guided = ground.guided(self.outline, _NEAR_HOST * self.problem.mesh.grading.front) if moves else GuidedRetreat.none()
         per_charge = self.problem.metal.volume_per_charge / UM2
-        return Supply(self.outline, above, per_charge, contacts=contacts)
+        return Supply(self.outline, above, per_charge, guided=guided)
 
     @property
     def holds_most_metal(self) -> bool:
@@ -146,14 +147,19 @@ class FrontTracker:
             return False
         return float(self.supply().area[front].sum()) < _MOST_HELD * whole
 
-    def hold(self, vertices: NDArray[np.bool_]) -> Supply:
-        """Hold back vertices (n,) that would cut into the host; return the metal that is left.
+    def hold(
+        self, vertices: NDArray[np.bool_], stuck: NDArray[np.bool_] | Literal[False] = False
+    ) -> Supply:
+        """Hold back vertices; return the metal that is left.
 
-        They are left half of what they could retreat, and nothing once that is very little.
+        Args:
+            vertices: (n,) those that would cut into the host. They are left half of what they could
+                retreat, and nothing once that is very little.
+            stuck: (n,) those that have no way to retreat.
         """
         before = np.ones(len(vertices)) if self.free is None else self.free
         half = np.where(before > _LEAST_FREE, 0.5 * before, 0.0)
-        self.free = np.where(vertices, half, before)
+        self.free = np.where(stuck, 0.0, np.where(vertices, half, before))
         self._supply = None
         return self.supply()
 

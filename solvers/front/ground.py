@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.contact_lines import ContactLines
+from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
@@ -26,6 +27,10 @@ _ON_GROUND = 0.01
 """Distance within which vertices and edges lie on the ground, relative to edges."""
 _RISES = 0.1
 """Height of the next vertex above which lithium ends at a contact line, relative to its edge."""
+_LEAST_SINE = 0.5
+"""Sine of the contact angle below which a contact line retreats no faster: by twice as much."""
+_ASKEW = 0.2
+"""Cosine of the angle to the normal of the front beyond which no vertex aims at a corner."""
 _AHEAD = 0.1
 """Distance at which a contact line aims on the ground, relative to the edge on lithium."""
 
@@ -47,6 +52,7 @@ class Ground:
     period: float | None = None
     _below_fixed: float | None = field(default=None, repr=False)
     _edges: shapely.STRtree | None = field(default=None, repr=False)
+    _corner_tree: cKDTree | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, section: CrossSection, host: BaseGeometry, *, moving: bool) -> Ground:
@@ -118,13 +124,45 @@ class Ground:
             self._edges = shapely.STRtree(edges_of(self.shape))
         return self._edges
 
-    def contact_lines(self, outline: Outline) -> ContactLines:
-        """Return the vertices at which front on lithium meets bare ground."""
+    def guided(self, outline: Outline, reach: float) -> GuidedRetreat:
+        """Return the vertices that retreat along the ground or to one of its corners.
+
+        Args:
+            outline: the front.
+            reach: depth of metal below which vertices above a corner retreat towards it [µm].
+        """
+        return self._contact_lines(outline).and_also(self._above_corners(outline, reach))
+
+    def _above_corners(self, outline: Outline, reach: float) -> GuidedRetreat:
+        """Vertices with thin metal above a corner of the ground."""
+        inner = np.flatnonzero(outline.grows & outline.grows[outline.preceding])
+        if not len(inner) or self.shape.is_empty:
+            return GuidedRetreat.none()
+        places = outline.places[inner]
+        apart, nearest = self._corners.query(places, distance_upper_bound=reach)
+        at = np.flatnonzero(np.isfinite(apart) & (apart > 0.0))
+        depth = self.distance(places[at])
+        at = at[apart[at] <= depth * (1.0 + _ON_GROUND)]
+        ways = (self._corners.data[nearest[at]] - places[at]) / apart[at][:, None]
+        vertices = inner[at]
+        lengths = -np.einsum("ij,ij->i", outline.growth_area[vertices], ways)
+        usual = lengths > _ASKEW * outline.growing_length[vertices]
+        vertices, ways, lengths = vertices[usual], ways[usual], lengths[usual]
+        return GuidedRetreat(vertices, vertices, ways, lengths, np.zeros(len(vertices)))
+
+    @property
+    def _corners(self) -> cKDTree:
+        if self._corner_tree is None:
+            self._corner_tree = cKDTree(shapely.get_coordinates(self.shape))
+        return self._corner_tree
+
+    def _contact_lines(self, outline: Outline) -> GuidedRetreat:
+        """Vertices at which front on lithium meets bare ground."""
         front = outline.is_front & outline.grows
         before, after, lengths = outline.preceding, outline.following, outline.lengths
         inner = front & front[before]
         if not inner.any() or self.shape.is_empty:
-            return ContactLines.none()
+            return GuidedRetreat.none()
         depth = np.full(len(outline), np.inf)
         seen = np.flatnonzero(front | front[before])
         depth[seen] = self.distance(outline.places[seen])
@@ -137,7 +175,7 @@ class Ground:
         ends, begins = lies & rises[before], lies[before] & rises
         at = np.flatnonzero((ends | begins) & inner & near)
         if not len(at):
-            return ContactLines.none()
+            return GuidedRetreat.none()
         begins = begins[at]
         lithium = np.where(begins, at, before[at])
         away = np.where(begins[:, None], outline.edges[before[at]], -outline.edges[at])
@@ -150,7 +188,7 @@ class Ground:
         halves = 0.5 * lengths[lithium]
         # of the triangle between edge and host a quarter is nearer to the contact line
         metal = 0.25 * depth[neighbour] * halves
-        return ContactLines(at, ways, halves, sines, metal)
+        return GuidedRetreat(at, neighbour, ways, halves * np.maximum(sines, _LEAST_SINE), metal)
 
     def _along(self, places: Floats, ways: Floats, reach: Floats) -> Floats:
         """Return the (k, 2) unit vectors from places on the ground to others on it.

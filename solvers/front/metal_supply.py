@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.contact_lines import ContactLines
+from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -34,20 +34,20 @@ class Supply:
             infinite away from the front [µm].
         area_per_charge: area of deposit per charge [µm²/(C/m)].
         arriving: (n,) plating current at vertices that another surface strips [A/m].
-        contacts: ends of lithium on bare host, which have metal beside them.
+        guided: vertices that the host guides, some with metal beside them.
     """
 
     outline: Outline
     depth: Floats
     area_per_charge: float
     arriving: Floats | float = 0.0
-    contacts: ContactLines = field(default_factory=ContactLines.none)
+    guided: GuidedRetreat = field(default_factory=GuidedRetreat.none)
 
     @cached_property
     def area(self) -> Floats:
         """(n,) area of metal of each vertex [µm²]."""
         area = self._below.copy()
-        area[self.contacts.vertices] += self.contacts.area
+        area[self.guided.vertices] += self.guided.area
         return np.asarray(area)
 
     @cached_property
@@ -70,7 +70,7 @@ class Supply:
     def reduced(self, share: Floats) -> Supply:
         """Return the supply with a share of the depth at each vertex."""
         depth = np.where(share < 1.0, share * self.depth, self.depth)
-        return replace(self, depth=depth, contacts=self.contacts.reduced(share))
+        return replace(self, depth=depth, guided=self.guided.reduced(share))
 
     def depth_on(self, outline: Outline) -> Floats:
         """(n,) depth of metal whose area on another front, vertex by vertex, is the same [µm]."""

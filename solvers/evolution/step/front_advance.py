@@ -177,7 +177,7 @@ def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | No
     swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
     if not state.moving:
         return thickened(outline, swept)
-    return advance(outline, swept, contacts=None if supply is None else supply.contacts)
+    return advance(outline, swept, guided=None if supply is None else supply.guided)
 
 
 def _stripped(
@@ -186,7 +186,7 @@ def _stripped(
     """Return charges within the supply of metal, and the front after them, outside the host.
 
     Vertices whose edges would enter the host, or that would pass a wall, as the tip of a crevice
-    does that undercuts metal, are held back; the supply left is returned, too, and the charge that
+    does that undercuts metal, are held back, as are those that have no way to retreat; the supply left is returned, too, and the charge that
     was passed far away. At the host they are held back on a fresh mesh only, where a new mesh would
     help otherwise.
 
@@ -213,14 +213,30 @@ def _stripped(
             if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
                 raise MeshBrokenError("the front cannot follow the host")
             pinned |= at_host
-        if not pinned.any():
+        stuck = _stuck(state, allowed, moved)
+        if not (pinned | stuck).any():
             break
-        held = tracker.hold(pinned)
+        held = tracker.hold(pinned, stuck)
         depth = np.where(supply.depth > 0.0, held.depth, 0.0)
         supply = replace(held, depth=depth, arriving=supply.arriving)
         allowed, far = within(supply)
         moved = _displaced(state, allowed, supply)
     return allowed, moved, supply, far
+
+
+def _stuck(state: PlatingState, charges: VertexCurrents, moved: Outline) -> NDArray[np.bool_]:
+    """(n,) True for stripped vertices that stay, on rings that have not swept their area.
+
+    Such are the two ends of a last edge of lithium that turns its corners to inert surfaces.
+    """
+    before = state.tracker.value.outline
+    swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
+    wanted = np.add.reduceat(swept, before.starts)
+    turnover = np.add.reduceat(np.abs(swept), before.starts)
+    round_off = _ROUND_OFF * before.area
+    missed = np.abs(before.ring_areas - moved.ring_areas - wanted) > 1e-3 * turnover + round_off
+    stays = (moved.points == before.points).all(axis=1)
+    return np.asarray(missed[before.ring] & stays & (swept < 0.0))
 
 
 def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -99,7 +99,7 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
             control.reject(step, trial.error)
             reason = NotConvergedError("the time error stays above the tolerance")
         if control.exhausted or _only_specks_are_left(state, last, step, reason):
-            raise _gave_up(state, reason) from reason
+            raise _gave_up(state, last, reason) from reason
 
 
 def _only_specks_are_left(
@@ -160,9 +160,9 @@ def _crosses_deeply(state: PlatingState, trial: Trial) -> bool:
     return from_root(state.comm, crosses)
 
 
-def _gave_up(state: PlatingState, reason: Exception) -> SolverError:
+def _gave_up(state: PlatingState, last: StepRecord, reason: Exception) -> SolverError:
     where = place_in_run(state)
     if isinstance(reason, NotConvergedError):
-        reason = reason_of_failure(state, reason)
+        reason = reason_of_failure(state, last, reason)
         return type(reason)(f"{where}: {reason}")
     return GeometryFailedError(f"{where}: {reason}; even very short steps did not help")
