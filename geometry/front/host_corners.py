@@ -30,7 +30,7 @@ _CROWDED = 0.2
 """Distance of two vertices below which the older one is removed, in edge sizes."""
 _SHORTEST = 0.04
 """Distance of two vertices that is never undercut, in edge sizes."""
-_BESIDE = 0.01
+_BESIDE = 0.02
 """Distance of a vertex from the point above a corner that is too large, in edge sizes."""
 _ROUNDS = 6
 """Largest number of rounds in which crowded vertices are removed."""

@@ -25,6 +25,8 @@ _IN_LINE = 1e-6
 """Largest angle between front and inert surface that form one plane [radians]."""
 _CORNER = np.cos(np.radians([110.0, 40.0]))
 """Cosine of the turns of a corner: between those of a cusp and those of a curve."""
+_VALLEY = np.radians(97.0)
+"""Turn beyond which a corner is a valley in which fronts have met [radians]."""
 _STRAIGHT = np.cos(np.radians(10.0))
 """The same beside a corner of an even layer, unlike one where fronts have met."""
 _CHANGE = 0.3
@@ -45,9 +47,10 @@ def vertex_displacements(
     front grows. Stripped front, and corners of growing front, move along the bisector of their
     edges' normals: an even layer moves parallel to itself at corners, too, however unequal its
     edges are, and comes to rest on the host. Where the front meets a wall or an inert surface it
-    moves along that, and where it is stripped, along bare host, too. A convex front lengthens during the step, a concave one shortens: with a_j at
-    mid-step the method is of second order. The area
-    swept by the polygon is quadratic in a common factor of a ring's displacements; the root of this
+    moves along that. A sharp valley that is stripped opens round: its tip goes no farther than flat
+    front. A convex front lengthens during the step, a concave one shortens: with a_j at mid-step
+    the method is of second order. The area swept by the polygon is quadratic in a common factor of
+    a ring's displacements; the root of this
     equation makes swept area and charge agree to round-off. Where the factor would be far from one
     (limited steps in folds, plating and stripping on one ring) an even shift of the flat parts of
     the front is added instead.
@@ -58,7 +61,7 @@ def vertex_displacements(
         halfway: True for growth areas at mid-step, False for those at the start, for a correction
             of the polyline.
         on_host: True for a correction of front that is stripped to the host.
-        guided: vertices that the host guides where they are stripped.
+        guided: ways of vertices in thin metal above corners of the host, where it is stripped.
 
     Returns:
         (n, 2) displacements [µm].
@@ -119,7 +122,7 @@ def _steps(
     grows, wetted = outline.growing_length, outline.front_length
     with np.errstate(divide="ignore", invalid="ignore"):
         step = swept / work
-        mitre = np.where((swept < 0.0) & _valleys(outline), 1.0, _SHARPEST_MITRE)
+        mitre = np.where((swept < 0.0) & _sharp_valleys(outline), 1.0, _SHARPEST_MITRE)
         largest = mitre * np.abs(swept) / np.where(grows > 0.0, grows, wetted)
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0
@@ -127,8 +130,8 @@ def _steps(
     ends, slides = _slides(outline, swept)
     moves[ends] = slides
     if guided is not None:
-        ends, slides = guided.displacements(swept)
-        moves[ends] = slides
+        vertices, ways = guided.displacements(swept)
+        moves[vertices] = ways
     return moves
 
 
@@ -144,12 +147,12 @@ def _corners(outline: Outline) -> NDArray[np.bool_]:
     return np.asarray(front & beside & (turn > _CORNER[0]) & (turn < _CORNER[1]))
 
 
-def _valleys(outline: Outline) -> NDArray[np.bool_]:
-    """(n,) True for vertices at which electrolyte ends in a sharp tip between two edges."""
+def _sharp_valleys(outline: Outline) -> NDArray[np.bool_]:
+    """(n,) True for tips of electrolyte between two fronts, sharper than the corners of a host."""
     edges, last = outline.edges, outline.edges[outline.preceding]
     cross = last[:, 0] * edges[:, 1] - last[:, 1] * edges[:, 0]
     turn = np.arctan2(cross, np.einsum("ij,ij->i", last, edges))
-    return np.asarray(turn > np.radians(97.0))
+    return np.asarray(turn > _VALLEY)
 
 
 def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
@@ -246,11 +249,9 @@ def advance(
         deposit: True for deposition, which adds to the thickness; False for a correction of the
             polyline.
         on_host: True for a correction of front that is stripped to the host.
-        guided: vertices that the host guides.
+        guided: as in `vertex_displacements`.
     """
-    shift = vertex_displacements(
-        outline, swept, halfway=deposit, on_host=on_host, guided=guided
-    )
+    shift = vertex_displacements(outline, swept, halfway=deposit, on_host=on_host, guided=guided)
     moved = outline.points + shift
     if not deposit:
         return replace(outline, points=moved)

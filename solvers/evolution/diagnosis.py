@@ -51,18 +51,26 @@ def named(error: NotConvergedError, names: Sequence[str]) -> NotConvergedError:
     )
 
 
-def reason_of_failure(
-    state: PlatingState, last: StepRecord, error: NotConvergedError
-) -> NotConvergedError:
+def want_of_metal(state: PlatingState, last: StepRecord) -> DeadEndError | None:
+    """Return the reason of a failure if the last metal passes a given current no more, or None.
+
+    Its potential runs away before: a front that is stripped as fast as that fails in any way.
+    """
+    potential = last.electrode_potential
+    if not state.control.gives_current or potential is None or potential <= _HIGHEST:
+        return None
+    return DeadEndError(
+        "no current fits: what is left of the lithium passes the given one only at "
+        f"{potential:.3g} V against lithium, beyond the {_HIGHEST:g} V up to which a potential may "
+        'be given. A limit such as until.potential_above = "1 V" ends a step before'
+    )
+
+
+def reason_of_failure(state: PlatingState, error: NotConvergedError) -> NotConvergedError:
     """Return the reason why no step is possible from the present state.
 
     Newton's method fails for want of a solution as for want of a guess; the state before it
     tells which. Called by all processes.
-
-    Args:
-        state: of the run.
-        last: record of the last step.
-        error: the failure.
     """
     if state.problem.electrolyte.held:
         return named(error, state.names)
@@ -74,13 +82,6 @@ def reason_of_failure(
             f"{_at(state.names, highest.mark, highest.place)} the salt of the dissolving metal has "
             f"raised the concentration to {highest.value:.3g} times c0, for which the mesh is too "
             f"coarse or the driving force too large ({error})"
-        )
-    potential = last.electrode_potential
-    if state.control.gives_current and potential is not None and potential > _HIGHEST:
-        return DeadEndError(
-            "no current fits: what is left of the lithium passes the given one only at "
-            f"{potential:.3g} V against lithium, beyond the {_HIGHEST:g} V up to which a potential "
-            'may be given. A limit such as until.potential_above = "1 V" ends a step before'
         )
     return named(error, state.names)
 

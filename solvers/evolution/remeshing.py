@@ -17,6 +17,7 @@ from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
 from platefront.solvers.front.front_transfer import before_growth, carried_along
+from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState
@@ -128,9 +129,9 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
 
     The fields are then those of the new mesh, without the errors of a transfer, which would be
     mistaken for errors in time. Where it has no solution with the rate laws alone, stripping is
-    limited to the metal there is, as within a step: films on bare host may be stripped at potentials
-    at which their law gives any current. If there was no step, or it has no solution on the new
-    mesh, the time scheme restarts.
+    limited to the metal there is, as within a step: films on bare host may be stripped at a
+    potential at which their law gives any current. If there was no step, or it has no solution on
+    the new mesh, the time scheme restarts.
 
     Returns:
         True if the step was repeated.
@@ -141,7 +142,7 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
         if _repeated(state, levels, step):
             return True
         if state.tracker.map(lambda _: bool((state.rates.value.plated < 0.0).any())).shared():
-            supply = state.tracker.map(lambda tracker: tracker.supply())
+            supply: OnRoot[Supply | None] = state.tracker.map(lambda tracker: tracker.supply())
             state.show(state.tracker.map(lambda tracker: tracker.outline), supply, step)
             if _repeated(state, levels, step):
                 return True
@@ -154,7 +155,11 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
 
 
 def _repeated(state: PlatingState, levels: list[Level], step: float) -> bool:
-    """Solve for the last step on the new mesh; return False, with its transferred end, if in vain."""
+    """Solve for the last step on the new mesh; without success its transferred end stays.
+
+    Returns:
+        True for success.
+    """
     new, (last, older) = state.transport, levels[:2]
     new.guess(last.unknown.copy())
     try:

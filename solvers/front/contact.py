@@ -27,9 +27,9 @@ _SPECK = 1e-6
 """Area below which a part is left by round-off of shapes [µm²]."""
 _CRUMB = 0.25
 """Area of an island, in edge sizes squared, below which it is given to the front around it."""
-_SPLINTER = 1.0
+_SPLINTER = 4.0
 """The same of one that is nowhere as wide as `_WIDTH`."""
-_WIDTH = 0.5
+_WIDTH = 1.0
 """Diameter of the largest circle in an island that an edge resolves, in edge sizes."""
 _BESIDE = 1e-6
 """Distance within which an edge of the front lies on lithium [µm]."""

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.host_corners import above_corners, missed_corners
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import (
@@ -130,11 +129,13 @@ class FrontTracker:
 
     def _metal(self) -> Supply:
         """Return all metal below the vertices, whether it is held back or not."""
-        ground, moves = self.solids.ground, self.problem.front.mode == "moving"
-        above = ground.metal_below(self.outline)
-        guided = ground.guided(self.outline, _NEAR_HOST * self.problem.mesh.grading.front) if moves else GuidedRetreat.none()
+        ground, outline = self.solids.ground, self.outline
+        above = ground.metal_below(outline)
         per_charge = self.problem.metal.volume_per_charge / UM2
-        return Supply(self.outline, above, per_charge, guided=guided)
+        if self.problem.front.mode != "moving":
+            return Supply(outline, above, per_charge)
+        guided = ground.guided(outline, _NEAR_HOST * self.problem.mesh.grading.front)
+        return Supply(outline, above, per_charge, guided=guided)
 
     @property
     def holds_most_metal(self) -> bool:

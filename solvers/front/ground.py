@@ -21,18 +21,12 @@ from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 _CORNER = 0.98
 """Retreat of edges over that of their vertex below which it is a corner."""
-_CLOSED = 0.1
-"""The same of a crevice so narrow that its vertex has no way of its own."""
-_ON_GROUND = 0.01
-"""Distance within which vertices and edges lie on the ground, relative to edges."""
-_RISES = 0.1
-"""Height of the next vertex above which lithium ends at a contact line, relative to its edge."""
-_LEAST_SINE = 0.5
-"""Sine of the contact angle below which a contact line retreats no faster: by twice as much."""
+_NEAREST = 0.01
+"""Distance of a corner beyond that of the ground, relative to it, up to which it is the nearest."""
 _ASKEW = 0.2
 """Cosine of the angle to the normal of the front beyond which no vertex aims at a corner."""
-_AHEAD = 0.1
-"""Distance at which a contact line aims on the ground, relative to the edge on lithium."""
+_CLOSED = 0.1
+"""The same of a crevice so narrow that its vertex has no way of its own."""
 
 
 @dataclass
@@ -124,86 +118,32 @@ class Ground:
             self._edges = shapely.STRtree(edges_of(self.shape))
         return self._edges
 
+    @property
+    def _corners(self) -> cKDTree:
+        """Corners of the ground."""
+        if self._corner_tree is None:
+            self._corner_tree = cKDTree(shapely.get_coordinates(self.shape))
+        return self._corner_tree
+
     def guided(self, outline: Outline, reach: float) -> GuidedRetreat:
-        """Return the vertices that retreat along the ground or to one of its corners.
+        """Return the vertices of a front that stand above corners of the ground in thin metal.
 
         Args:
             outline: the front.
-            reach: depth of metal below which vertices above a corner retreat towards it [µm].
+            reach: depth of the metal below which they retreat towards the corner [µm].
         """
-        return self._contact_lines(outline).and_also(self._above_corners(outline, reach))
-
-    def _above_corners(self, outline: Outline, reach: float) -> GuidedRetreat:
-        """Vertices with thin metal above a corner of the ground."""
         inner = np.flatnonzero(outline.grows & outline.grows[outline.preceding])
         if not len(inner) or self.shape.is_empty:
             return GuidedRetreat.none()
         places = outline.places[inner]
         apart, nearest = self._corners.query(places, distance_upper_bound=reach)
         at = np.flatnonzero(np.isfinite(apart) & (apart > 0.0))
-        depth = self.distance(places[at])
-        at = at[apart[at] <= depth * (1.0 + _ON_GROUND)]
+        at = at[apart[at] <= self.distance(places[at]) * (1.0 + _NEAREST)]
         ways = (self._corners.data[nearest[at]] - places[at]) / apart[at][:, None]
         vertices = inner[at]
         lengths = -np.einsum("ij,ij->i", outline.growth_area[vertices], ways)
         usual = lengths > _ASKEW * outline.growing_length[vertices]
-        vertices, ways, lengths = vertices[usual], ways[usual], lengths[usual]
-        return GuidedRetreat(vertices, vertices, ways, lengths, np.zeros(len(vertices)))
-
-    @property
-    def _corners(self) -> cKDTree:
-        if self._corner_tree is None:
-            self._corner_tree = cKDTree(shapely.get_coordinates(self.shape))
-        return self._corner_tree
-
-    def _contact_lines(self, outline: Outline) -> GuidedRetreat:
-        """Vertices at which front on lithium meets bare ground."""
-        front = outline.is_front & outline.grows
-        before, after, lengths = outline.preceding, outline.following, outline.lengths
-        inner = front & front[before]
-        if not inner.any() or self.shape.is_empty:
-            return GuidedRetreat.none()
-        depth = np.full(len(outline), np.inf)
-        seen = np.flatnonzero(front | front[before])
-        depth[seen] = self.distance(outline.places[seen])
-        near = depth < _ON_GROUND * np.minimum(lengths, lengths[before])
-        lies = front & near & near[after]
-        edges = np.flatnonzero(lies)
-        middle = outline.places[edges] + 0.5 * outline.edges[edges]
-        lies[edges] = self.distance(middle) < _ON_GROUND * lengths[edges]
-        rises = front & (np.maximum(depth, depth[after]) > _RISES * lengths)
-        ends, begins = lies & rises[before], lies[before] & rises
-        at = np.flatnonzero((ends | begins) & inner & near)
-        if not len(at):
-            return GuidedRetreat.none()
-        begins = begins[at]
-        lithium = np.where(begins, at, before[at])
-        away = np.where(begins[:, None], outline.edges[before[at]], -outline.edges[at])
-        away /= np.hypot(*away.T)[:, None]
-        towards = outline.edges[lithium] / lengths[lithium][:, None]
-        towards = np.where(begins[:, None], towards, -towards)
-        ways = self._along(outline.places[at], away, _AHEAD * lengths[lithium])
-        sines = np.abs(ways[:, 0] * towards[:, 1] - ways[:, 1] * towards[:, 0])
-        neighbour = np.where(begins, after[at], before[at])
-        halves = 0.5 * lengths[lithium]
-        # of the triangle between edge and host a quarter is nearer to the contact line
-        metal = 0.25 * depth[neighbour] * halves
-        return GuidedRetreat(at, neighbour, ways, halves * np.maximum(sines, _LEAST_SINE), metal)
-
-    def _along(self, places: Floats, ways: Floats, reach: Floats) -> Floats:
-        """Return the (k, 2) unit vectors from places on the ground to others on it.
-
-        Args:
-            places: (k, 2) places [µm].
-            ways: (k, 2) unit vectors, roughly towards the others.
-            reach: (k,) distances of the others [µm].
-        """
-        points = shapely.points(places + reach[:, None] * ways)
-        nearest = self._tree.query_nearest(points, all_matches=False)[1]
-        lines = shapely.shortest_line(points, self._tree.geometries[nearest])
-        along = shapely.get_coordinates(shapely.get_point(lines, 1)) - places
-        size = np.hypot(*along.T)[:, None]
-        return np.where(size > 0.5 * reach[:, None], along / np.maximum(size, 1e-300), ways)
+        return GuidedRetreat(vertices[usual], ways[usual], lengths[usual])
 
     def distance(self, places: Floats) -> Floats:
         """Return the (k,) distances of places from the ground [µm]."""

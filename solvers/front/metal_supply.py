@@ -34,7 +34,7 @@ class Supply:
             infinite away from the front [µm].
         area_per_charge: area of deposit per charge [µm²/(C/m)].
         arriving: (n,) plating current at vertices that another surface strips [A/m].
-        guided: vertices that the host guides, some with metal beside them.
+        guided: vertices that retreat towards corners of the host.
     """
 
     outline: Outline
@@ -46,13 +46,6 @@ class Supply:
     @cached_property
     def area(self) -> Floats:
         """(n,) area of metal of each vertex [µm²]."""
-        area = self._below.copy()
-        area[self.guided.vertices] += self.guided.area
-        return np.asarray(area)
-
-    @cached_property
-    def _below(self) -> Floats:
-        """(n,) area of metal below each vertex [µm²]."""
         depth = np.where(np.isfinite(self.depth), self.depth, 0.0)
         return np.asarray(depth * self.outline.growing_length)
 
@@ -69,14 +62,13 @@ class Supply:
 
     def reduced(self, share: Floats) -> Supply:
         """Return the supply with a share of the depth at each vertex."""
-        depth = np.where(share < 1.0, share * self.depth, self.depth)
-        return replace(self, depth=depth, guided=self.guided.reduced(share))
+        return replace(self, depth=np.where(share < 1.0, share * self.depth, self.depth))
 
     def depth_on(self, outline: Outline) -> Floats:
         """(n,) depth of metal whose area on another front, vertex by vertex, is the same [µm]."""
         length = outline.growing_length
         usable = np.isfinite(self.depth) & (length > 0.0)
-        return np.where(usable, self._below / np.where(usable, length, 1.0), self.depth)
+        return np.where(usable, self.area / np.where(usable, length, 1.0), self.depth)
 
     def taken(self, charges: VertexCurrents) -> Floats:
         """Return the (n,) share of the metal of each vertex that charges [C/m] strip."""
@@ -90,8 +82,7 @@ class Supply:
         """Return the vertices whose metal charges [C/m] exhaust."""
         stripped = (charges.plated < 0.0) & self.outline.front_points & np.isfinite(self.depth)
         here = np.flatnonzero(stripped)
-        depth = self.area[here] / np.maximum(self.outline.growing_length[here], _TINY)
-        left = depth * (1.0 - np.minimum(self.taken(charges)[here], 1.0))
+        left = self.depth[here] * (1.0 - np.minimum(self.taken(charges)[here], 1.0))
         return here[left <= _EMPTY * RESIDUE / UM]
 
 

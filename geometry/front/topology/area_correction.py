@@ -24,6 +24,8 @@ def correct_area(
     places: list[shapely.Polygon],
     size: float,
     obstacles: BaseGeometry,
+    *,
+    apart: float = 0.0,
 ) -> Outline:
     """Remove surplus deposit from the lithium near the places where gaps were closed.
 
@@ -35,6 +37,8 @@ def correct_area(
         places: gaps and pockets that were closed; without any the whole front retreats [µm].
         size: wanted edge length of the front [µm].
         obstacles: host, pockets and the region beyond the walls [µm].
+        apart: distance from these places within which nothing is removed, so that a valley that
+            was closed stays closed; if that leaves too little, they are near enough [µm].
     """
     sites = shapely.points(outline.places)
     depth = _distances(polygons_of(obstacles), sites) / 3.0
@@ -46,6 +50,9 @@ def correct_area(
     weight = available
     if places:
         distance = _distances(places, sites)
+        beside = np.where(distance >= apart, available, 0.0)
+        if beside.sum() > abs(surplus):
+            available = beside
         radius = 2.0 * size
         while radius < 1e3 * size:
             weight = available * np.exp(-((distance / radius) ** 2))

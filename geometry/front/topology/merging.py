@@ -22,6 +22,12 @@ from platefront.geometry.plane.offsets import mitred
 _ATTEMPTS = 14
 _CLOSINGS = 8
 """Rounds after which a simple polygon is accepted, since each repair may require another."""
+_STUBBORN = 3
+"""Rounds after which a front that still crosses itself loses needles of lithium."""
+_NEEDLE = 0.02
+"""Their width, in edges, in the first of these rounds; it grows as much in each later one."""
+_APART = (0.75, 1.5, 3.0)
+"""Distances from a closed valley, in edges, at which the front may retreat without opening it."""
 _WIDER = 0.1
 """Relative growth of gaps in each later round, for knots that need a wider closing."""
 _TOUCHING = 1e-6
@@ -98,6 +104,8 @@ def merge(
     for attempt in range(_ATTEMPTS):
         if merger.improve(attempt):
             break
+    if merger.fit is None and merger.spare is not None:
+        merger.settle(merger.spare)
     if merger.fit is None:
         raise FrontError("the front crosses itself and could not be made simple again")
     return merger.fit
@@ -130,6 +138,7 @@ class _Merger:
         moved_area: area of deposit shifted along the front so far [µm²].
         opening: pockets that are not part of the outline yet; None for none.
         fit: last front fit to be meshed; None before the first one.
+        spare: last front that was fit after gaps were closed, but not after its area was corrected.
     """
 
     outline: Outline
@@ -146,6 +155,7 @@ class _Merger:
     closed: list[shapely.Polygon] = field(default_factory=list)
     moved_area: float = 0.0
     fit: Merging | None = None
+    spare: Outline | None = None
 
     def improve(self, attempt: int) -> bool:
         """Close gaps, or accept a front without any, and correct the area.
@@ -157,6 +167,8 @@ class _Merger:
         polygon, sound = sound_polygon(self.outline, self.forbidden)
         if self.opening is not None:
             polygon, sound = polygon.union(self.opening.region.difference(self.forbidden)), False
+        if not self.outline.is_simple and attempt >= _STUBBORN:
+            polygon = self._without_needles(polygon, _NEEDLE * (attempt - _STUBBORN + 1))
         closing = close_gaps(polygon, self._gaps(attempt), self.outline, self.cell)
         if enough or (sound and not closing.changed):
             self.outline = self._resampled(self.outline)
@@ -169,7 +181,37 @@ class _Merger:
                 return True
         else:
             self._follow(closing)
-        return self._correct_area()
+            if self._is_fit(simple_suffices=False):
+                self.spare = self.outline
+        return self._correct_area(_APART[0] if attempt >= _STUBBORN else 0.0)
+
+    def settle(self, outline: Outline) -> None:
+        """Accept a front whose area cannot be corrected beside its closed gaps.
+
+        A valley so narrow that lithium which retreats there crosses itself keeps what fills it, and
+        front farther away retreats instead, by next to nothing.
+        """
+        moved = self.moved_area
+        for apart in _APART:
+            self.outline = outline
+            self._correct_area(apart)
+            if self._is_fit(simple_suffices=False):
+                break
+        else:
+            self.outline, self.moved_area = outline, moved  # the books show the surplus
+        self.fit = Merging(self.outline, tuple(self.filled), tuple(self.pockets), self.moved_area)
+
+    def _without_needles(self, polygon: BaseGeometry, width: float) -> BaseGeometry:
+        """Return the electrolyte with needles of lithium, narrower than `width` edges, in it.
+
+        Both sides of a needle come to lie on each other when the front is resampled: a front that
+        still crosses itself after other repairs does so there.
+        """
+        reach = 0.5 * width * self.size
+        closed = mitred(mitred(polygon, reach), -reach).difference(self.forbidden)
+        # not united with the polygon: GEOS may lose a hole where edges nearly coincide
+        gained = closed.area - polygon.area
+        return closed if 0.0 <= gained < self.size**2 else polygon
 
     def _gaps(self, attempt: int) -> list[float]:
         """Widths of the gaps to be closed, the largest first [µm].
@@ -216,14 +258,22 @@ class _Merger:
         """Deposit gained without charge [µm²]."""
         return self.target - self.outline.area
 
-    def _correct_area(self) -> bool:
+    def _correct_area(self, apart: float) -> bool:
         """Remove the surplus from the lithium near closed gaps.
+
+        Args:
+            apart: distance from them within which nothing is removed, in edges.
 
         Returns:
             True if a fit front cannot be corrected any further; the books show the rest.
         """
         corrected = correct_area(
-            self.outline, self._surplus, self.closed, self.size, self.forbidden
+            self.outline,
+            self._surplus,
+            self.closed,
+            self.size,
+            self.forbidden,
+            apart=apart * self.size,
         )
         step = abs(corrected.area - self.outline.area)
         if self.fit is not None and step < _EXACT * self.target:

@@ -186,9 +186,9 @@ def _stripped(
     """Return charges within the supply of metal, and the front after them, outside the host.
 
     Vertices whose edges would enter the host, or that would pass a wall, as the tip of a crevice
-    does that undercuts metal, are held back, as are those that have no way to retreat; the supply left is returned, too, and the charge that
-    was passed far away. At the host they are held back on a fresh mesh only, where a new mesh would
-    help otherwise.
+    does that undercuts metal, are held back, as are those that have no way to retreat. The supply
+    left is returned, too, and the charge that was passed far away. At the host they are held back
+    on a fresh mesh only, where a new mesh would help otherwise.
 
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.

@@ -11,12 +11,13 @@ import shapely
 from platefront.geometry.lengths import UM2
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import (
+    DeadEndError,
     ExponentError,
     GeometryFailedError,
     NotConvergedError,
     SolverError,
 )
-from platefront.solvers.evolution.diagnosis import place_in_run, reason_of_failure
+from platefront.solvers.evolution.diagnosis import place_in_run, reason_of_failure, want_of_metal
 from platefront.solvers.evolution.step.locating import EndSearch, status_after
 from platefront.solvers.evolution.step.longest import longest_step, time_to_empty
 from platefront.solvers.evolution.step.stepping import restore, try_step
@@ -162,7 +163,9 @@ def _crosses_deeply(state: PlatingState, trial: Trial) -> bool:
 
 def _gave_up(state: PlatingState, last: StepRecord, reason: Exception) -> SolverError:
     where = place_in_run(state)
+    if (empty := want_of_metal(state, last)) is not None:
+        return DeadEndError(f"{where}: {empty}")
     if isinstance(reason, NotConvergedError):
-        reason = reason_of_failure(state, last, reason)
+        reason = reason_of_failure(state, reason)
         return type(reason)(f"{where}: {reason}")
     return GeometryFailedError(f"{where}: {reason}; even very short steps did not help")

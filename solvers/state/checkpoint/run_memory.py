@@ -64,7 +64,7 @@ CLASSES: dict[str, type] = {
 }
 """Data classes of a run."""
 LEFT_OUT: dict[type, frozenset[str]] = {
-    Ground: frozenset({"_edges"}),
+    Ground: frozenset({"_edges", "_corner_tree"}),
     Ledger: frozenset({"_shape", "_union"}),
     StepRecord: frozenset({"fields"}),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -141,16 +140,17 @@ def test_on_a_bare_host_all_but_a_film_returns(name: str) -> None:
     sample = SAMPLES[name]
     run = Returned.of(sample.case(0.0))
     first, last = run.records[0], run.records[-1]
-    assert first.deposit_area == 0.0
     assert last.end.startswith("stripped empty")
     assert last.dead_area == 0.0
     plated = sample.plated * run.width
     booked = last.capacity * run.width * MOLAR_VOLUME / FARADAY
-    told = f"{last.deposit_area / plated:.2e} of the lithium is left, booked {booked / plated:.2e}"
+    left = last.deposit_area - first.deposit_area  # gaps closed in the first mesh are a deposit
+    told = f"{left / plated:.2e} of the lithium is left, booked {booked / plated:.2e}"
     print(f"{name}: {told}; front {run.distance:.1e} µm from the host")
-    assert last.deposit_area == pytest.approx(booked, abs=1e-6 * plated), told
+    assert first.deposit_area < 1e-4 * plated
+    assert left == pytest.approx(booked, abs=1e-6 * plated), told
     wetted = sum(surface.length for surface in first.surfaces.values())
-    assert last.deposit_area < FILM * wetted, told
+    assert left < FILM * wetted, told
     assert run.distance < 0.5 * sample.edge
 
 
