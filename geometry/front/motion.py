@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.sliding import slides
 
 _SHARPEST_MITRE = 2.0
 """Largest displacement of a vertex in displacements of a flat front."""
@@ -19,10 +20,6 @@ FLOOR = 1e-6
 """Height below which a vertex lies on the plane y = 0, the end of the box [µm]."""
 _FLAT = 0.9
 """Ratio of growth area and length of a vertex above which the front is flat."""
-_OVERHANG = np.radians(150.0)
-"""Turn at an overhanging end beyond which it slides no faster: by twice its growth [radians]."""
-_IN_LINE = 1e-6
-"""Largest angle between front and inert surface that form one plane [radians]."""
 _CORNER = np.cos(np.radians([110.0, 40.0]))
 """Cosine of the turns of a corner: between those of a cusp and those of a curve."""
 _VALLEY = np.radians(97.0)
@@ -127,8 +124,8 @@ def _steps(
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0
     moves: Floats = step[:, None] * direction
-    ends, slides = _slides(outline, swept)
-    moves[ends] = slides
+    ends, along = slides(outline, swept)
+    moves[ends] = along
     if guided is not None:
         vertices, ways = guided.displacements(swept)
         moves[vertices] = ways
@@ -153,39 +150,6 @@ def _sharp_valleys(outline: Outline) -> NDArray[np.bool_]:
     cross = last[:, 0] * edges[:, 1] - last[:, 1] * edges[:, 0]
     turn = np.arctan2(cross, np.einsum("ij,ij->i", last, edges))
     return np.asarray(turn > _VALLEY)
-
-
-def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
-    """Ends of growing front at inert surfaces, and the neighbour of each on the front."""
-    before = outline.preceding
-    grows, inert = outline.grows, outline.is_front & ~outline.grows
-    ends, begins = grows[before] & inert, grows & inert[before]
-    meets = np.flatnonzero(ends | begins)
-    return meets, np.where(ends, before, outline.following)[meets]
-
-
-def _slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
-    """Displacements of the ends of growing front along inert surfaces.
-
-    The rule depends on the angle of electrolyte between front and surface. Above 180 degrees an end
-    stays in place; between 90 and 180 degrees it slides as far as a flat front would grow, towards
-    a right angle; below 90 degrees (overhang) it slides as an edge does that keeps its direction.
-    Published models with a deforming geometry use the same rule.
-
-    Returns:
-        (k,) vertices, and (k, 2) their displacements [µm].
-    """
-    meets, inner = ends_on_inert(outline)
-    before = outline.preceding
-    here, last = outline.edges[meets], outline.edges[before[meets]]
-    cross = last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]
-    turn = np.arctan2(cross, np.einsum("ij,ij->i", last, here))
-    reach = 1.0 / np.sin(np.clip(turn, 0.5 * np.pi, _OVERHANG))
-    reach[turn < -_IN_LINE] = 0.0
-    along = np.where((inner == before[meets])[:, None], here, -last)
-    along /= np.hypot(along[:, 0], along[:, 1])[:, None]
-    along *= (reach * swept[meets] / outline.growing_length[meets])[:, None]
-    return meets, along
 
 
 def _linear(outline: Outline, d: Floats) -> Floats:

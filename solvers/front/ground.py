@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.guided_retreat import GuidedRetreat
-from platefront.geometry.front.motion import ends_on_inert
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.sliding import ends_on_inert
 from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import edges_of

@@ -26,12 +26,14 @@ _STUBBORN = 3
 """Rounds after which a front that still crosses itself loses needles of lithium."""
 _NEEDLE = 0.02
 """Their width, in edges, in the first of these rounds; it grows as much in each later one."""
-_APART = (0.75, 1.5, 3.0)
-"""Distances from a closed valley, in edges, at which the front may retreat without opening it."""
+_APART = 0.75
+"""Distance from closed gaps, in edges, within which none of their area is removed by then."""
 _WIDER = 0.1
 """Relative growth of gaps in each later round, for knots that need a wider closing."""
 _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and solids [µm²]."""
+_OVERLAP = 0.01
+"""The same of a front that is accepted because it is simple, in edge sizes squared."""
 _BESIDE = 0.1
 """Distance from inert front, in gaps, beyond which new front is deposit."""
 _EXACT = 1e-9
@@ -104,8 +106,6 @@ def merge(
     for attempt in range(_ATTEMPTS):
         if merger.improve(attempt):
             break
-    if merger.fit is None and merger.spare is not None:
-        merger.settle(merger.spare)
     if merger.fit is None:
         raise FrontError("the front crosses itself and could not be made simple again")
     return merger.fit
@@ -138,7 +138,6 @@ class _Merger:
         moved_area: area of deposit shifted along the front so far [µm²].
         opening: pockets that are not part of the outline yet; None for none.
         fit: last front fit to be meshed; None before the first one.
-        spare: last front that was fit after gaps were closed, but not after its area was corrected.
     """
 
     outline: Outline
@@ -155,7 +154,6 @@ class _Merger:
     closed: list[shapely.Polygon] = field(default_factory=list)
     moved_area: float = 0.0
     fit: Merging | None = None
-    spare: Outline | None = None
 
     def improve(self, attempt: int) -> bool:
         """Close gaps, or accept a front without any, and correct the area.
@@ -181,25 +179,7 @@ class _Merger:
                 return True
         else:
             self._follow(closing)
-            if self._is_fit(simple_suffices=False):
-                self.spare = self.outline
-        return self._correct_area(_APART[0] if attempt >= _STUBBORN else 0.0)
-
-    def settle(self, outline: Outline) -> None:
-        """Accept a front whose area cannot be corrected beside its closed gaps.
-
-        A valley so narrow that lithium which retreats there crosses itself keeps what fills it, and
-        front farther away retreats instead, by next to nothing.
-        """
-        moved = self.moved_area
-        for apart in _APART:
-            self.outline = outline
-            self._correct_area(apart)
-            if self._is_fit(simple_suffices=False):
-                break
-        else:
-            self.outline, self.moved_area = outline, moved  # the books show the surplus
-        self.fit = Merging(self.outline, tuple(self.filled), tuple(self.pockets), self.moved_area)
+        return self._correct_area(_APART if attempt >= _STUBBORN else 0.0)
 
     def _without_needles(self, polygon: BaseGeometry, width: float) -> BaseGeometry:
         """Return the electrolyte with needles of lithium, narrower than `width` edges, in it.
@@ -227,10 +207,15 @@ class _Merger:
         return resample(outline, self.size, self.near_junctions, self.substrate)
 
     def _is_fit(self, *, simple_suffices: bool) -> bool:
-        """True for a simple front that, unless this suffices, does not overlap the solids."""
+        """True for a simple front that does not overlap the solids, or hardly if this suffices."""
         if not self.outline.is_simple:
             return False
-        return simple_suffices or sound_polygon(self.outline, self.forbidden)[1]
+        if not simple_suffices:
+            return sound_polygon(self.outline, self.forbidden)[1]
+        if self.substrate is None:
+            return True  # the first front may cut through details of the host
+        overlap = self.outline.polygon().intersection(self.forbidden).area
+        return bool(overlap < _OVERLAP * self.size**2)
 
     def _follow(self, closing: Closing) -> None:
         """Trace the electrolyte after a closing.

@@ -12,6 +12,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import advance, thickened
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
+from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
 from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
@@ -213,7 +214,8 @@ def _stripped(
             if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
                 raise MeshBrokenError("the front cannot follow the host")
             pinned |= at_host
-        stuck = _stuck(state, allowed, moved)
+        swept = allowed.plated * (state.problem.metal.volume_per_charge / UM2)
+        stuck = stuck_vertices(tracker.outline, swept, moved)
         if not (pinned | stuck).any():
             break
         held = tracker.hold(pinned, stuck)
@@ -222,21 +224,6 @@ def _stripped(
         allowed, far = within(supply)
         moved = _displaced(state, allowed, supply)
     return allowed, moved, supply, far
-
-
-def _stuck(state: PlatingState, charges: VertexCurrents, moved: Outline) -> NDArray[np.bool_]:
-    """(n,) True for stripped vertices that stay, on rings that have not swept their area.
-
-    Such are the two ends of a last edge of lithium that turns its corners to inert surfaces.
-    """
-    before = state.tracker.value.outline
-    swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
-    wanted = np.add.reduceat(swept, before.starts)
-    turnover = np.add.reduceat(np.abs(swept), before.starts)
-    round_off = _ROUND_OFF * before.area
-    missed = np.abs(before.ring_areas - moved.ring_areas - wanted) > 1e-3 * turnover + round_off
-    stays = (moved.points == before.points).all(axis=1)
-    return np.asarray(missed[before.ring] & stays & (swept < 0.0))
 
 
 def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,6 +8,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from platefront.geometry.front.dividing import divided
+from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tracing import trace_section
@@ -149,3 +151,42 @@ def test_an_even_layer_in_a_corner_stays_even_however_unequal_its_edges(reach: f
                                 (SIDE, 6 + reach)])  # fmt: skip
     off = shapely.distance(layer, shapely.points(moved.points[outline.front_points]))
     assert off.max() < 0.04 * abs(reach)
+
+
+def notched(half_angle: float) -> Outline:
+    """Lithium with a notch in the middle that opens by twice an angle [degrees]."""
+    half = 4.0 * np.tan(np.radians(half_angle))
+    notch = [(5.0 - half, 6.0), (5.0, 2.0), (5.0 + half, 6.0)]
+    lithium = shapely.Polygon([(0.0, 6.0), *notch, (SIDE, 6.0), (SIDE, 0.0), (0.0, 0.0)])
+    section = CrossSection(
+        SIDE, SIDE, shapely.Polygon(), lithium, (0.0, 6.0), {"lithium": shapely.box(0, -1, SIDE, 9)}
+    )
+    return trace_section(section, section.box.difference(lithium))
+
+
+@pytest.mark.parametrize(("half_angle", "farther"), [(30.0, 1.0), (45.0, np.sqrt(2.0))])
+def test_a_sharp_valley_opens_round_and_a_right_angle_stays(
+    half_angle: float, farther: float
+) -> None:
+    """A point of a dissolving front cannot be farther from its start than the front has gone."""
+    outline, depth = notched(half_angle), 1e-3
+    outline = divided(outline, outline.is_front, 0.2)
+    tip = int(np.flatnonzero((outline.points == (5.0, 2.0)).all(axis=1))[0])
+    moved = advance(outline, -depth * outline.front_length)
+    went = np.hypot(*(moved.points - outline.points)[tip]) / depth
+    assert went == pytest.approx(farther, rel=0.02), f"the tip went {went:.3f} times as far"
+
+
+def test_thin_lithium_above_a_corner_retreats_to_the_corner() -> None:
+    outline, depth = flat_front(uneven=True), 0.1
+    inner = np.flatnonzero(outline.front_points & (outline.points[:, 0] % SIDE > 0.0))[2:4]
+    way = np.array([[0.6, -0.8], [-0.6, -0.8]])
+    lengths = -np.einsum("ij,ij->i", outline.growth_area[inner], way)
+    guided = GuidedRetreat(inner, way, lengths)
+    swept = -depth * outline.front_length
+    moved = advance(outline, swept, guided=guided)
+    shift = (moved.points - outline.points)[inner]
+    assert shift / np.hypot(*shift.T)[:, None] == pytest.approx(way)
+    assert moved.area - outline.area == pytest.approx(depth * SIDE, rel=1e-12)
+    plated = advance(outline, -swept, guided=guided)
+    assert plated.points[inner, 0] == pytest.approx(outline.points[inner, 0])

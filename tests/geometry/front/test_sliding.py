@@ -13,6 +13,7 @@ from platefront.geometry.collectors import Strip
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
+from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.front.tracing import trace_section
 
 STRIP = build_section(
@@ -72,3 +73,18 @@ def test_only_what_grows_counts(inert: frozenset[int]) -> None:
     length = 8.0 if inert else 20.0
     assert outline.growing_length.sum() == pytest.approx(length, rel=1e-12)
     assert outline.front_length.sum() == pytest.approx(20.0, rel=1e-12)
+
+
+def test_a_last_edge_on_a_ledge_has_no_way_to_retreat() -> None:
+    """Both its ends stay at the rims: it sweeps nothing, and says so."""
+    surfaces = {"top": shapely.box(0, 3.9, 20, 20), "side": shapely.box(0, -1, 20, 3.9)}
+    section = replace(STRIP, collector=shapely.box(6, 0, 8, 4), surfaces=surfaces)
+    outline = replace(trace_section(section, section.electrolyte), inert=frozenset({PLANE}))
+    rims = (outline.points == (6.0, 4.0)).all(axis=1) | (outline.points == (8.0, 4.0)).all(axis=1)
+    assert rims.sum() == 2
+    swept = np.where(rims, -0.01, 0.0)
+    moved = advance(outline, swept)
+    assert np.array_equal(stuck_vertices(outline, swept, moved), rims)
+    halved = resample(outline, 0.7)
+    swept = -0.01 * halved.growing_length
+    assert not stuck_vertices(halved, swept, advance(halved, swept)).any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import shapely
 
 from platefront.geometry.front.tags import DEAD
@@ -40,3 +41,15 @@ def test_an_island_that_is_not_resolved_is_taken_out_and_no_other():
     assert abs(whole.area - outline.area - SMALL.area) < 1e-12
     assert len(whole.starts) == len(outline.starts) - 1
     assert contact.without_crumbs(outline, 0.1) is outline
+
+
+@pytest.mark.parametrize(("wide", "high", "stays"), [(0.9, 3.0, False), (1.2, 3.0, True),
+                                                     (0.9, 5.0, True)])  # fmt: skip
+def test_a_splinter_is_no_island(wide: float, high: float, stays: bool) -> None:
+    """Nowhere as wide as an edge of 1 µm, and no larger than four of its squares."""
+    splinter = shapely.box(8.0, 8.0, 8.0 + wide, 8.0 + high)
+    lithium = shapely.union_all([shapely.box(0.0, 3.0, 20.0, 4.0), splinter])
+    section = with_solids(20.0, 20.0, lithium, HOST, {"host": shapely.box(0.0, -1.0, 20.0, 20.0)})
+    contact = Contact.of(section, HOST, lithium.difference(splinter), ["host"])
+    outline = trace_section(section, section.box.difference(section.solids))
+    assert (contact.without_crumbs(outline, 1.0) is outline) == stays

@@ -132,3 +132,12 @@ def test_a_few_vertices_hold_little_even_if_they_hold_all() -> None:
     for _ in range(8):
         front.hold(leftmost(front, 0.6))
     assert front.holds_most_metal
+
+
+def test_what_has_no_way_to_retreat_holds_all_its_metal() -> None:
+    front = tracker()
+    stuck = leftmost(front, 0.5)
+    depth = front.hold(np.zeros(len(stuck), dtype=bool), stuck).depth
+    assert (depth[stuck] == 0.0).all()
+    others = ~stuck & front.outline.front_points
+    assert depth[others] == pytest.approx(LAYER - 1e6 * RESIDUE, rel=1e-9)
