@@ -32,7 +32,7 @@ _WIDER = 0.1
 """Relative growth of gaps in each later round, for knots that need a wider closing."""
 _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and solids [µm²]."""
-_OVERLAP = 0.01
+_OVERLAP = 0.1
 """The same of a front that is accepted because it is simple, in edge sizes squared."""
 _BESIDE = 0.1
 """Distance from inert front, in gaps, beyond which new front is deposit."""
