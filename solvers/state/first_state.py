@@ -10,6 +10,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import metres
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.model.control import Control
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.first_potential import SeriesCell
@@ -26,7 +27,8 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         on = [front.tag == index for index in range(len(names))]
         lengths = [float(front.lengths[here].sum()) for here in on]
         bare = [bool((front.bare[here] > 0.5).any()) for here in on]
-        metal = [bool((front.bare[here] < 0.5).any()) for here in on]
+        lithium = (front.bare < 0.5) | (front.thickness_m > RESIDUE)
+        metal = [bool(lithium[here].any()) for here in on]
         reacts = [problem.surfaces[name].reacts for name in names]
         return lengths, bare, list(np.logical_and(metal, reacts))
 

@@ -75,7 +75,7 @@ class Reaction:
         order: γ.
         conductance: g of linear kinetics [S/m²]; None for Butler–Volmer.
         equilibrium: E_eq at c0 [V].
-        barrier, cover: η_nuc [V] and h_nuc [m]; only on a surface that was bare.
+        barrier, cover: η_nuc [V] and h_nuc [m], of plating; only on a surface that was bare.
         film: R_f [Ω m²].
         resistivity: 1/κ_d of the deposit [Ω m].
         bare: True if there was no metal at the start.
@@ -100,7 +100,7 @@ class Reaction:
         """Return the parts of φ_s - φ at c/c0, deposit thickness [m] and i [A/m²]."""
         law = self._law_current(thickness, current)
         grown = max(thickness, 0.0)
-        exposed = math.exp(-grown / self.cover) if self.bare else 0.0
+        exposed = math.exp(-grown / self.cover) if self.bare and current > 0.0 else 0.0
         return SurfaceParts(
             equilibrium=self.equilibrium,
             nernst=self.nernst(concentration),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum
+from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum, minimum
 from platefront.solvers.model.kinetics.film import (
     balanced,
     has_resistance,
@@ -28,7 +28,8 @@ class ButlerVolmer(RateLaw):
 
     η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
     deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates;
-    α_a + α_c = n_e.
+    α_a + α_c = n_e. The barrier hinders plating alone: without it lithium is stripped, and between
+    the two there is no current.
     """
 
     law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
@@ -91,12 +92,9 @@ class ButlerVolmer(RateLaw):
 
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Return Butler–Volmer kinetics with nucleation barrier, without stripping of bare host."""
-        eta = (
-            state.electrode_potential
-            - state.potential
-            - constant["equilibrium"]
-            + constant["barrier"] * self._exposed(state, constant)
-        )
+        eta = state.electrode_potential - state.potential - constant["equilibrium"]
+        if self.nucleation_barrier:
+            eta = eta - self._held(state, constant)
         resisted = self._behind_resistance if has_resistance(self) else self._free
         return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
 
@@ -104,13 +102,28 @@ class ButlerVolmer(RateLaw):
         self, state: SurfaceState, constant: Mapping[str, Any], current: Any
     ) -> Mapping[str, Any]:
         """Return E_eq, its Nernst shift γ ln(c/c0)/(α_a + α_c), barrier and resistances."""
-        c = maximum(state.concentration, _LOWEST)
         return {
             "equilibrium": constant["equilibrium"],
-            "nernst": constant["order"] * ln(c) / (constant["anodic"] + constant["cathodic"]),
-            "nucleation": -constant["barrier"] * self._exposed(state, constant),
+            "nernst": self._nernst(state, constant),
+            "nucleation": self._held(state, constant),
             **resistive_drops(self, state, constant, current),
         }
+
+    @staticmethod
+    def _nernst(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Return γ ln(c/c0)/(α_a + α_c), the driving force at which there is no current."""
+        c = maximum(state.concentration, _LOWEST)
+        return constant["order"] * ln(c) / (constant["anodic"] + constant["cathodic"])
+
+    def _held(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Return the part of the driving force that the barrier holds, from its height to zero.
+
+        It hinders plating alone: what is there already is stripped as lithium is, and between both
+        nothing happens.
+        """
+        driving = state.electrode_potential - state.potential - constant["equilibrium"]
+        beyond = minimum(driving - self._nernst(state, constant), 0.0)
+        return maximum(beyond, -constant["barrier"] * self._exposed(state, constant))
 
     @staticmethod
     def _exposed(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
@@ -135,8 +148,7 @@ class ButlerVolmer(RateLaw):
         have the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
         """
         anodic, cathodic = constant["anodic"], constant["cathodic"]
-        c = maximum(state.concentration, _LOWEST)
-        nernst = constant["order"] * ln(c) / (anodic + cathodic)
+        nernst = self._nernst(state, constant)
         exchange = constant["i0"] * exp(anodic * nernst)
         strength = exchange * resistance(state, constant)
         return -exchange * balanced(driving - nernst, strength, anodic, cathodic)
