@@ -43,7 +43,11 @@ class ButlerVolmer(RateLaw):
         "V", "Equilibrium potential E_eq at c0 against the reference.", 0.0, ge=-5, le=5
     )
     nucleation_barrier: float = quantity(
-        "V", "Nucleation barrier of bare host; vanishes as lithium covers it.", 0.0, ge=0, le=2
+        "V",
+        "Nucleation barrier of bare host against plating; vanishes as lithium covers it.",
+        0.0,
+        ge=0,
+        le=2,
     )
     nucleation_thickness: float = quantity(
         "m", "Deposit thickness over which the barrier vanishes.", 1e-7, gt=0, le=1e-5
