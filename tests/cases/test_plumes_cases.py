@@ -29,8 +29,8 @@ def test_lithium_on_the_foil_fills_from_below(small: bool, shares: tuple[float, 
     for records in (upright, inverted):
         assert records[-1].capacity == pytest.approx(7.2e4, rel=1e-9)
         assert merges(records) > 10
-    # nothing nucleates on copper; plumes whose lithium meets the foil strip a little from there
-    assert -0.005 < share(upright[-1], "foil") <= 0.0
+    # nothing nucleates on copper; lithium of the plumes grows a little where it meets the foil
+    assert 0.0 <= share(upright[-1], "foil") < 0.005
     assert inverted[-1].surfaces["foil"].charge > 0.0
     found = upright[-1].bottom_share, inverted[-1].bottom_share
     assert found == pytest.approx(shares, abs=0.02)

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum, minimum
+from platefront.solvers.model.expressions import (
+    bounded_exp,
+    conditional,
+    exp,
+    greater,
+    ln,
+    maximum,
+    minimum,
+)
 from platefront.solvers.model.kinetics.film import (
     balanced,
     has_resistance,
@@ -97,10 +105,14 @@ class ButlerVolmer(RateLaw):
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Return Butler–Volmer kinetics with nucleation barrier, without stripping of bare host."""
         eta = state.electrode_potential - state.potential - constant["equilibrium"]
-        if self.nucleation_barrier:
-            eta = eta - self._held(state, constant)
-        resisted = self._behind_resistance if has_resistance(self) else self._free
-        return strip_no_host(resisted(eta, state, constant), state, constant["cover"])
+        law = self._behind_resistance if has_resistance(self) else self._free
+        if not self.nucleation_barrier:
+            return strip_no_host(law(eta, state, constant), state, constant["cover"])
+        current = law(eta - self._held(state, constant), state, constant)
+        beyond = eta - self._nernst(state, constant)
+        lowest = -constant["barrier"] * self._exposed(state, constant)
+        idle = greater(minimum(-beyond, beyond - lowest), 0.0)
+        return strip_no_host(conditional(idle, 0.0, current), state, constant["cover"])
 
     def drops(
         self, state: SurfaceState, constant: Mapping[str, Any], current: Any

@@ -40,14 +40,14 @@ exchange_current_density = "5 A/m^2"
 [surfaces.lower]
 law = "butler_volmer"
 exchange_current_density = "5 A/m^2"
-nucleation_barrier = "30 mV"
+equilibrium_potential = "-30 mV"
 [mesh]
 front_size = "1.5 um"
 largest_size = "6 um"
 [stop]
 time = "1378 s"
 """
-"""The floor stays bare behind its barrier; it strips the foot of what the side plates."""
+"""The floor would strip, and has nothing but the foot of what the side plates."""
 
 
 @pytest.mark.parametrize("share", [0.05, 0.5])

@@ -61,4 +61,5 @@ def test_the_parts_have_the_signs_of_plating():
     assert parts.film == pytest.approx(-0.1)
     assert parts.deposit == pytest.approx(-1e-4)
     assert law.parts(0.5, 0.0, 100.0).nucleation == -0.1
-    assert law.parts(1.0, 1e-7, 0.0).total == pytest.approx(0.2 + parts.nucleation)
+    assert law.parts(1.0, 1e-7, 1e-12).total == pytest.approx(0.2 + parts.nucleation)
+    assert law.parts(1.0, 1e-7, -1e-12).total == pytest.approx(0.2), "plating alone is hindered"
