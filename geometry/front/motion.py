@@ -37,6 +37,7 @@ def vertex_displacements(
     halfway: bool = True,
     on_host: bool = False,
     guided: GuidedRetreat | None = None,
+    traced_back: bool = False,
 ) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
 
@@ -58,6 +59,7 @@ def vertex_displacements(
         halfway: True for growth areas at mid-step, False for those at the start, for a correction
             of the polyline.
         on_host: True for a correction of front that is stripped to the host.
+        traced_back: True for a motion from its end to its start, whose areas have the other sign.
         guided: ways of vertices in thin metal above corners of the host, where it is stripped.
 
     Returns:
@@ -65,13 +67,14 @@ def vertex_displacements(
     """
     wanted = np.add.reduceat(swept, outline.starts)
     along_bisector = _corners(outline)
+    stripped = swept > 0.0 if traced_back else swept < 0.0
     if halfway or on_host:
-        along_bisector |= swept < 0.0
+        along_bisector |= stripped
     towards = np.where(along_bisector[:, None], outline.bisectors, outline.growth_area)
-    steps = _steps(outline, swept, outline.growth_area, towards, guided)
+    steps = _steps(outline, swept, stripped, outline.growth_area, towards, guided)
     if halfway:
         midway = replace(outline, points=outline.points + 0.5 * steps)
-        steps = _steps(outline, swept, midway.growth_area, towards, guided)
+        steps = _steps(outline, swept, stripped, midway.growth_area, towards, guided)
     first, second = _linear(outline, steps), _bilinear(outline, steps, steps)
     factor = _small_root(second, first, wanted)
     scaled = steps * factor[outline.ring][:, None]
@@ -83,7 +86,7 @@ def vertex_displacements(
     flat &= outline.points[:, 1] > FLOOR  # nothing to shift down to
     flat &= swept != 0.0  # what is bare stays where it is
     area = outline.growth_area
-    even = _steps(outline, np.where(flat, length, 0.0), area, area)
+    even = _steps(outline, np.where(flat, length, 0.0), stripped, area, area)
     slope = _linear(outline, even) + 2.0 * _bilinear(outline, steps, even)
     shift = _small_root(_bilinear(outline, even, even), slope, wanted - first - second)
     shifted = steps + even * shift[outline.ring][:, None]
@@ -93,6 +96,7 @@ def vertex_displacements(
 def _steps(
     outline: Outline,
     swept: Floats,
+    stripped: NDArray[np.bool_],
     met: Floats,
     towards: Floats,
     guided: GuidedRetreat | None = None,
@@ -102,6 +106,7 @@ def _steps(
     Args:
         outline: the front before the step.
         swept: (n,) as in `vertex_displacements`.
+        stripped: (n,) True for vertices that are stripped.
         met: (n, 2) growth areas that relate displacement and swept area.
         towards: (n, 2) directions, away from walls.
         guided: as in `vertex_displacements`.
@@ -119,7 +124,7 @@ def _steps(
     grows, wetted = outline.growing_length, outline.front_length
     with np.errstate(divide="ignore", invalid="ignore"):
         step = swept / work
-        mitre = np.where((swept < 0.0) & _sharp_valleys(outline), 1.0, _SHARPEST_MITRE)
+        mitre = np.where(stripped & _sharp_valleys(outline), 1.0, _SHARPEST_MITRE)
         largest = mitre * np.abs(swept) / np.where(grows > 0.0, grows, wetted)
         step = np.sign(swept) * np.minimum(np.abs(step) * size, largest) / size
     step[~np.isfinite(step)] = 0.0

@@ -52,7 +52,7 @@ def before_growth(
         swept: (n,) area swept by each vertex since [µm²].
     """
     was = replace(outline, points=outline.points + shift).growing_length
-    back = vertex_displacements(outline, -swept)
+    back = vertex_displacements(outline, -swept, traced_back=True)
     grown = replace(outline, points=outline.points + back).growing_length
     ratio = np.divide(grown, was, out=np.ones(len(outline)), where=was > 0.0)
     ratio = np.clip(ratio, 1.0 / _LARGEST_RATIO, _LARGEST_RATIO)

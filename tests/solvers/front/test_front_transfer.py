@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from platefront.geometry.arrays import Floats
+from platefront.geometry.front.motion import advance, vertex_displacements
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.solvers.front.front_transfer import before_growth, carried_along
@@ -126,3 +127,24 @@ def test_earlier_currents_do_not_depend_on_how_vertices_came_along(slid: float) 
     earlier = before_growth(currents(before, 3.0), now, before.points - now.points, swept)
     wanted = currents(ring(3.95, angle), 3.0)
     assert earlier.surfaces[0][4:] == pytest.approx(wanted.surfaces[0][4:], rel=2e-3)
+
+
+def growing(corner: float) -> Outline:
+    """Front on lithium with a corner, whose edges differ, that is not one of a straight layer."""
+    x = np.array([0.0, 1.0, 1.6, 2.6, 3.0, 4.0])
+    y = np.array([0.0, 0.0, 0.3, corner, 0.4, 0.3])
+    points = [*zip(x, y, strict=True), (4.0, 10.0), (0.0, 10.0)]
+    return _outline(points, [0], [0] * 5 + [SYMMETRY, COUNTER, SYMMETRY])
+
+
+@pytest.mark.parametrize("corner", [1.2, -0.8])
+def test_growth_is_traced_back_the_way_it_went(corner: float) -> None:
+    """Not as if the front were stripped, which moves corners in another direction."""
+    before = growing(corner)
+    swept = 0.02 * before.growing_length
+    after = advance(before, swept)
+    back = vertex_displacements(after, -swept, traced_back=True)
+    off = np.abs(after.points + back - before.points).max()
+    otherwise = after.points + vertex_displacements(after, -swept) - before.points
+    assert off < 1e-3, f"{off:.1e} µm from where it came"
+    assert np.abs(otherwise).max() > 5.0 * off

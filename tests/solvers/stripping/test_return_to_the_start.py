@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 import shapely
@@ -161,20 +161,6 @@ def test_on_a_bare_host_all_but_a_film_returns(name: str) -> None:
     assert left < FILM * wetted, told
     assert not run.cut_off
     assert run.distance < 0.5 * sample.edge
-
-
-def test_lithium_that_fills_gaps_between_fibres_stays_there() -> None:
-    """Fronts that meet between two fibres leave lithium that no front reaches any more."""
-    sample = replace(SAMPLES["cloth"], capacity=0.5)
-    run = Returned.of(sample.case(0.0))
-    last = run.records[-1]
-    assert run.cut_off
-    assert last.end.startswith("stripped empty")
-    plated = sample.plated * run.width
-    left = (last.deposit_area - run.records[0].deposit_area) / plated
-    print(f"{left:.2e} of the lithium is left")
-    assert left == pytest.approx(last.capacity * run.width * VOLUME / plated, abs=1e-6)
-    assert 0.0 < left < 0.03
 
 
 @pytest.mark.parametrize("name", SAMPLES)
