@@ -32,8 +32,6 @@ _WIDER = 0.1
 """Relative growth of gaps in each later round, for knots that need a wider closing."""
 _TOUCHING = 1e-6
 """Negligible overlap of electrolyte and solids [µm²]."""
-_OVERLAP = 0.1
-"""The same of a front that is accepted because it is simple, in edge sizes squared."""
 _BESIDE = 0.1
 """Distance from inert front, in gaps, beyond which new front is deposit."""
 _EXACT = 1e-9
@@ -207,15 +205,10 @@ class _Merger:
         return resample(outline, self.size, self.near_junctions, self.substrate)
 
     def _is_fit(self, *, simple_suffices: bool) -> bool:
-        """True for a simple front that does not overlap the solids, or hardly if this suffices."""
+        """True for a simple front that, unless this suffices, does not overlap the solids."""
         if not self.outline.is_simple:
             return False
-        if not simple_suffices:
-            return sound_polygon(self.outline, self.forbidden)[1]
-        if self.substrate is None:
-            return True  # the first front may cut through details of the host
-        overlap = self.outline.polygon().intersection(self.forbidden).area
-        return bool(overlap < _OVERLAP * self.size**2)
+        return simple_suffices or sound_polygon(self.outline, self.forbidden)[1]
 
     def _follow(self, closing: Closing) -> None:
         """Trace the electrolyte after a closing.
