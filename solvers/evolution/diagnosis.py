@@ -16,6 +16,7 @@ from platefront.solvers.errors import (
     NotConvergedError,
 )
 from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.model.control import Control
 from platefront.solvers.model.expressions import LARGEST
 from platefront.solvers.newton.surface_nodes import SurfaceExtreme
 from platefront.solvers.state.plating_state import PlatingState
@@ -25,7 +26,7 @@ _DEPLETED = 0.02
 _ENRICHED = 20.0
 """The same of accumulated salt."""
 _HIGHEST = 2.0
-"""Potential at which stripping has failed for want of metal [V]; no case may give a higher one."""
+"""Overpotential at which stripping has failed for want of metal [V]; no case may give a higher."""
 _PER_MA_CM2 = 10.0
 
 
@@ -51,17 +52,23 @@ def named(error: NotConvergedError, names: Sequence[str]) -> NotConvergedError:
     )
 
 
-def want_of_metal(state: PlatingState, last: StepRecord) -> DeadEndError | None:
+def want_of_metal(control: Control, last: StepRecord) -> DeadEndError | None:
     """Return the reason of a failure if the last metal passes a given current no more, or None.
 
-    Its potential runs away before: a front that is stripped as fast as that fails in any way.
+    Its overpotential runs away before: a front that is stripped as fast as that fails in any way.
+
+    Args:
+        control: in force.
+        last: record of the last step.
     """
-    potential = last.electrode_potential
-    if not state.control.gives_current or potential is None or potential <= _HIGHEST:
+    voltage = last.voltage
+    if not control.gives_current or last.current >= 0.0 or voltage is None:
+        return None
+    if voltage.kinetic <= _HIGHEST:
         return None
     return DeadEndError(
-        "no current fits: what is left of the lithium passes the given one only at "
-        f"{potential:.3g} V against lithium, beyond the {_HIGHEST:g} V up to which a potential may "
+        "no current fits: what is left of the lithium passes the given one only at an "
+        f"overpotential of {voltage.kinetic:.3g} V, beyond the {_HIGHEST:g} V up to which one may "
         'be given. A limit such as until.potential_above = "1 V" ends a step before'
     )
 

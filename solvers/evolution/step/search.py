@@ -163,7 +163,7 @@ def _crosses_deeply(state: PlatingState, trial: Trial) -> bool:
 
 def _gave_up(state: PlatingState, last: StepRecord, reason: Exception) -> SolverError:
     where = place_in_run(state)
-    if (empty := want_of_metal(state, last)) is not None:
+    if (empty := want_of_metal(state.control, last)) is not None:
         return DeadEndError(f"{where}: {empty}")
     if isinstance(reason, NotConvergedError):
         reason = reason_of_failure(state, reason)
