@@ -190,10 +190,12 @@ def _basis(order: int, weights: Floats) -> Floats:
     """Return the nodal basis (…, nodes of a cell) at barycentric coordinates (…, 3)."""
     if order == 1:
         return weights
-    a, b, c = np.moveaxis(weights, -1, 0)
-    corners = weights * (2.0 * weights - 1.0)
+    corners = np.ascontiguousarray(np.moveaxis(weights, -1, 0))
+    basis: Floats = np.empty((6, *corners.shape[1:]))
+    basis[:3] = corners * (2.0 * corners - 1.0)
     # DOLFINx counts the edges of a triangle by the opposite corner
-    return np.concatenate((corners, 4.0 * np.stack((b * c, a * c, a * b), axis=-1)), axis=-1)
+    basis[3:] = 4.0 * corners[[1, 0, 0]] * corners[[2, 2, 1]]
+    return np.ascontiguousarray(np.moveaxis(basis, 0, -1))
 
 
 def _interpolated(cells: _OldCells, nodes: Location, order: int) -> Floats:
@@ -214,7 +216,7 @@ def _missing_contents(
     # quadrature weights add up to one half, the area of the reference triangle
     areas = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
     contents = np.zeros((len(fields), fields.shape[1]))
-    values, spare = np.moveaxis(cells.values[..., 0], 0, -1), np.moveaxis(fields[..., 0], 0, -1)
+    values, spare = (np.stack(list(part[..., 0]), axis=-1) for part in (cells.values, fields))
     for pieces in overlay(corners, cells.corners[0], cells.tree):
         mine, theirs = (_basis(order, at @ inside) for inside in (pieces.in_new, pieces.in_old))
         here: Integers = dofs[pieces.new]

@@ -180,7 +180,7 @@ class FrontTracker:
     def let_slide(self, rates: VertexCurrents) -> None:
         """Take surfaces that have nothing to strip for inert, and others not."""
         if self.problem.protocol.gives_overpotentials:
-            at_rest = IdleSurfaces.of(self.outline, rates, self._metal().depth)
+            at_rest = IdleSurfaces.of(self.outline, rates, lambda: self._metal().depth)
             self.at_rest = replace(at_rest, idle=at_rest.idle - self.inert)
             self.outline = replace(self.outline, inert=self.inert | self.at_rest.idle)
 

@@ -8,6 +8,7 @@ it is. Such a surface therefore is inert until it plates, and growing front slid
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,17 +59,21 @@ class IdleSurfaces:
         return cls(frozenset(idle), frozenset(index for index, i in enumerate(current) if i > 0.0))
 
     @classmethod
-    def of(cls, outline: Outline, rates: VertexCurrents, depth: Floats) -> IdleSurfaces:
+    def of(
+        cls, outline: Outline, rates: VertexCurrents, depth: Callable[[], Floats]
+    ) -> IdleSurfaces:
         """Return those of a front.
 
         Args:
             outline: the front.
             rates: currents [A/m].
-            depth: (n,) depth of metal [µm].
+            depth: returns the (n,) depth of metal [µm]; called if a surface does not plate.
         """
         plates = [bool((part > 0.0).any()) for part in rates.surfaces]
+        metal = None if all(plates) else depth()
         empty = [
-            bool((depth[_within(outline, index)] <= 0.0).all()) for index in range(len(plates))
+            metal is not None and bool((metal[_within(outline, index)] <= 0.0).all())
+            for index in range(len(plates))
         ]
         idle = (index for index, on in enumerate(plates) if not on and empty[index])
         return cls(frozenset(idle), frozenset(index for index, on in enumerate(plates) if on))

@@ -44,9 +44,9 @@ def locate(places: Floats, corners: Floats, tree: shapely.STRtree | None = None)
     weights = barycentric(places[point], corners[cell])
     # A point on a side belongs to the cell that it lies in the deepest.
     depth = weights.min(axis=1)
-    order = np.lexsort((cell, -depth, point))
+    near = np.flatnonzero(depth >= -_ROUND_OFF)
+    order = near[np.lexsort((cell[near], -depth[near], point[near]))]
     first = order[np.unique(point[order], return_index=True)[1]]
-    first = first[depth[first] >= -_ROUND_OFF]
     found = Location(
         np.full(len(places), -1, dtype=np.int64),
         np.zeros((len(places), 3)),

@@ -8,7 +8,7 @@ from typing import Any
 from mpi4py import MPI
 
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.fenicsx import fem, fem_petsc
+from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.newton.direct_solver import direct_solver
 from platefront.solvers.newton.surface_nodes import SurfaceNodes
@@ -36,7 +36,8 @@ class Jacobian:
         """Allocate the matrix and the direct solver."""
         self._forms, self._conditions = forms, list(conditions)
         self._nodes, self._timings = nodes, timings
-        self.matrix = fem_petsc.create_matrix(forms.jacobian)
+        # blocks of (c, φ), into which cells are assembled in half the time of single entries
+        self.matrix = fem_petsc.create_matrix(forms.jacobian, PETSc.Mat.Type.BAIJ)
         self._scale = self.matrix.createVecRight()
         self._scaled = False
         self._ksp = direct_solver(self.matrix)

@@ -82,7 +82,7 @@ def test_they_rest_as_long_as_they_neither_hold_metal_nor_plate() -> None:
 
     def idle(right: Floats, depth: Floats) -> frozenset[int]:
         rates = VertexCurrents([plates, right], nothing)
-        return IdleSurfaces.of(front.outline, rates, depth).idle
+        return IdleSurfaces.of(front.outline, rates, lambda: depth).idle
 
     assert idle(nothing, bare) == idle(strips, bare) == {RIGHT}
     assert idle(strips, film) == idle(plates, bare) == frozenset()
