@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 from platefront.case.output import OutputSettings
 from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protocol_of
 from platefront.geometry.assembly.build import SectionParameters, build_section
+from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.states import by_state
@@ -131,10 +132,24 @@ class Case(Parameters):
         )
 
 
-@lru_cache(maxsize=4)  # building a cloth is slow, and requested by checks and simulation
 def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
-    """Build a section with its pre-deposited metal; its surfaces are the parts of the host."""
-    return build_section(section, metal.volume_per_charge)
+    """Build a section with its pre-deposited metal; its surfaces are the parts of the host.
+
+    Raises:
+        SectionError: the section cannot be built.
+    """
+    built = _built_or_not(section, metal)
+    if isinstance(built, SectionError):
+        raise built.with_traceback(None)
+    return built
+
+
+@lru_cache(maxsize=4)  # a cloth is built, or found impossible, slowly; many checks ask for it
+def _built_or_not(section: SectionParameters, metal: Metal) -> CrossSection | SectionError:
+    try:
+        return build_section(section, metal.volume_per_charge)
+    except SectionError as error:
+        return error
 
 
 @lru_cache(maxsize=4)

@@ -41,9 +41,11 @@ class ResidualBalance:
         """
         self._forms = forms
         owned = 2 * forms.space.dofmap.index_map.size_local
-        self._amounts = np.setdiff1d(np.arange(0, owned, 2), fixed)
-        self._charges = np.setdiff1d(np.arange(1, owned, 2), fixed)
-        self._inside = np.setdiff1d(self._amounts, 2 * reacting)
+        free = np.ones(owned, dtype=bool)
+        free[fixed] = False
+        self._amounts, self._charges = (2 * np.flatnonzero(free[at::2]) + at for at in (0, 1))
+        free[2 * reacting[2 * reacting < owned]] = False
+        self._inside = 2 * np.flatnonzero(free[::2])
         self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
