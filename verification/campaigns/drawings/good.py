@@ -42,7 +42,8 @@ def _svg() -> bytes:
 
 
 def _dxf() -> bytes:
-    ezdxf.options.write_fixed_meta_data_for_testing = True  # no time and no identifier of its own
+    # no time and no identifiers of its own
+    ezdxf.options.write_fixed_meta_data_for_testing = True  # type: ignore[attr-defined]
     document = ezdxf.new(units=13)  # type: ignore[attr-defined]
     space = document.modelspace()
     space.add_lwpolyline(list(_BOX.exterior.coords), close=True, dxfattribs={"layer": "box"})
@@ -98,10 +99,15 @@ def _by_gmsh(ending: str, options: dict[str, float]) -> bytes:
                 gmsh.model.mesh.setSize(gmsh.model.getEntities(0), 5.0)
                 gmsh.model.mesh.generate(2)
             gmsh.write(str(path))
-            # STEP names the file and the time in its header
-            return re.sub(rb"(?<=FILE_NAME\()'[^']*','[^']*'", b"'good','2026'", path.read_bytes())
+            return _without_origin(path.read_bytes())
     finally:
         gmsh.model.remove()
+
+
+def _without_origin(step: bytes) -> bytes:
+    """Return a model as STEP without file name, time and the count of models written."""
+    named = re.sub(rb"(?<=FILE_NAME\()'[^']*','[^']*'", b"'good','2026'", step)
+    return re.sub(rb"(STEP translator [\d.]+ |USAGE_OCCURRENCE\(')\d+", rb"\g<1>1", named)
 
 
 def _levels() -> NDArray[np.uint8]:
