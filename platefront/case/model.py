@@ -12,6 +12,7 @@ from platefront.case.output import OutputSettings
 from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protocol_of
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.errors import SectionError
+from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.states import by_state
@@ -148,6 +149,8 @@ def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
 def _built_or_not(section: SectionParameters, metal: Metal) -> CrossSection | SectionError:
     try:
         return build_section(section, metal.volume_per_charge)
+    except DrawingError:  # of the file, which may be another one, or trusted, the next time
+        raise
     except SectionError as error:
         return error
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from verification.inversion.cloth_cell import ClothCell
 from verification.inversion.running import Processes, run_missing
-from verification.inversion.sets import MAPS, SHIPPED, TRIALS, refined
+from verification.inversion.sets import MAPS, REFINEMENTS, SHIPPED, TRIALS, refined
 from verification.inversion.shipped_run import ShippedRun
 from verification.inversion.store import RunStore
 
@@ -41,12 +41,14 @@ def run_set(name: str, folder: Path, processes: Processes) -> int:
     file = folder / f"{name}.csv"
     if name in SHIPPED:
         return run(RunStore(file, ShippedRun), SHIPPED[name])
-    store, trials = RunStore(file, ClothCell), TRIALS[name]
+    store, trials = RunStore(file, ClothCell), [*TRIALS[name]]
     failures = run(store, trials)
-    if name in MAPS and not failures:
+    for _ in range(REFINEMENTS if name in MAPS else 0):
+        if failures:
+            break
         stored = store.read()
-        crossed = refined({trial: stored[trial] for trial in trials})
-        failures = run(store, [*trials, *crossed])
+        trials += refined({trial: stored[trial] for trial in trials})
+        failures = run(store, trials)
     return failures
 
 

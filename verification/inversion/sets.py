@@ -93,6 +93,8 @@ TRIALS: Mapping[str, Sequence[ClothCell]] = {
 }
 MAPS = ("map", "path")
 """Sets whose crossings are refined."""
+REFINEMENTS = 2
+"""How often: a crossing beyond the range of a column has the first cell beside it too far away."""
 SHIPPED: Mapping[str, Sequence[ShippedRun]] = {
     "barriers": BARRIER_PAIRS,
     "pairs": PAIRS,

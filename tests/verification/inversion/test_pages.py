@@ -21,6 +21,8 @@ from verification.inversion.running import Processes
 from verification.inversion.sets import GIVEN, MAP, PAIRS, SHIPPED, TRIALS
 
 DATA = Data.read(ROOT / "docs" / "inversion")
+MILLIVOLT = 1.0
+"""Barriers of the map are given in whole ones."""
 
 
 def test_documents_are_what_the_command_writes() -> None:
@@ -67,12 +69,13 @@ def test_sets_are_stored_and_balanced() -> None:
 
 
 def test_the_closed_estimate_is_the_border_of_the_free_half() -> None:
-    """η_nuc > η + Δφ, but for cells whose barrier is within 10 % of it."""
+    """η_nuc > η + Δφ, but for cells whose barrier is within 10 % of it, or a millivolt."""
     verdicts = judged(DATA.map)
     assert len(verdicts) >= 100
     for cell in (cell for cell, right in verdicts.items() if not right):
         groups = groups_of(cell)
-        assert groups.barrier == pytest.approx(groups.needed, rel=0.1), cell
+        resolved = MILLIVOLT * groups.barrier / cell.barrier
+        assert groups.barrier == pytest.approx(groups.needed, rel=0.1, abs=resolved), cell
     assert sum(verdicts.values()) > sum(judged(DATA.map, ohmic=True).values())
 
 
@@ -83,11 +86,14 @@ def test_two_surfaces_without_space_are_the_cloth_where_the_electrolyte_conducts
 
 
 def test_columns_of_one_ratio_of_currents_pass_one_half_together() -> None:
-    """The currents are 0.25, 1 and 5 mA/cm²; their Δφ, 0.6 to 12 mV, is taken off."""
+    """The currents are 0.25, 1 and 5 mA/cm²; their Δφ, 0.6 to 12 mV, is taken off.
+
+    Within 15 %, or a millivolt, as far as barriers in the map are apart at the least.
+    """
     columns = collapsed(DATA.map)
     assert max(len(barriers) for barriers in columns.values()) == 3
     for barriers in columns.values():
-        assert max(barriers) - min(barriers) < 0.15 * max(barriers)
+        assert max(barriers) - min(barriers) < max(0.15 * max(barriers), MILLIVOLT)
 
 
 def test_a_long_path_inside_raises_the_line_and_one_outside_does_not() -> None:
