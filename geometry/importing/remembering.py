@@ -9,7 +9,7 @@ from platefront.geometry.errors import SectionError
 
 
 def remembered[*Arguments, Result](
-    size: int,
+    size: int, *, forgets: tuple[type[SectionError], ...] = ()
 ) -> Callable[[Callable[[*Arguments], Result]], Callable[[*Arguments], Result]]:
     """Return a decorator that keeps the last results and `SectionError`s of a function.
 
@@ -18,6 +18,7 @@ def remembered[*Arguments, Result](
 
     Args:
         size: number of results kept; arguments are hashable.
+        forgets: errors of what the arguments do not tell, which may be different the next time.
     """
 
     def decorate(function: Callable[[*Arguments], Result]) -> Callable[[*Arguments], Result]:
@@ -25,6 +26,8 @@ def remembered[*Arguments, Result](
         def outcome(*given: Hashable) -> Result | SectionError:
             try:
                 return function(*given)  # type: ignore[arg-type]
+            except forgets:
+                raise
             except SectionError as error:
                 return error
 

@@ -11,8 +11,8 @@ from pydantic import PrivateAttr
 from platefront.case.output import OutputSettings
 from platefront.case.protocol import ENTRIES, PlannedStep, planned_steps, protocol_of
 from platefront.geometry.assembly.build import SectionParameters, build_section
-from platefront.geometry.errors import SectionError
 from platefront.geometry.importing.drawing import DrawingError
+from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.states import by_state
@@ -133,26 +133,16 @@ class Case(Parameters):
         )
 
 
+# Building a cloth, or finding it impossible, is slow, and requested by checks and simulation. Files
+# are remembered where they are read: here they may have been refused for want of trust.
+@remembered(4, forgets=(DrawingError,))
 def shapes_of(section: SectionParameters, metal: Metal) -> CrossSection:
     """Build a section with its pre-deposited metal; its surfaces are the parts of the host.
 
     Raises:
         SectionError: the section cannot be built.
     """
-    built = _built_or_not(section, metal)
-    if isinstance(built, SectionError):
-        raise built.with_traceback(None)
-    return built
-
-
-@lru_cache(maxsize=4)  # a cloth is built, or found impossible, slowly; many checks ask for it
-def _built_or_not(section: SectionParameters, metal: Metal) -> CrossSection | SectionError:
-    try:
-        return build_section(section, metal.volume_per_charge)
-    except DrawingError:  # of the file, which may be another one, or trusted, the next time
-        raise
-    except SectionError as error:
-        return error
+    return build_section(section, metal.volume_per_charge)
 
 
 @lru_cache(maxsize=4)
