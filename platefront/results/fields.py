@@ -122,9 +122,11 @@ def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
     shapes = (fields.collector, alive, fields.pockets, fields.dead)
     corners = [triangulated(shape) for shape in shapes]
     material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
-    points, cells = np.unique(np.concatenate(corners).reshape(-1, 2), axis=0, return_inverse=True)
+    # x + iy sorts as (x, y) does, in a sixth of the time of rows
+    places = np.concatenate(corners).view(np.complex128)
+    points, cells = np.unique(places, return_inverse=True)
     return Grid(
-        points,
+        points.view(np.float64).reshape(-1, 2),
         cells.reshape(-1, 3).astype(np.int64),
         cell_data={"material": material.astype(np.int64)},
         field_data=field_data,
