@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
+from platefront.solvers.evolution.step.front_advance import supply_if_stripped
 from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -128,9 +130,9 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     """Repeat the last step on the new mesh, so that its solution goes on.
 
     The fields are then those of the new mesh, without the errors of a transfer, which would be
-    mistaken for errors in time. Where it has no solution with the rate laws alone, stripping is
-    limited to the metal there is, as within a step: films on bare host may be stripped at a
-    potential at which their law gives any current. If there was no step, or it has no solution on
+    mistaken for errors in time. Stripping is limited to the metal there is, as within a step: films
+    on bare host may be stripped at a potential at which their law gives any current, and a current
+    that the next step ends at once would be a jump. If there was no step, or it has no solution on
     the new mesh, the time scheme restarts.
 
     Returns:
@@ -139,19 +141,25 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     new, last = state.transport, levels[0]
     if len(levels) > 1:
         step = last.time - levels[1].time
-        if _repeated(state, levels, step):
-            return True
-        if state.tracker.map(lambda _: bool((state.rates.value.plated < 0.0).any())).shared():
-            supply: OnRoot[Supply | None] = state.tracker.map(lambda tracker: tracker.supply())
+        supply = _supply(state)
+        if supply.map(lambda metal: metal is not None).shared():
             state.show(state.tracker.map(lambda tracker: tracker.outline), supply, step)
             if _repeated(state, levels, step):
                 return True
+            state.show_standing()
+        if _repeated(state, levels, step):
+            return True
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
         find_potential(new)
     unknown = new.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
     return False
+
+
+def _supply(state: PlatingState) -> OnRoot[Supply | None]:
+    """Return the metal of the front as for a step; None if nothing is stripped."""
+    return state.currents().map(partial(supply_if_stripped, state))
 
 
 def _repeated(state: PlatingState, levels: list[Level], step: float) -> bool:
@@ -176,15 +184,22 @@ def _repeated(state: PlatingState, levels: list[Level], step: float) -> bool:
 def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexCurrents] | None:
     """Return the change of the currents in the last step at the vertices of the new front [A/m].
 
-    Both currents are those of interpolated fields, whose errors are nearly the same. On the old
-    front there are changes that do not go on, as in gaps that have closed since.
+    Both currents are those of interpolated fields, whose errors are nearly the same, with films as
+    thick as they were. On the old front there are changes that do not go on, as in gaps that have
+    closed since.
     """
     if state.previous is None or len(levels) < 2:
         return None
     domain, last, before = state.transport.domain, levels[0], levels[1]
-    older, now = _currents_of(state, before), _currents_of(state, last)
+    step, supply = last.time - before.time, _supply(state)
+    state.show(state.tracker.map(lambda tracker: tracker.outline), supply, 0.0)
+    now = _currents_of(state, last)
+    state.show(now.map(partial(_as_thick_before, state, step)), supply, 0.0)
+    older = _currents_of(state, before)
+    state.show_standing()
+    _set(state, last)
     shift = domain.gather(before.coordinates - last.coordinates)
-    area = 0.5 * (last.time - before.time) * state.problem.metal.volume_per_charge / UM2
+    area = 0.5 * step * state.problem.metal.volume_per_charge / UM2
 
     def change(currents: VertexCurrents) -> VertexCurrents:
         tracker = state.tracker.value
@@ -196,12 +211,26 @@ def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexC
     return now.map(change)
 
 
+def _as_thick_before(state: PlatingState, step: float, currents: VertexCurrents) -> Outline:
+    """Return the front with the thickness of deposit before a step with these currents."""
+    outline = state.tracker.value.outline
+    length = outline.growing_length
+    density = np.divide(currents.plated, length, out=np.zeros(len(length)), where=length > 0.0)
+    grown = step * state.problem.metal.volume_per_charge / UM * density  # A/m per µm
+    return replace(outline, thickness_m=np.maximum(outline.thickness_m - grown, 0.0))
+
+
 def _currents_of(state: PlatingState, level: Level) -> OnRoot[VertexCurrents]:
+    _set(state, level)
+    return state.currents()
+
+
+def _set(state: PlatingState, level: Level) -> None:
+    """Set the fields of a past level, on the mesh in its place then."""
     forms = state.transport.forms
     state.transport.domain.move_to(level.coordinates)
     forms.unknown.x.array[:] = level.unknown
     forms.constants["electrode"].value = level.electrode
-    return state.currents()
 
 
 def _carried(

@@ -11,8 +11,9 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import crosses_counter
 from platefront.geometry.section.cross_section import CrossSection
 
-_HAIR = 1e-6
-"""Distance beyond a wall at which a vertex of a new front belongs on it [µm]."""
+_HAIR = 1e-5
+"""Distance beyond a wall at which a vertex of a new front belongs on it [µm]: a tenth of the film
+that stripping leaves on the host."""
 _ROUND_OFF = 1e-9
 """Distance of a front from the walls that counts as none [µm]."""
 

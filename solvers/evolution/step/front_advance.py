@@ -35,7 +35,7 @@ _THIN = 0.1
 """Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
-_LITTLE = 1e-3
+_LITTLE = 1e-2
 """Charge of earlier steps, relative to that of a step, that hardly changes its motion."""
 
 

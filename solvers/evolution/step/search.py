@@ -84,7 +84,7 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
                 control.cut(step)
                 continue
             if _is_jump(state, trial, refused):
-                trial = replace(trial, error=None)
+                trial = replace(trial, error=None, jumps=True)
             if trial.error is None or trial.error <= 1.0:
                 status = status_after(state, trial, before)
                 length = search.next_length(trial.step, status)

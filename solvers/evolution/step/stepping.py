@@ -186,7 +186,8 @@ def accept(state: PlatingState, trial: Trial) -> None:
     """Accept a trial as the present state and add its charge to the ledger."""
     trial.advance.map(lambda _: _book(state, trial))
     state.deferred = trial.advance.map(lambda _: _deferred(trial))
-    state.previous = (trial.step, state.rates)
+    older = trial.advance.map(lambda _: _older_rates(state, trial)) if trial.jumps else state.rates
+    state.previous = (trial.step, older)
     state.last_step = trial.step
     state.rates = state.end_rates = trial.rates
     state.end_potential = state.electrode_potential
@@ -195,6 +196,19 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.history.push(trial.level)
     state.steps += 1
     state.fresh_mesh = state.starts_abruptly = False
+
+
+def _older_rates(state: PlatingState, trial: Trial) -> VertexCurrents:
+    """Return currents before a step in which they jump, from which they may be extrapolated.
+
+    They change as in the step before: the jump, over its length, is no slope that goes on.
+    """
+    rates = trial.rates.value
+    if state.previous is None:
+        return rates
+    last_step, older = state.previous
+    change = trial.step / last_step
+    return rates.combined(1.0, state.rates.value, -change).combined(1.0, older.value, change)
 
 
 def _book(state: PlatingState, trial: Trial) -> None:

@@ -38,6 +38,7 @@ class Trial:
         capacity: charge plated per footprint at its end [C/m²].
         withheld: stripping without metal, relative to the turnover of charge.
         iterations: Newton iterations.
+        jumps: True if currents jump within it, as where metal ends.
     """
 
     step: float
@@ -50,6 +51,7 @@ class Trial:
     capacity: float
     withheld: float
     iterations: int
+    jumps: bool = False
 
 
 def charge_left(
