@@ -15,12 +15,15 @@ import shapely
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.cells import foil, problem
 from tests.shared.remeshing import outcome
 
@@ -86,6 +89,30 @@ def check(name: str, every: int, monkeypatch: pytest.MonkeyPatch, **changes: obj
 @pytest.mark.parametrize("name", CASES)
 def test_new_meshes_make_no_difference(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(name, 5, monkeypatch, tolerance=2e-3) >= 7
+
+
+def film() -> PlatingProblem:
+    """A quarter of a micrometre on bare host, stripped at a current that falls with its thickness.
+
+    The cover of the barrier is 0.1 µm.
+    """
+    law = ButlerVolmer(exchange_current_density=2.0, nucleation_barrier=0.03)
+    plate = ProtocolStep(Potentiostatic(electrode_potential=-0.1), StopSettings(capacity=2500.0))
+    strip = ProtocolStep(
+        Potentiostatic(electrode_potential=0.05), StopSettings(capacity=-2300.0), number=2
+    )
+    return problem(foil(bare=True), law, protocol=Protocol((plate, strip)))
+
+
+@pytest.mark.parametrize("every", [1, 4])
+def test_a_film_is_stripped_in_as_many_steps(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change of its thickness belongs to that of the current, also across a new mesh."""
+    one = outcome(film(), None, monkeypatch)
+    many = outcome(film(), every, monkeypatch)
+    assert len(many.remeshings) > 18
+    assert many.steps < 1.1 * one.steps, f"{many.steps} steps instead of {one.steps}"
+    off = float(np.abs(many.currents / one.currents - 1.0).max())
+    assert off < 1e-5, f"the last current differs by {off:.1e}"
 
 
 @pytest.mark.parametrize("name", ["overpotential step", "galvanostatic step", "moving front"])

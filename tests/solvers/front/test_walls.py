@@ -59,6 +59,7 @@ def test_a_fixed_counter_electrode_bounds_the_front() -> None:
     ("place", "drawn"),
     [
         ((4.0, -2e-9), (4.0, 0.0)),
+        ((4.0, -1.4e-6), (4.0, 0.0)),
         ((-3e-8, 1.0), (0.0, 1.0)),
         ((WIDTH + 3e-8, 1.0), (WIDTH, 1.0)),
         ((4.0, -1e-3), (4.0, -1e-3)),
