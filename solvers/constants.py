@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FARADAY = 96485.33212  # C/mol
 GAS_CONSTANT = 8.314462618  # J/(mol K)
+ELEMENTARY_CHARGE = 1.602176634e-19  # C
 COULOMB_PER_MAH = 3.6  # C
 COULOMB_PER_M2_PER_MAH_PER_CM2 = 3.6e4  # (C/m²) / (mAh/cm²)
 SECONDS_PER_HOUR = 3600.0

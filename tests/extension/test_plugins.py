@@ -73,15 +73,64 @@ def test_file_that_is_no_plugin(platefront, tmp_path, name, reason):
     assert message == f"error: plugin {tmp_path / name} {reason}\n"
 
 
-def test_plugin_of_the_guide_is_one(platefront, tmp_path):
-    guide = (OUTSIDE.parents[2] / "docs" / "extending.md").read_text("utf-8")
-    code = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
+@pytest.fixture
+def guide(tmp_path):
+    """The plugin that the guide shows."""
+    text = (OUTSIDE.parents[2] / "docs" / "extending.md").read_text("utf-8")
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
     assert code is not None
-    # under another name, should the package have come to have such a law
-    (tmp_path / "tafel.py").write_text(code[1].replace('"tafel"', '"as_in_the_guide"'), "utf-8")
-    status, out, message = platefront("--plugin", tmp_path / "tafel.py", "schema", "--markdown")
+    path = tmp_path / "tafel_slope.py"
+    path.write_text(code[1], "utf-8")
+    return path
+
+
+def test_plugin_of_the_guide_is_one(platefront, guide):
+    status, out, message = platefront("--plugin", guide, "schema", "--markdown")
     assert (status, message) == (0, "")
-    assert '### `law = "as_in_the_guide"`' in out
+    assert '### `law = "tafel_slope"`' in out
+
+
+FOIL = """
+[section]
+gap = "40 um"
+collector = {{ kind = "foil", width = "4 um" }}
+[electrolyte]
+salt_diffusivity = "2.93e-10 m^2/s"
+transference_number = 0.4
+[control]
+mode = "galvanostatic"
+current_density = "{current} A/m^2"
+[surfaces.foil]
+law = "tafel_slope"
+measured_current_density = "10 A/m^2"
+potential = "-50 mV"
+slope = "120 mV"
+[mesh]
+front_size = "1 um"
+largest_size = "5 um"
+[stop]
+time = "1 ms"
+[output]
+figures = false
+"""
+
+
+def test_plugin_of_the_guide_runs(platefront, guide, tmp_path):
+    """At first c = c0 and i1 flows at E1, but for the ohmic drop."""
+    case, folder = tmp_path / "case.toml", tmp_path / "results"
+    case.write_text(FOIL.format(current=10))
+    status, _, message = platefront("--plugin", guide, "run", case, "-o", folder)
+    assert status == 0, message
+    first = json.loads((folder / "summary.json").read_text("utf-8"))
+    assert first["electrode_potential_V"] == pytest.approx(-0.0502, abs=1e-4)
+
+
+def test_plugin_of_the_guide_refuses_what_it_does_not_do(platefront, guide, tmp_path):
+    case = tmp_path / "case.toml"
+    case.write_text(FOIL.format(current=-10))
+    status, _, message = platefront("--plugin", guide, "check", case)
+    assert status == 2
+    assert 'surface "foil" only plates, but the control strips' in message
 
 
 def test_file_named_twice_is_loaded_once(platefront):

@@ -8,13 +8,11 @@ from typing import Any, Literal
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.expressions import (
     bounded_exp,
-    conditional,
     exp,
-    greater,
     ln,
     maximum,
-    minimum,
 )
+from platefront.solvers.model.kinetics.activity import LOWEST, activity
 from platefront.solvers.model.kinetics.film import (
     balanced,
     has_resistance,
@@ -22,12 +20,14 @@ from platefront.solvers.model.kinetics.film import (
     resistance_constants,
     resistive_drops,
 )
+from platefront.solvers.model.kinetics.nucleation import (
+    held_back,
+    none_within,
+    nucleation_constants,
+)
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
-from platefront.solvers.model.kinetics.surface_state import SurfaceState, bareness, strip_no_host
-from platefront.solvers.model.scales import LENGTH, Scales
-
-_LOWEST = 1e-100
-"""Lower limit of c/c0 in a power law, below any that a current leaves at a surface."""
+from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
+from platefront.solvers.model.scales import Scales
 
 
 @RATE_LAWS.register
@@ -35,9 +35,9 @@ class ButlerVolmer(RateLaw):
     """Surface driven by the electrode potential, with nucleation barrier and film.
 
     η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
-    deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - exp(α_a Fη/RT) ]. Negative η plates;
-    α_a + α_c = n_e. The barrier hinders plating alone: without it lithium is stripped, and between
-    the two there is no current.
+    deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - (c/c0)^δ exp(α_a Fη/RT) ]. Negative η
+    plates; α_a + α_c = n_e. The barrier hinders plating alone: without it lithium is stripped, and
+    between the two there is no current.
     """
 
     law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
@@ -46,7 +46,10 @@ class ButlerVolmer(RateLaw):
     )
     anodic_transfer: float = quantity("1", "Anodic transfer coefficient.", 0.5, gt=0)
     cathodic_transfer: float = quantity("1", "Cathodic transfer coefficient.", 0.5, gt=0)
-    reaction_order: float = quantity("1", "Order gamma in the cation.", 1.0, ge=0, le=4)
+    reaction_order: float = quantity("1", "Order gamma of plating in the cation.", 1.0, ge=0, le=4)
+    stripping_order: float = quantity(
+        "1", "Order delta of stripping in the cation.", 0.0, ge=-4, le=4
+    )
     equilibrium_potential: float = quantity(
         "V", "Equilibrium potential E_eq at c0 against the reference.", 0.0, ge=-5, le=5
     )
@@ -96,9 +99,9 @@ class ButlerVolmer(RateLaw):
             "anodic": self.anodic_transfer,
             "cathodic": self.cathodic_transfer,
             "equilibrium": self.equilibrium_potential / scales.potential,
-            "barrier": self.nucleation_barrier / scales.potential,
-            "cover": self.nucleation_thickness / LENGTH,
+            **nucleation_constants(self.nucleation_barrier, self.nucleation_thickness, scales),
             "order": self.reaction_order,
+            "back": self.stripping_order,
             **resistance_constants(self, scales),
         }
 
@@ -108,51 +111,39 @@ class ButlerVolmer(RateLaw):
         law = self._behind_resistance if has_resistance(self) else self._free
         if not self.nucleation_barrier:
             return strip_no_host(law(eta, state, constant), state, constant["cover"])
-        current = law(eta - self._held(state, constant), state, constant)
-        beyond = eta - self._nernst(state, constant)
-        lowest = -constant["barrier"] * self._exposed(state, constant)
-        idle = greater(minimum(-beyond, beyond - lowest), 0.0)
-        return strip_no_host(conditional(idle, 0.0, current), state, constant["cover"])
+        driving = eta - self._nernst(state, constant)
+        current = law(eta - held_back(driving, state, constant), state, constant)
+        current = none_within(current, driving, state, constant)
+        return strip_no_host(current, state, constant["cover"])
 
     def drops(
         self, state: SurfaceState, constant: Mapping[str, Any], current: Any
     ) -> Mapping[str, Any]:
-        """Return E_eq, its Nernst shift γ ln(c/c0)/(α_a + α_c), barrier and resistances."""
+        """Return E_eq, its Nernst shift, barrier and resistances."""
+        nernst = self._nernst(state, constant)
+        driving = state.electrode_potential - state.potential - constant["equilibrium"] - nernst
         return {
             "equilibrium": constant["equilibrium"],
-            "nernst": self._nernst(state, constant),
-            "nucleation": self._held(state, constant),
+            "nernst": nernst,
+            "nucleation": held_back(driving, state, constant),
             **resistive_drops(self, state, constant, current),
         }
 
-    @staticmethod
-    def _nernst(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Return γ ln(c/c0)/(α_a + α_c), the driving force at which there is no current."""
-        c = maximum(state.concentration, _LOWEST)
-        return constant["order"] * ln(c) / (constant["anodic"] + constant["cathodic"])
-
-    def _held(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Return the part of the driving force that the barrier holds, from its height to zero.
-
-        It hinders plating alone: what is there already is stripped as lithium is, and between both
-        nothing happens.
-        """
-        driving = state.electrode_potential - state.potential - constant["equilibrium"]
-        beyond = minimum(driving - self._nernst(state, constant), 0.0)
-        return maximum(beyond, -constant["barrier"] * self._exposed(state, constant))
-
-    @staticmethod
-    def _exposed(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Return 1 - θ, the part of the barrier that lithium has not yet covered."""
-        return bareness(state) * exp(-maximum(state.thickness, 0.0) / constant["cover"])
+    def _nernst(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+        """Return (γ - δ) ln(c/c0)/(α_a + α_c), the driving force at which there is no current."""
+        order = constant["order"]
+        if self.stripping_order:
+            order = order - constant["back"]
+        c = maximum(state.concentration, LOWEST)
+        return order * ln(c) / (constant["anodic"] + constant["cathodic"])
 
     def _free(self, eta: Any, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-        """Return i0 [ (c/c0)^γ exp(-α_c η) - exp(α_a η) ]."""
-        c = state.concentration
-        activity = c if self.reaction_order == 1.0 else maximum(c, _LOWEST) ** constant["order"]
+        """Return i0 [ (c/c0)^γ exp(-α_c η) - (c/c0)^δ exp(α_a η) ]."""
+        plating = activity(state, self.reaction_order, constant["order"])
+        stripping = activity(state, self.stripping_order, constant["back"])
         return constant["i0"] * (
-            activity * bounded_exp(-constant["cathodic"] * eta)
-            - bounded_exp(constant["anodic"] * eta)
+            plating * bounded_exp(-constant["cathodic"] * eta)
+            - stripping * bounded_exp(constant["anodic"] * eta)
         )
 
     def _behind_resistance(
@@ -160,11 +151,12 @@ class ButlerVolmer(RateLaw):
     ) -> Any:
         """Solve i = f(driving + i ρ), with f the law without resistance.
 
-        Relative to the Nernst potential γ ln(c/c0)/(α_a + α_c), where f vanishes, both branches
-        have the exchange current i0 (c/c0)^(γ α_a/(α_a + α_c)).
+        Relative to the Nernst potential (γ - δ) ln(c/c0)/(α_a + α_c), where f vanishes, both
+        branches have the exchange current i0 (c/c0)^((γ α_a + δ α_c)/(α_a + α_c)).
         """
         anodic, cathodic = constant["anodic"], constant["cathodic"]
         nernst = self._nernst(state, constant)
-        exchange = constant["i0"] * exp(anodic * nernst)
+        stripping = activity(state, self.stripping_order, constant["back"])
+        exchange = constant["i0"] * stripping * exp(anodic * nernst)
         strength = exchange * resistance(state, constant)
         return -exchange * balanced(driving - nernst, strength, anodic, cathodic)

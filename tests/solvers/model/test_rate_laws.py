@@ -10,15 +10,17 @@ import pytest
 import ufl
 from scipy.optimize import brentq
 
-from platefront.solvers.constants import thermal_voltage
+from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
 from platefront.solvers.model import expressions
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.kinetics.marcus_hush_chidsey import MarcusHushChidsey
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
+from platefront.solvers.model.kinetics.tafel import Tafel
 from platefront.solvers.model.scales import Scales
 
 SCALES = Scales.of(Ohmic(conductivity=1.7, temperature=310.0))
@@ -32,15 +34,20 @@ BARRIER = ButlerVolmer(
     nucleation_barrier=0.04,
 )
 FILM = BARRIER.model_copy(update={"film_resistance": 5e-4, "deposit_conductivity": 1e-3})
+ORDERS = BARRIER.model_copy(update={"stripping_order": -0.4})
 LAWS: list[RateLaw] = [
     GivenOverpotential(overpotential=-0.03, anodic_transfer=0.4, cathodic_transfer=0.6),
     BARRIER,
     FILM,
+    ORDERS,
+    MarcusHushChidsey(reorganisation_energy=0.3 * ELEMENTARY_CHARGE, nucleation_barrier=0.04),
+    Tafel(reaction_order=0.5, equilibrium_potential=0.01),
     Linear(conductance=300.0, equilibrium_potential=-0.01),
     Linear(conductance=300.0, film_resistance=2e-3, deposit_conductivity=1e-2),
     Insulating(),
 ]
 WITH_KINETICS = [law for law in LAWS if law.onset is not None]
+BOTH_WAYS = [law for law in WITH_KINETICS if math.isfinite(law.onset.stripping)]
 
 
 def at(eta: float, bare: float = 0.0, concentration: float = 1.0, thickness: float = 0.0):
@@ -82,7 +89,7 @@ def test_slope_of_a_given_overpotential_is_that_by_it():
     assert law.response(at(0.0), SCALES)[1] == pytest.approx((low - high) / (2 * step), rel=1e-7)
 
 
-@pytest.mark.parametrize("law", WITH_KINETICS, ids=repr)
+@pytest.mark.parametrize("law", BOTH_WAYS, ids=repr)
 def test_surface_plates_below_and_strips_above_its_onset(law):
     plating, stripping = law.onset
     assert law.response(at(plating - 1e-6, bare=1.0), SCALES)[0] > 0.0
@@ -96,6 +103,19 @@ def test_law_without_onset_does_not_follow_the_electrode(law):
     state = at(-0.1, bare=0.0)
     moved = replace(state, electrode_potential=3.0)
     assert law.response(state, SCALES) == law.response(moved, SCALES)
+
+
+@pytest.mark.parametrize("film", [{}, {"film_resistance": 1e-3}], ids=["free", "behind a film"])
+@pytest.mark.parametrize("c", [0.05, 0.7, 2.0])
+def test_orders_shift_the_equilibrium_and_the_exchange_current(c, film):
+    """i = 0 at (γ - δ) ln c/n_e, and the slope there is i0 c^(γ α_a + δ α_c) n_e F/RT."""
+    law = ORDERS.model_copy(update={"nucleation_barrier": 0.0, **film})
+    rest = law.equilibrium_potential + (0.6 + 0.4) * THERMAL * math.log(c)
+    current, slope = law.response(at(rest, concentration=c), SCALES)
+    exchange = 30.0 * c ** (0.6 * 0.3 - 0.4 * 0.7)
+    resistance = THERMAL / exchange + film.get("film_resistance", 0.0)
+    assert abs(current) < 1e-11
+    assert slope == pytest.approx(1.0 / resistance, rel=1e-10)
 
 
 def test_film_leaves_the_reaction_what_it_does_not_take():
