@@ -116,7 +116,7 @@ figures = false
 
 
 def test_plugin_of_the_guide_runs(platefront, guide, tmp_path):
-    """At first c = c0 and i1 flows at E1, but for the ohmic drop."""
+    """At first c = c0, so the measured current flows at its potential, but for the ohmic drop."""
     case, folder = tmp_path / "case.toml", tmp_path / "results"
     case.write_text(FOIL.format(current=10))
     status, _, message = platefront("--plugin", guide, "run", case, "-o", folder)

@@ -21,6 +21,7 @@ from platefront.solvers.evolution.diagnosis import place_in_run, reason_of_failu
 from platefront.solvers.evolution.step.locating import EndSearch, status_after
 from platefront.solvers.evolution.step.longest import longest_step, time_to_empty
 from platefront.solvers.evolution.step.stepping import restore, try_step
+from platefront.solvers.evolution.step.thin_remains import hold_thin_remains
 from platefront.solvers.evolution.step.trial import Trial
 from platefront.solvers.evolution.stopping import is_nearly_empty, status_of
 from platefront.solvers.front.mesh_broken import MeshBrokenError
@@ -72,9 +73,13 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
         except (NotConvergedError, MeshBrokenError) as error:
             restore(state)
             search.restart()
-            if isinstance(error, MeshBrokenError) and not state.fresh_mesh:
-                remesh()
-                continue
+            if isinstance(error, MeshBrokenError):
+                if not state.fresh_mesh:
+                    remesh()
+                    continue
+                if hold_thin_remains(state, error):
+                    length = step
+                    continue
             control.cut(step)
             reason: Exception = error
         else:

@@ -20,6 +20,7 @@ from platefront.solvers.evolution.step.front_advance import (
     supply_if_stripped,
 )
 from platefront.solvers.evolution.step.landing import length_to_land
+from platefront.solvers.evolution.step.thin_remains import beside_broken
 from platefront.solvers.evolution.step.time_error import time_error
 from platefront.solvers.evolution.step.trial import (
     DEFERRED,
@@ -259,10 +260,11 @@ def _solve(
             shift = outline.map(lambda front: state.tracker.value.mesh.displacement(front))
             coordinates = transport.motion.coordinates(shift)
             transport.domain.move_to(coordinates)
-            if transport.domain.lowest_quality() < min(
-                _BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality
-            ):
-                raise MeshBrokenError("the mesh folded over in front of the deposit")
+            lowest = min(_BROKEN_BELOW, _BROKEN_SHARE * transport.first_quality)
+            if transport.domain.lowest_quality() < lowest:
+                raise MeshBrokenError(
+                    "the mesh folded over in front of the deposit", beside_broken(state, lowest)
+                )
     solve = partial(transport.solve, state.history, step, coordinates, roughly=roughly)
     if state.starts_abruptly:
         guesses = abrupt_guesses(state.problem, state.control, state.rates, transport.electrode)
