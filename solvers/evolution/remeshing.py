@@ -185,16 +185,16 @@ def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexC
     """Return the change of the currents in the last step at the vertices of the new front [A/m].
 
     Both currents are those of interpolated fields, whose errors are nearly the same, with films as
-    thick as they were. On the old front there are changes that do not go on, as in gaps that have
+    thick as they were and the limit by the metal that holds within a step. On the old front there are changes that do not go on, as in gaps that have
     closed since.
     """
     if state.previous is None or len(levels) < 2:
         return None
     domain, last, before = state.transport.domain, levels[0], levels[1]
     step, supply = last.time - before.time, _supply(state)
-    state.show(state.tracker.map(lambda tracker: tracker.outline), supply, 0.0)
+    state.show(state.tracker.map(lambda tracker: tracker.outline), supply, step)
     now = _currents_of(state, last)
-    state.show(now.map(partial(_as_thick_before, state, step)), supply, 0.0)
+    state.show(now.map(partial(_as_thick_before, state, step)), supply, step)
     older = _currents_of(state, before)
     state.show_standing()
     _set(state, last)
