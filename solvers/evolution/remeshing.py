@@ -185,8 +185,8 @@ def _change_of_rates(state: PlatingState, levels: list[Level]) -> OnRoot[VertexC
     """Return the change of the currents in the last step at the vertices of the new front [A/m].
 
     Both currents are those of interpolated fields, whose errors are nearly the same, with films as
-    thick as they were and the limit by the metal that holds within a step. On the old front there are changes that do not go on, as in gaps that have
-    closed since.
+    thick as they were and the limit by the metal that holds within a step. On the old front there
+    are changes that do not go on, as in gaps that have closed since.
     """
     if state.previous is None or len(levels) < 2:
         return None

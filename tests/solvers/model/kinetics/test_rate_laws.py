@@ -40,7 +40,8 @@ LAWS: list[RateLaw] = [
     BARRIER,
     FILM,
     ORDERS,
-    MarcusHushChidsey(reorganisation_energy=0.3 * ELEMENTARY_CHARGE, nucleation_barrier=0.04),
+    # larger energies have polynomials with large coefficients, which amplify round-off
+    MarcusHushChidsey(reorganisation_energy=0.1 * ELEMENTARY_CHARGE, nucleation_barrier=0.04),
     Tafel(reaction_order=0.5, equilibrium_potential=0.01),
     Linear(conductance=300.0, equilibrium_potential=-0.01),
     Linear(conductance=300.0, film_resistance=2e-3, deposit_conductivity=1e-2),
