@@ -26,6 +26,8 @@ from numpy.polynomial import chebyshev
 
 from platefront.geometry.arrays import Floats
 
+LARGEST = 40.0
+"""Largest reorganisation energy for which the polynomial is good [kT]."""
 DEGREE = 36
 """Degree of the polynomial. Its coefficients in powers reach 5e7 for λ = 40, so that 1e-8 of E is
 lost by round-off."""
@@ -64,7 +66,7 @@ def coefficients(reorganisation: float) -> tuple[float, ...]:
     """Return the coefficients of ln [2 E(η)/E(0)] in powers of 2 η²/(η² + s²) - 1.
 
     Args:
-        reorganisation: λ in kT, at most 40 for the accuracy that is named above.
+        reorganisation: λ in kT, at most `LARGEST` for the accuracy that is named above.
     """
     at = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
     share = 0.5 * (at + 1.0)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.constants import ELEMENTARY_CHARGE
+from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum, minimum
 from platefront.solvers.model.kinetics.activity import LOWEST
-from platefront.solvers.model.kinetics.marcus import coefficients, reach, width
+from platefront.solvers.model.kinetics.marcus import LARGEST, coefficients, reach, width
 from platefront.solvers.model.kinetics.nucleation import (
     held_back,
     none_within,
@@ -69,14 +69,22 @@ class MarcusHushChidsey(RateLaw):
         return self.nucleation_barrier > 0.0
 
     def misfit(self, electrolyte: Electrolyte, control: Control) -> Misfit | None:
-        """Return a reason for ions that take up several electrons."""
-        if electrolyte.cation_charge == 1:
-            return None
-        return Misfit(
-            "has a law of one electron, but electrolyte.cation_charge is "
-            f"{electrolyte.cation_charge}",
-            'use law = "butler_volmer"',
-        )
+        """Return a reason for ions of several electrons, and for cold that makes λ/kT too large."""
+        if electrolyte.cation_charge != 1:
+            return Misfit(
+                "has a law of one electron, but electrolyte.cation_charge is "
+                f"{electrolyte.cation_charge}",
+                'use law = "butler_volmer"',
+            )
+        thermal = ELEMENTARY_CHARGE * thermal_voltage(electrolyte.temperature)
+        if self.reorganisation_energy > LARGEST * thermal:
+            return Misfit(
+                f"has a reorganisation energy of more than {LARGEST:g} kT at "
+                "electrolyte.temperature = {}",
+                "lower the reorganisation energy",
+                ((electrolyte.temperature, "K"),),
+            )
+        return None
 
     def constants(self, scales: Scales) -> Mapping[str, float]:
         """Return dimensionless i0, potentials, and the polynomial of the rate integral."""

@@ -10,6 +10,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
+from platefront.solvers.model.control import Potentiostatic
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.marcus_hush_chidsey import MarcusHushChidsey
@@ -124,3 +125,12 @@ def test_current_through_a_foil_cell() -> None:
     )
     found = run(cell)[-1].current
     assert found == pytest.approx(wanted, rel=1e-8)
+
+
+@pytest.mark.parametrize(("temperature", "fits"), [(298.15, True), (285.0, False)])
+def test_energies_beyond_the_polynomial_are_refused(temperature: float, fits: bool) -> None:
+    """1 eV is 39 kT at 25 °C and 41 kT at 12 °C."""
+    cold = Ohmic(conductivity=1.0, temperature=temperature)
+    misfit = law(1.0).misfit(cold, Potentiostatic(electrode_potential=-0.1))
+    assert (misfit is None) == fits
+    assert fits or "{}" in misfit.reason
