@@ -179,7 +179,7 @@ def _argument(ratio: float, growing: float, fading: float) -> float:
 def reaction_of(law: object, temperature_volt: float, *, bare: bool = False) -> Reaction:
     """Return the reaction of a surface's law; `bare` if it starts without metal."""
     match law:
-        case ButlerVolmer():
+        case ButlerVolmer(stripping_order=0.0):
             return Reaction(
                 volt=temperature_volt,
                 exchange=law.exchange_current_density,
