@@ -36,7 +36,7 @@ class Substrate:
         held = np.zeros(len(outline), dtype=bool)
         if not self.near or self.shape.is_empty:
             return held
-        front = np.flatnonzero(outline.grows & outline.grows[outline.preceding])
+        front = np.flatnonzero(outline.is_front & outline.is_front[outline.preceding])
         depth = self.depth(outline, front)
         corners = cKDTree(shapely.get_coordinates(self.shape))
         apart = corners.query(outline.places[front], distance_upper_bound=2.0 * self.near)[0]

@@ -14,6 +14,7 @@ from platefront.geometry.front.collapsing import collapse, turns, without_vertic
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.resampling import resample
 from platefront.geometry.front.substrate import Substrate
+from platefront.geometry.front.tags import DEAD
 from platefront.geometry.front.topology.merging import merge
 from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.section.cross_section import CrossSection
@@ -107,6 +108,7 @@ def test_the_corner_of_a_post_stays_when_vertices_beside_it_are_dropped(
     assert len(kept) < len(outline), "no vertex was dropped"
 
 
+@pytest.mark.parametrize("tag", [0, DEAD])
 @pytest.mark.parametrize(
     "tip",
     [
@@ -114,8 +116,13 @@ def test_the_corner_of_a_post_stays_when_vertices_beside_it_are_dropped(
         pytest.param([(6.0, 3.0), (6.02, 3.01), (5.9, 2.95)], id="a fold of short edges"),
     ],
 )
-def test_vertices_above_corners_stay_where_triangles_fit(tip: list[tuple[float, float]]) -> None:
-    """Facets of a round host hold the vertices of a thin film above them, but not these."""
+def test_vertices_above_corners_stay_where_triangles_fit(
+    tip: list[tuple[float, float]], tag: int
+) -> None:
+    """Facets of a round host hold the vertices of a thin film above them, but not these.
+
+    So do those of a pocket under lithium that it separates from the host.
+    """
     facets = [(3.0, 1.0), (4.5, 2.0), *tip, (7.5, 4.0), (9.0, 4.5)]
     host = shapely.Polygon([(0, 0), *((x, y - 1e-4) for x, y in facets), (12, 4.5), (12, 0)])
     points = [(0.0, 0.1), (1.5, 0.2), *facets, (12.0, 4.6), (12.0, 12.0), (0.0, 12.0)]
@@ -123,7 +130,7 @@ def test_vertices_above_corners_stay_where_triangles_fit(tip: list[tuple[float, 
     outline = Outline(
         np.array(points),
         np.array([0]),
-        np.array([0] * (count - 3) + [-1, -3, -1]),
+        np.array([tag] * (count - 3) + [-1, -3, -1]),
         np.full(count, 1e-10),
         np.ones(count),
     )
