@@ -26,9 +26,11 @@ _OFFERED = (3.0, 4.0, 6.0, 8.0, 12.0)
 """Fractions of the period that are tried for an edge length to offer."""
 
 
-def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
+def front_resolved(section: SectionParameters, metal: Metal, mesh: MeshSettings) -> Problems:
     """Some edges fit along the collector's finest feature and across the gap."""
     features = [("gap", section.scale * section.gap, EDGES_PER_GAP)]
+    if (clearance := _above_lithium(section, metal)) is not None:
+        features.append(("gap above the lithium", clearance, EDGES_PER_GAP))
     if (finest := section.built.finest_feature) is not None:
         features.append((finest.name, section.scale * finest.size, EDGES_PER_FEATURE))
     name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
@@ -40,6 +42,18 @@ def front_resolved(section: SectionParameters, mesh: MeshSettings) -> Problems:
             ("mesh", "front_size"),
             notes=(("allowed", f"at most {largest}, the {name} divided by {edges}"),),
         )
+
+
+def _above_lithium(section: SectionParameters, metal: Metal) -> float | None:
+    """Return the distance of lithium at the start from the counter electrode [m]; None for none."""
+    if section.predeposit is None:
+        return None
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return None  # told by section_can_be_built
+    clearance = float(shapely.distance(shapes.deposit, shapes.counter_electrode))
+    return metres(clearance) if clearance > 0.0 else None  # nan without any deposit
 
 
 def period_meshed(

@@ -67,6 +67,34 @@ def test_what_is_allowed_is_enough(sizes):
     parse_case(periodic(width, min(front, size), size, growth), "case.toml")
 
 
+def with_lithium(capacity: float, front: float, merge_gap: float = 0.6) -> str:
+    """Foil below 8 µm of electrolyte and lithium, of which 1 mAh/cm² is 4.85 µm thick."""
+    lithium = f'[section.predeposit]\ncapacity = "{capacity} mAh/cm^2"\n\n[electrolyte]'
+    return (
+        FOIL.replace('gap = "100 um"', 'gap = "8 um"')
+        .replace("[electrolyte]", lithium)
+        .replace('front_size = "2 um"', f'front_size = "{front} um"')
+        .replace('"-30 mV"', '"30 mV"')
+        .replace('capacity = "0.1 mAh/cm^2"', 'capacity = "-0.1 mAh/cm^2"')
+        + f"[front]\nmerge_gap = {merge_gap}\n"
+    )
+
+
+@pytest.mark.parametrize(("capacity", "front"), [(1.09, 2.0), (1.4, 1.0), (0.9, 3.0)])
+def test_edges_fit_between_lithium_and_the_counter_electrode(capacity, front):
+    """Else the electrolyte above it would be closed as a narrow gap, at the start of the run."""
+    with pytest.raises(CaseError) as error:
+        parse_case(with_lithium(capacity, front, 2.0), "case.toml")
+    (problem,) = error.value.problems
+    assert problem.path == ("mesh", "front_size")
+    assert "too coarse for a gap above the lithium of" in problem.message
+    allowed = 0.5 * (8.0 - 4.8497 * capacity)
+    number, unit = dict(problem.notes)["allowed"].split()[2:4]
+    assert float(number) * {"um,": 1.0, "nm,": 1e-3}[unit] == pytest.approx(allowed, rel=1e-3)
+    finer = parse_case(with_lithium(capacity, 0.99 * allowed, 2.0), "case.toml").problem()
+    assert len(list(itertools.islice(Simulation(finer).run(), 2))) == 2
+
+
 def test_a_section_too_fine_for_its_mesh_is_drawn_with_a_warning(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.wkt").write_text(DISCS, encoding="utf-8")
