@@ -22,8 +22,8 @@ _SNAP = 1e-7
 """Distance within which points lie on a wall [µm]; far below any edge, far above round-off."""
 _ROUND_OFF = 1e-9
 """Distance within which successive points are one [µm]."""
-
-
+_ON_VERTEX = 1e-6
+"""Distance from an old vertex, relative to its edge, within which its state is taken as it is."""
 _ROUND = 8
 """Least number of vertices on straight walls round a cylinder, where it may be cut open."""
 
@@ -214,6 +214,7 @@ def retrace(
     tag[counter] = COUNTER
     line = _nearest_front(source, shapely.points(rings.points), beside)
     share = shapely.line_locate_point(segments[line], shapely.points(rings.points), normalized=True)
+    share = np.where(np.abs(share - np.round(share)) < _ON_VERTEX, np.round(share), share)
     edge = owner[line]
     ends = source.following[edge]
     thickness = (1 - share) * source.thickness_m[edge] + share * source.thickness_m[ends]

@@ -10,11 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
-from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.discretisation.initial_potential import find_potential
+from platefront.solvers.evolution.potential_anew import potential_anew
 from platefront.solvers.evolution.step.stepping import restore
 from platefront.solvers.evolution.stopping import holds_next_to_nothing
-from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.state.abrupt_start import empties_elements
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
@@ -50,7 +49,7 @@ def jump(state: PlatingState) -> int:
     state.show_standing()
     state.drive(state.time)
     state.transport.newton.factored = False
-    iterations = _potential_anew(state, cell)
+    iterations = potential_anew(state, cell)
     _begin_from_here(state)
     return iterations
 
@@ -87,20 +86,3 @@ def _begin_from_here(state: PlatingState) -> None:
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)
     state.starts_abruptly = empties_elements(state.problem, outline, state.rates)
-
-
-def _potential_anew(state: PlatingState, cell: SeriesCell) -> int:
-    """Find the potential from the present one; failing that, from that of the cell in series."""
-    transport = state.transport
-    forms = transport.forms
-    before, electrode = forms.unknown.x.array.copy(), transport.electrode
-    try:
-        return find_potential(transport)
-    except NotConvergedError:
-        first = cell.under(state.control, state.position.elapsed(state.time))
-        forms.unknown.x.array[:] = before
-        forms.unknown.x.array[1::2] = first_potentials(transport, first)
-        forms.constants["electrode"].value = electrode
-        if state.control.gives_current:
-            forms.constants["electrode"].value = first.electrode / state.scales.potential
-        return find_potential(transport)

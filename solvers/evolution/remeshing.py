@@ -12,16 +12,17 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Remeshing
-from platefront.solvers.discretisation.initial_potential import find_potential
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
+from platefront.solvers.evolution.potential_anew import potential_anew
 from platefront.solvers.evolution.step.front_advance import supply_if_stripped
 from platefront.solvers.front.front_transfer import before_growth, carried_along
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
+from platefront.solvers.state.first_state import series_cell
 from platefront.solvers.state.plating_state import PlatingState
 
 _WORN_BELOW = 0.4
@@ -151,7 +152,8 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
             return True
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
-        find_potential(new)
+        outline = state.tracker.map(lambda tracker: tracker.outline)
+        potential_anew(state, series_cell(state.problem, outline))
     unknown = new.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
     return False

@@ -96,6 +96,23 @@ def test_retracing_an_unchanged_polygon_changes_nothing(outline: Outline) -> Non
     assert off < 1e-12, f"thickness off by {off:.1e} m"
 
 
+@pytest.mark.parametrize("off", [-2e-7, 0.0, 2e-7])
+def test_host_a_hair_beside_its_old_vertex_is_all_bare(off: float) -> None:
+    """A hundred millionth of lithium would pass any current at a volt."""
+    points = np.array([(0, 2), (3, 2), (6, 2), (10, 2), (10, 12), (0, 12)], dtype=float)
+    tags = np.array([0, 0, 0, -1, -3, -1])
+    bare = np.array([0.0, 1.0, 0.3, 0.0, 0.0, 0.0])
+    old = Outline(points, np.array([0]), tags, 1e-7 * bare, bare)
+    moved = points.copy()
+    moved[1:3, 0] += off
+    again = retrace(shapely.Polygon(moved), old, CELL)
+    at = [int(np.argmin(np.hypot(*(again.points - place).T))) for place in moved[:4]]
+    assert list(again.bare[at]) == [0.0, 1.0, 0.3, 0.0]
+    halfway = retrace(shapely.Polygon([*moved[:1], (1.5, 2.0), *moved[1:]]), old, CELL)
+    new = np.flatnonzero(halfway.points[:, 0] == 1.5)
+    assert halfway.bare[new] == pytest.approx(0.5)
+
+
 def test_new_front_takes_the_nearest_surface() -> None:
     section = disc_section(4, 5, coat=0.7)
     outline = trace_section(section, main_part(section))

@@ -1,0 +1,34 @@
+"""Potential at the present concentrations, from the present one or that of the cell in series."""
+
+from __future__ import annotations
+
+from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
+from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.model.voltage.first_potential import SeriesCell
+from platefront.solvers.state.plating_state import PlatingState
+
+
+def potential_anew(state: PlatingState, cell: SeriesCell) -> int:
+    """Find the potential from the present one; failing that, from that of the cell in series.
+
+    The present one may be far off, as that at which the last metal of a step was drawn.
+
+    Returns:
+        The number of Newton iterations.
+
+    Raises:
+        NotConvergedError: no potential fits the control.
+    """
+    transport = state.transport
+    forms = transport.forms
+    before, electrode = forms.unknown.x.array.copy(), transport.electrode
+    try:
+        return find_potential(transport)
+    except NotConvergedError:
+        first = cell.under(state.control, state.position.elapsed(state.time))
+        forms.unknown.x.array[:] = before
+        forms.unknown.x.array[1::2] = first_potentials(transport, first)
+        forms.constants["electrode"].value = electrode
+        if state.control.gives_current:
+            forms.constants["electrode"].value = first.electrode / state.scales.potential
+        return find_potential(transport)
