@@ -108,7 +108,7 @@ def test_the_corner_of_a_post_stays_when_vertices_beside_it_are_dropped(
     assert len(kept) < len(outline), "no vertex was dropped"
 
 
-@pytest.mark.parametrize("tag", [0, DEAD])
+@pytest.mark.parametrize("tag", [0, 1, DEAD])
 @pytest.mark.parametrize(
     "tip",
     [
@@ -121,7 +121,7 @@ def test_vertices_above_corners_stay_where_triangles_fit(
 ) -> None:
     """Facets of a round host hold the vertices of a thin film above them, but not these.
 
-    So do those of a pocket under lithium that it separates from the host.
+    So do those of a pocket under lithium that it separates from the host, and of inert surfaces.
     """
     facets = [(3.0, 1.0), (4.5, 2.0), *tip, (7.5, 4.0), (9.0, 4.5)]
     host = shapely.Polygon([(0, 0), *((x, y - 1e-4) for x, y in facets), (12, 4.5), (12, 0)])
@@ -133,6 +133,7 @@ def test_vertices_above_corners_stay_where_triangles_fit(
         np.array([tag] * (count - 3) + [-1, -3, -1]),
         np.full(count, 1e-10),
         np.ones(count),
+        frozenset({1}),
     )
     substrate = Substrate(host, near=0.5)
     assert substrate.holds(outline)[2 : 4 + len(tip)].all(), "else nothing is tested"
