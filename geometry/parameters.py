@@ -38,3 +38,20 @@ def quantity(unit: str, description: str, default: Any = ..., **bounds: Any) -> 
 def option(description: str, default: Any = ..., **bounds: Any) -> Any:
     """Declare a plain (unitless, non-physical) field: a choice, a count, a switch, a name."""
     return Field(default, description=description, **bounds)
+
+
+INPUT_FILE = "input_file"
+"""Extra of a field that holds the path of a file."""
+
+
+def input_file(description: str, default: Any = ..., *, drawing: bool = False) -> Any:
+    """Declare the path of a file that the case refers to, relative to the folder of the case file.
+
+    The file is copied to the results of a run. The table of the field may have a key `sha256`.
+
+    Args:
+        description: meaning of the file, one sentence.
+        default: None if there may be none; required if omitted.
+        drawing: True for the drawing of a section; False for a file of numbers.
+    """
+    return Field(default, description=description, json_schema_extra={INPUT_FILE: drawing})

@@ -19,7 +19,7 @@ from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.inventory import Inventory
 from platefront.geometry.importing.reading import content_of, largest_size
 from platefront.geometry.lengths import metres
-from platefront.geometry.parameters import option
+from platefront.geometry.parameters import input_file, option
 from platefront.geometry.plane.connectivity import connected_round
 from platefront.geometry.plane.polygons import narrowest_polygon, polygons_of
 from platefront.geometry.section.conformal_layer import conformal_layer
@@ -34,7 +34,9 @@ _OFF_FLOOR = 1e-4  # lower end of the host's region, relative to the height: the
 class DrawnCollector(Collector):
     """Collector imported from a file."""
 
-    file: str = option("Path of the file, relative to the folder of the case file.")
+    file: str = input_file(
+        "Path of the file, relative to the folder of the case file.", drawing=True
+    )
     sha256: str | None = option(
         "SHA-256 of the file, written into the resolved case; a changed file is refused.",
         None,

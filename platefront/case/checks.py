@@ -12,6 +12,7 @@ from typing import Any
 from platefront.case.law_checks import (
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
+    electrolyte_is_sound,
     electrons_equal_cation_charge,
     laws_fit_cell,
     laws_fit_control,
@@ -244,6 +245,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,
+    electrolyte_is_sound,
     electrons_equal_cation_charge,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,

@@ -83,6 +83,15 @@ def control_fits_electrolyte(
             yield Problem(reason_of(misfit), place, notes=(("help", misfit.remedy),))
 
 
+def electrolyte_is_sound(electrolyte: Electrolyte) -> Problems:
+    """The parameters of the electrolyte can be used together."""
+    if (misfit := electrolyte.misfit()) is None:
+        return
+    path = ("electrolyte", *misfit.at)
+    notes = (("help", misfit.remedy),) if misfit.remedy else ()
+    yield Problem(f"{dotted(path)}: {reason_of(misfit)}", path, notes=notes)
+
+
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:
     """An ion of charge z+ takes up z+ electrons to become metal."""
     if metal.electrons != electrolyte.cation_charge:

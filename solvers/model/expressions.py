@@ -41,53 +41,59 @@ def exponents() -> Iterator[list[Any]]:
 
 def exp(x: Any) -> Any:
     """The exponential of x."""
-    return ufl.exp(x) if _symbolic(x) else np.exp(x)
+    return ufl.exp(x) if symbolic(x) else np.exp(x)
 
 
 def ln(x: Any) -> Any:
     """The natural logarithm of x."""
-    return ufl.ln(x) if _symbolic(x) else np.log(x)
+    return ufl.ln(x) if symbolic(x) else np.log(x)
 
 
 def less(a: Any, b: Any) -> Any:
     """The condition a < b."""
-    return ufl.lt(a, b) if _symbolic(a, b) else np.real(a) < np.real(b)
+    return ufl.lt(a, b) if symbolic(a, b) else np.real(a) < np.real(b)
 
 
 def greater(a: Any, b: Any) -> Any:
     """The condition a > b."""
-    return ufl.gt(a, b) if _symbolic(a, b) else np.real(a) > np.real(b)
+    return ufl.gt(a, b) if symbolic(a, b) else np.real(a) > np.real(b)
 
 
 def at_least(a: Any, b: Any) -> Any:
     """The condition a ≥ b."""
-    return ufl.ge(a, b) if _symbolic(a, b) else np.real(a) >= np.real(b)
+    return ufl.ge(a, b) if symbolic(a, b) else np.real(a) >= np.real(b)
 
 
 def conditional(condition: Any, true: Any, false: Any) -> Any:
     """One value where a condition holds, another elsewhere."""
-    if _symbolic(condition, true, false):
+    if symbolic(condition, true, false):
         return ufl.conditional(condition, true, false)
     return np.where(condition, true, false)[()]
 
 
 def minimum(a: Any, b: Any) -> Any:
     """The smaller of two values."""
-    return ufl.min_value(a, b) if _symbolic(a, b) else conditional(less(b, a), b, a)
+    return ufl.min_value(a, b) if symbolic(a, b) else conditional(less(b, a), b, a)
 
 
 def maximum(a: Any, b: Any) -> Any:
     """The larger of two values."""
-    return ufl.max_value(a, b) if _symbolic(a, b) else conditional(less(a, b), b, a)
+    return ufl.max_value(a, b) if symbolic(a, b) else conditional(less(a, b), b, a)
 
 
 def bounded_exp(x: Any) -> Any:
     """exp(x), continued linearly above x = `LARGEST`, which prevents overflow in a Newton step."""
-    if _collected and not _symbolic(x):
+    if _collected and not symbolic(x):
         _collected[-1].append(np.real(x))
     inside = exp(minimum(x, LARGEST))
     return conditional(greater(x, LARGEST), math.exp(LARGEST) * (1.0 + x - LARGEST), inside)
 
 
-def _symbolic(*operands: Any) -> bool:
+def clamped(x: Any, lowest: Any, highest: Any) -> Any:
+    """The value between two bounds that is nearest to x."""
+    return minimum(maximum(x, lowest), highest)
+
+
+def symbolic(*operands: Any) -> bool:
+    """True if one of the values is a UFL expression."""
     return any(isinstance(operand, ufl.core.expr.Expr) for operand in operands)

@@ -13,8 +13,10 @@ class Misfit(NamedTuple):
             each of the numbers.
         remedy: change of the case that mends it; empty if there are many.
         numbers: value and SI unit of each number, in order.
+        at: keys within the table of the part that refuses; empty for the table itself.
     """
 
     reason: str
     remedy: str = ""
     numbers: tuple[tuple[float, str], ...] = ()
+    at: tuple[str, ...] = ()

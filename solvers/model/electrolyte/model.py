@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.estimate import Estimate
+from platefront.solvers.model.misfit import Misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ class Electrolyte(Parameters):
         @property
         def current_per_gradient(self) -> float | None:
             """K in i_n = K ∂c/∂n at a fixed surface [A m²/mol]; None if c is constant."""
+
+    def misfit(self) -> Misfit | None:
+        """Return the reason why the parameters cannot be used together; None if they can."""
+        return None
 
     @property
     def transport_properties(self) -> tuple[Estimate, ...]:

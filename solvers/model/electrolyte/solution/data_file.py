@@ -1,0 +1,79 @@
+"""Files of numbers that a case refers to: read as text, unchanged since the case was resolved."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+from pathlib import Path
+
+from platefront.geometry.importing.files import FileRefusedError, read_regular
+
+LARGEST = 1_000_000
+"""Largest size of a file of numbers [bytes]."""
+
+
+class DataFileError(ValueError):
+    """A file that cannot be used; its message is a sentence that names it."""
+
+
+def text_of(file: str, sha256: str | None) -> str:
+    """Return the text of a file.
+
+    Args:
+        file: its path.
+        sha256: of its content when the case was resolved; None before.
+
+    Raises:
+        DataFileError: it cannot be read, or has changed.
+    """
+    path = Path(file)
+    try:
+        content = read_regular(path, LARGEST)
+    except FileRefusedError as error:
+        raise DataFileError(f"{path.name} {error}") from None
+    except OSError as error:
+        raise DataFileError(f"{path.name} cannot be read: {error.strerror}") from None
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise DataFileError(
+            f"{path.name} has changed since this case was resolved; to use it as it is now, delete "
+            "the key sha256"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataFileError(f"{path.name} is not UTF-8 text") from None
+
+
+def two_columns(file: str, sha256: str | None) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the first two columns of a CSV file; a first line without numbers is a heading.
+
+    Columns are separated by commas, semicolons or tabs. Empty lines and those that begin with # do
+    not count.
+
+    Raises:
+        DataFileError: it cannot be read, or a line has not two numbers.
+    """
+    name = Path(file).name
+    lines = text_of(file, sha256).splitlines()
+    rows: list[tuple[float, float]] = []
+    heading = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        fields = next(csv.reader([line.replace(";", ",").replace("\t", ",")]))
+        try:
+            first, second = float(fields[0]), float(fields[1])
+        except (ValueError, IndexError):
+            if heading:
+                heading = False
+                continue
+            raise DataFileError(f"{name}, line {number}: there are not two numbers") from None
+        heading = False
+        if not (math.isfinite(first) and math.isfinite(second)):
+            raise DataFileError(f"{name}, line {number}: a number is not finite")
+        rows.append((first, second))
+    if len(rows) < 2:
+        raise DataFileError(f"{name} has {len(rows)} lines with two numbers; two are needed")
+    places, values = zip(*rows, strict=True)
+    return places, values
