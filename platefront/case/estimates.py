@@ -10,6 +10,7 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
 from platefront.solvers.errors import DeadEndError
+from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.estimate import Estimate
 
 
@@ -127,10 +128,8 @@ def _limiting_current(case: Case, length: float) -> float | None:
 
     None if it cannot, and where a flow brings more than diffusion across the cell.
     """
-    per_gradient = case.electrolyte.current_per_gradient
-    if per_gradient is None or case.flow is not None:
+    if case.electrolyte.current_per_gradient is None or case.flow is not None:
         return None
-    limit = per_gradient * case.electrolyte.concentration / length
-    if case.counter.rate_law is not None:
-        limit *= 2.0  # c is conserved, so it rises at the counter electrode as it falls here
-    return limit
+    # with kinetics at the counter electrode c is conserved: it rises there as it falls here
+    reservoir = case.counter.rate_law is None
+    return sustained_in_cell(case.electrolyte, reservoir=reservoir) / length

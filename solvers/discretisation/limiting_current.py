@@ -8,9 +8,14 @@ import numpy as np
 import ufl
 from mpi4py import MPI
 
+from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import create_form, fem, linear_solution
-from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK
+from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK, Domain
+from platefront.solvers.model.electrolyte.sustained import (
+    sustained_by_reservoir,
+    sustained_by_salt,
+)
 
 _DIRECT = {"ksp_type": "preonly", "pc_type": "lu", "pc_factor_mat_solver_type": "mumps"}
 
@@ -20,8 +25,8 @@ def limiting_current(
 ) -> float | None:
     """Return the largest steady current into electrodes in the present section [A/m].
 
-    Solves ∇·(∇c - v c) = 0 with c = 0 on them. The concentration is c0 at a reservoir or an inlet.
-    Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
+    Solves ∇·(∇u - v u) = 0 with u = 0 on them for the share u of ∫ K dc (`model.electrolyte.sustained`),
+    which is exact without a flow. The concentration is c0 at a reservoir or an inlet. Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
     there, evenly, until the present amount of salt is distributed between both.
 
     Args:
@@ -33,8 +38,7 @@ def limiting_current(
         The limiting current; None if nothing limits it.
     """
     electrolyte, flow = transport.forms.compiled.electrolyte, transport.forms.compiled.flow
-    per_gradient = electrolyte.current_per_gradient
-    if per_gradient is None or (reservoir and COUNTER_MARK in sinks):
+    if electrolyte.current_per_gradient is None or (reservoir and COUNTER_MARK in sinks):
         return None
     domain, space = transport.domain, transport.domain.vertex_space
     electrodes = {mark for mark, _ in transport.forms.compiled.laws} | {COUNTER_MARK}
@@ -77,6 +81,20 @@ def limiting_current(
         return float(domain.comm.allreduce(own, op=MPI.SUM))
 
     received = -total(balance(c, empty))
-    if not reservoir and flow is None:
-        received *= total(transport.forms.unknown[0] * ufl.dx) / total(c * ufl.dx)
-    return received * per_gradient * electrolyte.concentration
+    if reservoir or flow is not None:
+        return received * sustained_by_reservoir(electrolyte)
+    shares, areas = _shares_of_cells(domain, c)
+    salt = total(transport.forms.unknown[0] * ufl.dx)
+    mean = electrolyte.concentration * salt / float(areas.sum())
+    return received * sustained_by_salt(electrolyte, mean, shares, areas)
+
+
+def _shares_of_cells(domain: Domain, field: fem.Function) -> tuple[Floats, Floats]:
+    """Return the mean of a field of vertices in each cell of all processes, and the areas [µm²]."""
+    own = np.asarray(field.function_space.dofmap.list[: domain.cell_count])
+    corners = domain.corners(domain.coordinates)
+    side, other = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    areas = 0.5 * np.abs(side[:, 0] * other[:, 1] - side[:, 1] * other[:, 0])
+    parts = domain.comm.allgather((field.x.array[own].mean(axis=1), areas))
+    shares, sizes = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return shares, sizes

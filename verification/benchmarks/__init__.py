@@ -7,6 +7,7 @@ A new benchmark is a module that is imported and listed here;
 from __future__ import annotations
 
 from verification.benchmarks import (
+    concentrated_cell,
     constant_voltage,
     copper_trench,
     depleting_front,
@@ -43,6 +44,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     potential_step.BENCHMARK,
     linear_sweep.BENCHMARK,
     constant_voltage.BENCHMARK,
+    concentrated_cell.BENCHMARK,
     pulse_train.BENCHMARK,
     wire_cycles.BENCHMARK,
     manufactured_space.BENCHMARK,

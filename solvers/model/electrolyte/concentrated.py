@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+import numpy as np
+
+from platefront.geometry.arrays import Floats
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.model.electrolyte.model import (
@@ -64,6 +67,13 @@ class Concentrated(Electrolyte):
         """K = z₊ν₊FD/(1 - t₊) at c0 [A m²/mol]; None for a single-ion conductor."""
         carried = 1.0 - float(self.solution.transference_at(*self._start))
         return self._ions * FARADAY * self.diffusivity / carried if carried > 0.0 else None
+
+    def current_per_gradient_at(self, c: Floats) -> Floats:
+        """Return z₊ν₊FD/(1 - t₊) where the concentration is c [mol/m³]."""
+        inside = clamped(c, *self.solution.span)
+        carried = 1.0 - self.solution.transference_at(inside, self.temperature)
+        diffusivity = self.solution.diffusivity_at(inside, self.temperature)
+        return np.asarray(self._ions * FARADAY * diffusivity / carried * np.ones_like(c))
 
     @property
     def transport_properties(self) -> tuple[Estimate, ...]:

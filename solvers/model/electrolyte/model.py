@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from platefront.geometry.arrays import Floats
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.estimate import Estimate
@@ -83,11 +86,15 @@ class Electrolyte(Parameters):
 
         @property
         def current_per_gradient(self) -> float | None:
-            """K in i_n = K ∂c/∂n at a fixed surface [A m²/mol]; None if c is constant."""
+            """K in i_n = K ∂c/∂n at a fixed surface, at c0 [A m²/mol]; None if c is constant."""
 
     def misfit(self) -> Misfit | None:
         """Return the reason why the parameters cannot be used together; None if they can."""
         return None
+
+    def current_per_gradient_at(self, c: Floats) -> Floats:
+        """Return K where the concentration is c [mol/m³]; that at c0 unless properties vary."""
+        return np.full_like(c, self.current_per_gradient or 0.0)
 
     @property
     def transport_properties(self) -> tuple[Estimate, ...]:
