@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.electrolyte.solution.own import OwnSolution
+from platefront.solvers.model.electrolyte.solution.own_property import (
+    OwnConductivity,
+    OwnDiffusivity,
+    OwnNumber,
+)
 from platefront.solvers.model.flow import Poiseuille
 from verification.manufactured.exact_fields import (
     AgainstPotential,
@@ -20,6 +28,7 @@ from verification.manufactured.rate_laws import (
 )
 from verification.manufactured.strong_forms import (
     BinarySalt,
+    ConcentratedSolution,
     F,
     OhmicSolution,
     R,
@@ -29,6 +38,32 @@ from verification.manufactured.strong_forms import (
 
 ONE_TO_ONE = BinarySalt(NernstPlanck(cation_diffusivity=3e-10, anion_diffusivity=5e-10))
 """1:1 salt with D₊ ≠ D₋."""
+
+
+def _concentrated(
+    cation_charge: int = 1, concentration: float = 1000.0, temperature: float = 298.15
+) -> Concentrated:
+    """Return a solution whose properties all vary with c, as formulas of c in mol/L."""
+    solution = OwnSolution(
+        concentrations=(10.0, 10000.0),
+        conductivity=OwnConductivity(formula="c*(1.3 - 0.3*c)"),
+        diffusivity=OwnDiffusivity(formula="5 - 1.5*c", unit=1e-10),
+        transference_number=OwnNumber(formula="0.55 - 0.1*c"),
+        thermodynamic_factor=OwnNumber(formula="1 + 0.1*c"),
+        cation_charge=cation_charge,
+    )
+    return Concentrated(
+        solution=solution, concentration=concentration, temperature=temperature
+    )
+
+
+CONCENTRATED = ConcentratedSolution(
+    _concentrated(),
+    conductivity=lambda c: 1e-3 * c * (1.3 - 3e-4 * c),
+    diffusivity=lambda c: 5e-10 - 1.5e-13 * c,
+    transference=lambda c: 0.55 - 1e-4 * c,
+    factor=lambda c: 1.0 + 1e-4 * c,
+)
 OHMIC = OhmicSolution(Ohmic(conductivity=2.0))
 _FLOW = Poiseuille(mean_velocity=5e-4)
 """Flow with a convective flux of about the diffusive one."""
@@ -44,6 +79,11 @@ MODELS: Mapping[str, StrongForm] = {
             anion_charge=-1,
             temperature=320.0,
         )
+    ),
+    "concentrated 1:1 salt": CONCENTRATED,
+    "concentrated 2:1 salt": replace(
+        CONCENTRATED,
+        electrolyte=_concentrated(cation_charge=2, concentration=500.0, temperature=320.0),
     ),
     "supported ion": SupportedIon(
         Supported(ion_diffusivity=4e-10, conductivity=2.0, cation_charge=2)

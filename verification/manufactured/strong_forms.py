@@ -6,6 +6,7 @@ meshes in micrometres: `gradient` and `divergence` convert.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -13,6 +14,7 @@ import ufl
 from scipy import constants
 
 from platefront.solvers.mesh.domain import UFL_MESH
+from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
@@ -129,6 +131,48 @@ class BinarySalt:
         ]
         anions = leaving[1][1] / self.electrolyte.stoichiometry[1]
         return Rows(anions, F * sum(charge * out for charge, out in leaving) - current)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentratedSolution:
+    """Concentrated binary salt, with Φ = φ + (RT/z₊F) ln(c/c0) against the plated metal:
+
+    i = -κ∇Φ + κ (ν/ν₊)(1 - t₊) χ (RT/z₊F) ∇ln c, N₋ = -ν₋D∇c + t₋i/(z₋F) + c₋v, ∂c₋/∂t + ∇·N₋ = 0 and
+    ∇·i = 0. At a surface moving with w: (N₋ - c₋w)·n = 0 and i·n = i_n, as the solution is
+    electroneutral. The properties are given once more as functions of c [mol/m³].
+    """
+
+    electrolyte: Concentrated
+    conductivity: Callable[[Any], Any]
+    diffusivity: Callable[[Any], Any]
+    transference: Callable[[Any], Any]
+    factor: Callable[[Any], Any]
+    flow: Poiseuille | None = None
+
+    def _fluxes(self, c: Any, phi: Any) -> tuple[Any, Any]:
+        """Return the fluxes of anions [mol m⁻² s⁻¹] and of charge [A/m²]."""
+        salt = self.electrolyte
+        (plus, minus), (z_plus, z_minus) = salt.solution.stoichiometry, salt.solution.charges
+        volt = R * salt.temperature / (z_plus * F)
+        against_metal = phi + volt * ufl.ln(c / salt.concentration)
+        anions, kappa = 1.0 - self.transference(c), self.conductivity(c)
+        weight = (plus + minus) / plus * anions * self.factor(c) * volt
+        current = -kappa * gradient(against_metal) + kappa * weight * gradient(ufl.ln(c))
+        flux = -minus * self.diffusivity(c) * gradient(c) + anions / (z_minus * F) * current
+        return flux + minus * c * velocity_of(self.flow), current
+
+    def sources(self, c: Any, phi: Any, change: Any) -> Rows:
+        """Return ∂c/∂t + ∇·N₋/ν₋ and ∇·i."""
+        flux, current = self._fluxes(c, phi)
+        minus = self.electrolyte.solution.stoichiometry[1]
+        return Rows(change + divergence(flux) / minus, divergence(current))
+
+    def surplus(self, c: Any, phi: Any, normal: Any, velocity: Any, current: Any) -> Rows:
+        """Return (N₋ - c₋w)·n per formula unit, and i·n - i_n."""
+        flux, passed = self._fluxes(c, phi)
+        minus = self.electrolyte.solution.stoichiometry[1]
+        leaving = ufl.dot(flux - minus * c * velocity, normal) / minus
+        return Rows(leaving, ufl.dot(passed, normal) - current)
 
 
 @dataclass(frozen=True, slots=True)
