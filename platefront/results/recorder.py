@@ -29,6 +29,7 @@ class Recorder:
         case_text: str,
         surfaces: Sequence[str],
         box: tuple[float, float],
+        properties_hold: tuple[float, float] | None = None,
         memory: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the case and open the tables.
@@ -39,6 +40,7 @@ class Recorder:
             case_text: the resolved case.
             surfaces: names of the surfaces, in the section's order.
             box: width and height of the section [µm].
+            properties_hold: range of concentration in which those of the electrolyte hold [mol/m³].
             memory: what a checkpoint keeps of the recorder of the run to go on with.
 
         Raises:
@@ -48,6 +50,7 @@ class Recorder:
         there: Mapping[str, Any] = memory or {}
         size: Callable[[str], int | None] = there.get("sizes", {}).get
         self.summary = there.get("summary") or Summary(case_path.name, metres(box[0]))
+        self.summary.properties_hold = properties_hold
         self.summary.write(folder.summary)  # first, so that the folder is known as results
         replace_text(folder.case, case_text)
         self._history = HistoryLog(folder.history, surfaces, size("history"))

@@ -38,6 +38,9 @@ class Summary:
         wall_time: phase → wall time [s]; the remainder is reported as `other`.
         total_time: wall time since the start of the run [s].
         peak_memory: peak memory, over all processes [bytes].
+        properties_hold: range of concentration in which those of the electrolyte hold [mol/m³];
+            None for constants.
+        concentrations: smallest and largest one of the run [mol/m³].
     """
 
     case: str
@@ -53,6 +56,8 @@ class Summary:
     events: Counter[str] = field(default_factory=Counter)
     largest_residues: dict[str, float] = field(default_factory=dict)
     audit: Audit = field(default_factory=Audit)
+    properties_hold: tuple[float, float] | None = None
+    concentrations: tuple[float, float] | None = None
     versions: dict[str, str | None] = field(default_factory=library_versions)
     plugins: dict[str, str] = field(default_factory=loaded_plugins)
     commit: str | None = field(default_factory=git_commit)
@@ -61,6 +66,11 @@ class Summary:
         """Add one state."""
         self.last = record
         self.audit.add(record)
+        low, high = self.concentrations or (math.inf, -math.inf)
+        self.concentrations = (
+            min(low, record.min_concentration),
+            max(high, record.max_concentration),
+        )
         self.newton_iterations += record.newton_iterations
         self.events.update(kinds(record.events))
         for name, residue in residues(record.books).items():
@@ -84,6 +94,8 @@ class Summary:
             "books_largest": self.largest_residues,
             "ledger": self.audit.content(),
             "warnings": self.audit.warnings(),
+            "concentrations_mol_per_m3": self.concentrations,
+            "properties_hold_mol_per_m3": self.properties_hold,
             "newton_iterations": self.newton_iterations,
             "events": dict(sorted(self.events.items())),
             "frames": self.frames,
@@ -125,6 +137,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "dead_area_m2": record.dead_area,
         "dead_mAh_per_cm2": record.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
         "min_concentration_mol_per_m3": record.min_concentration,
+        "max_concentration_mol_per_m3": record.max_concentration,
         "books": residues(record.books),
         "corrections": {
             "moved_area": record.corrections.moved_area,

@@ -54,8 +54,27 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
         console.print(books_table(summary["ledger"], summary["width_m"]))
         for warning in summary["warnings"]:
             console.print(warning_text(warning))
+        if (excursion := excursion_text(summary)) is not None:
+            console.print(excursion, style="yellow", highlight=False, markup=False)
     console.print(time_line(summary["wall_time_s"]), highlight=False)
     console.print(f"results in {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def excursion_text(summary: Mapping[str, Any]) -> str | None:
+    """Return where the concentration left the range of the properties; None if it did not."""
+    held, reached = summary["properties_hold_mol_per_m3"], summary["concentrations_mol_per_m3"]
+    if held is None or reached is None:
+        return None
+    (lowest, highest), (low, high) = (
+        [concentration / 1000.0 for concentration in pair] for pair in (held, reached)
+    )
+    if lowest <= low and high <= highest:
+        return None
+    return (
+        f"note: the concentration was {low:.3g} to {high:.3g} mol/L, but the properties of the "
+        f"electrolyte are known from {lowest:.3g} to {highest:.3g} mol/L: beyond, those at the ends "
+        "of this range were used"
+    )
 
 
 def totals_table(summary: Mapping[str, Any]) -> Table:

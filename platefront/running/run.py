@@ -230,6 +230,7 @@ def _open_recorder(plan: _Plan, problem: PlatingProblem, there: Checkpoint | Non
             dump_case(kept, source_of(plan.case_path)),
             tuple(section.surfaces),
             (section.width, section.height),
+            problem.electrolyte.properties_hold,
             there.recorder if there is not None else None,
         )
     except OSError as error:

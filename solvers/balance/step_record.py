@@ -161,7 +161,7 @@ class StepRecord:
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
         dead_area: area of the deposit that has no electrical contact [m²].
         dead_capacity: its charge per footprint [C/m²].
-        min_concentration: smallest salt concentration [mol/m³].
+        min_concentration, max_concentration: smallest and largest salt concentration [mol/m³].
         pores_closed: number of pores cut off from the counter electrode, or filled, so far.
         cycle, protocol_step: place in the protocol, both from 1.
         mode: mode of the control.
@@ -198,6 +198,7 @@ class StepRecord:
     dead_area: float
     dead_capacity: float
     min_concentration: float
+    max_concentration: float
     pores_closed: int
     cycle: int
     protocol_step: int

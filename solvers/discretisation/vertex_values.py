@@ -1,4 +1,4 @@
-"""Concentration and potential at the vertices of a mesh, and the smallest concentration."""
+"""Concentration and potential at the vertices of a mesh, and extreme concentrations."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def vertex_values(transport: Transport) -> OnRoot[tuple[Floats, Floats]]:
     return domain.gather(pairs * units).map(lambda values: (values[:, 0], values[:, 1]))
 
 
-def smallest_concentration(transport: Transport) -> float:
-    """Return the smallest nodal concentration [mol/m³]."""
-    local = float(transport.forms.unknown.x.array[::2].min(initial=np.inf))
-    smallest = transport.domain.comm.allreduce(local, op=MPI.MIN)
-    return float(smallest) * transport.scales.concentration
+def extreme_concentrations(transport: Transport) -> tuple[float, float]:
+    """Return the smallest and the largest nodal concentration [mol/m³]."""
+    c, comm = transport.forms.unknown.x.array[::2], transport.domain.comm
+    unit = transport.scales.concentration
+    smallest = float(comm.allreduce(float(c.min(initial=np.inf)), op=MPI.MIN))
+    largest = float(comm.allreduce(float(c.max(initial=-np.inf)), op=MPI.MAX))
+    return smallest * unit, largest * unit

@@ -68,6 +68,11 @@ class Concentrated(Electrolyte):
         carried = 1.0 - float(self.solution.transference_at(*self._start))
         return self._ions * FARADAY * self.diffusivity / carried if carried > 0.0 else None
 
+    @property
+    def properties_hold(self) -> tuple[float, float]:
+        """Range of the solution."""
+        return self.solution.span
+
     def current_per_gradient_at(self, c: Floats) -> Floats:
         """Return z₊ν₊FD/(1 - t₊) where the concentration is c [mol/m³]."""
         inside = clamped(c, *self.solution.span)

@@ -88,6 +88,11 @@ class Electrolyte(Parameters):
         def current_per_gradient(self) -> float | None:
             """K in i_n = K ∂c/∂n at a fixed surface, at c0 [A m²/mol]; None if c is constant."""
 
+    @property
+    def properties_hold(self) -> tuple[float, float] | None:
+        """Range of c in which properties that vary hold [mol/m³]; None for constant ones."""
+        return None
+
     def misfit(self) -> Misfit | None:
         """Return the reason why the parameters cannot be used together; None if they can."""
         return None
