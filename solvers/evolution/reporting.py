@@ -12,7 +12,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
-from platefront.solvers.discretisation.vertex_values import smallest_concentration
+from platefront.solvers.discretisation.vertex_values import extreme_concentrations
 from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
@@ -48,7 +48,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         step: length of the last step [s].
         iterations: Newton iterations of the last step.
     """
-    lowest = smallest_concentration(state.transport)
+    lowest, highest = extreme_concentrations(state.transport)
     gap = gap_to_counter(state)
     voltage = state.end_voltage
     last = state.history.last
@@ -95,6 +95,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             dead_area=ledger.dead_area * UM2,
             dead_capacity=ledger.dead_area * UM2 / ledger.volume_per_charge / state.footprint,
             min_concentration=lowest,
+            max_concentration=highest,
             pores_closed=ledger.pores_closed,
             cycle=state.position.step.cycle,
             protocol_step=state.position.step.number,

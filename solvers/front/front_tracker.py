@@ -46,6 +46,9 @@ _MUCH_GONE = 0.5
 _THINNER = 0.25
 """Distance of the front from a corner of the host, relative to that at which a mesh had no vertex
 above it, from which another mesh is tried."""
+_LAST_TRIED = 0.01
+"""Distance of the front from a corner, in edge sizes, from which on a mesh without a vertex above it
+is the last one that was tried: what is left there is too little for another one."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -242,12 +245,11 @@ class FrontTracker:
         """True if a new mesh may have more front vertices above corners of the host.
 
         They are wanted where metal is thin, but not where a mesh had no room for one, unless the
-        metal has become much thinner since.
+        metal has become much thinner since, and was more than a film then.
         """
-        return any(
-            distance < _THINNER * self._tried.get(place, np.inf)
-            for place, distance in self._missed_corners().items()
-        )
+        last = _LAST_TRIED * self.problem.mesh.grading.front
+        before = ((d, self._tried.get(place, np.inf)) for place, d in self._missed_corners().items())
+        return any(distance < _THINNER * tried and tried > last for distance, tried in before)
 
     def _missed_corners(self) -> dict[tuple[float, ...], float]:
         """Corners of the host without a vertex of the front above, and their distances [µm]."""
