@@ -27,6 +27,7 @@ from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import triangulate
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.front.held_metal import still_held
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
 from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
@@ -62,8 +63,8 @@ class FrontTracker:
         solids: host and pockets.
         mesh: mesh and the outline when meshed.
         outline: the same vertices in their present position.
-        free: (n,) share of the metal at vertices that can be stripped until the next mesh without
-            an edge that cuts into the host; None for all.
+        free: (n,) share of the metal at vertices that can be stripped, as long as they have the
+            same edges, without one that cuts into the host; None for all.
         on_host: True if stripping has reached the host, or an edge would have cut into it, since
             the last mesh.
         follows_host: True if the mesh has front vertices above the corners of the host.
@@ -269,9 +270,12 @@ class FrontTracker:
 
     def renew(self, outline: Outline) -> None:
         """Mesh a new outline, which becomes the present front."""
+        held = None
+        if self.free is not None and not self.holds_most_metal:
+            held = still_held(self.free, self.outline, outline)
         self.mesh = _meshed(outline, self.problem)
         self.outline = outline
-        self.follows_host, self.on_host, self.free = self.on_host, False, None
+        self.follows_host, self.on_host, self.free = self.on_host, False, held
         self._supply = None
         self._metal_at_first = np.inf
         if self.follows_host:
