@@ -1,4 +1,4 @@
-"""Metal whose stripping would cut into the host is held back until a new mesh is worth it."""
+"""Metal whose stripping would cut into the host is held back as long as its edges are the same."""
 
 from __future__ import annotations
 
@@ -69,12 +69,57 @@ def test_vertices_keep_half_of_what_they_could_retreat_and_in_the_end_nothing() 
     assert shares[-1] == 0.0
 
 
-def test_a_new_mesh_frees_all_metal() -> None:
+def test_a_new_mesh_for_want_of_metal_frees_all() -> None:
     front = tracker()
     whole = front.supply().depth
     front.hold(front.outline.front_points)
     front.renew(replace(front.outline))
     assert np.array_equal(front.supply().depth, whole)
+
+
+def test_metal_below_unchanged_edges_stays_held_on_a_new_mesh() -> None:
+    front = tracker(on_host=True)
+    whole = front.supply().depth
+    held = leftmost(front, 0.25)
+    front.hold(held)
+    front.renew(replace(front.outline))
+    depth = front.supply().depth
+    assert depth[held] == pytest.approx(0.5 * whole[held], rel=1e-12)
+    assert np.array_equal(depth[~held], whole[~held])
+
+
+def test_metal_beside_a_vertex_that_is_another_is_free_on_a_new_mesh() -> None:
+    front = tracker(on_host=True)
+    whole = front.supply().depth
+    held = leftmost(front, 0.7)
+    front.hold(held)
+    points = front.outline.points.copy()
+    moved = int(np.flatnonzero(held)[1])
+    points[moved, 1] -= 0.01
+    front.renew(replace(front.outline, points=points))
+    beside = [front.outline.preceding[moved], moved, front.outline.following[moved]]
+    share = np.where(held, front.supply().depth, 1.0) / np.where(held, whole, 1.0)
+    assert share[beside] == pytest.approx(1.0, rel=0.02)
+    others = held.copy()
+    others[beside] = False
+    assert others.any()
+    assert share[others] == pytest.approx(0.5, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("tried", "now", "wanted"),
+    [(np.inf, 0.1, True), (0.1, 0.03, False), (0.1, 0.02, True), (0.004, 0.0009, False)],
+)
+def test_another_mesh_is_tried_for_a_corner_until_only_a_film_is_left(
+    tried: float, now: float, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edges are 1 µm long, and 0.01 of them the least distance."""
+    front = tracker(on_host=True)
+    assert front.problem.mesh.grading.front == 1.0
+    corner = (1.0, 0.5)
+    monkeypatch.setattr(FrontTracker, "_missed_corners", lambda _: {corner: now})
+    front._tried = {corner: tried} if np.isfinite(tried) else {}
+    assert front.misses_host is wanted
 
 
 def test_held_metal_moves_with_the_front() -> None:
