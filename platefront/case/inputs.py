@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -75,22 +75,34 @@ def keep_inputs(case: Case, folder: FilePath) -> Case:
         DrawingError: one of them cannot be read any more.
     """
     taken: dict[str, FilePath] = {}
-    kept = _kept(case, folder, taken)
-    assert isinstance(kept, Case)
-    return kept
+
+    def copied(path: str, drawing: bool) -> str:
+        return _copied(FilePath(path), folder, taken, drawing=drawing)
+
+    return _with_paths(case, copied)
 
 
-def _kept(parameters: Parameters, folder: FilePath, taken: dict[str, FilePath]) -> Parameters:
-    """Return a table with the files of it and of those within it copied."""
+def placeless(case: Case) -> Case:
+    """Return the case without the paths of files, which are then known by their content alone."""
+    return _with_paths(case, lambda path, drawing: "")
+
+
+def _with_paths[Table: Parameters](parameters: Table, path: Callable[[str, bool], str]) -> Table:
+    """Return a table with other paths of files, in it and in those within it.
+
+    Args:
+        parameters: the table.
+        path: takes a path and whether it is that of a drawing, and returns the other one.
+    """
     changes: dict[str, Any] = {}
     for name, field in type(parameters).model_fields.items():
         value, drawing = getattr(parameters, name), _drawing(field)
         if isinstance(value, Parameters):
-            inner = _kept(value, folder, taken)
+            inner = _with_paths(value, path)
             if inner is not value:
                 changes[name] = inner
         elif drawing is not None and value is not None:
-            changes[name] = _copied(FilePath(value), folder, taken, drawing=drawing)
+            changes[name] = path(value, drawing)
     return parameters.model_copy(update=changes) if changes else parameters
 
 

@@ -89,7 +89,7 @@ def electrolyte_is_sound(electrolyte: Electrolyte) -> Problems:
         return
     path = ("electrolyte", *misfit.at)
     notes = (("help", misfit.remedy),) if misfit.remedy else ()
-    yield Problem(f"{dotted(path)}: {reason_of(misfit)}", path, notes=notes)
+    yield Problem(f"{dotted(path)} {reason_of(misfit)}", path, notes=notes)
 
 
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:

@@ -89,6 +89,7 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
         point_data={
             "concentration_mol_per_m3": fields.concentration,
             "potential_V": fields.potential,
+            "potential_against_metal_V": fields.against_metal,
             "current_density_A_per_m2": in_space(fields.current_density),
             "on_counter_electrode": fields.on_counter.astype(np.int64),
         },
@@ -106,6 +107,7 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "thickness_um": micrometres(1.0) * fields.thickness[used],
             "concentration_mol_per_m3": fields.concentration[used],
             "potential_V": fields.potential[used],
+            "potential_against_metal_V": fields.against_metal[used],
         },
         cell_data={
             "normal_current_A_per_m2": fields.normal_current,

@@ -9,8 +9,8 @@ from typing import Any
 
 from mpi4py import MPI
 
+from platefront.case.inputs import placeless
 from platefront.case.model import Case
-from platefront.geometry.collectors.drawn import DrawnCollector
 from platefront.results.books import Audit, Extreme
 from platefront.results.folder import ResultsFolder
 from platefront.results.recorder import Recorder
@@ -56,14 +56,9 @@ class Checkpoint:
 
 
 def tables_of(case: Case) -> Tables:
-    """Return the tables of a case; drawings are known by their content, not by their place."""
-    tables = {name: repr(getattr(case, name)) for name in Case.model_fields}
-    collector = case.section.collector
-    if isinstance(collector, DrawnCollector):
-        placeless = collector.model_copy(update={"file": ""})
-        section = case.section.model_copy(update={"collector": placeless})
-        tables["section"] = repr(section)
-    return tables
+    """Return the tables of a case; files are known by their content, not by their place."""
+    known = placeless(case)
+    return {name: repr(getattr(known, name)) for name in Case.model_fields}
 
 
 def write_checkpoint(

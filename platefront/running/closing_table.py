@@ -72,8 +72,8 @@ def excursion_text(summary: Mapping[str, Any]) -> str | None:
         return None
     return (
         f"note: the concentration was {low:.3g} to {high:.3g} mol/L, but the properties of the "
-        f"electrolyte are known from {lowest:.3g} to {highest:.3g} mol/L: beyond, those at the ends "
-        "of this range were used"
+        f"electrolyte are known from {lowest:.3g} to {highest:.3g} mol/L; beyond, those at the "
+        "ends of this range were used"
     )
 
 

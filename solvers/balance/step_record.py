@@ -29,6 +29,8 @@ class Fields:
         triangles: (m, 3) vertex indices of the electrolyte mesh.
         concentration: (n,) salt concentration [mol/m³].
         potential: (n,) electrolyte potential [V].
+        against_metal: (n,) potential of a reference electrode of the plated metal there, against
+            one in electrolyte of c0 [V].
         current_density: (n, 2) ionic current density vector [A/m²], recovered from gradients such
             that the normal components on the boundary add up to the currents of the rate laws.
         on_counter: (n,) True for vertices on the counter electrode.
@@ -47,6 +49,7 @@ class Fields:
     triangles: Integers
     concentration: Floats
     potential: Floats
+    against_metal: Floats
     current_density: Floats
     on_counter: NDArray[np.bool_]
     front: Integers

@@ -25,8 +25,9 @@ def limiting_current(
 ) -> float | None:
     """Return the largest steady current into electrodes in the present section [A/m].
 
-    Solves ∇·(∇u - v u) = 0 with u = 0 on them for the share u of ∫ K dc (`model.electrolyte.sustained`),
-    which is exact without a flow. The concentration is c0 at a reservoir or an inlet. Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
+    Solves ∇·(∇u - v u) = 0 with u = 0 on them for the share u of ∫ K dc, which is exact without a
+    flow (`model.electrolyte.sustained`). The concentration is c0 at a reservoir or an inlet.
+    Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
     there, evenly, until the present amount of salt is distributed between both.
 
     Args:

@@ -19,6 +19,7 @@ from platefront.solvers.discretisation.current_density import (
 )
 from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
+from platefront.solvers.model.kinetics.activity import LOWEST
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.state.plating_state import PlatingState
 
@@ -50,6 +51,7 @@ def _fields(
         triangles=mesh.triangles,
         concentration=concentration,
         potential=potential,
+        against_metal=potential + _equilibrium(state, concentration),
         current_density=with_boundary_currents(
             _share_of_forward_pulse(state)
             * current_density(points, mesh, concentration, potential, electrolyte),
@@ -76,6 +78,13 @@ def _fields(
     return fields if outline.period is None else _in_section(fields, twins, outline.period)
 
 
+def _equilibrium(state: PlatingState, concentration: Floats) -> Floats:
+    """Return (RT/z₊F) ln(c/c0), the potential of the metal without current against that at c0."""
+    electrolyte = state.problem.electrolyte
+    share = np.maximum(concentration / electrolyte.concentration, LOWEST)
+    return np.asarray(state.scales.potential / electrolyte.cation_charge * np.log(share))
+
+
 def _share_of_forward_pulse(state: PlatingState) -> float:
     """Mean current over the current of the fields, which are those of the forward pulse."""
     pulses = state.control.pulses
@@ -91,6 +100,7 @@ def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
         triangles=view.triangles,
         concentration=view.values(fields.concentration),
         potential=view.values(fields.potential),
+        against_metal=view.values(fields.against_metal),
         current_density=view.values(fields.current_density),
         on_counter=fields.on_counter[view.first] & fields.on_counter[view.second],
         front=view.edges,

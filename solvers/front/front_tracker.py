@@ -249,7 +249,9 @@ class FrontTracker:
         metal has become much thinner since, and was more than a film then.
         """
         last = _LAST_TRIED * self.problem.mesh.grading.front
-        before = ((d, self._tried.get(place, np.inf)) for place, d in self._missed_corners().items())
+        before = (
+            (d, self._tried.get(place, np.inf)) for place, d in self._missed_corners().items()
+        )
         return any(distance < _THINNER * tried and tried > last for distance, tried in before)
 
     def _missed_corners(self) -> dict[tuple[float, ...], float]:

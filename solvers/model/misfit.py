@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+def braced(text: str) -> str:
+    """Return a text as part of a reason, braces in it being no places of numbers."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 class Misfit(NamedTuple):
     """Incompatibility of two parts of a cell.
 

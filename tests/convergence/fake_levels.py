@@ -37,6 +37,7 @@ def fields(edge: float) -> Fields:
         triangles=np.array([[0, 1, 3], [1, 2, 3]]),
         concentration=np.full(4, 900.0),
         potential=np.zeros(4),
+        against_metal=np.zeros(4),
         current_density=np.zeros((4, 2)),
         on_counter=points[:, 1] == 40.0,
         front=np.array([[0, 1], [1, 2]]),

@@ -56,6 +56,7 @@ def test_electrolyte(run: RunResults) -> None:
     assert set(grid.point_data.keys()) == {
         "concentration_mol_per_m3",
         "potential_V",
+        "potential_against_metal_V",
         "on_counter_electrode",
         "current_density_A_per_m2",
     }
@@ -63,6 +64,7 @@ def test_electrolyte(run: RunResults) -> None:
     np.testing.assert_array_equal(grid.cells.reshape(-1, 4)[:, 1:], fields.triangles)
     np.testing.assert_array_equal(grid["concentration_mol_per_m3"], fields.concentration)
     np.testing.assert_array_equal(grid["potential_V"], fields.potential)
+    np.testing.assert_array_equal(grid["potential_against_metal_V"], fields.against_metal)
     assert grid["current_density_A_per_m2"].shape == (len(fields.points), 3)
     np.testing.assert_array_equal(grid["current_density_A_per_m2"][:, :2], fields.current_density)
 

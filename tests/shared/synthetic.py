@@ -88,6 +88,7 @@ def synthetic_fields(
         triangles=triangles,
         concentration=1000.0 + 5000.0 * potential,
         potential=potential,
+        against_metal=0.5 * potential,
         current_density=nodal,
         on_counter=points[:, 1] > HEIGHT - 1e-9,
         front=front,

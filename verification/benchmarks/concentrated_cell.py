@@ -56,8 +56,12 @@ def _compared(case: Case, name: str) -> list[Finding]:
             "mV",
             _BOUND,
         ),
-        _largest(f"{name}: potential, per that of plating", potentials, np.abs(potentials[:, 1]).max()),
-        _largest(f"{name}: concentration at the front, per c0", front, case.electrolyte.concentration),
+        _largest(
+            f"{name}: potential, per that of plating", potentials, np.abs(potentials[:, 1]).max()
+        ),
+        _largest(
+            f"{name}: concentration at the front, per c0", front, case.electrolyte.concentration
+        ),
         _largest(
             f"{name}: concentration at the counter electrode, per c0",
             counter,

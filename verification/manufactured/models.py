@@ -8,13 +8,13 @@ from dataclasses import replace
 from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
-from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.electrolyte.solution.own import OwnSolution
 from platefront.solvers.model.electrolyte.solution.own_property import (
     OwnConductivity,
     OwnDiffusivity,
     OwnNumber,
 )
+from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
 from verification.manufactured.exact_fields import (
     AgainstPotential,
@@ -52,9 +52,7 @@ def _concentrated(
         thermodynamic_factor=OwnNumber(formula="1 + 0.1*c"),
         cation_charge=cation_charge,
     )
-    return Concentrated(
-        solution=solution, concentration=concentration, temperature=temperature
-    )
+    return Concentrated(solution=solution, concentration=concentration, temperature=temperature)
 
 
 CONCENTRATED = ConcentratedSolution(

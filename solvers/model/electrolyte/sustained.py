@@ -57,9 +57,7 @@ def sustained_in_cell(electrolyte: Electrolyte, *, reservoir: bool) -> float:
     if reservoir:
         return sustained_by_reservoir(electrolyte)
     shares = (np.arange(_POINTS) + 0.5) / _POINTS
-    return sustained_by_salt(
-        electrolyte, electrolyte.concentration, shares, np.ones_like(shares)
-    )
+    return sustained_by_salt(electrolyte, electrolyte.concentration, shares, np.ones_like(shares))
 
 
 def _table(electrolyte: Electrolyte, highest: float) -> tuple[Floats, Floats]:

@@ -18,7 +18,7 @@ from platefront.solvers.model.electrolyte.solution.formula import Formula, Formu
 from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
 from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
 from platefront.solvers.model.expressions import exp
-from platefront.solvers.model.misfit import Misfit
+from platefront.solvers.model.misfit import Misfit, braced
 
 _CONDUCTIVITY = "Conductivity [S.m-1]"
 _DIFFUSIVITY = "Diffusivity [m2.s-1]"
@@ -111,14 +111,18 @@ class BpxSolution(Solution):
         try:
             content = _content(self.file, self.sha256)
         except DataFileError as error:
-            return Misfit(str(error).replace("{", "{{").replace("}", "}}"), at=("file",))
+            return Misfit(f"cannot be used: {braced(str(error))}", at=("file",))
         c = np.linspace(*self.concentrations, 201)
-        for name, one in ((_CONDUCTIVITY, content.conductivity), (_DIFFUSIVITY, content.diffusivity)):
+        for name, one in (
+            (_CONDUCTIVITY, content.conductivity),
+            (_DIFFUSIVITY, content.diffusivity),
+        ):
             with np.errstate(all="ignore"):
                 found = np.asarray(one.function(c) * np.ones_like(c))
             if not (np.isfinite(found) & (found > 0.0)).all():
                 at = c[~(np.isfinite(found) & (found > 0.0))][0] / 1000.0
-                reason = f'"{name}" of {self.source} is not positive at c = {at:.4g} mol/L'
+                reason = f'is too wide: "{name}" of {self.source} is not positive at {at:.4g} mol/L'
+                reason = braced(reason)
                 return Misfit(reason, at=("concentrations",))
         return None
 
@@ -180,8 +184,14 @@ def _function(name: str, key: str, given: Any) -> Callable[[Any], Any]:
         case {"x": list() as places, "y": list() as values}:
             x = [_number(name, key, place) for place in places]
             y = [_number(name, key, value) for value in values]
-            if len(x) != len(y) or len(x) < 2 or any(b <= a for a, b in zip(x, x[1:], strict=False)):
-                raise DataFileError(f'{name}: the table of "{key}" does not rise in x, or is uneven')
+            if (
+                len(x) != len(y)
+                or len(x) < 2
+                or any(b <= a for a, b in zip(x, x[1:], strict=False))
+            ):
+                raise DataFileError(
+                    f'{name}: the table of "{key}" does not rise in x, or is uneven'
+                )
             largest = max(abs(value) for value in y) or 1.0
             found = MonotoneTable(x, [value / largest for value in y])
             return lambda c: largest * found(c)

@@ -33,7 +33,7 @@ def text_of(file: str, sha256: str | None) -> str:
     except FileRefusedError as error:
         raise DataFileError(f"{path.name} {error}") from None
     except OSError as error:
-        raise DataFileError(f"{path.name} cannot be read: {error.strerror}") from None
+        raise DataFileError(f"{path.name}: {error.strerror}") from None
     if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
         raise DataFileError(
             f"{path.name} has changed since this case was resolved; to use it as it is now, delete "

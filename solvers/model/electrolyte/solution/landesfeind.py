@@ -92,6 +92,4 @@ class Landesfeind2019(Solution):
 def _polynomial(p: Nine, x: Any, t: Any) -> Any:
     """Return p1 + p2 x + p3 T + p4 x² + p5 xT + p6 T² + p7 x³ + p8 x²T + p9 xT²."""
     of_temperature = p[0] + p[2] * t + p[5] * t * t
-    return of_temperature + x * (
-        p[1] + p[4] * t + p[8] * t * t + x * (p[3] + p[7] * t + x * p[6])
-    )
+    return of_temperature + x * (p[1] + p[4] * t + p[8] * t * t + x * (p[3] + p[7] * t + x * p[6]))

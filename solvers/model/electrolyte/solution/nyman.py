@@ -20,9 +20,7 @@ class Nyman2008(Solution):
     was at hand; it is 1 as in the parameter sets of Chen et al. (2020) unless it is given.
     """
 
-    set: Literal["lipf6_ec_emc_nyman_2008"] = option(
-        "Solution.", "lipf6_ec_emc_nyman_2008"
-    )
+    set: Literal["lipf6_ec_emc_nyman_2008"] = option("Solution.", "lipf6_ec_emc_nyman_2008")
     factor: float = quantity("1", "Thermodynamic factor 1 + dlnf/dlnc, constant.", 1.0, gt=0, le=10)
     span: ClassVar[Span] = Span(200.0, 2000.0)
     temperatures: ClassVar[Span] = Span(293.15, 303.15)

@@ -14,7 +14,7 @@ from platefront.solvers.model.electrolyte.solution.own_property import (
     OwnProperty,
 )
 from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
-from platefront.solvers.model.misfit import Misfit
+from platefront.solvers.model.misfit import Misfit, braced
 
 _IDEAL = OwnNumber(value=1.0)
 
@@ -84,6 +84,8 @@ class OwnSolution(Solution):
             ("thermodynamic_factor", self.thermodynamic_factor, True, None),
         )
         for name, one, positive, highest in given:
-            if (reason := one.shortcoming(self.span, positive=positive, highest=highest)) is not None:
-                return Misfit(reason.replace("{", "{{").replace("}", "}}"), at=(name,))
+            if (
+                reason := one.shortcoming(self.span, positive=positive, highest=highest)
+            ) is not None:
+                return Misfit(braced(reason), at=(name,))
         return None

@@ -20,7 +20,7 @@ _ROUND_OFF = 1e-9
 
 
 class PropertyError(ValueError):
-    """A property that cannot be used; its message is a sentence."""
+    """A property that cannot be used; its message is a predicate: `is not positive …`."""
 
 
 class OwnProperty(Parameters):
@@ -106,7 +106,10 @@ class OwnProperty(Parameters):
         for bad, what in (
             (~np.isfinite(found), "has no finite value"),
             ((found <= 0.0) & positive, "is not positive"),
-            (found > (np.inf if highest is None else highest), f"is above {highest:g}" if highest else ""),
+            (
+                found > (np.inf if highest is None else highest),
+                f"is above {highest:g}" if highest else "",
+            ),
         ):
             if bad.any():
                 return f"{what} at c = {c[bad][0] / 1000.0:.4g} mol/L"
@@ -120,9 +123,10 @@ class OwnProperty(Parameters):
             places, values = two_columns(self.file, self.sha256)
             _check_places(places)
         except DataFileError as error:
-            raise PropertyError(str(error)) from None
+            raise PropertyError(f"cannot be read: {error}") from None
         except ValueError as error:
-            raise PropertyError(f"{self.file.rsplit('/', 1)[-1]}: {error}") from None
+            name = self.file.rsplit("/", 1)[-1]
+            raise PropertyError(f"cannot be used: {name}: {error}") from None
         return places, values, self.unit, self.concentration_unit
 
     def _check_covered(self, span: Span) -> None:

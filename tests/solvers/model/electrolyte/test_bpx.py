@@ -54,7 +54,7 @@ def test_properties_are_those_of_the_file(tmp_path: Path) -> None:
         ({"Cation transference number": 1.2}, "is 1.2, above 1"),
         ({"Diffusivity [m2.s-1]": {"x": [2, 1], "y": [1, 2]}}, "does not rise in x"),
         ({"Diffusivity [m2.s-1]": {"x": [1, 2], "y": [1]}}, "is uneven"),
-        ({"Diffusivity [m2.s-1]": "1e-10 * (1 - x / 1000)"}, "is not positive at c = 1.002 mol/L"),
+        ({"Diffusivity [m2.s-1]": "1e-10 * (1 - x / 1000)"}, "is not positive at 1.002 mol/L"),
     ],
 )
 def test_what_is_amiss_is_told(tmp_path: Path, changes: dict[str, Any], reason: str) -> None:

@@ -136,8 +136,8 @@ def test_single_ion_conductor_is_ohmic() -> None:
     assert constant(transference=1.0).current_per_gradient is None
 
 
-def steady_potential(bath: Concentrated, current: float) -> tuple[float, float]:
-    """φ_s [V] and c at the front [mol/m³] in a steady state, with constant properties."""
+def steady_potential(bath: Concentrated, current: float) -> tuple[float, float, float]:
+    """φ_s [V], Φ(0) - Φ(L) [V] and c(0) [mol/m³] in a steady state, with constant properties."""
     c0, solution = bath.concentration, bath.solution
     t = float(solution.transference_at(c0, 298.15))
     factor = float(solution.factor_at(c0, 298.15))
@@ -150,7 +150,7 @@ def steady_potential(bath: Concentrated, current: float) -> tuple[float, float]:
     def kinetic(i0: float, c: float) -> float:
         return 2.0 * VOLT * math.asinh(0.5 * current / (i0 * math.sqrt(c / c0)))
 
-    return bulk - kinetic(20.0, low) - kinetic(30.0, high), low
+    return bulk - kinetic(20.0, low) - kinetic(30.0, high), bulk, low
 
 
 @pytest.mark.parametrize("order", [1, 2])
@@ -175,9 +175,15 @@ def test_steady_state_is_the_closed_one(bath: Concentrated, order: int) -> None:
             time=200.0,
         )
     )[-1]
-    potential, low = steady_potential(bath, current)
+    potential, bulk, low = steady_potential(bath, current)
+    tolerance = 1e-3 if order == 1 else 1e-5
     assert last.min_concentration == pytest.approx(low, rel=1e-6)
-    assert last.electrode_potential == pytest.approx(potential, rel=1e-3 if order == 1 else 1e-5)
+    assert last.max_concentration == pytest.approx(2000.0 - low, rel=1e-6)
+    assert last.electrode_potential == pytest.approx(potential, rel=tolerance)
+    fields = last.fields().value
+    height = fields.points[:, 1]
+    ends = [float(fields.against_metal[height == y].mean()) for y in (height.min(), height.max())]
+    assert ends[0] - ends[1] == pytest.approx(bulk, rel=tolerance)
 
 
 @pytest.mark.parametrize("reservoir", [True, False])

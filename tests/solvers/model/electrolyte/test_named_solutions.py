@@ -62,9 +62,9 @@ def test_numbers_of_landesfeind() -> None:
 @pytest.mark.parametrize(
     ("changes", "at", "reason"),
     [
-        ({"concentration": 100.0}, "concentration", "concentration is {}"),
+        ({"concentration": 100.0}, "concentration", "is {}"),
         ({"concentration": 3000.0}, "concentration", "hold from {} to {}"),
-        ({"temperature": 340.0}, "temperature", "temperature is {}"),
+        ({"temperature": 340.0}, "temperature", "is {}"),
     ],
 )
 def test_start_outside_the_range_is_refused(

@@ -99,7 +99,7 @@ def test_what_cannot_be_meant_is_refused(given: dict[str, Any], reason: str) -> 
         (
             {"conductivity": OwnConductivity(file="/nowhere/{x}.csv")},
             "conductivity",
-            "cannot be read",
+            "cannot be read: {x}.csv: No such file",
         ),
     ],
 )
