@@ -48,8 +48,8 @@ _THINNER = 0.25
 """Distance of the front from a corner of the host, relative to that at which a mesh had no vertex
 above it, from which another mesh is tried."""
 _LAST_TRIED = 0.01
-"""Distance of the front from a corner, in edge sizes, from which on a mesh without a vertex above it
-is the last one that was tried: what is left there is too little for another one."""
+"""Distance of the front from a corner, in edge sizes, from which on the last mesh without a vertex
+above it is not tried again: what is left there is too little for another one."""
 _NEAR_HOST = 0.5
 """Thickness of deposit below which the front follows the corners of the host, in edge sizes."""
 
@@ -249,10 +249,9 @@ class FrontTracker:
         metal has become much thinner since, and was more than a film then.
         """
         last = _LAST_TRIED * self.problem.mesh.grading.front
-        before = (
-            (d, self._tried.get(place, np.inf)) for place, d in self._missed_corners().items()
-        )
-        return any(distance < _THINNER * tried and tried > last for distance, tried in before)
+        distances = self._missed_corners().items()
+        before = ((here, self._tried.get(place, np.inf)) for place, here in distances)
+        return any(here < _THINNER * tried and tried > last for here, tried in before)
 
     def _missed_corners(self) -> dict[tuple[float, ...], float]:
         """Corners of the host without a vertex of the front above, and their distances [µm]."""

@@ -135,11 +135,11 @@ class BinarySalt:
 
 @dataclass(frozen=True, slots=True)
 class ConcentratedSolution:
-    """Concentrated binary salt, with Φ = φ + (RT/z₊F) ln(c/c0) against the plated metal:
+    """Concentrated binary salt, with Φ = φ + (RT/z₊F) ln(c/c0) against the plated metal.
 
-    i = -κ∇Φ + κ (ν/ν₊)(1 - t₊) χ (RT/z₊F) ∇ln c, N₋ = -ν₋D∇c + t₋i/(z₋F) + c₋v, ∂c₋/∂t + ∇·N₋ = 0 and
-    ∇·i = 0. At a surface moving with w: (N₋ - c₋w)·n = 0 and i·n = i_n, as the solution is
-    electroneutral. The properties are given once more as functions of c [mol/m³].
+    i = -κ∇Φ + κ (ν/ν₊)(1 - t₊) χ (RT/z₊F) ∇ln c, N₋ = -ν₋D∇c + t₋i/(z₋F) + c₋v,
+    ∂c₋/∂t + ∇·N₋ = 0 and ∇·i = 0. At a surface moving with w: (N₋ - c₋w)·n = 0 and i·n = i_n, as
+    the solution is electroneutral. The properties are given once more as functions of c [mol/m³].
     """
 
     electrolyte: Concentrated

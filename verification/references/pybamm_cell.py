@@ -21,7 +21,7 @@ import sys
 from typing import Any
 
 import numpy as np
-import pybamm
+import pybamm  # type: ignore[import-not-found]
 
 FARADAY, GAS_CONSTANT, TEMPERATURE = 96485.33212, 8.314462618, 298.15
 VOLT = GAS_CONSTANT * TEMPERATURE / FARADAY

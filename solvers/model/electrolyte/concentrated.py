@@ -111,7 +111,8 @@ class Concentrated(Electrolyte):
         ):
             if not span.holds(value):
                 return Misfit(
-                    f'is {{}}, but the properties of solution "{solution.set}" hold from {{}} to {{}}',
+                    f'is {{}}, but the properties of solution "{solution.set}" hold from '
+                    "{} to {}",
                     numbers=((value, unit), (span.lowest, unit), (span.highest, unit)),
                     at=(name,),
                 )

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
@@ -113,10 +114,8 @@ class BpxSolution(Solution):
         except DataFileError as error:
             return Misfit(f"cannot be used: {braced(str(error))}", at=("file",))
         c = np.linspace(*self.concentrations, 201)
-        for name, one in (
-            (_CONDUCTIVITY, content.conductivity),
-            (_DIFFUSIVITY, content.diffusivity),
-        ):
+        given = {_CONDUCTIVITY: content.conductivity, _DIFFUSIVITY: content.diffusivity}
+        for name, one in given.items():
             with np.errstate(all="ignore"):
                 found = np.asarray(one.function(c) * np.ones_like(c))
             if not (np.isfinite(found) & (found > 0.0)).all():
@@ -184,14 +183,8 @@ def _function(name: str, key: str, given: Any) -> Callable[[Any], Any]:
         case {"x": list() as places, "y": list() as values}:
             x = [_number(name, key, place) for place in places]
             y = [_number(name, key, value) for value in values]
-            if (
-                len(x) != len(y)
-                or len(x) < 2
-                or any(b <= a for a, b in zip(x, x[1:], strict=False))
-            ):
-                raise DataFileError(
-                    f'{name}: the table of "{key}" does not rise in x, or is uneven'
-                )
+            if len(x) != len(y) or len(x) < 2 or any(b <= a for a, b in pairwise(x)):
+                raise DataFileError(f'{name}: the table of "{key}" falls in x, or is uneven')
             largest = max(abs(value) for value in y) or 1.0
             found = MonotoneTable(x, [value / largest for value in y])
             return lambda c: largest * found(c)

@@ -55,8 +55,8 @@ _FITS = {
 class Landesfeind2019(Solution):
     """LiPF6 in one of three solvents, -10 to 50 °C, 0.1 to 3 mol/L.
 
-    Fits of all four properties by J. Landesfeind and H. A. Gasteiger, J. Electrochem. Soc. 166, A3079
-    (2019); coefficients as in PyBaMM's parameter sets. Solvents by weight.
+    Fits of all four properties by J. Landesfeind and H. A. Gasteiger, J. Electrochem. Soc. 166,
+    A3079 (2019); coefficients as in PyBaMM's parameter sets. Solvents by weight.
     """
 
     set: Literal["lipf6_landesfeind_2019"] = option("Solution.", "lipf6_landesfeind_2019")

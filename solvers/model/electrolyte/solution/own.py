@@ -23,8 +23,8 @@ _IDEAL = OwnNumber(value=1.0)
 class OwnSolution(Solution):
     """Properties given in the case: constants, formulas, tables or files, each in its table.
 
-    They hold in the range `concentrations` and at the temperature of the case. A transference number
-    of 1 makes a single-ion conductor.
+    They hold in the range `concentrations` and at the temperature of the case. A transference
+    number of 1 makes a single-ion conductor.
     """
 
     set: Literal["own"] = option("Solution.", "own")
@@ -84,8 +84,7 @@ class OwnSolution(Solution):
             ("thermodynamic_factor", self.thermodynamic_factor, True, None),
         )
         for name, one, positive, highest in given:
-            if (
-                reason := one.shortcoming(self.span, positive=positive, highest=highest)
-            ) is not None:
+            reason = one.shortcoming(self.span, positive=positive, highest=highest)
+            if reason is not None:
                 return Misfit(braced(reason), at=(name,))
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -93,7 +94,7 @@ class OwnProperty(Parameters):
         Args:
             span: range of c.
             positive: True if it must be.
-            highest: that it may be; None for any.
+            highest: value that it may have; None for any.
         """
         try:
             function = self.function()
@@ -103,13 +104,11 @@ class OwnProperty(Parameters):
         c = np.linspace(span.lowest, span.highest, 201)
         with np.errstate(all="ignore"):
             found = np.asarray(function(c) * np.ones_like(c))
+        above = np.zeros(len(c), dtype=bool) if highest is None else found > highest
         for bad, what in (
             (~np.isfinite(found), "has no finite value"),
             ((found <= 0.0) & positive, "is not positive"),
-            (
-                found > (np.inf if highest is None else highest),
-                f"is above {highest:g}" if highest else "",
-            ),
+            (above, f"is above {highest}"),
         ):
             if bad.any():
                 return f"{what} at c = {c[bad][0] / 1000.0:.4g} mol/L"
@@ -145,7 +144,7 @@ def _check_places(places: Sequence[float]) -> None:
     """Raise ValueError unless there are two at least, rising and not negative."""
     if len(places) < 2:
         raise ValueError("a table needs two concentrations at least")
-    if places[0] < 0.0 or any(b <= a for a, b in zip(places, places[1:], strict=False)):
+    if places[0] < 0.0 or any(b <= a for a, b in pairwise(places)):
         raise ValueError("the concentrations of a table must rise from zero or more")
 
 

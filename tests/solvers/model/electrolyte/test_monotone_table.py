@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import ufl
-from dolfinx import fem, mesh
 from mpi4py import MPI
 from scipy.interpolate import PchipInterpolator
 
+from platefront.solvers.fenicsx import fem, mesh
 from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
 
 PLACES = [0.1, 0.2, 0.5, 1.0, 1.2, 2.5]

@@ -89,7 +89,7 @@ def test_what_cannot_be_meant_is_refused(given: dict[str, Any], reason: str) -> 
         (
             {"transference_number": OwnNumber(formula="0.4 + 0.5*c")},
             "transference_number",
-            "is above 1 at c = 1.202 mol/L",
+            "is above 1.0 at c = 1.202 mol/L",
         ),
         (
             {"thermodynamic_factor": OwnNumber(value=-1.0)},
