@@ -17,7 +17,7 @@ from platefront.solvers.constants import GAS_CONSTANT
 from platefront.solvers.model.electrolyte.solution.data_file import DataFileError, text_of
 from platefront.solvers.model.electrolyte.solution.formula import Formula, FormulaError
 from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
-from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
+from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
 from platefront.solvers.model.expressions import exp
 from platefront.solvers.model.misfit import Misfit, braced
 
@@ -72,7 +72,7 @@ class BpxSolution(Solution):
     thermodynamic_factor: float = quantity(
         "1", "Thermodynamic factor 1 + dlnf/dlnc, constant.", 1.0, gt=0, le=10
     )
-    temperatures: ClassVar[Span] = Span(200.0, 500.0)
+    temperatures: ClassVar[ValidRange] = ValidRange(200.0, 500.0)
 
     @model_validator(mode="after")
     def _range_rises(self) -> Self:
@@ -82,9 +82,9 @@ class BpxSolution(Solution):
         return self
 
     @property
-    def span(self) -> Span:
+    def span(self) -> ValidRange:
         """The given range."""
-        return Span(*self.concentrations)
+        return ValidRange(*self.concentrations)
 
     @property
     def source(self) -> str:

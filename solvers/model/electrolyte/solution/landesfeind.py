@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from platefront.geometry.parameters import option
-from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
+from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
 from platefront.solvers.model.expressions import exp
 
 _MOLAR = 1000.0
@@ -61,8 +61,8 @@ class Landesfeind2019(Solution):
 
     set: Literal["lipf6_landesfeind_2019"] = option("Solution.", "lipf6_landesfeind_2019")
     solvent: Literal["EC:DMC 1:1", "EC:EMC 3:7", "EMC:FEC 19:1"] = option("Solvent.", "EC:EMC 3:7")
-    span: ClassVar[Span] = Span(100.0, 3000.0)
-    temperatures: ClassVar[Span] = Span(263.15, 323.15)
+    span: ClassVar[ValidRange] = ValidRange(100.0, 3000.0)
+    temperatures: ClassVar[ValidRange] = ValidRange(263.15, 323.15)
     source: ClassVar[str] = (
         "J. Landesfeind, H. A. Gasteiger, J. Electrochem. Soc. 166, A3079 (2019)"
     )

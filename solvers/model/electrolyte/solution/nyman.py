@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
+from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
 
 _MOLAR = 1000.0
 """1 mol/L [mol/m³]."""
@@ -22,8 +22,8 @@ class Nyman2008(Solution):
 
     set: Literal["lipf6_ec_emc_nyman_2008"] = option("Solution.", "lipf6_ec_emc_nyman_2008")
     factor: float = quantity("1", "Thermodynamic factor 1 + dlnf/dlnc, constant.", 1.0, gt=0, le=10)
-    span: ClassVar[Span] = Span(200.0, 2000.0)
-    temperatures: ClassVar[Span] = Span(293.15, 303.15)
+    span: ClassVar[ValidRange] = ValidRange(200.0, 2000.0)
+    temperatures: ClassVar[ValidRange] = ValidRange(293.15, 303.15)
     source: ClassVar[str] = "A. Nyman et al., Electrochim. Acta 53, 6356 (2008)"
 
     def conductivity_at(self, c: Any, temperature: Any) -> Any:

@@ -13,7 +13,7 @@ from platefront.solvers.model.electrolyte.solution.own_property import (
     OwnNumber,
     OwnProperty,
 )
-from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, Span
+from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
 from platefront.solvers.model.misfit import Misfit, braced
 
 _IDEAL = OwnNumber(value=1.0)
@@ -39,7 +39,7 @@ class OwnSolution(Solution):
     )
     cation_charge: int = option("Charge number z+ of the cation.", 1, ge=1, le=4)
     anion_charge: int = option("Charge number z- of the anion.", -1, ge=-4, le=-1)
-    temperatures: ClassVar[Span] = Span(0.0, float("inf"))
+    temperatures: ClassVar[ValidRange] = ValidRange(0.0, float("inf"))
     source: ClassVar[str] = "the case"
 
     @model_validator(mode="after")
@@ -50,9 +50,9 @@ class OwnSolution(Solution):
         return self
 
     @property
-    def span(self) -> Span:
+    def span(self) -> ValidRange:
         """The given range."""
-        return Span(*self.concentrations)
+        return ValidRange(*self.concentrations)
 
     @property
     def charges(self) -> tuple[int, int]:

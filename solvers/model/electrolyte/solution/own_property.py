@@ -13,7 +13,7 @@ from platefront.geometry.parameters import Parameters, input_file, option, quant
 from platefront.solvers.model.electrolyte.solution.data_file import DataFileError, two_columns
 from platefront.solvers.model.electrolyte.solution.formula import Formula, FormulaError
 from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
-from platefront.solvers.model.electrolyte.solution.solution import Span
+from platefront.solvers.model.electrolyte.solution.solution import ValidRange
 
 _WAYS = ("value", "formula", "values", "file")
 _ROUND_OFF = 1e-9
@@ -88,7 +88,7 @@ class OwnProperty(Parameters):
         table = MonotoneTable(places, [value / largest for value in values])
         return lambda c: scale * largest * table(c / per)
 
-    def shortcoming(self, span: Span, positive: bool, highest: float | None) -> str | None:
+    def shortcoming(self, span: ValidRange, positive: bool, highest: float | None) -> str | None:
         """Return the reason why it cannot be used within a range of c [mol/m³]; None if it can.
 
         Args:
@@ -128,7 +128,7 @@ class OwnProperty(Parameters):
             raise PropertyError(f"cannot be used: {name}: {error}") from None
         return places, values, self.unit, self.concentration_unit
 
-    def _check_covered(self, span: Span) -> None:
+    def _check_covered(self, span: ValidRange) -> None:
         if self.file is None and not self.values:
             return
         places, _, _, per = self._table()

@@ -11,7 +11,7 @@ from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.misfit import Misfit
 
 
-class Span(NamedTuple):
+class ValidRange(NamedTuple):
     """Range of a quantity in which properties hold.
 
     Attributes:
@@ -39,11 +39,11 @@ class Solution(Parameters):
     if TYPE_CHECKING:  # parameters of some, derived properties of others
 
         @property
-        def span(self) -> Span:
+        def span(self) -> ValidRange:
             """Range of c for which the properties were measured [mol/m³]."""
 
         @property
-        def temperatures(self) -> Span:
+        def temperatures(self) -> ValidRange:
             """Range of T for which they were measured [K]."""
 
         @property
