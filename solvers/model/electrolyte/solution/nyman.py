@@ -21,7 +21,9 @@ class Nyman2008(Solution):
     """
 
     set: Literal["lipf6_ec_emc_nyman_2008"] = option("Solution.", "lipf6_ec_emc_nyman_2008")
-    factor: float = quantity("1", "Thermodynamic factor 1 + dlnf/dlnc, constant.", 1.0, gt=0, le=10)
+    thermodynamic_factor: float = quantity(
+        "1", "Thermodynamic factor 1 + dlnf/dlnc, constant.", 1.0, gt=0, le=10
+    )
     span: ClassVar[ValidRange] = ValidRange(200.0, 2000.0)
     temperatures: ClassVar[ValidRange] = ValidRange(293.15, 303.15)
     source: ClassVar[str] = "A. Nyman et al., Electrochim. Acta 53, 6356 (2008)"
@@ -43,4 +45,4 @@ class Nyman2008(Solution):
 
     def factor_at(self, c: Any, temperature: Any) -> Any:
         """Return the given constant."""
-        return self.factor
+        return self.thermodynamic_factor

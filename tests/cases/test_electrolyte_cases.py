@@ -1,0 +1,61 @@
+"""Cases with concentrated solutions give the numbers that follow from their properties."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from platefront.case.load import load_case
+from platefront.solvers.model.electrolyte.concentrated import Concentrated
+from tests.cases.shipped import records_of
+from tests.shared.case_files import CASES
+
+VOLT = 8.314462618 * 298.15 / 96485.33212
+
+
+def test_lithium_cell_with_a_measured_electrolyte() -> None:
+    """At first kinetics and Ohm's law; in the steady state i L = ∫ K dc, K = FD/(1 - t₊)."""
+    bath = load_case(CASES / "electrolytes" / "lipf6.toml").electrolyte
+    assert isinstance(bath, Concentrated)
+    records = records_of("electrolytes/lipf6")
+    first = -4.0 * VOLT * math.asinh(50.0 / 40.0) - 50.0 * 100e-6 / bath.conductivity
+    assert records[0].electrode_potential == pytest.approx(first, rel=1e-9)
+    plated = next(record for record in records if record.end)
+    assert plated.capacity == pytest.approx(50.0 * 240.0, rel=1e-9)
+    c = np.linspace(plated.min_concentration, plated.max_concentration, 2001)
+    carried = np.trapezoid(bath.current_per_gradient_at(c), c)
+    # the front that moves displaces anions, c V_m/(1 - t₊) of them: 1.3 % at most
+    assert carried == pytest.approx(50.0 * plated.gap_to_counter, rel=1.3e-2)
+    anions = 1.0 - bath.solution.transference_at(c, 298.15)
+    weight = 2.0 * VOLT * anions * bath.solution.factor_at(c, 298.15) / c
+    cold = [50.0 / (40.0 * math.sqrt(end / 1000.0)) for end in (c[0], c[-1])]
+    ohmic = np.trapezoid(
+        bath.current_per_gradient_at(c) / bath.solution.conductivity_at(c, 298.15), c
+    )
+    steady = -2.0 * VOLT * sum(math.asinh(x) for x in cold) - np.trapezoid(weight, c) - ohmic
+    assert plated.electrode_potential == pytest.approx(steady, rel=1e-3)
+    assert abs(records[-1].electrode_potential or 0.0) < 1e-6
+    assert max(abs(record.books.anions) for record in records) < 1e-9
+
+
+def test_pillars_with_own_properties() -> None:
+    """The properties are those of formula, table and file, and nearly even plating follows."""
+    bath = load_case(CASES / "electrolytes" / "own_properties.toml").electrolyte
+    assert isinstance(bath, Concentrated)
+    assert bath.conductivity == pytest.approx(0.91, rel=1e-9)
+    assert bath.diffusivity == pytest.approx(5.9e-10 * math.exp(-0.7), rel=1e-9)
+    assert bath.solution.factor_at(1000.0, 298.15) == pytest.approx(2.1, rel=1e-9)
+    records = records_of("electrolytes/own_properties")
+    last = records[-1]
+    assert last.time == pytest.approx(900.0, rel=1e-9)
+    assert last.capacity == pytest.approx(1.8e4, rel=1e-9)
+    # 2 mA/cm² spread over 2.67 times the footprint, and over the counter electrode; what is left
+    # of the drop is that over 40 µm of electrolyte
+    kinetic = -2.0 * VOLT * (math.asinh(7.5 / 40.0) + math.asinh(20.0 / 40.0))
+    start = records[0].electrode_potential
+    assert start is not None
+    assert -1.2e-3 < start - kinetic < -0.5e-3
+    assert last.bottom_share == pytest.approx(0.4981, abs=0.005)
+    assert abs(last.books.faraday) < 1e-9
