@@ -12,7 +12,7 @@ MODES = ("galvanostatic", "stripping", "potentiostatic", "overpotentials", "puls
 
 def electrolyte(draw: Random, mode: str) -> Table:
     """Return an electrolyte; pulses require the stationary one."""
-    model = draw.choice(["nernst_planck", "nernst_planck", "ohmic", "supported"])
+    model = draw.choice(["nernst_planck", "nernst_planck", "ohmic", "supported", "concentrated"])
     if mode == "pulse_reverse":
         model = "ohmic"
     keys: Table = {
@@ -20,7 +20,9 @@ def electrolyte(draw: Random, mode: str) -> Table:
         "concentration": f"{_log(draw, 0.1, 2.0):.3g} mol/L",
         "temperature": f"{draw.uniform(263, 333):.1f} K",
     }
-    if model == "nernst_planck" and draw.random() < 0.7:
+    if model == "concentrated":
+        keys |= _solution(draw)
+    elif model == "nernst_planck" and draw.random() < 0.7:
         keys["salt_diffusivity"] = f"{_log(draw, 5e-11, 1e-9):.3g} m^2/s"
         keys["transference_number"] = round(draw.uniform(0.1, 0.9), 3)
     elif model == "nernst_planck":
@@ -31,6 +33,32 @@ def electrolyte(draw: Random, mode: str) -> Table:
     if model == "supported":
         keys["ion_diffusivity"] = f"{_log(draw, 5e-11, 1e-9):.3g} m^2/s"
     return keys
+
+
+def _solution(draw: Random) -> Table:
+    """Return a solution within whose range a random concentration lies, and its temperature."""
+    kind = draw.choice(["lipf6_landesfeind_2019", "lipf6_ec_emc_nyman_2008", "own", "own"])
+    keys: Table = {"set": kind}
+    warm: Table = {}
+    if kind == "lipf6_landesfeind_2019":
+        keys["solvent"] = draw.choice(["EC:DMC 1:1", "EC:EMC 3:7", "EMC:FEC 19:1"])
+        warm["temperature"] = f"{draw.uniform(264, 322):.1f} K"
+    elif kind == "lipf6_ec_emc_nyman_2008":
+        warm |= {"temperature": "25 degC", "concentration": f"{draw.uniform(0.3, 1.9):.3g} mol/L"}
+    else:
+        fall = draw.uniform(0.0, 1.5)
+        keys["concentrations"] = ["0.05 mol/L", "6 mol/L"]
+        keys["conductivity"] = {
+            "formula": f"{_log(draw, 0.05, 3.0):.3g}*c*exp(-{fall:.3g}*c)",
+            "unit": "1 S/m",
+        }
+        keys["diffusivity"] = {
+            "formula": f"{_log(draw, 0.5, 10.0):.3g}*exp(-{0.7 * fall:.3g}*c)",
+            "unit": "1e-10 m^2/s",
+        }
+        keys["transference_number"] = {"value": round(draw.uniform(-0.3, 1.0), 3)}
+        keys["thermodynamic_factor"] = {"formula": f"1 + {draw.uniform(0.0, 1.5):.3g}*c"}
+    return {**warm, "solution": keys}
 
 
 def control(draw: Random, mode: str, current: float) -> Table:
