@@ -131,6 +131,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "thickness_max_by_surface": {name: s.thickness_max for name, s in surfaces},
         "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
         "gap_to_counter_m": record.gap_to_counter,
+        "current_unevenness": record.unevenness,
         "trapped_area_m2": record.trapped_area,
         "electrolyte_area_m2": record.electrolyte_area,
         "deposit_area_m2": record.deposit_area,

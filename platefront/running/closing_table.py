@@ -85,6 +85,7 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("plated capacity", number_text(summary["capacity_mAh_per_cm2"], unit="mAh/cm²")),
         ("duration", f"{duration_text(summary['time_s'])}  ({steps})"),
         ("bottom share", number_text(summary["bottom_share"])),
+        ("unevenness", number_text(summary["current_unevenness"], digits=3)),
         ("gap to counter", number_text(summary["gap_to_counter_m"], UM_PER_M, "µm")),
         ("trapped area", number_text(summary["trapped_area_m2"], UM2_PER_M2, "µm²")),
         ("dead lithium", number_text(summary["dead_area_m2"], UM2_PER_M2, "µm²")),

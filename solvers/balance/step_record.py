@@ -169,6 +169,8 @@ class StepRecord:
         cycle, protocol_step: place in the protocol, both from 1.
         mode: mode of the control.
         roughness: standard deviation of the thickness along the front that grows [m].
+        unevenness: standard deviation of the current density along this front over its mean [1];
+            None without a total current.
         stock: entries of the balances.
         books: relative residues of the balances.
         corrections: numerical corrections since the start.
@@ -207,6 +209,7 @@ class StepRecord:
     protocol_step: int
     mode: str
     roughness: float
+    unevenness: float | None
     stock: Stock
     books: Books
     corrections: Corrections

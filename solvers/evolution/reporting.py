@@ -101,6 +101,9 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             protocol_step=state.position.step.number,
             mode=state.control.mode,
             roughness=_roughness(outline),
+            unevenness=_unevenness(
+                outline, state.rates.value.plated, NO_CURRENT * state.scales.current
+            ),
             stock=stock,
             books=stock.books,
             corrections=ledger.corrections,
@@ -125,6 +128,23 @@ def _roughness(outline: Outline) -> float:
     thickness = 0.5 * (outline.thickness_m[ends] + outline.thickness_m[outline.following[ends]])
     mean = np.average(thickness, weights=lengths)
     return float(np.sqrt(np.average((thickness - mean) ** 2, weights=lengths)))
+
+
+def _unevenness(outline: Outline, plated: Floats, nothing: float) -> float | None:
+    """Return the standard deviation of the current density along the front over its mean.
+
+    Args:
+        outline: the front.
+        plated: (n,) current by vertex [A/m].
+        nothing: total current that is none [A/m].
+    """
+    length = outline.growing_length
+    front, total = length > 0.0, float(plated.sum())
+    if abs(total) <= nothing or not front.any():
+        return None
+    whole = float(length[front].sum())
+    density = plated[front] / length[front] * (whole / total)
+    return float(np.sqrt(np.average((density - 1.0) ** 2, weights=length[front])))
 
 
 def _surface_records(

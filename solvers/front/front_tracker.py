@@ -245,12 +245,15 @@ class FrontTracker:
     def misses_host(self) -> bool:
         """True if a new mesh may have more front vertices above corners of the host.
 
-        They are wanted where metal is thin, but not where a mesh had no room for one, unless the
-        metal has become much thinner since, and was more than a film then.
+        They are wanted where metal is thin: half as thick as where a mesh has them, so that it
+        serves for many. But not where a mesh had no room for one, unless the metal has become much
+        thinner since, and was more than a film then.
         """
-        last = _LAST_TRIED * self.problem.mesh.grading.front
+        size = self.problem.mesh.grading.front
         distances = self._missed_corners().items()
-        before = ((here, self._tried.get(place, np.inf)) for place, here in distances)
+        at_first = 0.5 * _NEAR_HOST * size / _THINNER
+        before = ((here, self._tried.get(place, at_first)) for place, here in distances)
+        last = _LAST_TRIED * size
         return any(here < _THINNER * tried and tried > last for here, tried in before)
 
     def _missed_corners(self) -> dict[tuple[float, ...], float]:

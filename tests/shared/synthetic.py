@@ -216,6 +216,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         dead_capacity=0.0,
         min_concentration=850.0,
         max_concentration=1100.0,
+        unevenness=0.25,
         pores_closed=0,
         cycle=1,
         protocol_step=1,
