@@ -108,7 +108,13 @@ def test_metal_beside_a_vertex_that_is_another_is_free_on_a_new_mesh() -> None:
 
 @pytest.mark.parametrize(
     ("tried", "now", "wanted"),
-    [(np.inf, 0.3, False), (np.inf, 0.2, True), (0.1, 0.03, False), (0.1, 0.02, True), (0.004, 0.0009, False)],
+    [
+        (np.inf, 0.3, False),
+        (np.inf, 0.2, True),
+        (0.1, 0.03, False),
+        (0.1, 0.02, True),
+        (0.004, 0.0009, False),
+    ],
 )
 def test_another_mesh_is_tried_for_a_corner_until_only_a_film_is_left(
     tried: float, now: float, wanted: bool, monkeypatch: pytest.MonkeyPatch
