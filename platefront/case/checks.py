@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from platefront.case.film_checks import film_patterns_hold
 from platefront.case.law_checks import (
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
@@ -242,6 +243,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     something_reacts,
     reacting_surface_is_reached,
     given_current_has_metal,
+    film_patterns_hold,
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,

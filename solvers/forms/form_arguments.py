@@ -82,7 +82,13 @@ class FormArguments:
             electrode_potential=nothing if counter else self.constants["electrode"],
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,
+            place=(self.position[0], self.position[1]),
         )
+
+    @property
+    def position(self) -> Any:
+        """Position of a point [µm]."""
+        return ufl.SpatialCoordinate(UFL_MESH)
 
     def constants_of(self, mark: int, law: RateLaw, scales: Scales) -> dict[str, Any]:
         """Return the constants of the law of the surface with this mark."""

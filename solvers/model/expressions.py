@@ -44,6 +44,11 @@ def exp(x: Any) -> Any:
     return ufl.exp(x) if symbolic(x) else np.exp(x)
 
 
+def cos(x: Any) -> Any:
+    """The cosine of x."""
+    return ufl.cos(x) if symbolic(x) else np.cos(x)
+
+
 def ln(x: Any) -> Any:
     """The natural logarithm of x."""
     return ufl.ln(x) if symbolic(x) else np.log(x)

@@ -120,7 +120,13 @@ class SurfaceNodes:
             electrode_potential=0.0 if counter else at.electrode,
             bare=of(forms.bare),
             thickness=of(forms.thickness),
+            place=self._places(surface),
         )
+
+    def _places(self, surface: Surface) -> tuple[Any, Any]:
+        """Return x and y of the nodes of a surface [µm]."""
+        x, y = self._forms.domain.coordinates[surface.ends].mean(axis=1).T
+        return x, y
 
     def follow_currents(self, before: Snapshot, farther_than: float) -> bool:
         """Move the potentials to where the laws give the currents of the linearised laws.

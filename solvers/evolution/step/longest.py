@@ -61,7 +61,7 @@ def _of_front(state: PlatingState) -> float:
     swept = np.abs(total[front]) * problem.metal.volume_per_charge / UM2
     sizes = vertex_sizes(outline, problem.mesh.front_size / UM, near)
     reach = problem.front.courant * sizes[front]
-    with np.errstate(divide="ignore"):  # what stands still sets no limit
+    with np.errstate(divide="ignore", over="ignore"):  # what stands still sets no limit
         return float((reach / (swept / length[front])).min(initial=np.inf))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import model_validator
 
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.expressions import (
@@ -15,11 +17,13 @@ from platefront.solvers.model.expressions import (
 from platefront.solvers.model.kinetics.activity import LOWEST, activity
 from platefront.solvers.model.kinetics.film import (
     balanced,
+    check_pattern,
     has_resistance,
     resistance,
     resistance_constants,
     resistive_drops,
 )
+from platefront.solvers.model.kinetics.film_pattern import FILM_PATTERNS, FilmPattern
 from platefront.solvers.model.kinetics.nucleation import (
     held_back,
     none_within,
@@ -66,12 +70,20 @@ class ButlerVolmer(RateLaw):
     film_resistance: float = quantity(
         "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
     )
+    film_pattern: Annotated[FilmPattern, FILM_PATTERNS] | None = option(
+        "Resistance of the film by position, relative to `film_resistance`, if it varies.", None
+    )
     deposit_conductivity: float | None = quantity(
         "S/m",
         "Conductivity of the deposit; its resistance is neglected if absent.",
         None,
         gt=0,
     )
+
+    @model_validator(mode="after")
+    def _pattern_has_film(self) -> Self:
+        check_pattern(self)
+        return self
 
     @property
     def onset(self) -> Onset:
@@ -158,5 +170,5 @@ class ButlerVolmer(RateLaw):
         nernst = self._nernst(state, constant)
         stripping = activity(state, self.stripping_order, constant["back"])
         exchange = constant["i0"] * stripping * exp(anodic * nernst)
-        strength = exchange * resistance(state, constant)
+        strength = exchange * resistance(self, state, constant)
         return -exchange * balanced(driving - nernst, strength, anodic, cathodic)

@@ -23,6 +23,7 @@ from platefront.solvers.model.expressions import (
     maximum,
     minimum,
 )
+from platefront.solvers.model.kinetics.film_pattern import FilmPattern
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import LENGTH, Scales
 
@@ -32,15 +33,29 @@ _TINY = 1e-290
 
 
 class Resistive(Protocol):
-    """Rate law with the two parameters of a series resistance."""
+    """Rate law with the parameters of a series resistance."""
 
     @property
     def film_resistance(self) -> float:
         """R_f [Ω m²]."""
 
     @property
+    def film_pattern(self) -> FilmPattern | None:
+        """R_f by position, relative to `film_resistance`; None if it is the same everywhere."""
+
+    @property
     def deposit_conductivity(self) -> float | None:
         """κ_d [S/m]; None neglects the deposit's resistance."""
+
+
+def check_pattern(law: Resistive) -> None:
+    """Refuse a pattern without a film.
+
+    Raises:
+        ValueError: there is one.
+    """
+    if law.film_pattern is not None and not law.film_resistance:
+        raise ValueError("film_pattern needs a film_resistance, which it multiplies")
 
 
 def has_resistance(law: Resistive) -> bool:
@@ -57,9 +72,17 @@ def resistance_constants(law: Resistive, scales: Scales) -> dict[str, float]:
     return {"film": law.film_resistance / unit, "deposit": grown / unit}
 
 
-def resistance(state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+def resistance(law: Resistive, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
     """Return R_f + h/κ_d at a point of the front, dimensionless."""
-    return constant["film"] + constant["deposit"] * maximum(state.thickness, 0.0)
+    grown = constant["deposit"] * maximum(state.thickness, 0.0)
+    return _film(law, state, constant) + grown
+
+
+def _film(law: Resistive, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
+    """Return R_f at a point of the front, dimensionless."""
+    if law.film_pattern is None or state.place is None:
+        return constant["film"]
+    return constant["film"] * law.film_pattern.factor(*state.place)
 
 
 def resistive_drops(
@@ -69,7 +92,7 @@ def resistive_drops(
     if not has_resistance(law):
         return {}
     grown = constant["deposit"] * maximum(state.thickness, 0.0)
-    return {"film": -constant["film"] * current, "deposit": -grown * current}
+    return {"film": -_film(law, state, constant) * current, "deposit": -grown * current}
 
 
 def balanced(driving: Any, strength: Any, anodic: Any, cathodic: Any) -> Any:

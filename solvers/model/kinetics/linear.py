@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import model_validator
 
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.kinetics.film import (
+    check_pattern,
     has_resistance,
     resistance,
     resistance_constants,
     resistive_drops,
 )
+from platefront.solvers.model.kinetics.film_pattern import FILM_PATTERNS, FilmPattern
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
 from platefront.solvers.model.scales import Scales
@@ -33,12 +37,20 @@ class Linear(RateLaw):
     film_resistance: float = quantity(
         "ohm*m^2", "Resistance R_f of a film on the surface.", 0.0, ge=0
     )
+    film_pattern: Annotated[FilmPattern, FILM_PATTERNS] | None = option(
+        "Resistance of the film by position, relative to `film_resistance`, if it varies.", None
+    )
     deposit_conductivity: float | None = quantity(
         "S/m",
         "Conductivity of the deposit; its resistance is neglected if absent.",
         None,
         gt=0,
     )
+
+    @model_validator(mode="after")
+    def _pattern_has_film(self) -> Self:
+        check_pattern(self)
+        return self
 
     @property
     def onset(self) -> Onset:
@@ -59,7 +71,7 @@ class Linear(RateLaw):
         driving = state.electrode_potential - state.potential - constant["equilibrium"]
         conductance = constant["conductance"]
         if has_resistance(self):
-            conductance = conductance / (1.0 + conductance * resistance(state, constant))
+            conductance = conductance / (1.0 + conductance * resistance(self, state, constant))
         return strip_no_host(-conductance * driving, state)
 
     def drops(

@@ -24,6 +24,7 @@ class SurfaceState:
         electrode_potential: φ_s F/RT of the solid.
         bare: 1 where the front started on bare host, 0 on lithium.
         thickness: deposit thickness grown since the start [µm].
+        place: position (x, y) [µm]; None where a mean over the surface is meant.
     """
 
     concentration: Any
@@ -31,6 +32,7 @@ class SurfaceState:
     electrode_potential: Any
     bare: Any
     thickness: Any
+    place: tuple[Any, Any] | None = None
 
 
 def bareness(state: SurfaceState) -> Any:

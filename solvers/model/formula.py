@@ -1,7 +1,7 @@
 """Formulas of one variable, as text: parsed into arithmetic, never run as code.
 
 The notation is that of most languages: `+ - * /`, `^` or `**` for powers, brackets, numbers, and
-the functions `exp`, `log` (natural), `sqrt`, `sinh`, `cosh`, `tanh`.
+the functions `exp`, `log` (natural), `sqrt`, `sinh`, `cosh`, `tanh`, `sin`, `cos`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _FUNCTIONS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "sinh": (ufl.sinh, np.sinh),
     "cosh": (ufl.cosh, np.cosh),
     "tanh": (ufl.tanh, np.tanh),
+    "sin": (ufl.sin, np.sin),
+    "cos": (ufl.cos, np.cos),
 }
 
 

@@ -1,0 +1,55 @@
+"""Patterns of films on the section of a case."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from platefront.case.law_checks import Laws
+from platefront.case.model import shapes_of
+from platefront.case.problems import Problem, Problems, dotted
+from platefront.case.units import readable_quantity
+from platefront.geometry.assembly.build import SectionParameters
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import metres, micrometres
+from platefront.solvers.model.metal import Metal
+
+_SAME = 1e-6
+"""Difference of lengths, and of resistances at two walls, that counts as none, relative."""
+
+
+def film_patterns_hold(section: SectionParameters, metal: Metal, surfaces: Laws) -> Problems:
+    """Resistances of films are not negative along the section, and go on across its walls."""
+    patterns = {
+        name: pattern
+        for name, law in surfaces.items()
+        if (pattern := getattr(law, "film_pattern", None)) is not None
+    }
+    if not patterns:
+        return
+    try:
+        width = shapes_of(section, metal).width
+    except SectionError:
+        return  # told by section_can_be_built
+    x = np.linspace(0.0, width, 2001)
+    for name, pattern in patterns.items():
+        path = ("surfaces", name, "film_pattern")
+        with np.errstate(all="ignore"):
+            factor = np.asarray(pattern.factor(x, 0.0) * np.ones_like(x))
+        bad = ~(factor >= 0.0) | ~np.isfinite(factor)
+        if bad.any():
+            at = f"x = {x[bad][0]:.4g} µm"
+            yield Problem(f"{dotted(path)} is negative or has no value at {at}", path)
+        if section.walls != "periodic":
+            continue
+        period = pattern.period
+        if period is None and abs(factor[-1] - factor[0]) > _SAME * np.abs(factor).max():
+            yield Problem(
+                f"{dotted(path)} is not the same at both side walls, which are periodic",
+                path,
+                notes=(("help", "use a formula or `repeats_after` with the width as period"),),
+            )
+        elif period is not None and abs(micrometres(period) - width) > _SAME * width:
+            given, wanted = (readable_quantity(length, "m") for length in (period, metres(width)))
+            yield Problem(
+                f"{dotted(path)} repeats after {given}, but the section after {wanted}", path
+            )
