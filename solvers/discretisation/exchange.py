@@ -12,9 +12,11 @@ from typing import Any
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions, fixed_dofs
+from platefront.solvers.forms.unknowns import CONCENTRATION
 
 
 class Exchange:
@@ -30,7 +32,7 @@ class Exchange:
         """
         self._forms, self._residual = forms, residual
         fixed = fixed_dofs(forms, conditions.in_steps)
-        self._amounts = fixed[fixed % 2 == 0]
+        self._amounts = fixed[fixed % unknowns.COUNT == CONCENTRATION]
         self._reservoir = fixed_dofs(forms, conditions.counter)
 
     def inflow(self) -> float:

@@ -11,6 +11,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import create_form, fem, linear_solution
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK, Domain
 from platefront.solvers.model.electrolyte.sustained import (
     sustained_by_reservoir,
@@ -85,7 +86,7 @@ def limiting_current(
     if reservoir or flow is not None:
         return received * sustained_by_reservoir(electrolyte)
     shares, areas = _shares_of_cells(domain, c)
-    salt = total(transport.forms.unknown[0] * ufl.dx)
+    salt = total(transport.forms.unknown[CONCENTRATION] * ufl.dx)
     mean = electrolyte.concentration * salt / float(areas.sum())
     return received * sustained_by_salt(electrolyte, mean, shares, areas)
 

@@ -26,6 +26,8 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem, la
+from platefront.solvers.forms import unknowns
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.overlay import overlay
 from platefront.solvers.mesh.point_location import Location, boxes, locate
 
@@ -78,7 +80,7 @@ class _OldCells:
         """Collect the owned cells of all processes."""
         dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
         corners = [old.domain.corners(level.coordinates) for level in levels]
-        values = [level.unknown.reshape(-1, 2)[dofs] for level in levels]
+        values = [unknowns.by_node(level.unknown)[dofs] for level in levels]
         parts = old.domain.comm.allgather((np.stack(corners), np.stack(values)))
         return cls(
             np.concatenate([part[0] for part in parts], axis=1),
@@ -234,7 +236,6 @@ def _missing_contents(
 def _summed(new: Transport, parts: Floats) -> Floats:
     """Add the contributions of all processes to the nodes; return the interleaved owned entries."""
     whole = fem.Function(new.forms.space)
-    whole.x.array[::2] = parts
+    unknowns.of(CONCENTRATION, whole.x.array)[:] = parts
     whole.x.scatter_reverse(la.InsertMode.add)
-    own = 2 * new.forms.space.dofmap.index_map.size_local
-    return np.array(whole.x.array[:own])
+    return np.array(whole.x.array[: unknowns.owned_size(new.forms.space)])

@@ -13,10 +13,12 @@ from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
 from platefront.solvers.newton.chord_newton import ChordNewton
@@ -227,7 +229,7 @@ class Transport:
             start: of a step that depletes a surface at once.
         """
         unknown = self.forms.unknown
-        c, c_last = values[::2], unknown.x.array[::2]
+        c, c_last = (unknowns.of(CONCENTRATION, all_) for all_ in (values, unknown.x.array))
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values

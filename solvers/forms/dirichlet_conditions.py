@@ -9,7 +9,9 @@ import numpy as np
 
 from platefront.geometry.arrays import Integers
 from platefront.solvers.fenicsx import fem
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
 
 
@@ -45,15 +47,15 @@ class Conditions:
             concentration = [everywhere]
         else:
             marks = [COUNTER_MARK] * reservoir + [INLET_MARK] * (forms.compiled.flow is not None)
-            concentration = [_on_facets(forms, mark, 0, 1.0) for mark in marks]
-        counter = [_on_facets(forms, COUNTER_MARK, 1, 0.0)] if reservoir else []
+            concentration = [_on_facets(forms, mark, CONCENTRATION, 1.0) for mark in marks]
+        counter = [_on_facets(forms, COUNTER_MARK, POTENTIAL, 0.0)] if reservoir else []
         electrode = float(forms.constants["electrode"].value)
         scale = forms.compiled.scales.potential
         drops = [(mark, drop / scale) for mark, drop in forms.compiled.reversible]
         held = [(fem.Constant(forms.domain.mesh, electrode - drop), drop) for _, drop in drops]
         # A vertex common to surfaces of different E_eq belongs to the last one named.
         on_electrode = [
-            _on_facets(forms, mark, 1, value)
+            _on_facets(forms, mark, POTENTIAL, value)
             for (mark, _), (value, _) in zip(drops, held, strict=True)
         ]
         return cls(everywhere, concentration, counter, on_electrode, held)
@@ -81,19 +83,19 @@ class Conditions:
 
 def fixed_dofs(forms: BoundForms, conditions: Sequence[fem.DirichletBC]) -> Integers:
     """Return the owned dofs of c and φ, interleaved, that some conditions determine."""
-    owned = forms.space.dofmap.index_map.size_local * 2
+    owned = unknowns.owned_size(forms.space)
     fixed = [condition.dof_indices()[0] for condition in conditions]
     indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
     return np.asarray(indices[indices < owned])
 
 
 def _on_facets(
-    forms: BoundForms, mark: int, component: int, value: float | fem.Constant
+    forms: BoundForms, mark: int, unknown: Unknown, value: float | fem.Constant
 ) -> fem.DirichletBC:
-    """Return the condition on a component of (c, φ) on the facets with a mark."""
+    """Return the condition on an unknown on the facets with a mark."""
     if isinstance(value, float):
         value = fem.Constant(forms.domain.mesh, value)
-    part = forms.space.sub(component)
+    part = forms.space.sub(unknown)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
     return fem.dirichletbc(value, dofs, part)
 
@@ -102,6 +104,6 @@ def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:
     mesh = forms.domain.mesh
     cells = mesh.topology.index_map(2)
     every_cell = np.arange(cells.size_local + cells.num_ghosts, dtype=np.int32)
-    part = forms.space.sub(0)
+    part = forms.space.sub(CONCENTRATION)
     dofs = fem.locate_dofs_topological(part, 2, every_cell)
     return fem.dirichletbc(fem.Constant(mesh, 1.0), dofs, part)

@@ -9,6 +9,7 @@ from typing import Any
 import basix.ufl
 import ufl
 
+from platefront.solvers.forms.unknowns import CONCENTRATION, COUNT, POTENTIAL
 from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
 from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
@@ -20,8 +21,8 @@ TAKEN = "taken"
 
 
 def field_element(order: int) -> Any:
-    """Return the element of (c, φ): both Lagrange of the same order, interleaved."""
-    return basix.ufl.element("Lagrange", "triangle", order, shape=(2,))
+    """Return the element of all unknowns: Lagrange of the same order, interleaved."""
+    return basix.ufl.element("Lagrange", "triangle", order, shape=(COUNT,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,32 @@ class FormArguments:
             ds=ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2}),
         )
 
+    @property
+    def concentration(self) -> Any:
+        """c/c0."""
+        return self.unknown[CONCENTRATION]
+
+    @property
+    def potential(self) -> Any:
+        """φF/RT."""
+        return self.unknown[POTENTIAL]
+
+    @property
+    def test_amount(self) -> Any:
+        """Test function of the balance of the amount."""
+        return self.test[CONCENTRATION]
+
+    @property
+    def test_charge(self) -> Any:
+        """Test function of the balance of charge."""
+        return self.test[POTENTIAL]
+
     def state(self, mark: int) -> SurfaceState:
         """Return the state of the points of the surface with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         return SurfaceState(
-            concentration=self.unknown[0],
-            potential=self.unknown[1],
+            concentration=self.concentration,
+            potential=self.potential,
             electrode_potential=nothing if counter else self.constants["electrode"],
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,

@@ -94,7 +94,7 @@ def voltage_forms(
         weighted = sum(s.constants[weight(mark, part)] * drop for part, drop in named.items())
         terms.append(current * weighted * s.ds(mark))
     total = sum(terms[1:], start=terms[0])
-    k, c, phi = s.constants, s.unknown[0], s.unknown[1]
+    k, c, phi = s.constants, s.concentration, s.potential
     nothing = ufl.as_vector((0.0, 0.0))
     flow = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k).charge
     by_diffusion = electrolyte.fluxes(BulkState(c, ufl.grad(c), nothing), k).charge

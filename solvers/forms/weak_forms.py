@@ -125,24 +125,24 @@ def compile_forms(
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     names += weight_names([mark for mark, _ in kinetic]) if follows else []
     s = FormArguments.of(order, names)
-    k, test = s.constants, s.test
+    k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
-    c, phi = s.unknown[0], s.unknown[1]
+    c, phi = s.concentration, s.potential
     fluxes = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k)
-    moved = ufl.inner(fluxes.amount + c * s.velocity, ufl.grad(test[0]))
-    amount = k["rate"] * c * test[0] * s.dx + moved * s.dx
+    moved = ufl.inner(fluxes.amount + c * s.velocity, ufl.grad(amounts))
+    amount = k["rate"] * c * amounts * s.dx + moved * s.dx
     outflow = None
     if flow is not None:
         convection, leaving = _convection(s, flow)
         amount += convection
         outflow = compile_form(comm, leaving)
     density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
-    taken = test[1] + k["uptake"] * test[0] if electrolyte.uptake else test[1]
+    taken = charges + k["uptake"] * amounts if electrolyte.uptake else charges
     kinetics = sum(
         (i * taken * s.ds(mark) for mark, i in density.items()),
-        start=ufl.ZeroBaseForm((test,)) if not kinetic else 0,
+        start=ufl.ZeroBaseForm((s.test,)) if not kinetic else 0,
     )
-    residual = amount + ufl.inner(fluxes.charge, ufl.grad(test[1])) * s.dx + kinetics
+    residual = amount + ufl.inner(fluxes.charge, ufl.grad(charges)) * s.dx + kinetics
     currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items()}
     drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
     return CompiledForms(
@@ -151,7 +151,7 @@ def compile_forms(
         arguments=s,
         residual=compile_form(comm, residual),
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
-        inventory=compile_form(comm, c * test[0] * s.dx),
+        inventory=compile_form(comm, c * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
@@ -167,11 +167,11 @@ def compile_forms(
 
 def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
     """Return convection in the balance of c, and the outflow through the outlet."""
-    carried = s.unknown[0] * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
+    carried = s.concentration * flow.velocity(ufl.SpatialCoordinate(UFL_MESH), s.constants)
     leaving = ufl.inner(carried, ufl.FacetNormal(UFL_MESH))
     exact = ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * s.order + 1})
-    inside = ufl.inner(carried, ufl.grad(s.test[0])) * exact
-    return leaving * s.test[0] * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
+    inside = ufl.inner(carried, ufl.grad(s.test_amount)) * exact
+    return leaving * s.test_amount * s.ds(OUTLET_MARK) - inside, leaving * s.ds(OUTLET_MARK)
 
 
 def _bordered_forms(

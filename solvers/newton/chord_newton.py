@@ -14,8 +14,10 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.errors import ExponentError, NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.newton.bordered_system import BorderedSystem
 from platefront.solvers.newton.convergence import (
     ITERATIONS,
@@ -209,7 +211,7 @@ class ChordNewton:
     def _owned_values(self) -> tuple[Floats, Floats]:
         """Return the present c and φ of the nodes of this process."""
         values = self.forms.unknown.x.array[: self.increment.getLocalSize()]
-        return values[::2], values[1::2]
+        return unknowns.of(CONCENTRATION, values), unknowns.of(POTENTIAL, values)
 
     def _size(self, change: float) -> float:
         """Return the largest change of an unknown, in the units of `TOLERANCE`.
@@ -218,7 +220,8 @@ class ChordNewton:
         there is relative if it is below c0.
         """
         c, phi = self._owned_values()
-        dc, dphi = np.abs(self.increment.array_r[::2]), np.abs(self.increment.array_r[1::2])
+        change_of = self.increment.array_r
+        dc, dphi = (np.abs(unknowns.of(each, change_of)) for each in (CONCENTRATION, POTENTIAL))
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
         amounts = float(np.maximum(dc.max(initial=0.0), at_surface.max(initial=0.0)))
@@ -242,7 +245,7 @@ class ChordNewton:
         before, (c, _), dc = (
             self.nodes.snapshot(),
             self._owned_values(),
-            self.increment.array_r[::2],
+            unknowns.of(CONCENTRATION, self.increment.array_r),
         )
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         lowest = 0.1 * c

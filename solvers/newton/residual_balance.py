@@ -14,8 +14,10 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Integers
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
 
 _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
@@ -40,12 +42,14 @@ class ResidualBalance:
                 of the amount, as a rate law far from the solution has any derivative.
         """
         self._forms = forms
-        owned = 2 * forms.space.dofmap.index_map.size_local
+        owned = unknowns.owned_size(forms.space)
         free = np.ones(owned, dtype=bool)
         free[fixed] = False
-        self._amounts, self._charges = (2 * np.flatnonzero(free[at::2]) + at for at in (0, 1))
-        free[2 * reacting[2 * reacting < owned]] = False
-        self._inside = 2 * np.flatnonzero(free[::2])
+        self._amounts = _free_rows(CONCENTRATION, free)
+        self._charges = _free_rows(POTENTIAL, free)
+        at_surfaces = unknowns.rows(CONCENTRATION, reacting)
+        free[at_surfaces[at_surfaces < owned]] = False
+        self._inside = _free_rows(CONCENTRATION, free)
         self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
@@ -73,7 +77,7 @@ class ResidualBalance:
         owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
         parts = [part[:owned] for part in boundary_currents(self._forms).values()]
         drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
-        round_off = _ROUND_OFF * self._highest(1) * self._stiffness if fresh else 0.0
+        round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
         allowed = max(_CURRENT * drawn, round_off)
         return self._sum(np.abs(charges)) <= allowed
 
@@ -81,13 +85,19 @@ class ResidualBalance:
         if history is None:
             return True
         left = abs(self._sum(residual.array_r[self._amounts]))
-        allowed = _AMOUNT * abs(self._sum(history.array_r[::2]))
-        return left <= max(allowed, _EPSILON * self._highest(0) * self._diffusion)
+        allowed = _AMOUNT * abs(self._sum(unknowns.of(CONCENTRATION, history.array_r)))
+        return left <= max(allowed, _EPSILON * self._highest(CONCENTRATION) * self._diffusion)
 
-    def _highest(self, component: int) -> float:
+    def _highest(self, unknown: Unknown) -> float:
         """Return the largest |c| or |φ|, at least 1."""
-        local = float(np.abs(self._forms.unknown.x.array[component::2]).max(initial=1.0))
+        values = unknowns.of(unknown, self._forms.unknown.x.array)
+        local = float(np.abs(values).max(initial=1.0))
         return float(self._forms.domain.comm.allreduce(local, op=MPI.MAX))
 
     def _sum(self, values: Any) -> float:
         return float(self._forms.domain.comm.allreduce(float(values.sum()), op=MPI.SUM))
+
+
+def _free_rows(unknown: Unknown, free: Any) -> Integers:
+    """Return the rows of one unknown that are free, of (owned,) True for all that are."""
+    return unknowns.rows(unknown, np.flatnonzero(unknowns.of(unknown, free)))

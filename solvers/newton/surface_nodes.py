@@ -16,7 +16,9 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.errors import ExponentError
 from platefront.solvers.fenicsx import fem
+from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.expressions import LARGEST, exponents
 from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
@@ -92,17 +94,18 @@ class SurfaceNodes:
         """Return copies of the present values."""
         values = self._forms.unknown.x.array
         electrode = float(self._forms.constants["electrode"].value)
-        return Snapshot(values[::2].copy(), values[1::2].copy(), electrode)
+        c, phi = (unknowns.of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
+        return Snapshot(c, phi, electrode)
 
     @property
     def concentration(self) -> Floats:
         """View of c/c0 at all local nodes."""
-        return np.asarray(self._forms.unknown.x.array[::2])
+        return unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
 
     @property
     def potential(self) -> Floats:
         """View of φ F/RT at all local nodes."""
-        return np.asarray(self._forms.unknown.x.array[1::2])
+        return unknowns.of(POTENTIAL, self._forms.unknown.x.array)
 
     def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
         """Return the state of the nodes of a surface."""

@@ -8,6 +8,8 @@ from mpi4py import MPI
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.discretisation.time_scheme import History
+from platefront.solvers.forms import unknowns
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.vertex_currents import counter_volume_per_charge
 from platefront.solvers.model.problem import PlatingProblem
@@ -38,7 +40,8 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
-    unknown[::2], unknown[1::2] = 1.0, first_potentials(state.transport, first)
+    unknowns.of(CONCENTRATION, unknown)[:] = 1.0
+    unknowns.of(POTENTIAL, unknown)[:] = first_potentials(state.transport, first)
     state.initial_iterations = find_potential(state.transport)
     level = state.transport.level(0.0, 0.0)
     state.history = History(level)

@@ -15,6 +15,8 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
+from platefront.solvers.forms import unknowns
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
 from verification.manufactured.problem import ManufacturedProblem, compiled
@@ -111,8 +113,8 @@ class March:
         forms = self.transport.forms
         x, y, _ = forms.space.tabulate_dof_coordinates().T
         fields = self.problem.fields
-        forms.unknown.x.array[::2] = fields.concentration(x, y, time, np)
-        forms.unknown.x.array[1::2] = fields.potential(x, y, time, np)
+        unknowns.of(CONCENTRATION, forms.unknown.x.array)[:] = fields.concentration(x, y, time, np)
+        unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = fields.potential(x, y, time, np)
         return self.transport.level(time, 0.0)
 
     def _errors(self) -> Errors:

@@ -9,6 +9,8 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.reporting import NO_CURRENT
 from platefront.solvers.evolution.step.front_advance import Advance
+from platefront.solvers.forms import unknowns
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState
 
@@ -45,10 +47,12 @@ def time_error(
     """
     if not state.history.is_smooth:
         return None
-    owned = 2 * state.transport.forms.space.dofmap.index_map.size_local
-    difference = (guess[:owned:2] - level.unknown[:owned:2]) ** 2
+    space = state.transport.forms.space
+    owned = unknowns.owned_size(space)
+    off = guess[:owned] - level.unknown[:owned]
+    difference = unknowns.of(CONCENTRATION, off) ** 2
     squares = state.comm.allreduce(float(difference.sum()), op=MPI.SUM)
-    fields = np.sqrt(squares / state.transport.forms.space.dofmap.index_map.size_global)
+    fields = np.sqrt(squares / space.dofmap.index_map.size_global)
 
     def charges() -> float:
         if state.previous is None:
