@@ -14,10 +14,13 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.transforms import made_periodic
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.solution.landesfeind import Landesfeind2019
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.film_pattern import RandomPattern
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
@@ -99,6 +102,20 @@ FIXED: dict[str, Callable[[], PlatingProblem]] = {
         shifted(made_periodic(fibres()), 0.3),
         LAW,
         potential=-0.1,
+        mode="fixed",
+        time=5.0,
+        **COARSE,
+    ),
+    "concentrated, patchy film": lambda: problem(
+        wave(),
+        Linear(
+            conductance=800.0,
+            film_resistance=1e-3,
+            film_pattern=RandomPattern(amplitude=0.5, correlation_length=4e-6),
+        ),
+        current=120.0,
+        electrolyte=Concentrated(solution=Landesfeind2019()),
+        counter=LithiumCounter(),
         mode="fixed",
         time=5.0,
         **COARSE,
