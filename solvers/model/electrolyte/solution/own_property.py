@@ -29,7 +29,7 @@ class OwnProperty(Parameters):
 
     - `value`: a constant.
     - `formula`: in c, the concentration in units of `concentration_unit`; its result is in units of
-      `unit`. It has + - * / ^, brackets, exp, log, sqrt, sinh, cosh and tanh.
+      `unit`. It has + - * / ^, brackets, exp, log, sqrt, sin, cos, sinh, cosh and tanh.
     - `concentrations` with `values`: a table, interpolated without new extremes.
     - `file`: the same as a CSV file of two columns, in units of `concentration_unit` and `unit`.
     """
