@@ -46,7 +46,12 @@ def film_patterns_hold(section: SectionParameters, metal: Metal, surfaces: Laws)
             yield Problem(
                 f"{dotted(path)} is not the same at both side walls, which are periodic",
                 path,
-                notes=(("help", "use a formula or `repeats_after` with the width as period"),),
+                notes=(
+                    (
+                        "help",
+                        "use a formula with the width as period, or a random field with repeats_after",
+                    ),
+                ),
             )
         elif period is not None and abs(micrometres(period) - width) > _SAME * width:
             given, wanted = (readable_quantity(length, "m") for length in (period, metres(width)))

@@ -5,21 +5,16 @@ All unknowns have the same nodes; a vector holds those of one node after another
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any
 
 from platefront.geometry.arrays import Floats, Integers
 
+type Unknown = int
+"""Unknown field, by its component in the element and in the equations."""
 
-class Unknown(IntEnum):
-    """Unknown field; its value is its component in the element and in the equations."""
-
-    CONCENTRATION = 0
-    POTENTIAL = 1
-
-
-CONCENTRATION, POTENTIAL = Unknown.CONCENTRATION, Unknown.POTENTIAL
-COUNT = len(Unknown)
+NAMES = ("concentration", "potential")
+CONCENTRATION, POTENTIAL = range(len(NAMES))
+COUNT = len(NAMES)
 """Unknowns of a node."""
 
 

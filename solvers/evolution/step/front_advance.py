@@ -57,6 +57,8 @@ class Advance:
     """Stripping that the fields carry, but for which there is no metal [C/m]."""
     weight: Floats
     """(n,) weight of the currents at the end of the step in its charge."""
+    far: float
+    """Stripping that is passed by metal far from where the fields carry it [C/m]."""
     spread: float
     """Charge of changes of the reported current by new meshes, and of stripping for which there was
     no metal near [C/m]."""
@@ -122,7 +124,7 @@ def _advance(
     even = state.problem.front.growth == "even"
     if even:
         charges = charges.evened(outline)
-    asked = charges
+    asked, far = charges, 0.0
     if supply is None:
         moved = _displaced(state, charges, None)
     else:
@@ -155,6 +157,7 @@ def _advance(
         exhausted,
         withheld,
         np.full(len(outline), 0.5),
+        far,
         spread,
     )
 

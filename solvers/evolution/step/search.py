@@ -34,6 +34,8 @@ _RUNAWAY = 1e-2
 """The same if it fails by an exponent that is too large."""
 _WITHHELD = 1e-8
 """Stripping without metal, relative to the turnover, for which a step is shortened."""
+_FAR = 1e-4
+"""Stripping that is passed by metal far away, likewise."""
 _SHORTER, _STAYS = 0.8, 0.9
 """Ratio of two steps, and that of their errors from which the error does not depend on the step."""
 _CROSSED = 0.05
@@ -139,8 +141,12 @@ def _is_jump(state: PlatingState, trial: Trial, refused: Trial | None) -> bool:
 
 
 def _strips_too_much(state: PlatingState, trial: Trial) -> bool:
-    """Return True for stripping without metal, which the mean of pulses may well ask for."""
-    return trial.withheld > _WITHHELD and state.control.pulses is None
+    """Return True for stripping without metal, or by metal that is far away.
+
+    The mean of pulses may well ask for it.
+    """
+    too_much = trial.withheld > _WITHHELD or trial.far > _FAR
+    return too_much and state.control.pulses is None
 
 
 def _crosses_deeply(state: PlatingState, trial: Trial) -> bool:

@@ -27,7 +27,7 @@ from platefront.solvers.evolution.step.trial import (
     Trial,
     charge_left,
     error_with,
-    withheld_share,
+    shares_without_metal,
 )
 from platefront.solvers.front.deferred_charge import deferred_by
 from platefront.solvers.front.mesh_broken import MeshBrokenError
@@ -95,6 +95,7 @@ def try_step(
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
     level = state.transport.completed(state.history, step)
     charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
+    withheld, far = from_root(state.comm, lambda: shares_without_metal(state, corrected.value))
     return Trial(
         step=step,
         level=level,
@@ -104,7 +105,8 @@ def try_step(
         gap=abs(state.transport.current_gap()) * step,
         error=error_with(time_error(state, guess, level, predicted, corrected), left, lands=lands),
         capacity=state.capacity + charge / state.footprint,
-        withheld=from_root(state.comm, lambda: withheld_share(state, corrected.value)),
+        withheld=withheld,
+        far=far,
         iterations=iterations,
     )
 

@@ -37,6 +37,7 @@ class Trial:
         error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
         withheld: stripping without metal, relative to the turnover of charge.
+        far: stripping that is passed by metal far away, likewise.
         iterations: Newton iterations.
         jumps: True if currents jump within it, as where metal ends.
     """
@@ -50,6 +51,7 @@ class Trial:
     error: float | None
     capacity: float
     withheld: float
+    far: float
     iterations: int
     jumps: bool = False
 
@@ -76,7 +78,8 @@ def error_with(error: float | None, left: float, *, lands: bool) -> float | None
     return max(error or 0.0, left / (_MOST_AT_LANDINGS if lands else _MOST_DEFERRED))
 
 
-def withheld_share(state: PlatingState, corrected: Advance) -> float:
-    """Return the stripping without metal, relative to the turnover of charge."""
+def shares_without_metal(state: PlatingState, corrected: Advance) -> tuple[float, float]:
+    """Return stripping without metal, and by metal far away, relative to the turnover of charge."""
     ledger, own = state.ledger.value, float(np.abs(corrected.charges.plated).sum())
-    return corrected.withheld / max(ledger.turnover + own, ledger.least_charge)
+    whole = max(ledger.turnover + own, ledger.least_charge)
+    return corrected.withheld / whole, corrected.far / whole
