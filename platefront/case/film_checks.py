@@ -16,6 +16,8 @@ from platefront.solvers.model.metal import Metal
 _SAME = 1e-6
 """Difference of lengths, and of resistances at two walls, that counts as none, relative."""
 
+_HELP = "use a formula with the width as period, or a random field with repeats_after"
+
 
 def film_patterns_hold(section: SectionParameters, metal: Metal, surfaces: Laws) -> Problems:
     """Resistances of films are not negative along the section, and go on across its walls."""
@@ -46,12 +48,7 @@ def film_patterns_hold(section: SectionParameters, metal: Metal, surfaces: Laws)
             yield Problem(
                 f"{dotted(path)} is not the same at both side walls, which are periodic",
                 path,
-                notes=(
-                    (
-                        "help",
-                        "use a formula with the width as period, or a random field with repeats_after",
-                    ),
-                ),
+                notes=(("help", _HELP),),
             )
         elif period is not None and abs(micrometres(period) - width) > _SAME * width:
             given, wanted = (readable_quantity(length, "m") for length in (period, metres(width)))
