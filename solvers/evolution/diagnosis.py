@@ -17,7 +17,7 @@ from platefront.solvers.errors import (
 )
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
-from platefront.solvers.model.expressions import LARGEST
+from platefront.solvers.model.functions.expressions import LARGEST
 from platefront.solvers.newton.surface_nodes import SurfaceExtreme
 from platefront.solvers.state.plating_state import PlatingState
 

@@ -20,7 +20,7 @@ from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.mesh.domain import COUNTER_MARK
-from platefront.solvers.model.expressions import LARGEST, exponents
+from platefront.solvers.model.functions.expressions import LARGEST, exponents
 from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 

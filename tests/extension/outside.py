@@ -16,7 +16,7 @@ from platefront.solvers.model.electrolyte.model import (
     BulkState,
     Electrolyte,
 )
-from platefront.solvers.model.expressions import bounded_exp
+from platefront.solvers.model.functions.expressions import bounded_exp
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState

@@ -18,7 +18,7 @@ from platefront.solvers.model.electrolyte.model import (
 )
 from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution
 from platefront.solvers.model.estimate import Estimate
-from platefront.solvers.model.expressions import clamped, maximum
+from platefront.solvers.model.functions.expressions import clamped, maximum
 from platefront.solvers.model.misfit import Misfit
 
 

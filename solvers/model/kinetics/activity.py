@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from platefront.solvers.model.expressions import maximum
+from platefront.solvers.model.functions.expressions import maximum
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 
 LOWEST = 1e-100

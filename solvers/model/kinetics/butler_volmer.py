@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import model_validator
 
 from platefront.geometry.parameters import option, quantity
-from platefront.solvers.model.expressions import (
+from platefront.solvers.model.functions.expressions import (
     bounded_exp,
     exp,
     ln,

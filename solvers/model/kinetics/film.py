@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from platefront.solvers.model.expressions import (
+from platefront.solvers.model.functions.expressions import (
     LARGEST,
     at_least,
     bounded_exp,

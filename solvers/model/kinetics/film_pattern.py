@@ -17,8 +17,8 @@ from pydantic import model_validator
 from platefront.geometry.arrays import Floats
 from platefront.geometry.family import Family
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.solvers.model.expressions import cos, exp
-from platefront.solvers.model.formula import Formula, FormulaError
+from platefront.solvers.model.functions.expressions import cos, exp
+from platefront.solvers.model.functions.formula import Formula, FormulaError
 from platefront.solvers.model.scales import LENGTH
 
 _WAVES = 64

@@ -9,7 +9,7 @@ from platefront.geometry.parameters import option, quantity
 from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.model import Electrolyte
-from platefront.solvers.model.expressions import bounded_exp, exp, ln, maximum, minimum
+from platefront.solvers.model.functions.expressions import bounded_exp, exp, ln, maximum, minimum
 from platefront.solvers.model.kinetics.activity import LOWEST
 from platefront.solvers.model.kinetics.marcus import LARGEST, coefficients, reach, width
 from platefront.solvers.model.kinetics.nucleation import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from platefront.solvers.model.expressions import conditional, greater, less, maximum
+from platefront.solvers.model.functions.expressions import conditional, greater, less, maximum
 
 _FREE = 0.5
 """Share of the metal that a step takes without any limit; with 2 - _FREE all of it is asked for."""

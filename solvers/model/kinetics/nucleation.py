@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from platefront.solvers.model.expressions import conditional, exp, greater, maximum, minimum
+from platefront.solvers.model.functions.expressions import (
+    conditional,
+    exp,
+    greater,
+    maximum,
+    minimum,
+)
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, bareness
 from platefront.solvers.model.scales import LENGTH, Scales
 

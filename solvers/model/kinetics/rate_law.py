@@ -56,7 +56,7 @@ class RateLaw(Parameters):
     def current_density(self, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
         """Return i_n/(F D c0/L), > 0 for plating.
 
-        It is written with the functions of `model.expressions`, for UFL expressions and numbers,
+        It is written with those of `model.functions.expressions`, for UFL expressions and numbers,
         and depends on the potentials only through φ_s - φ.
 
         Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from platefront.solvers.model.expressions import conditional, exp, less, maximum, minimum
+from platefront.solvers.model.functions.expressions import conditional, exp, less, maximum, minimum
 from platefront.solvers.model.scales import LENGTH
 
 RESIDUE = 1e-10

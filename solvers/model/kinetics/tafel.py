@@ -9,7 +9,7 @@ from typing import Any, Literal
 from platefront.geometry.parameters import option, quantity
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.model import Electrolyte
-from platefront.solvers.model.expressions import bounded_exp
+from platefront.solvers.model.functions.expressions import bounded_exp
 from platefront.solvers.model.kinetics.activity import activity
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState

@@ -15,10 +15,10 @@ from pydantic import model_validator
 from platefront.geometry.parameters import input_file, option, quantity
 from platefront.solvers.constants import GAS_CONSTANT
 from platefront.solvers.model.electrolyte.solution.data_file import DataFileError, text_of
-from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
 from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
-from platefront.solvers.model.expressions import exp
-from platefront.solvers.model.formula import Formula, FormulaError
+from platefront.solvers.model.functions.expressions import exp
+from platefront.solvers.model.functions.formula import Formula, FormulaError
+from platefront.solvers.model.functions.monotone_table import MonotoneTable
 from platefront.solvers.model.misfit import Misfit, braced
 
 _CONDUCTIVITY = "Conductivity [S.m-1]"

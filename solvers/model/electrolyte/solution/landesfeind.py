@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from platefront.geometry.parameters import option
 from platefront.solvers.model.electrolyte.solution.solution import SOLUTIONS, Solution, ValidRange
-from platefront.solvers.model.expressions import exp
+from platefront.solvers.model.functions.expressions import exp
 
 _MOLAR = 1000.0
 """1 mol/L [mol/m³]."""

@@ -11,9 +11,9 @@ from pydantic import model_validator
 
 from platefront.geometry.parameters import Parameters, input_file, option, quantity
 from platefront.solvers.model.electrolyte.solution.data_file import DataFileError, two_columns
-from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
 from platefront.solvers.model.electrolyte.solution.solution import ValidRange
-from platefront.solvers.model.formula import Formula, FormulaError
+from platefront.solvers.model.functions.formula import Formula, FormulaError
+from platefront.solvers.model.functions.monotone_table import MonotoneTable
 
 _WAYS = ("value", "formula", "values", "file")
 _ROUND_OFF = 1e-9

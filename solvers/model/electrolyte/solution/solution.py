@@ -30,8 +30,8 @@ class Solution(Parameters):
     """Binary salt in a solvent: properties as functions of concentration and temperature.
 
     The functions take c [mol/m³], positive, and T [K] as numbers, arrays or UFL expressions, and
-    are written with the functions of `model.expressions`. They are asked for values within
-    `span` alone.
+    are written with those of `model.functions.expressions`. They are asked for values within `span`
+    alone.
     """
 
     set: str

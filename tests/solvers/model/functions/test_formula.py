@@ -9,7 +9,7 @@ import pytest
 import ufl
 
 from platefront.solvers.mesh.domain import UFL_MESH
-from platefront.solvers.model.formula import Formula, FormulaError
+from platefront.solvers.model.functions.formula import Formula, FormulaError
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import ufl
 
-from platefront.solvers.model.expressions import symbolic
+from platefront.solvers.model.functions.expressions import symbolic
 
 LONGEST = 2000
 """Largest number of characters of a formula."""

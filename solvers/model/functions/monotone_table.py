@@ -14,7 +14,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.model.expressions import clamped
+from platefront.solvers.model.functions.expressions import clamped
 
 
 class MonotoneTable:

@@ -9,7 +9,7 @@ from mpi4py import MPI
 from scipy.interpolate import PchipInterpolator
 
 from platefront.solvers.fenicsx import fem, mesh
-from platefront.solvers.model.electrolyte.solution.monotone_table import MonotoneTable
+from platefront.solvers.model.functions.monotone_table import MonotoneTable
 
 PLACES = [0.1, 0.2, 0.5, 1.0, 1.2, 2.5]
 VALUES = [0.3, 0.6, 0.9, 0.95, 0.7, 0.1]

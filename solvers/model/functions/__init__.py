@@ -1,0 +1,1 @@
+"""Functions for symbols and numbers alike: elementary ones, formulas, tables."""
