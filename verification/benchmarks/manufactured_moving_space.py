@@ -76,6 +76,7 @@ its nodes also slide along it; the top is fixed. At the bottom, which moves with
 sources contain the values for the exact fields of
 
 - binary salts: (N₊ - c₊w)·n - i_n/(n_e F) and (N₋ - c₋w)·n;
+- concentrated salts: (N₋ - c₋w)·n and i·n - i_n;
 - a supported ion: (N - c w)·n - i_n/(z₊F) and J·n - i_n.
 
 w in the sources is the exact velocity of the prescribed motion; the program uses the backward

@@ -63,6 +63,8 @@ from the model's equations in strong form, in SI units, implemented independentl
 
 - binary salts: ∂c±/∂t + ∇·N± = S± with N± = -D±∇c± - z±D±(F/RT)c±∇φ; at a surface
   N₊·n - i_n/(n_e F) and N₋·n as given by the fields;
+- concentrated salts: i = -κ∇Φ + κ(ν/ν₊)(1 - t₊)χ(RT/z₊F)∇ln c, N₋ = -ν₋D∇c + t₋i/(z₋F), with
+  κ, D, t₊ and χ that vary with c; at a surface N₋·n and i·n - i_n;
 - a supported ion: ∂c/∂t - ∇·(D∇c) = S, -∇·(κ∇φ) = Q; at a surface N·n - i_n/(z₊F) and J·n - i_n;
 - an ohmic solution: -∇·(κ∇φ) = Q; at a surface J·n - i_n, or given φ at a surface in equilibrium
   (`reversible`);
