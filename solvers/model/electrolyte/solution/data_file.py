@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import math
 from pathlib import Path
@@ -46,34 +45,45 @@ def text_of(file: str, sha256: str | None) -> str:
 
 
 def two_columns(file: str, sha256: str | None) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the first two columns of a CSV file; a first line without numbers is a heading.
+    """Return the two columns of a table; a first line without numbers is a heading.
 
-    Columns are separated by commas, semicolons or tabs. Empty lines and those that begin with # do
-    not count.
+    Columns are separated by semicolons or tabs, and numbers may then have decimal commas; or by
+    commas or blanks. Empty lines and those that begin with # do not count.
 
     Raises:
         DataFileError: it cannot be read, or a line has not two numbers.
     """
     name = Path(file).name
-    lines = text_of(file, sha256).splitlines()
     rows: list[tuple[float, float]] = []
     heading = True
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(text_of(file, sha256).splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        fields = next(csv.reader([line.replace(";", ",").replace("\t", ",")]))
-        try:
-            first, second = float(fields[0]), float(fields[1])
-        except (ValueError, IndexError):
-            if heading:
-                heading = False
-                continue
-            raise DataFileError(f"{name}, line {number}: there are not two numbers") from None
+        found = _two_numbers(line)
+        if found is None and not heading:
+            raise DataFileError(f"{name}, line {number}: these are not two numbers: {line[:40]}")
         heading = False
-        if not (math.isfinite(first) and math.isfinite(second)):
-            raise DataFileError(f"{name}, line {number}: a number is not finite")
-        rows.append((first, second))
+        if found is not None:
+            rows.append(found)
     if len(rows) < 2:
         raise DataFileError(f"{name} has {len(rows)} lines with two numbers; two are needed")
     places, values = zip(*rows, strict=True)
     return places, values
+
+
+def _two_numbers(line: str) -> tuple[float, float] | None:
+    """Return the numbers of a line with two columns; None if it is none."""
+    for separator in (";", "\t"):
+        if separator in line:
+            fields = [part.strip().replace(",", ".") for part in line.split(separator)]
+            break
+    else:
+        fields = line.split(",") if "," in line else line.split()
+    fields = [part.strip() for part in fields]
+    if len(fields) != 2:
+        return None
+    try:
+        first, second = float(fields[0]), float(fields[1])
+    except ValueError:
+        return None
+    return (first, second) if math.isfinite(first) and math.isfinite(second) else None

@@ -42,6 +42,25 @@ def test_table_in_the_case_and_in_a_file_are_the_same(tmp_path: Path) -> None:
     assert read(c) == pytest.approx(inline(c), rel=1e-13)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.1,0.25\n2,1.5\n",
+        "0,1;0,25\n2;1,5\n",
+        "c;kappa\n0.1; 0.25\n2;1.5\n",
+        "0,1\t0,25\n2\t1,5\n",
+        "c kappa\n0.1 0.25\n2  1.5\n",
+        "\ufeffc,kappa\r\n0.1,0.25\r\n2,1.5\r\n",
+        "# 0.05,9\n0.1,2.5e-1\n\n2,1.5\n",
+    ],
+)
+def test_tables_of_all_kinds_are_read_alike(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8", newline="")
+    found = OwnConductivity(file=str(file)).function()
+    assert found(np.array([100.0, 2000.0])) == pytest.approx([0.25, 1.5], rel=1e-12)
+
+
 def test_formula_is_in_units() -> None:
     given = OwnConductivity(formula="9*c", unit=0.1, concentration_unit=500.0).function()
     assert given(1000.0) == pytest.approx(0.1 * 9 * 2)
@@ -116,8 +135,10 @@ def test_property_that_fails_within_the_range_is_refused(
     ("text", "reason"),
     [
         ("c,k\n0.1,1\n", "has 1 lines with two numbers; two are needed"),
-        ("c,k\n0.1,1\n0.2\n", "line 3: there are not two numbers"),
-        ("0.1,1\n0.2,inf\n", "line 2: a number is not finite"),
+        ("c,k\n0.1,1\n0.2\n", "line 3: these are not two numbers: 0.2"),
+        ("0.1,1\n0.2,inf\n", "line 2: these are not two numbers: 0.2,inf"),
+        ("0,1,1,5\n0,2,1,7\n", "line 2: these are not two numbers: 0,2,1,7"),
+        ("0.1,1,7\n0.2,2,8\n", "line 2: these are not two numbers"),
         ("0.2,1\n0.1,2\n", "must rise"),
         ("0.1,1\n0.5,2\n", "does not cover the range"),
     ],
