@@ -45,7 +45,7 @@ def text_of(file: str, sha256: str | None) -> str:
 
 
 def two_columns(file: str, sha256: str | None) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the two columns of a table; a first line without numbers is a heading.
+    """Return the two columns of a table; a first line with letters is a heading.
 
     Columns are separated by semicolons or tabs, and numbers may then have decimal commas; or by
     commas or blanks. Empty lines and those that begin with # do not count.
@@ -60,7 +60,7 @@ def two_columns(file: str, sha256: str | None) -> tuple[tuple[float, ...], tuple
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = _two_numbers(line)
-        if found is None and not heading:
+        if found is None and not (heading and any(sign.isalpha() for sign in line)):
             raise DataFileError(f"{name}, line {number}: these are not two numbers: {line[:40]}")
         heading = False
         if found is not None:
