@@ -71,9 +71,15 @@ class Formula:
         _parsed(self.text, self.variable)
 
     def __call__(self, x: Any) -> Any:
-        """Value at x, a UFL expression or numbers; of numbers an array of their shape."""
-        value = _value(_parsed(self.text, self.variable), x)
-        return value if symbolic(x) else value * np.ones_like(x)
+        """Value at x, a UFL expression or numbers; of numbers an array of their shape.
+
+        What has no value is not a number, or infinite.
+        """
+        tree = _parsed(self.text, self.variable)
+        if symbolic(x):
+            return _value(tree, x)
+        with np.errstate(all="ignore"):
+            return _value(tree, x) * np.ones_like(x)
 
 
 @lru_cache(maxsize=64)
@@ -132,9 +138,23 @@ def _value(node: ast.expr, x: Any) -> Any:
         case ast.UnaryOp(op=sign, operand=operand):
             return _SIGNS[type(sign)](_value(operand, x))
         case ast.BinOp(left=left, op=sign, right=right):
-            return _OPERATORS[type(sign)](_value(left, x), _value(right, x))
+            return _combined(_OPERATORS[type(sign)], _value(left, x), _value(right, x))
         case ast.Call(func=ast.Name(id=name), args=[argument]):
             inner = _value(argument, x)
-            return _FUNCTIONS[name][0 if symbolic(inner) else 1](inner)
+            if symbolic(inner):
+                return _FUNCTIONS[name][0](inner)
+            with np.errstate(all="ignore"):
+                return _FUNCTIONS[name][1](inner)
         case _:
             return x
+
+
+def _combined(sign: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+    """Return the value of two operands; of plain numbers that have none, not a number."""
+    if not (isinstance(left, float) and isinstance(right, float)):
+        return sign(left, right)
+    try:
+        value = sign(float(left), float(right))
+    except ArithmeticError:
+        return np.nan
+    return value if isinstance(value, float) else np.nan  # a root of a negative number is complex

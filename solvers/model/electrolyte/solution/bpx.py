@@ -194,6 +194,11 @@ def _function(name: str, key: str, given: Any) -> Callable[[Any], Any]:
 
 
 def _number(name: str, key: str, given: Any) -> float:
-    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
-        return float(given)
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        try:
+            number = float(given)
+        except OverflowError:
+            number = math.inf
+        if math.isfinite(number):
+            return number
     raise DataFileError(f'{name}: "{key}" is {"missing" if given is None else "no number"}')

@@ -50,6 +50,8 @@ def test_properties_are_those_of_the_file(tmp_path: Path) -> None:
     [
         ({"Conductivity [S.m-1]": "open('x')"}, 'contains "open"'),
         ({"Conductivity [S.m-1]": None}, '"Conductivity [S.m-1]" is missing'),
+        ({"Conductivity [S.m-1]": 10**400}, '"Conductivity [S.m-1]" is no number'),
+        ({"Conductivity [S.m-1]": float("nan")}, '"Conductivity [S.m-1]" is no number'),
         ({"Conductivity [S.m-1]": True}, '"Conductivity [S.m-1]" is no number'),
         ({"Cation transference number": 1.2}, "is 1.2, above 1"),
         ({"Diffusivity [m2.s-1]": {"x": [2, 1], "y": [1, 2]}}, "falls in x"),
