@@ -63,7 +63,7 @@ def test_what_the_program_imports_is_declared_and_nothing_else() -> None:
 
 
 def test_what_tests_and_benchmarks_import_is_declared() -> None:
-    known = [*PROJECT["dependencies"], *EXTRAS["wheels"], *EXTRAS["dev"]]
+    known = [*PROJECT["dependencies"], *(text for extra in EXTRAS.values() for text in extra)]
     assert distributions(imported("tests", "verification", "benchmarks")) <= declared(known)
 
 

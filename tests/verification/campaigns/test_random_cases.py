@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from platefront.geometry.collectors.base import COLLECTORS
+from platefront.solvers.model.electrolyte.solution import SOLUTIONS
 from verification.campaigns.case_campaign import ATTEMPTS
 from verification.campaigns.case_ends import breaches
 from verification.campaigns.command_worker import Answer, CommandWorker
@@ -48,8 +49,12 @@ def test_all_physics_and_numerics_are_made():
     keys = {key for surface in surfaces for key in surface}
     assert keys > {"film_resistance", "nucleation_barrier", "deposit_conductivity"}
     assert {case["electrolyte"]["model"] for case in cases} == {
-        "nernst_planck", "ohmic", "supported",
+        "nernst_planck", "ohmic", "supported", "concentrated",
     }  # fmt: skip
+    solutions = [case["electrolyte"].get("solution", {}) for case in cases]
+    assert {solution["set"] for solution in solutions if solution} == set(SOLUTIONS.members) - {
+        "bpx"
+    }
     assert {case["control"]["mode"] for case in cases} == {
         "galvanostatic", "overpotentials", "potentiostatic", "pulse_reverse",
     }  # fmt: skip

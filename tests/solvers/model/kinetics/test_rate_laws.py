@@ -11,8 +11,8 @@ import ufl
 from scipy.optimize import brentq
 
 from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
-from platefront.solvers.model import expressions
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.functions import expressions
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
