@@ -23,7 +23,8 @@ WORDS = {
     "phi H1": "∇φ in L²",
 }
 """Labels of norms."""
-_MARKERS = "osD^vPh"
+_COLOURS = (*CURVES, "#8f4fb0", "#9a9a9a", "#b0361c")
+_MARKERS = "osD^vPh<>p"
 _LINES: tuple[str | tuple[float, tuple[float, ...]], ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))
 
 
@@ -108,7 +109,7 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
                     axes.plot(
                         study.sizes,
                         study.sequence(norm),
-                        color=CURVES[index],
+                        color=_COLOURS[index],
                         linestyle=line,
                         linewidth=1.1,
                         marker=_MARKERS[index],
@@ -158,7 +159,7 @@ def _draw_legend(figure: Figure, studies: Studies) -> None:
         Line2D(
             [],
             [],
-            color=CURVES[index],
+            color=_COLOURS[index],
             marker=_MARKERS[index],
             markersize=8.0 - index,
             markerfacecolor="none",
