@@ -113,7 +113,7 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
                         linestyle=line,
                         linewidth=1.1,
                         marker=_MARKERS[index],
-                        markersize=10.0 - 1.3 * index,
+                        markersize=max(10.0 - 1.1 * index, 2.5),
                         markerfacecolor="none",
                     )
         _draw_theory(axes, studies, norm)
@@ -161,7 +161,7 @@ def _draw_legend(figure: Figure, studies: Studies) -> None:
             [],
             color=_COLOURS[index],
             marker=_MARKERS[index],
-            markersize=8.0 - index,
+            markersize=max(8.0 - 0.8 * index, 2.5),
             markerfacecolor="none",
             linestyle="none",
             label=name,
