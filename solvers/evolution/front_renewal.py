@@ -89,10 +89,11 @@ def _renew_contact(
 ) -> list[Event]:
     """Mesh the new front, with dead lithium marked; return what died or lives again."""
     contact = tracker.solids.contact
-    dead = contact.dead_parts(ledger.deposit(merging.outline))
+    living, dead = contact.split(ledger.deposit(merging.outline))
     events = contact_events(ledger.dead, dead, time)
     ledger.dead = dead
-    tracker.renew(contact.marked(merging.outline, dead))
+    apart = contact.pockets_apart(ledger.pockets, living)
+    tracker.renew(contact.marked(merging.outline, [*dead, *apart]))
     return events
 
 

@@ -76,10 +76,34 @@ class Contact:
 
     def dead_parts(self, lithium: BaseGeometry) -> list[shapely.Polygon]:
         """Return the parts of all lithium that are dead [µm]."""
+        return self.split(lithium)[1]
+
+    def split(self, lithium: BaseGeometry) -> tuple[list[BaseGeometry], list[shapely.Polygon]]:
+        """Return the parts of all lithium that are in contact, and those that are dead [µm]."""
         if lithium.is_empty:
+            return [], []
+        touching, apart = connected_to_counter(lithium, self.conductor, self.period)
+        return touching, [part for part in apart if part.area > _SPECK]
+
+    def pockets_apart(
+        self, pockets: Sequence[shapely.Polygon], living: Sequence[BaseGeometry]
+    ) -> list[shapely.Polygon]:
+        """Return the pockets that touch neither a conductor nor lithium in contact [µm].
+
+        Where dead lithium around one has dissolved before it died, the front lies on the pocket
+        itself, and is as dead as the lithium.
+
+        Args:
+            pockets: electrolyte that is cut off [µm].
+            living: lithium in contact [µm].
+        """
+        if not pockets:
             return []
-        _, apart = connected_to_counter(lithium, self.conductor, self.period)
-        return [part for part in apart if part.area > _SPECK]
+        shapes = [self.conductor, *living]
+        if self.period is not None:
+            shapes = [images(shape, self.period) for shape in shapes]
+        near = shapely.STRtree(shapes).query(list(pockets), "dwithin", distance=_BESIDE)[0]
+        return [pocket for index, pocket in enumerate(pockets) if index not in near]
 
     def without_crumbs(self, outline: Outline, size: float) -> Outline:
         """Return the front without islands that it does not resolve, of which no part is conductor.
@@ -115,11 +139,11 @@ class Contact:
         )
 
     def marked(self, outline: Outline, dead: Sequence[shapely.Polygon]) -> Outline:
-        """Return the front with the tag `DEAD` on dead lithium, and on nothing else.
+        """Return the front with the tag `DEAD` on dead parts, and on nothing else.
 
         Args:
             outline: the front.
-            dead: parts that are dead [µm].
+            dead: dead lithium, and pockets apart from all other [µm].
         """
         if not dead and not (outline.tag == DEAD).any():
             return outline

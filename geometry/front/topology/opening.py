@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import DEAD
 from platefront.geometry.front.tracing import surfaces_at
 from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
@@ -54,9 +55,9 @@ def reached_pockets(
     """
     if not pockets:
         return {}
-    growing = np.flatnonzero(outline.grows)
+    dissolved = np.flatnonzero(outline.grows | (outline.tag == DEAD))
     lines, owner = outline.seen_segments()
-    seen = np.flatnonzero(np.isin(owner, growing))
+    seen = np.flatnonzero(np.isin(owner, dissolved))
     shapes = [
         pocket if outline.period is None else images(pocket, outline.period) for pocket in pockets
     ]
