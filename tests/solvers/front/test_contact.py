@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
 
 from platefront.geometry.front.tags import DEAD
+from platefront.geometry.front.topology.opening import reached_pockets
 from platefront.geometry.front.tracing import trace_section
 from platefront.solvers.front.contact import Contact
 from tests.shared.cells import with_solids
@@ -53,3 +56,38 @@ def test_a_splinter_is_no_island(wide: float, high: float, stays: bool) -> None:
     contact = Contact.of(section, HOST, lithium.difference(splinter), ["host"])
     outline = trace_section(section, section.box.difference(section.solids))
     assert (contact.without_crumbs(outline, 1.0) is outline) == stays
+
+
+@pytest.mark.parametrize("periodic", [False, True])
+def test_a_pocket_whose_dead_wall_has_dissolved_is_dead_as_well(periodic: bool) -> None:
+    """Dead lithium is left on one side of it only: no edge of such an island plates."""
+    pocket = shapely.box(12.0, 8.0, 14.0, 10.0)
+    left = shapely.box(12.0, 10.0, 14.0, 10.01)
+    solids = shapely.union_all([shapely.box(0.0, 3.0, 20.0, 4.0), pocket, left])
+    section = with_solids(20.0, 20.0, solids, HOST, {"host": shapely.box(0.0, -1.0, 20.0, 20.0)})
+    section = replace(section, periodic=periodic)
+    contact = Contact.of(section, HOST, shapely.box(0.0, 3.0, 20.0, 4.0), ["host"])
+    outline = trace_section(section, section.box.difference(section.solids))
+    living, dead = contact.split(solids.difference(pocket))
+    apart = contact.pockets_apart([pocket, shapely.box(5.0, 3.2, 6.0, 3.8)], living)
+    assert apart == [pocket]
+    assert not contact.pockets_apart([pocket], [*living, left])
+    marked = contact.marked(outline, [*dead, *apart])
+    island = np.abs(outline.places[:, 1] - 9.0) < 2.0
+    assert (marked.tag[island] == DEAD).all()
+    assert (marked.tag[~island] == outline.tag[~island]).all()
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_a_pocket_opens_where_its_wall_has_dissolved_before_it_died(dead: bool) -> None:
+    pocket = shapely.box(12.0, 8.0, 14.0, 10.0)
+    solids = shapely.union_all([shapely.box(0.0, 3.0, 20.0, 4.0), pocket])
+    section = with_solids(20.0, 20.0, solids, HOST, {"host": shapely.box(0.0, -1.0, 20.0, 20.0)})
+    contact = Contact.of(section, HOST, shapely.box(0.0, 3.0, 20.0, 4.0), ["host"])
+    outline = trace_section(section, section.box.difference(section.solids))
+    outline = contact.marked(outline, [pocket] if dead else [])
+    assert (outline.tag == DEAD).any() == dead
+    assert set(reached_pockets(outline, [pocket], 1.0)) == {0}
+    assert not reached_pockets(outline, [pocket], 6.0)
+    buried = shapely.box(2.0, 3.2, 6.0, 3.8)
+    assert not reached_pockets(outline, [buried], 1.0)
