@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
@@ -11,6 +12,7 @@ from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.layers import LayerParameters, check_free, placed
 from platefront.geometry.section.predeposit import Predeposit
 from platefront.geometry.section.slits import without_slits
 from platefront.geometry.section.transforms import made_periodic
@@ -35,6 +37,9 @@ class SectionParameters(Parameters):
     )
     predeposit: Predeposit | None = option("Lithium present at the start, if any.", None)
     transform: Transform | None = option("Changes to the section as a whole, if any.", None)
+    layers: tuple[LayerParameters, ...] = option(
+        "Layers of the electrolyte above the collector: an entry [[section.layers]] each.", ()
+    )
 
     @model_validator(mode="after")
     def _depth_has_meaning(self) -> Self:
@@ -77,4 +82,10 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
     if parameters.transform is not None:
         section = parameters.transform.applied(section, collector.finest_feature)
     section = without_slits(section)
-    return made_periodic(section) if parameters.walls == "periodic" else section
+    if parameters.walls == "periodic":
+        section = made_periodic(section)
+    scale = parameters.scale
+    top = section.height - scale * micrometres(parameters.gap)
+    section = replace(section, layers=placed(parameters.layers, top, section.height, scale))
+    check_free(section)
+    return section

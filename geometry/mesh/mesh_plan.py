@@ -7,7 +7,7 @@ line with end points of its own, so that mesh vertices on one bank have twins on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -16,44 +16,25 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.cutting import Cut, best_cut
+from platefront.geometry.mesh.level_lines import divided_at
+from platefront.geometry.mesh.plan import Plan
 
+NO_LEVELS: Floats = np.empty(0)
+"""Heights for electrolyte of one region."""
 _CLOSED = 1e-6
 """Largest gap by round-off between the ends of a ring [µm]."""
 _TURNS = (-2, -1, 1, 2)
 """Shifts in periods of images that may be adjacent to the meshed region."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Points, lines and surfaces.
-
-    Line j goes from point j to point `ends[j]`. Vertices and edges of the outline come first. The
-    points after those of lines are images of vertices across a cut: they are not meshed, but the
-    mesh size beside them is the same as on the other side.
-
-    Attributes:
-        points: (m + k, 2) in the plane [µm].
-        ends: (m,) end point of each line.
-        twin: (m + k,) vertex of the outline that each point is.
-        surfaces: lines of the rings of each surface, the outer ring first.
-        banks: (c, 2) lines on both sides of a cut; the second one is the first one reversed and
-            shifted by periods.
-    """
-
-    points: Floats
-    ends: Integers
-    twin: Integers
-    surfaces: tuple[tuple[Integers, ...], ...]
-    banks: Integers
-
-
-def plan(outline: Outline, size: float, reach: float) -> Plan:
+def plan(outline: Outline, size: float, reach: float, levels: Floats = NO_LEVELS) -> Plan:
     """Return the input of the mesh generator for the electrolyte inside an outline.
 
     Args:
         outline: of the electrolyte.
         size: edge length of the front, the measure of distances from a cut [µm].
         reach: distance from a vertex within which it influences the mesh size [µm].
+        levels: heights above the front along which mesh edges lie [µm].
 
     Raises:
         MeshingError: a cylinder cannot be cut open.
@@ -62,11 +43,13 @@ def plan(outline: Outline, size: float, reach: float) -> Plan:
     if outline.period is None:
         rings = tuple(np.split(np.arange(count), outline.starts[1:]))
         no_banks = np.empty((0, 2), dtype=np.int64)
-        return Plan(outline.points, outline.following, np.arange(count), (rings,), no_banks)
+        flat = Plan(outline.points, outline.following, np.arange(count), (rings,), no_banks)
+        return divided_at(flat, outline, levels)
     if not any(outline.winding):  # what does not go round is open already
         none = np.empty(0, dtype=np.int64)
-        return _cut_open(outline, Cut(none, none, np.empty((0, 2))))
-    return _with_images(_cut_open(outline, best_cut(outline, size)), outline, reach)
+        return divided_at(_cut_open(outline, Cut(none, none, np.empty((0, 2)))), outline, levels)
+    flat = divided_at(_cut_open(outline, best_cut(outline, size)), outline, levels)
+    return _with_images(flat, outline, reach)
 
 
 def _with_images(flat: Plan, outline: Outline, reach: float) -> Plan:

@@ -17,7 +17,8 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.round_off import without_round_off
 from platefront.geometry.front.tags import BANK, FAR_BANK
 from platefront.geometry.mesh.grading import Grading
-from platefront.geometry.mesh.mesh_plan import Plan, check_closed, plan
+from platefront.geometry.mesh.mesh_plan import NO_LEVELS, check_closed, plan
+from platefront.geometry.mesh.plan import Plan
 
 _BANKS = (BANK, FAR_BANK)
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
@@ -79,11 +80,23 @@ def _gmsh_model() -> Iterator[None]:
     gmsh.model.remove()
 
 
-def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = False) -> TriangleMesh:
+def triangulate(
+    outline: Outline,
+    grading: Grading,
+    *,
+    counter_moves: bool = False,
+    levels: Floats = NO_LEVELS,
+) -> TriangleMesh:
     """Mesh the electrolyte inside `outline`.
 
     Each edge of the front, and of a counter electrode that moves, becomes one mesh edge; walls are
     divided according to the grading.
+
+    Args:
+        outline: of the electrolyte.
+        grading: sizes of the mesh.
+        counter_moves: True for a counter electrode that recedes.
+        levels: heights above the front along which mesh edges lie [µm].
 
     Raises:
         MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
@@ -92,7 +105,7 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
     if not outline.is_simple:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
     rounded = without_round_off(outline, grading.front)
-    flat = plan(rounded, grading.front, grading.reach)
+    flat = plan(rounded, grading.front, grading.reach, levels)
     with _gmsh_model():
         _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(rounded, flat, grading)
@@ -101,9 +114,10 @@ def triangulate(outline: Outline, grading: Grading, *, counter_moves: bool = Fal
         except Exception as error:  # Gmsh raises bare Exception
             raise MeshingError(f"Gmsh: {error}") from error
         mesh = _collect(rounded, flat)
-    twin = flat.twin[: len(flat.ends)]
-    shift = flat.points[: len(twin)] - rounded.points[twin]
-    mesh.points[: len(twin)] = outline.points[twin] + shift
+    of_outline = np.flatnonzero(flat.twin[: len(flat.ends)] < len(outline))
+    twin = flat.twin[of_outline]
+    shift = flat.points[of_outline] - rounded.points[twin]
+    mesh.points[of_outline] = outline.points[twin] + shift
     area = float(signed_areas(mesh.points, mesh.triangles).sum())
     if not np.isclose(area, outline.area, rtol=1e-9, atol=0.0):
         raise MeshingError(
@@ -127,7 +141,13 @@ def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
         geo.addPlaneSurface([geo.addCurveLoop((ring + 1).tolist()) for ring in rings], tag=tag)
     for edge in np.flatnonzero(whole):
         geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
+    inner: dict[int, list[int]] = {}
+    for tag, (first, last, surface) in enumerate(flat.inner.tolist(), start=len(flat.ends) + 1):
+        geo.addLine(first + 1, last + 1, tag=tag)
+        inner.setdefault(surface + 1, []).append(tag)
     geo.synchronize()
+    for surface, lines in inner.items():
+        gmsh.model.mesh.embed(1, lines, 2, surface)
     for one, other in flat.banks:
         there = np.eye(4)
         there[:2, 3] = flat.points[flat.ends[other]] - flat.points[one]
@@ -136,7 +156,7 @@ def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
 
 def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
     field = gmsh.model.mesh.field
-    near = np.flatnonzero(outline.front_points[flat.twin]) + 1
+    near = _points_of(outline.front_points, flat)
     field.add("Distance", 1)
     field.setNumbers(1, "PointsList", near.tolist())
     field.add("Threshold", 2)
@@ -154,10 +174,16 @@ def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
     gmsh.option.setNumber("Mesh.RandomFactor", 1e-9)
 
 
+def _points_of(vertices: NDArray[np.bool_], flat: Plan) -> Integers:
+    """Return the Gmsh points that are given vertices of the outline."""
+    of_outline = flat.twin < len(vertices)
+    return np.flatnonzero(of_outline & vertices[np.where(of_outline, flat.twin, 0)]) + 1
+
+
 def _finer_at_junctions(outline: Outline, flat: Plan, grading: Grading, elsewhere: int) -> int:
     """Index of the size field: the given one, or its minimum with that of junctions."""
     near = grading.near_junctions
-    points = np.flatnonzero(junctions(outline)[flat.twin]) + 1
+    points = _points_of(junctions(outline), flat)
     if near is None or not len(points):
         return elsewhere
     field = gmsh.model.mesh.field
@@ -204,8 +230,9 @@ def _collect(outline: Outline, flat: Plan) -> TriangleMesh:
     edges = [np.column_stack((front, flat.ends[front]))]
     edge_tags = [outline.tag[front]]
     walls = np.flatnonzero(~outline.is_front)
-    lines = np.concatenate((walls, flat.banks.T.ravel()))
-    kinds = np.concatenate((outline.tag[walls], np.repeat(_BANKS, len(flat.banks))))
+    lines = np.concatenate((walls, flat.divided[:, 0], flat.banks.T.ravel()))
+    sides = outline.tag[np.concatenate((walls, flat.divided[:, 1]))]
+    kinds = np.concatenate((sides, np.repeat(_BANKS, len(flat.banks))))
     for line, tag in zip(lines, kinds, strict=True):
         _, _, line_nodes = gmsh.model.mesh.getElements(1, int(line) + 1)
         pieces = index_of[line_nodes[0].astype(np.int64)].reshape(-1, 2)

@@ -13,6 +13,21 @@ _NOWHERE = shapely.Polygon()
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """Layer of the electrolyte from wall to wall, without solids that are resolved.
+
+    Attributes:
+        name: of the region.
+        low: height of its lower face [µm].
+        high: of its upper face [µm].
+    """
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class CrossSection:
     """Vertical section through electrode and electrolyte, coordinates in micrometres.
 
@@ -39,6 +54,7 @@ class CrossSection:
             electrode inside the box is also part of the collector, so that the areas of the
             regions add up to that of the box.
         periodic: True for periodic side walls, False for symmetry planes.
+        layers: layers of the electrolyte above all solids, from below.
         footprint: width to which currents and capacities refer [µm]; None for that of the box, from
             which it differs where a polygon stands for a circle.
     """
@@ -52,6 +68,7 @@ class CrossSection:
     lithiated: BaseGeometry = _NOWHERE
     counter: BaseGeometry | None = None
     periodic: bool = False
+    layers: tuple[Layer, ...] = ()
     footprint: float | None = None
 
     @property

@@ -26,7 +26,7 @@ def limiting_current(
 ) -> float | None:
     """Return the largest steady current into electrodes in the present section [A/m].
 
-    Solves ∇·(∇u - v u) = 0 with u = 0 on them for the share u of ∫ K dc, which is exact without a
+    Solves ∇·(f ∇u - v u) = 0 with u = 0 on them for the share u of ∫ K dc, which is exact without a
     flow (`model.electrolyte.sustained`). The concentration is c0 at a reservoir or an inlet.
     Otherwise salt is conserved: what dissolves at the other electrode raises the concentration
     there, evenly, until the present amount of salt is distributed between both.
@@ -57,11 +57,13 @@ def limiting_current(
         return function
 
     empty, full = on(sinks), on(sources)
+    layered = transport.forms.conduction is not None
+    factor = transport.forms.conduction if layered else 1.0
     full.x.array[empty.x.array > 0.0] = 0.0
     trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
 
     def balance(c: fem.Function, weight: fem.Function) -> fem.Form:
-        flux = ufl.inner(ufl.grad(c), ufl.grad(weight)) * ufl.dx
+        flux = factor * ufl.inner(ufl.grad(c), ufl.grad(weight)) * ufl.dx
         if flow is None:
             return flux
         constants = {
@@ -85,18 +87,23 @@ def limiting_current(
     received = -total(balance(c, empty))
     if reservoir or flow is not None:
         return received * sustained_by_reservoir(electrolyte)
-    shares, areas = _shares_of_cells(domain, c)
-    salt = total(transport.forms.unknown[CONCENTRATION] * ufl.dx)
+    shares, areas = _shares_of_cells(domain, c, transport.forms.porosity)
+    porosity = transport.forms.porosity if layered else 1.0
+    salt = total(porosity * transport.forms.unknown[CONCENTRATION] * ufl.dx)
     mean = electrolyte.concentration * salt / float(areas.sum())
     return received * sustained_by_salt(electrolyte, mean, shares, areas)
 
 
-def _shares_of_cells(domain: Domain, field: fem.Function) -> tuple[Floats, Floats]:
-    """Return the mean of a field of vertices in each cell of all processes, and the areas [µm²]."""
+def _shares_of_cells(
+    domain: Domain, field: fem.Function, porosity: fem.Function | None
+) -> tuple[Floats, Floats]:
+    """Return the mean of a field of vertices in each cell of all processes, and the pores [µm²]."""
     own = np.asarray(field.function_space.dofmap.list[: domain.cell_count])
     corners = domain.corners(domain.coordinates)
     side, other = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     areas = 0.5 * np.abs(side[:, 0] * other[:, 1] - side[:, 1] * other[:, 0])
+    if porosity is not None:
+        areas *= porosity.x.array[porosity.function_space.dofmap.list[: domain.cell_count, 0]]
     parts = domain.comm.allgather((field.x.array[own].mean(axis=1), areas))
     shares, sizes = (np.concatenate(part) for part in zip(*parts, strict=True))
     return shares, sizes

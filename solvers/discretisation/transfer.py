@@ -15,21 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import basix
 import numpy as np
-import shapely
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.solvers.discretisation.old_cells import Filled, OldCells, nodal_basis
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.overlay import overlay
-from platefront.solvers.mesh.point_location import Location, boxes, locate
+from platefront.solvers.mesh.point_location import locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,72 +47,6 @@ class CarriedLevels:
     correction: float
     outside: int
     farthest: float
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Electrolyte that joins that of the old mesh.
-
-    Attributes:
-        shape: a polygon of the section [µm].
-        concentration: in it, in c0.
-    """
-
-    shape: shapely.Polygon
-    concentration: float
-
-
-@dataclass(frozen=True)
-class _OldCells:
-    """Cells of the old mesh on all processes, on a cylinder with images beside each other.
-
-    Attributes:
-        corners: (levels, m, 3, 2) positions at each level [µm].
-        values: (levels, m, nodes of a cell, 2) nodal values.
-    """
-
-    corners: Floats
-    values: Floats
-
-    @classmethod
-    def of(cls, old: Transport, levels: Sequence[Level]) -> _OldCells:
-        """Collect the owned cells of all processes."""
-        dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
-        corners = [old.domain.corners(level.coordinates) for level in levels]
-        values = [unknowns.by_node(level.unknown)[dofs] for level in levels]
-        parts = old.domain.comm.allgather((np.stack(corners), np.stack(values)))
-        return cls(
-            np.concatenate([part[0] for part in parts], axis=1),
-            np.concatenate([part[1] for part in parts], axis=1),
-        )
-
-    def images(self, period: float, left: float, right: float) -> _OldCells:
-        """Return the images, shifted by periods, that reach between two positions [µm]."""
-        x = self.corners[0, ..., 0]
-        first = int(np.floor((left - x.max()) / period))
-        last = int(np.ceil((right - x.min()) / period))
-        parts = []
-        for turn in range(first, last + 1):
-            here = x + turn * period
-            seen = (here.max(axis=1) >= left - period) & (here.min(axis=1) <= right + period)
-            shifted = self.corners[:, seen] + np.array([turn * period, 0.0])
-            parts.append((shifted, self.values[:, seen]))
-        return _OldCells(
-            np.concatenate([part[0] for part in parts], axis=1),
-            np.concatenate([part[1] for part in parts], axis=1),
-        )
-
-    @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Bounding boxes of the cells at the last level."""
-        return shapely.STRtree(boxes(self.corners[0]))
-
-    @cached_property
-    def expansion(self) -> Floats:
-        """(levels, m) area of each cell relative to that at the last level."""
-        sides = self.corners[:, :, 1:] - self.corners[:, :, :1]
-        areas = sides[..., 0, 0] * sides[..., 1, 1] - sides[..., 0, 1] * sides[..., 1, 0]
-        return np.asarray(areas / areas[0])
 
 
 def carry_over(
@@ -135,20 +68,16 @@ def carry_over(
         filled: electrolyte of the new mesh that the old one did not have.
     """
     domain, held = new.domain, new.forms.compiled.electrolyte.held
-    here, cells = domain.coordinates, _OldCells.of(old, levels)
+    here, order = domain.coordinates, new.forms.compiled.arguments.order
+    cells = OldCells.of(old, levels).with_filled(filled, order)
     corners = domain.corners(here)
     if period is not None:
         x = domain.coordinates_of_nodes[:, 0]
         cells = cells.images(period, float(x.min(initial=0.0)), float(x.max(initial=period)))
-    order = new.forms.compiled.arguments.order
     nodes = locate(new.forms.space.tabulate_dof_coordinates()[:, :2], cells.corners[0], cells.tree)
     vertices = _nodes_of_vertices(new)
     cell, weights = nodes.cell[vertices], nodes.weights[vertices]
-    fields = _interpolated(cells, nodes, order)
-    for part in filled:
-        x, y = new.forms.space.tabulate_dof_coordinates().T[:2]
-        x = x if period is None else x % period
-        fields[:, shapely.intersects_xy(part.shape, x, y), 0] = part.concentration
+    fields = cells.at(nodes, order)
     if held:
         fields[..., 0] = 1.0
     extra: Floats = np.zeros((len(levels), 2 * len(nodes.cell)))
@@ -188,26 +117,8 @@ def _nodes_of_vertices(new: Transport) -> Integers:
     return nodes
 
 
-def _basis(order: int, weights: Floats) -> Floats:
-    """Return the nodal basis (…, nodes of a cell) at barycentric coordinates (…, 3)."""
-    if order == 1:
-        return weights
-    corners = np.ascontiguousarray(np.moveaxis(weights, -1, 0))
-    basis: Floats = np.empty((6, *corners.shape[1:]))
-    basis[:3] = corners * (2.0 * corners - 1.0)
-    # DOLFINx counts the edges of a triangle by the opposite corner
-    basis[3:] = 4.0 * corners[[1, 0, 0]] * corners[[2, 2, 1]]
-    return np.ascontiguousarray(np.moveaxis(basis, 0, -1))
-
-
-def _interpolated(cells: _OldCells, nodes: Location, order: int) -> Floats:
-    """Return the old fields at nodes, (levels, n, 2)."""
-    basis = _basis(order, nodes.weights)
-    return np.asarray(np.einsum("nk,lnkv->lnv", basis, cells.values[:, nodes.cell]))
-
-
 def _missing_contents(
-    new: Transport, cells: _OldCells, fields: Floats, corners: Floats, order: int
+    new: Transport, cells: OldCells, fields: Floats, corners: Floats, order: int
 ) -> Floats:
     """Return ∫ (c - c̃) ψ at each level, (levels, owned entries, interleaved)."""
     dofs = new.forms.space.dofmap.list[: new.domain.cell_count]
@@ -217,10 +128,14 @@ def _missing_contents(
     sides = corners[:, 1:] - corners[:, :1]
     # quadrature weights add up to one half, the area of the reference triangle
     areas = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
+    if (porosity := new.forms.porosity) is not None:
+        areas *= porosity.x.array[porosity.function_space.dofmap.list[: len(areas), 0]]
     contents = np.zeros((len(fields), fields.shape[1]))
     values, spare = (np.stack(list(part[..., 0]), axis=-1) for part in (cells.values, fields))
     for pieces in overlay(corners, cells.corners[0], cells.tree):
-        mine, theirs = (_basis(order, at @ inside) for inside in (pieces.in_new, pieces.in_old))
+        mine, theirs = (
+            nodal_basis(order, at @ inside) for inside in (pieces.in_new, pieces.in_old)
+        )
         here: Integers = dofs[pieces.new]
         off = theirs @ values[pieces.old] - mine @ spare[here]  # (pieces, points, levels)
         off *= cells.expansion.T[pieces.old, None, :]

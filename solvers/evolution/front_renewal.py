@@ -13,7 +13,7 @@ from platefront.solvers.balance.merging_events import (
     opening_event,
 )
 from platefront.solvers.balance.step_record import Event, Remeshing
-from platefront.solvers.discretisation.transfer import Filled
+from platefront.solvers.discretisation.old_cells import Filled
 from platefront.solvers.discretisation.vertex_values import vertex_values
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.parallel import OnRoot

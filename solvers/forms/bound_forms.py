@@ -7,11 +7,12 @@ from typing import Any
 
 import ufl
 
-from platefront.solvers.fenicsx import fem
+from platefront.solvers.fenicsx import cell_nodes, fem
 from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
-from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, Domain
+from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
+from platefront.solvers.model.region import Media
 
 
 class BoundForms:
@@ -33,6 +34,7 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
+        self.porosity, self.conduction = _by_cell(compiled.media, domain)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
@@ -89,6 +91,8 @@ class BoundForms:
             abstract.bare: self.bare,
             abstract.thickness: self.thickness,
             abstract.metal: self.metal,
+            abstract.porosity: self.porosity,
+            abstract.conduction: self.conduction,
         }
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
@@ -106,3 +110,15 @@ class BoundForms:
             {key: value for key, value in coefficients.items() if key in has_coefficient},
             {key: value for key, value in constants.items() if key in has_constant},
         )
+
+
+def _by_cell(media: Media | None, domain: Domain) -> tuple[Any, Any]:
+    """Return porosity and conduction of each cell; None for both without media."""
+    if media is None:
+        return None, None
+    space = fem.functionspace(domain.mesh, CELL_ELEMENT)
+    middles = domain.mesh.geometry.x[cell_nodes(domain.mesh), 1].mean(axis=1)
+    functions = fem.Function(space), fem.Function(space)
+    for function, values in zip(functions, media.at(middles), strict=True):
+        function.x.array[space.dofmap.list[:, 0]] = values
+    return functions

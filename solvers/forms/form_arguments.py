@@ -10,7 +10,14 @@ import basix.ufl
 import ufl
 
 from platefront.solvers.forms.unknowns import CONCENTRATION, COUNT, POTENTIAL
-from platefront.solvers.mesh.domain import COUNTER_MARK, UFL_MESH, VECTOR_ELEMENT, VERTEX_ELEMENT
+from platefront.solvers.mesh.domain import (
+    CELL_ELEMENT,
+    COUNTER_MARK,
+    UFL_MESH,
+    VECTOR_ELEMENT,
+    VERTEX_ELEMENT,
+)
+from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState, Electrolyte
 from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
@@ -39,6 +46,7 @@ class FormArguments:
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
         dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
+        porosity, conduction: of the region of each cell; None for free electrolyte everywhere.
     """
 
     order: int
@@ -53,11 +61,20 @@ class FormArguments:
     hat: Any
     dx: Any
     ds: Any
+    porosity: Any | None = None
+    conduction: Any | None = None
 
     @classmethod
-    def of(cls, order: int, names: Sequence[str]) -> FormArguments:
-        """Create the symbols for fields of an order, with constants of these names."""
+    def of(cls, order: int, names: Sequence[str], *, layered: bool = False) -> FormArguments:
+        """Create the symbols for fields of an order.
+
+        Args:
+            order: of c and φ.
+            names: of the constants.
+            layered: True for electrolyte of several regions.
+        """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
+        by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
         return cls(
             order=order,
@@ -72,6 +89,8 @@ class FormArguments:
             hat=ufl.TestFunction(vertex_space),
             dx=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 3 * order - 1}),
             ds=ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2}),
+            porosity=ufl.Coefficient(by_cell) if layered else None,
+            conduction=ufl.Coefficient(by_cell) if layered else None,
         )
 
     @property
@@ -83,6 +102,17 @@ class FormArguments:
     def potential(self) -> Any:
         """φF/RT."""
         return self.unknown[POTENTIAL]
+
+    @property
+    def content(self) -> Any:
+        """ε c/c0, the amount in a volume."""
+        c = self.concentration
+        return c if self.porosity is None else self.porosity * c
+
+    def fluxes(self, electrolyte: Electrolyte, state: BulkState) -> BulkFluxes:
+        """Return minus the fluxes per section of a region, f times those in free electrolyte."""
+        free, f = electrolyte.fluxes(state, self.constants), self.conduction
+        return free if f is None else BulkFluxes(f * free.amount, f * free.charge)
 
     @property
     def test_amount(self) -> Any:

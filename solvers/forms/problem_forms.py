@@ -26,6 +26,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         problem.mesh.order,
         given_current=problem.protocol.gives_current,
         flow=channel,
+        media=problem.media if problem.section.layers else None,
     )
 
 

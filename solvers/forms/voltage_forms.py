@@ -96,9 +96,9 @@ def voltage_forms(
     total = sum(terms[1:], start=terms[0])
     k, c, phi = s.constants, s.concentration, s.potential
     nothing = ufl.as_vector((0.0, 0.0))
-    flow = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k).charge
-    by_diffusion = electrolyte.fluxes(BulkState(c, ufl.grad(c), nothing), k).charge
-    along = electrolyte.fluxes(BulkState(c, nothing, ufl.as_vector((1.0, 0.0))), k).charge
+    flow = s.fluxes(electrolyte, BulkState(c, ufl.grad(c), ufl.grad(phi))).charge
+    by_diffusion = s.fluxes(electrolyte, BulkState(c, ufl.grad(c), nothing)).charge
+    along = s.fluxes(electrolyte, BulkState(c, nothing, ufl.as_vector((1.0, 0.0)))).charge
     chosen = k[weight(0, "diffusion")] * by_diffusion - k[weight(0, "ohmic")] * flow
     bulk = ufl.inner(flow, chosen) / along[0] * s.dx
     return VoltageForms(compile_form(comm, total), compile_form(comm, bulk), parts)

@@ -5,8 +5,11 @@ lengths in L = 1 µm, times in L²/D. N is the flux of the species that c denote
 charge, both given by the electrolyte model (`model.py`); u is the amount of the species consumed
 at a surface per charge. With the mesh velocity w and test functions ψ that move with the mesh:
 
-amount   d/dt ∫ c ψ + ∫ [-N + c (w - v)]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
-charge   ∫ -J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
+amount   d/dt ∫ ε c ψ + ∫ [-f N + ε c w - c v]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
+charge   ∫ -f J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
+
+ε and f are porosity and conduction of the region (`model.region`), one in free electrolyte; where
+regions meet vertices do not move.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
 and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
@@ -30,6 +33,7 @@ from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.region import Media
 from platefront.solvers.model.scales import Scales
 
 type MarkedLaws = tuple[tuple[int, RateLaw], ...]
@@ -63,6 +67,7 @@ class CompiledForms:
         reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
         voltage: parts of the electrode potential; None where surfaces have given overpotentials or
             no kinetic resistance.
+        media: porosity and conduction of the regions; None for free electrolyte everywhere.
     """
 
     laws: MarkedLaws
@@ -79,6 +84,7 @@ class CompiledForms:
     electrolyte: Electrolyte
     flow: Channel | None
     scales: Scales
+    media: Media | None = None
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -101,6 +107,7 @@ def compile_forms(
     *,
     given_current: bool = False,
     flow: Channel | None = None,
+    media: Media | None = None,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
@@ -111,6 +118,7 @@ def compile_forms(
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
         flow: given velocity of the electrolyte; None if it is at rest.
+        media: porosity and conduction of its regions; None for free electrolyte everywhere.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
@@ -124,13 +132,13 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     names += weight_names([mark for mark, _ in kinetic]) if follows else []
-    s = FormArguments.of(order, names)
+    s = FormArguments.of(order, names, layered=media is not None)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
-    fluxes = electrolyte.fluxes(BulkState(c, ufl.grad(c), ufl.grad(phi)), k)
-    moved = ufl.inner(fluxes.amount + c * s.velocity, ufl.grad(amounts))
-    amount = k["rate"] * c * amounts * s.dx + moved * s.dx
+    fluxes = s.fluxes(electrolyte, BulkState(c, ufl.grad(c), ufl.grad(phi)))
+    moved = ufl.inner(fluxes.amount + s.content * s.velocity, ufl.grad(amounts))
+    amount = k["rate"] * s.content * amounts * s.dx + moved * s.dx
     outflow = None
     if flow is not None:
         convection, leaving = _convection(s, flow)
@@ -151,7 +159,7 @@ def compile_forms(
         arguments=s,
         residual=compile_form(comm, residual),
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
-        inventory=compile_form(comm, c * amounts * s.dx),
+        inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
@@ -162,6 +170,7 @@ def compile_forms(
         electrolyte=electrolyte,
         flow=flow,
         scales=scales,
+        media=media,
     )
 
 

@@ -26,6 +26,7 @@ from platefront.geometry.front.topology.opening import OpenedPockets, reached_po
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import triangulate
+from platefront.geometry.section.layers import interfaces, on_interface
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.front.held_metal import still_held
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
@@ -171,12 +172,13 @@ class FrontTracker:
     def given(self) -> Floats:
         """Return (vertices,) 1 where the displacement of a mesh vertex is given, 0 elsewhere.
 
-        It is given on the front, and on the counter electrode unless this is a fixed plane, along
-        which mesh vertices slide.
+        It is given on the front, where regions of the electrolyte meet, and on the counter
+        electrode unless this is a fixed plane, along which mesh vertices slide.
         """
         # On a cylinder walls have no corners to hold: their vertices are held.
         vertices = self.outline.front_points | (self.outline.period is not None)
         held = self.mesh.on_mesh(vertices.astype(np.float64)) > 0.0
+        held |= on_interface(interfaces(self.problem.section), self.mesh.mesh.points[:, 1])
         if self.problem.counter.recedes or self.problem.section.counter is not None:
             held |= self.mesh.mesh.on_boundary(COUNTER)
         return held.astype(np.float64)
@@ -288,5 +290,10 @@ class FrontTracker:
 
 
 def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:
-    moves = problem.counter.recedes
-    return FrontMesh(triangulate(outline, problem.mesh.grading, counter_moves=moves), outline)
+    mesh = triangulate(
+        outline,
+        problem.mesh.grading,
+        counter_moves=problem.counter.recedes,
+        levels=interfaces(problem.section),
+    )
+    return FrontMesh(mesh, outline)

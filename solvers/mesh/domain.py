@@ -27,6 +27,7 @@ OUTLET_MARK = 1002
 UFL_MESH = ufl.Mesh(basix.ufl.element("Lagrange", "triangle", 1, shape=(2,)))
 """Abstract mesh of all forms, which are compiled once."""
 
+CELL_ELEMENT = basix.ufl.element("DG", "triangle", 0)
 VERTEX_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1)
 VECTOR_ELEMENT = basix.ufl.element("Lagrange", "triangle", 1, shape=(2,))
 

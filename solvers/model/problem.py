@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection
@@ -13,6 +13,7 @@ from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.protocol.protocol import Protocol
+from platefront.solvers.model.region import Media, PorousMedium
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 
 
@@ -27,6 +28,7 @@ class PlatingProblem:
         surfaces: surface name → rate law, exactly the names of `section.surfaces`.
         front, mesh, time: numerical settings.
         flow: given velocity of the electrolyte; None if it is at rest.
+        regions: layer of the section → its medium, exactly the names of `section.layers`.
     """
 
     section: CrossSection
@@ -39,6 +41,12 @@ class PlatingProblem:
     time: TimeSettings
     protocol: Protocol
     flow: Poiseuille | None = None
+    regions: Mapping[str, PorousMedium] = field(default_factory=dict)
+
+    @property
+    def media(self) -> Media:
+        """Porosity and conduction of the regions."""
+        return Media.of(self.section, self.regions)
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

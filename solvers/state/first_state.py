@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.lengths import metres
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
@@ -33,11 +32,11 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         return lengths, bare, list(np.logical_and(metal, reacts))
 
     lengths, bare, metal = outline.map(lambda _: measured()).shared()
-    path = metres(section.height - section.middle)
+    path = problem.media.path(section.middle, section.height)
     return SeriesCell(
         laws=problem.surfaces,
         lengths={name: length / section.width for name, length in zip(names, lengths, strict=True)},
-        resistance=path / problem.electrolyte.conductivity,
+        resistance=path.resisting_length / problem.electrolyte.conductivity,
         counter=problem.counter.rate_law,
         scales=Scales.of(problem.electrolyte),
         metal=[name for name, strips in zip(names, metal, strict=True) if strips],

@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.model.electrolyte.model import Electrolyte
+from platefront.solvers.model.region import CellPath
 
 _POINTS = 2001
 """Concentrations at which ∫ K dc is tabulated."""
@@ -35,7 +36,7 @@ def sustained_by_salt(
         electrolyte: transport model with a concentration.
         mean: mean concentration [mol/m³].
         shares: (n,) u/U in parts of the section.
-        weights: (n,) areas of the parts, in any unit.
+        weights: (n,) electrolyte in the parts, in any unit.
     """
     richest = 2.0 * mean
     while True:
@@ -52,12 +53,18 @@ def sustained_by_salt(
     return float(np.interp(top, c, carried))
 
 
-def sustained_in_cell(electrolyte: Electrolyte, *, reservoir: bool) -> float:
-    """Return U between two planes: a reservoir, or an electrode that conserves the salt [A/m]."""
+def sustained_in_cell(electrolyte: Electrolyte, path: CellPath, *, reservoir: bool) -> float:
+    """Return the current density between two planes, which diffusion sustains [A/m²].
+
+    Args:
+        electrolyte: transport model with a concentration.
+        path: from the empty plane to the other one.
+        reservoir: True if that one is a reservoir, False if it is an electrode: salt is conserved.
+    """
     if reservoir:
-        return sustained_by_reservoir(electrolyte)
-    shares = (np.arange(_POINTS) + 0.5) / _POINTS
-    return sustained_by_salt(electrolyte, electrolyte.concentration, shares, np.ones_like(shares))
+        return sustained_by_reservoir(electrolyte) / path.resisting_length
+    carried = sustained_by_salt(electrolyte, electrolyte.concentration, *path.shares())
+    return carried / path.resisting_length
 
 
 def _table(electrolyte: Electrolyte, highest: float) -> tuple[Floats, Floats]:

@@ -65,6 +65,8 @@ def test_a_pocket_opens_and_gives_its_salt_back(pocket, periodic):
     assert opened.salt == pytest.approx(1000.0 * pocket.area * 1e-12, rel=1e-9)
     assert record.stock.pockets == 0.0
     assert record.stock.salt_in_pockets == 0.0
+    # its electrolyte takes part in the transfer like that of the old mesh
+    assert record.corrections.salt < 5e-6, f"corrections of the salt: {record.corrections.salt:.2g}"
     left = LEFT * WIDTH
     assert 1e12 * record.deposit_area == pytest.approx(left, rel=1e-3)
     assert 1e12 * record.electrolyte_area == pytest.approx(20.0 * WIDTH - left, rel=1e-6)

@@ -1,0 +1,141 @@
+"""Horizontal layers of the electrolyte above the collector, such as a separator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.errors import SectionError
+from platefront.geometry.lengths import micrometres
+from platefront.geometry.parameters import Parameters, option, quantity
+from platefront.geometry.section.cross_section import CrossSection, Layer
+
+FREE = 0
+"""Number of the free electrolyte among the regions; layer k has k + 1."""
+FREE_NAME = "electrolyte"
+"""Name of the free electrolyte among the regions."""
+_SAME = 1e-6
+"""Heights that agree within this are the same [µm]."""
+
+
+class LayerParameters(Parameters):
+    """Layer of the electrolyte between collector and counter electrode, from wall to wall."""
+
+    name: str = option(
+        "Name of the region, whose transport is given in `[regions.NAME]`.",
+        pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
+    )
+    thickness: float = quantity("m", "Thickness of the layer.", gt=1e-9, le=1e-2)
+    position: float | None = quantity(
+        "m",
+        "Distance of its lower face from the collector's top; the layer lies on the counter "
+        "electrode, or below the last layer without this key, if it is absent.",
+        None,
+        ge=0,
+        le=1e-2,
+    )
+
+
+def placed(
+    layers: Sequence[LayerParameters], top: float, height: float, scale: float = 1.0
+) -> tuple[Layer, ...]:
+    """Place layers in a section.
+
+    Args:
+        layers: as given.
+        top: top of the collector [µm].
+        height: of the section [µm].
+        scale: factor of all lengths.
+
+    Returns:
+        The layers from below.
+
+    Raises:
+        SectionError: a layer does not fit, or two overlap.
+    """
+    made: list[Layer] = []
+    below = height
+    for index, layer in enumerate(layers):
+        if layer.name == FREE_NAME or any(layer.name == other.name for other in layers[:index]):
+            raise SectionError(f'two regions of the electrolyte are named "{layer.name}"')
+        thickness = scale * micrometres(layer.thickness)
+        if layer.position is None:
+            low, high = below - thickness, below
+            below = low
+        else:
+            low = top + scale * micrometres(layer.position)
+            high = low + thickness
+        high = height if abs(high - height) < _SAME else high
+        if high > height or low < top - _SAME:
+            raise SectionError(
+                f'the layer "{layer.name}" lies at y = {low:.6g} to {high:.6g} µm, not between the '
+                f"collector's top at {top:.6g} µm and the counter electrode at {height:.6g} µm: "
+                "change its thickness or position, or section.gap"
+            )
+        made.append(Layer(layer.name, low, high))
+    made.sort(key=lambda layer: layer.low)
+    for lower, upper in pairwise(made):
+        if lower.high > upper.low + _SAME:
+            raise SectionError(
+                f'the layers "{lower.name}" (up to y = {lower.high:.6g} µm) and "{upper.name}" '
+                f"(from {upper.low:.6g} µm) overlap: change thickness or position of one"
+            )
+    return tuple(made)
+
+
+def check_free(section: CrossSection) -> None:
+    """Refuse solids in a layer, which holds none.
+
+    Raises:
+        SectionError: collector or lithium reach into a layer.
+    """
+    if not section.layers:
+        return
+    lowest = section.layers[0]
+    solids = section.solids
+    top = float(solids.bounds[3]) if not solids.is_empty else 0.0
+    if section.counter is not None:
+        raise SectionError(
+            "layers need a counter electrode that is the whole plane at the top of the section"
+        )
+    if top > lowest.low + _SAME:
+        raise SectionError(
+            f'the layer "{lowest.name}" begins at y = {lowest.low:.6g} µm, below the top of '
+            f"collector and lithium at {top:.6g} µm: a layer holds neither; raise its position"
+        )
+
+
+def interfaces(section: CrossSection) -> Floats:
+    """Return the heights at which regions meet, from below, without the counter plane [µm]."""
+    heights = {level for layer in section.layers for level in (layer.low, layer.high)}
+    inner = sorted(level for level in heights if _SAME < level < section.height - _SAME)
+    kept = [y for k, y in enumerate(inner) if not k or y - inner[k - 1] > _SAME]
+    return np.array(kept, dtype=np.float64)
+
+
+def on_interface(levels: Floats, heights: Floats) -> NDArray[np.bool_]:
+    """Return True for heights at which regions meet.
+
+    Args:
+        levels: as from `interfaces` [µm].
+        heights: (n,) [µm].
+    """
+    apart = np.abs(heights[:, None] - levels[None, :])
+    return np.asarray((apart < _SAME).any(axis=1))
+
+
+def regions_at(layers: Sequence[Layer], heights: Floats) -> Integers:
+    """Return the number of the region at each height: `FREE`, or that of the layer plus one.
+
+    Args:
+        layers: of the section.
+        heights: (n,) not at an interface [µm].
+    """
+    region = np.full(np.shape(heights), FREE, dtype=np.int64)
+    for number, layer in enumerate(layers, start=1):
+        region[(heights > layer.low) & (heights < layer.high)] = number
+    return region

@@ -1,0 +1,187 @@
+"""Regions of the electrolyte with a transport of their own, and the path through them.
+
+In a porous medium of which no pore is resolved c and φ are those in the pores, means over a volume
+(Newman and Tiedemann, AIChE J. 21, 25, 1975). A share ε of the volume holds electrolyte, and all
+fluxes per section are those of free electrolyte times one factor
+
+    f = ε/τ = 1/N_M = ε^b
+
+with the tortuosity τ, the MacMullin number N_M = κ/κ_eff (Landesfeind et al., J. Electrochem. Soc.
+163, A1373, 2016), or Bruggeman's exponent b (Ann. Phys. 416, 636, 1935).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from pydantic import model_validator
+
+from platefront.geometry.arrays import Floats
+from platefront.geometry.lengths import metres
+from platefront.geometry.parameters import Parameters, quantity
+from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.layers import regions_at
+
+BRUGGEMAN = 1.5
+"""Exponent of Bruggeman for a bed of spheres."""
+_PLANES = 2001
+"""Planes at which a path is sampled."""
+_ROUND_OFF = 1e-12
+
+
+class PorousMedium(Parameters):
+    """Porous region of the electrolyte, such as a separator, as a homogeneous medium.
+
+    Of `tortuosity`, `macmullin_number` and `bruggeman_exponent` one is given; Bruggeman's exponent
+    of 1.5 holds where all are absent.
+    """
+
+    porosity: float = quantity("1", "Volume fraction ε of electrolyte in the region.", gt=0, le=1)
+    tortuosity: float | None = quantity(
+        "1",
+        "Tortuosity factor τ: fluxes are those of free electrolyte times ε/τ.",
+        None,
+        ge=1,
+        le=1e6,
+    )
+    macmullin_number: float | None = quantity(
+        "1",
+        "MacMullin number, conductivity of free electrolyte over that of the region: τ/ε.",
+        None,
+        ge=1,
+        le=1e9,
+    )
+    bruggeman_exponent: float | None = quantity(
+        "1", "Exponent b: fluxes are those of free electrolyte times ε^b.", None, ge=1, le=10
+    )
+
+    @model_validator(mode="after")
+    def _one_transport(self) -> Self:
+        given = [
+            name
+            for name in ("tortuosity", "macmullin_number", "bruggeman_exponent")
+            if getattr(self, name) is not None
+        ]
+        if len(given) > 1:
+            raise ValueError(f"give one of {' and '.join(given)}, which say the same")
+        number = self.macmullin_number
+        if number is not None and number * self.porosity < 1.0 - _ROUND_OFF:
+            raise ValueError(
+                f"a MacMullin number of {number:g} is less than 1/porosity = "
+                f"{1.0 / self.porosity:.4g}: pores cannot be shorter than the region"
+            )
+        return self
+
+    @property
+    def conduction(self) -> float:
+        """Factor f of all fluxes."""
+        if self.tortuosity is not None:
+            return self.porosity / self.tortuosity
+        if self.macmullin_number is not None:
+            return 1.0 / self.macmullin_number
+        exponent = BRUGGEMAN if self.bruggeman_exponent is None else self.bruggeman_exponent
+        return float(self.porosity**exponent)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Porosity and conduction of each region of a section; that of free electrolyte is one.
+
+    Attributes:
+        layers: of the section, from below.
+        porosity: (regions,) ε, the free electrolyte first.
+        conduction: (regions,) f.
+    """
+
+    layers: tuple[Layer, ...]
+    porosity: Floats
+    conduction: Floats
+
+    @classmethod
+    def of(cls, section: CrossSection, regions: Mapping[str, PorousMedium]) -> Media:
+        """Return those of a section.
+
+        Args:
+            section: the section.
+            regions: medium of each of its layers by name.
+        """
+        media = [regions[layer.name] for layer in section.layers]
+        return cls(
+            section.layers,
+            np.array([1.0, *(medium.porosity for medium in media)]),
+            np.array([1.0, *(medium.conduction for medium in media)]),
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the layers."""
+        return tuple(layer.name for layer in self.layers)
+
+    def at(self, heights: Floats) -> tuple[Floats, Floats]:
+        """Return porosity and conduction at heights that are no interface, (n,) each [µm]."""
+        region = regions_at(self.layers, heights)
+        return self.porosity[region], self.conduction[region]
+
+    def path(self, low: float, high: float) -> CellPath:
+        """Return the straight way between two heights of the section [µm]."""
+        faces = {low, high}
+        faces |= {y for layer in self.layers for y in (layer.low, layer.high) if low < y < high}
+        levels = np.array(sorted(faces))
+        lengths = np.diff(levels)
+        porosity, conduction = self.at(levels[:-1] + 0.5 * lengths)
+        return CellPath(np.array([metres(float(x)) for x in lengths]), porosity, conduction)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPath:
+    """Way through the electrolyte in pieces of one region each, from the front on.
+
+    Attributes:
+        lengths: (n,) [m].
+        porosity, conduction: (n,) of the region of each piece.
+    """
+
+    lengths: Floats
+    porosity: Floats
+    conduction: Floats
+
+    @property
+    def length(self) -> float:
+        """L [m]."""
+        return float(self.lengths.sum())
+
+    @property
+    def resisting_length(self) -> float:
+        """Length of free electrolyte that has the same resistance, Σ L/f [m]."""
+        return float((self.lengths / self.conduction).sum())
+
+    @property
+    def storing_length(self) -> float:
+        """Length of free electrolyte that holds as much salt, Σ ε L [m]."""
+        return float((self.lengths * self.porosity).sum())
+
+    def shares(self) -> tuple[Floats, Floats]:
+        """Return the share of the resistance up to many planes, and the salt that each stands for.
+
+        Returns:
+            (n,) shares from 0 to 1, and (n,) weights.
+        """
+        parts, weights = [], []
+        passed, whole = 0.0, self.resisting_length
+        for length, porosity, conduction in zip(
+            self.lengths, self.porosity, self.conduction, strict=True
+        ):
+            here = (np.arange(_PLANES) + 0.5) / _PLANES
+            parts.append((passed + here * length / conduction) / whole)
+            weights.append(np.full(_PLANES, porosity * length / _PLANES))
+            passed += length / conduction
+        return np.concatenate(parts), np.concatenate(weights)
+
+
+def free_path(length: float) -> CellPath:
+    """Return a way through free electrolyte [m]."""
+    one = np.ones(1)
+    return CellPath(length * one, one, one)
