@@ -9,6 +9,8 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+FREE_NAME = "electrolyte"
+"""Name of the free electrolyte among the regions."""
 _NOWHERE = shapely.Polygon()
 
 
@@ -75,6 +77,11 @@ class CrossSection:
     def reference_width(self) -> float:
         """Width to which currents and capacities refer [µm]."""
         return self.width if self.footprint is None else self.footprint
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Names of the regions of the electrolyte; empty if there is but the free one."""
+        return (FREE_NAME, *(layer.name for layer in self.layers)) if self.layers else ()
 
     @property
     def period(self) -> float | None:

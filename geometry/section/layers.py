@@ -12,12 +12,10 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.cross_section import FREE_NAME, CrossSection, Layer
 
 FREE = 0
 """Number of the free electrolyte among the regions; layer k has k + 1."""
-FREE_NAME = "electrolyte"
-"""Name of the free electrolyte among the regions."""
 _SAME = 1e-6
 """Heights that agree within this are the same [µm]."""
 

@@ -31,6 +31,11 @@ from platefront.case.protocol_checks import (
     one_form,
     steps_end,
 )
+from platefront.case.region_checks import (
+    layers_are_at_rest,
+    layers_leave_room,
+    regions_are_layers,
+)
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.surface_names import laws_turn_with_lithium, surfaces_named_as_in_section
 from platefront.case.units import readable_quantity
@@ -252,6 +257,9 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,
+    regions_are_layers,
+    layers_are_at_rest,
+    layers_leave_room,
     output_within_run,
     one_form,
     steps_end,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from platefront.case.model import Case
-from platefront.case.start_current import path_length, start_current, wetted_lengths
+from platefront.case.start_current import path_length, path_of, start_current, wetted_lengths
 from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
 from platefront.solvers.errors import DeadEndError
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.estimate import Estimate
+from platefront.solvers.model.region import CellPath
 
 
 def electrolyte_estimates(case: Case) -> list[Estimate]:
@@ -52,13 +53,17 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     Groups of a net stripping current are left out.
     """
     section = case.cross_section()
-    length = path_length(section)
+    path = path_of(case, section)
+    length = path.resisting_length
     electrolyte = case.electrolyte
     start, slope = start_current(case, section)
-    limit = _limiting_current(case, length)
+    limit = _limiting_current(case, path)
     estimates = []
+    if section.layers:
+        meaning = "Length of free electrolyte with the resistance of L and its layers."
+        estimates.append(Estimate("L_eff", length, "m", meaning))
     if limit is not None:
-        diffusion = length**2 / electrolyte.diffusivity
+        diffusion = length * path.storing_length / electrolyte.diffusivity
         estimates += [
             Estimate("t_D", diffusion, "s", "Diffusion time L^2/D."),
             Estimate("i_lim", limit, "A/m^2", "Limiting current density per footprint."),
@@ -108,7 +113,7 @@ def share_of_limit(case: Case) -> float | None:
     and for a net stripping current.
     """
     section = case.cross_section()
-    limit = _limiting_current(case, path_length(section))
+    limit = _limiting_current(case, path_of(case, section))
     try:
         start, _ = start_current(case, section)
     except DeadEndError:
@@ -123,7 +128,7 @@ def share_of_limit(case: Case) -> float | None:
     return start / (start + limit)
 
 
-def _limiting_current(case: Case, length: float) -> float | None:
+def _limiting_current(case: Case, path: CellPath) -> float | None:
     """Steady current per footprint at which the front runs empty [A/m²].
 
     None if it cannot, and where a flow brings more than diffusion across the cell.
@@ -132,4 +137,4 @@ def _limiting_current(case: Case, length: float) -> float | None:
         return None
     # with kinetics at the counter electrode c is conserved: it rises there as it falls here
     reservoir = case.counter.rate_law is None
-    return sustained_in_cell(case.electrolyte, reservoir=reservoir) / length
+    return sustained_in_cell(case.electrolyte, path, reservoir=reservoir)

@@ -15,6 +15,7 @@ from platefront.geometry.errors import FrontError, MeshingError, SectionError
 from platefront.geometry.lengths import metres
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.layers import interfaces
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
 
@@ -120,7 +121,8 @@ def _closes(shapes: CrossSection, grading: Grading, merge_gap: float) -> bool:
     from platefront.solvers.front.initial_outline import initial_outline  # noqa: PLC0415
 
     try:
-        triangulate(initial_outline(shapes, grading, merge_gap).outline, grading)
+        outline = initial_outline(shapes, grading, merge_gap).outline
+        triangulate(outline, grading, levels=interfaces(shapes))
     except (FrontError, MeshingError, SectionError):
         return False
     return True

@@ -23,6 +23,7 @@ from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.region import PorousMedium
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 from platefront.solvers.model.stopping.settings import StopSettings
 
@@ -34,6 +35,11 @@ class Case(Parameters):
     description: str = option("Description of the run, with sources.", "")
     section: SectionParameters = option("Geometry of the cross-section.")
     electrolyte: Annotated[Electrolyte, ELECTROLYTES] = option("Transport in the electrolyte.")
+    regions: dict[str, PorousMedium] = option(
+        "Transport in each layer of the section: a table [regions.NAME] each, NAME that of the "
+        "[[section.layers]] entry.",
+        {},
+    )
     flow: Poiseuille | None = option(
         "Given flow of the electrolyte between plates; at rest if absent.", None
     )
@@ -130,6 +136,7 @@ class Case(Parameters):
             time=self.time,
             protocol=protocol_of(self.planned_steps, self.output),
             flow=self.flow,
+            regions={layer.name: self.regions[layer.name] for layer in section.layers},
         )
 
 

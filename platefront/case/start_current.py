@@ -12,6 +12,7 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.lengths import metres
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.region import CellPath, Media
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 
@@ -19,6 +20,11 @@ from platefront.solvers.model.voltage.first_potential import SeriesCell
 def path_length(section: CrossSection) -> float:
     """L [m]: from the counter electrode to the middle of the collector."""
     return metres(section.height - section.middle)
+
+
+def path_of(case: Case, section: CrossSection) -> CellPath:
+    """Return this way through the regions of the electrolyte."""
+    return Media.of(section, case.regions).path(section.middle, section.height)
 
 
 def wetted_lengths(
@@ -73,7 +79,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     cell = SeriesCell(
         laws={name: case.surfaces[name] for name in section.surfaces},
         lengths={name: length / width for name, length in wetted_lengths(section).items()},
-        resistance=path_length(section) / case.electrolyte.conductivity,
+        resistance=path_of(case, section).resisting_length / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
         scales=Scales.of(case.electrolyte),
         metal=[

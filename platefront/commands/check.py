@@ -100,6 +100,10 @@ def _tables(parameters: Parameters, header: str) -> Iterator[tuple[str, Paramete
             for key, item in value.items():
                 if isinstance(item, Parameters):
                     yield from _tables(item, f"{inner}.{key}")
+        elif header and isinstance(value, tuple):  # steps of a protocol are told in words
+            for item in value:
+                if isinstance(item, Parameters):
+                    yield from _tables(item, f"[{inner}]")
 
 
 def _rows(parameters: Parameters) -> list[ParameterRow]:

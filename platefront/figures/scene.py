@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.section.cross_section import Layer
+from platefront.geometry.section.layers import FREE
 from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET
 from platefront.results.reading import Frame
 
@@ -48,6 +50,7 @@ class Scene:
         least_current: current density below which there is only round-off [A/m²].
         collector, deposit, dead, pockets: shapes [µm]; the deposit without dead lithium.
         periodic: True for periodic side walls, False for symmetry planes.
+        layers: layers of the electrolyte, from below.
     """
 
     time: float
@@ -71,6 +74,7 @@ class Scene:
     dead: BaseGeometry
     pockets: BaseGeometry
     periodic: bool
+    layers: tuple[Layer, ...] = ()
 
     @property
     def current_magnitude(self) -> Floats:
@@ -117,6 +121,22 @@ def load_scene(frame: Frame) -> Scene:
         dead=_material(solids, DEAD_DEPOSIT),
         pockets=_material(solids, POCKET),
         periodic=bool(_number(electrolyte, "periodic_walls")),
+        layers=_layers(electrolyte, points, triangles),
+    )
+
+
+def _layers(
+    electrolyte: pyvista.UnstructuredGrid, points: Floats, triangles: Integers
+) -> tuple[Layer, ...]:
+    """Return the layers from the regions of the triangles."""
+    if "region" not in electrolyte.cell_data:
+        return ()
+    region, y = np.asarray(electrolyte.cell_data["region"]), points[triangles, 1]
+    names = list(map(str, electrolyte.field_data["region_names"]))
+    return tuple(
+        Layer(name, float(y[region == number].min()), float(y[region == number].max()))
+        for number, name in enumerate(names)
+        if number != FREE
     )
 
 

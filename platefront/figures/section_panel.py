@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
@@ -16,6 +20,8 @@ from platefront.figures.palette import (
     DEAD_LITHIUM,
     ELECTROLYTE,
     HATCH,
+    LAYER_EDGE,
+    LAYER_HATCHES,
     LITHIUM,
     MUTED_TEXT,
     OUTLINE,
@@ -23,6 +29,7 @@ from platefront.figures.palette import (
     POCKET_HATCH,
 )
 from platefront.figures.scene import LEAST_CAPACITY, Scene
+from platefront.geometry.section.cross_section import Layer
 
 _LONGEST, _WIDEST = 5.6, 1.7  # longer side [inches], and how much longer it is at most
 
@@ -35,8 +42,23 @@ def outline_path(shape: BaseGeometry) -> Path:
     )
 
 
+def layer_looks(layers: Sequence[Layer]) -> list[tuple[Layer, dict[str, Any]]]:
+    """Return each layer with its pattern, through which colours below it are seen."""
+    looks = itertools.cycle(LAYER_HATCHES)
+    style = {"facecolor": "none", "edgecolor": LAYER_EDGE, "linewidth": 0.6}
+    return [(layer, style | {"hatch": hatch}) for layer, hatch in zip(layers, looks, strict=False)]
+
+
+def draw_layers(axes: Axes, layers: Sequence[Layer], width: float) -> None:
+    """Draw layers of the electrolyte [µm]."""
+    for layer, look in layer_looks(layers):
+        box = shapely.box(0.0, layer.low, width, layer.high)
+        axes.add_artist(PathPatch(outline_path(box), **look))
+
+
 def draw_solids(axes: Axes, scene: Scene) -> None:
-    """Draw collector, lithium and pockets on top of the electrolyte."""
+    """Draw layers of the electrolyte, collector, lithium and pockets on top of the electrolyte."""
+    draw_layers(axes, scene.layers, scene.width)
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
@@ -126,6 +148,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
     entries: list[Artist] = [
         Patch(facecolor=ELECTROLYTE, edgecolor=MUTED_TEXT, linewidth=0.5, label="electrolyte")
     ]
+    layers = {layer.name: layer for scene in scenes for layer in scene.layers}
+    entries += [Patch(**look, label=layer.name) for layer, look in layer_looks([*layers.values()])]
     if any(not scene.collector.is_empty for scene in scenes):
         entries.append(Patch(facecolor=COLLECTOR, label="collector"))
     if any(not scene.deposit.is_empty for scene in scenes):

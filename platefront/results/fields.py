@@ -69,6 +69,8 @@ class FieldWriter:
             "periodic_walls": np.array([int(fields.periodic)]),
             "diffusion_current_A_per_m2": np.array([fields.diffusion_current]),
         }
+        if len(fields.region_names) > 1:
+            section["region_names"] = list(fields.region_names)
         self._collections["electrolyte"].append(time, electrolyte_grid(fields, instant | section))
         dead = bool((fields.surface == len(self._surfaces)).any())
         front = instant | {
@@ -93,6 +95,7 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "current_density_A_per_m2": in_space(fields.current_density),
             "on_counter_electrode": fields.on_counter.astype(np.int64),
         },
+        cell_data={"region": fields.region} if len(fields.region_names) > 1 else {},
         field_data=field_data,
     )
 

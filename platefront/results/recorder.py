@@ -31,6 +31,8 @@ class Recorder:
         box: tuple[float, float],
         properties_hold: tuple[float, float] | None = None,
         memory: Mapping[str, Any] | None = None,
+        *,
+        regions: Sequence[str] = (),
     ) -> None:
         """Write the case and open the tables.
 
@@ -42,6 +44,7 @@ class Recorder:
             box: width and height of the section [µm].
             properties_hold: range of concentration in which those of the electrolyte hold [mol/m³].
             memory: what a checkpoint keeps of the recorder of the run to go on with.
+            regions: names of the regions of the electrolyte, if there are several.
 
         Raises:
             OSError: something cannot be written, or a table is shorter than at the checkpoint.
@@ -53,7 +56,7 @@ class Recorder:
         self.summary.properties_hold = properties_hold
         self.summary.write(folder.summary)  # first, so that the folder is known as results
         replace_text(folder.case, case_text)
-        self._history = HistoryLog(folder.history, surfaces, size("history"))
+        self._history = HistoryLog(folder.history, surfaces, size("history"), regions)
         self._protocol = ProtocolLog(folder.protocol, size("protocol"), there.get("first"))
         self._cycles = CycleLog(folder.cycles, size("cycles"), there.get("cycle"))
         self._events = EventLog(folder.events, size("events"))

@@ -129,6 +129,16 @@ def _state(record: StepRecord) -> dict[str, object]:
         "current_by_surface": {name: s.current for name, s in surfaces},
         "thickness_mean_by_surface": {name: s.thickness_mean for name, s in surfaces},
         "thickness_max_by_surface": {name: s.thickness_max for name, s in surfaces},
+        "regions": {
+            name: {
+                "pores_m2": r.pores,
+                "salt_mol_per_m": r.salt,
+                "mean_concentration_mol_per_m3": r.concentration,
+                "min_concentration_mol_per_m3": r.lowest,
+                "max_concentration_mol_per_m3": r.highest,
+            }
+            for name, r in record.regions.items()
+        },
         "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
         "gap_to_counter_m": record.gap_to_counter,
         "current_unevenness": record.unevenness,

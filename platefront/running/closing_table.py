@@ -51,6 +51,8 @@ def print_closing_table(console: Console, summary: Mapping[str, Any], folder: Pa
     if "steps" in summary:
         console.print(totals_table(summary))
         console.print(surface_table(summary))
+        if summary["regions"]:
+            console.print(region_table(summary))
         console.print(books_table(summary["ledger"], summary["width_m"]))
         for warning in summary["warnings"]:
             console.print(warning_text(warning))
@@ -112,6 +114,25 @@ def surface_table(summary: Mapping[str, Any]) -> Table:
             f"{charge / total:.3f}" if total else "–",
             number_text(summary["thickness_mean_by_surface"][name], UM_PER_M),
             number_text(summary["thickness_max_by_surface"][name], UM_PER_M),
+        )
+    return table
+
+
+def region_table(summary: Mapping[str, Any]) -> Table:
+    """Return salt and concentrations of each region of the electrolyte."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("region")
+    for heading in ("pores [µm²]", "salt [µmol/m]", "mean [mol/L]", "lowest", "highest"):
+        table.add_column(heading, justify="right")
+    for name, region in summary["regions"].items():
+        table.add_row(
+            name,
+            number_text(region["pores_m2"], UM2_PER_M2),
+            number_text(region["salt_mol_per_m"], 1e6),
+            *(
+                number_text(region[f"{which}_concentration_mol_per_m3"], 1e-3)
+                for which in ("mean", "min", "max")
+            ),
         )
     return table
 

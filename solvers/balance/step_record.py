@@ -43,6 +43,8 @@ class Fields:
         dead: part of the deposit that has no electrical contact [µm].
         periodic: True for periodic side walls.
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
+        region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
+        region_names: names of the regions.
     """
 
     points: Floats
@@ -63,6 +65,8 @@ class Fields:
     dead: BaseGeometry
     periodic: bool = False
     diffusion_current: float = 0.0
+    region: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    region_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,27 @@ class Remeshing:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionRecord:
+    """One region of the electrolyte at one instant.
+
+    Attributes:
+        pores: area of electrolyte in it [m²].
+        salt: content per metre of depth [mol/m].
+        lowest, highest: nodal concentration [mol/m³].
+    """
+
+    pores: float
+    salt: float
+    lowest: float
+    highest: float
+
+    @property
+    def concentration(self) -> float:
+        """Mean concentration in the pores [mol/m³]."""
+        return self.salt / self.pores
+
+
+@dataclass(frozen=True, slots=True)
 class SurfaceRecord:
     """One named surface at one instant, per metre of depth.
 
@@ -160,6 +185,7 @@ class StepRecord:
         metal_left: metal that can be stripped, relative to the largest deposit so far; None while
             nothing is stripped.
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
+        gap_to_layer: the same to the lowest layer of the electrolyte [m]; None if there is none.
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
         dead_area: area of the deposit that has no electrical contact [m²].
@@ -177,6 +203,7 @@ class StepRecord:
         events: events since the last record.
         remeshed: remeshings since the last record.
         remeshings: number of remeshings so far.
+        regions: name → RegionRecord, the free electrolyte first; empty if there is only that.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
@@ -197,6 +224,7 @@ class StepRecord:
     stripped: ChargeByHeight
     metal_left: float | None
     gap_to_counter: float
+    gap_to_layer: float | None
     trapped_area: float
     electrolyte_area: float
     deposit_area: float
@@ -216,6 +244,7 @@ class StepRecord:
     events: tuple[Event, ...]
     remeshed: tuple[Remeshing, ...]
     remeshings: int
+    regions: Mapping[str, RegionRecord]
     newton_iterations: int
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)

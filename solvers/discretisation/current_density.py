@@ -29,6 +29,7 @@ def current_density(
     concentration: Floats,
     potential: Floats,
     electrolyte: Electrolyte,
+    conduction: Floats | None = None,
 ) -> Floats:
     """Return the (n, 2) ionic current density of the model, averaged to vertices [A/m²].
 
@@ -38,6 +39,7 @@ def current_density(
         concentration: (n,) [mol/m³].
         potential: (n,) [V].
         electrolyte: transport model.
+        conduction: (m,) factor f of the region of each triangle; None for free electrolyte.
     """
     triangles, twins = mesh.triangles, mesh.vertex_of
     p, q, r = (points[triangles[:, k]] for k in range(3))
@@ -57,6 +59,8 @@ def current_density(
     bulk = BulkState(c[triangles].mean(axis=1)[:, None], gradient(c), gradient(phi))
     charge = electrolyte.fluxes(bulk, electrolyte.constants()).charge
     current = -scales.current_density * charge
+    if conduction is not None:
+        current = conduction[:, None] * current
     corners, count = twins[triangles].ravel(), len(points)
     weight = np.bincount(corners, np.repeat(double, 3), minlength=count)
     columns = [

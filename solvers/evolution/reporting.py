@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
-from platefront.solvers.balance.step_record import StepRecord, SurfaceRecord
+from platefront.geometry.section.cross_section import Layer
+from platefront.solvers.balance.step_record import RegionRecord, StepRecord, SurfaceRecord
+from platefront.solvers.discretisation.region_contents import region_states
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
 from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.parallel import from_root
@@ -33,11 +36,22 @@ def gap_to_counter(state: PlatingState) -> float:
 
 def gap_of(outline: Outline) -> float:
     """Return the gap of a front to the counter electrode [m], as `gap_to_counter` does."""
+    points = shapely.points(outline.places[_electrode(outline)])
+    return float(shapely.distance(points, outline.counter_line).min()) * UM
+
+
+def gap_below(layers: Sequence[Layer], outline: Outline) -> float | None:
+    """Return the gap of a front to the lowest layer of the electrolyte [m]; None without any."""
+    if not layers:
+        return None
+    return float(layers[0].low - outline.places[_electrode(outline), 1].max()) * UM
+
+
+def _electrode(outline: Outline) -> NDArray[np.bool_]:
+    """(n,) True for the vertices that count as the electrode."""
     electrode = outline.grows | outline.grows[outline.preceding]
     electrode |= outline.front_points & (outline.bare < 0.5)
-    counted = electrode if electrode.any() else outline.front_points
-    points = shapely.points(outline.places[counted])
-    return float(shapely.distance(points, outline.counter_line).min()) * UM
+    return np.asarray(electrode if electrode.any() else outline.front_points)
 
 
 def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
@@ -49,6 +63,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         iterations: Newton iterations of the last step.
     """
     lowest, highest = extreme_concentrations(state.transport)
+    regions = _region_records(state)
     gap = gap_to_counter(state)
     voltage = state.end_voltage
     last = state.history.last
@@ -89,6 +104,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,
             gap_to_counter=gap,
+            gap_to_layer=gap_below(state.problem.section.layers, outline),
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
             deposit_area=deposit_area * UM2,
@@ -110,6 +126,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             events=events,
             remeshed=remeshed,
             remeshings=state.remeshings,
+            regions=regions,
             newton_iterations=iterations,
             unknowns=unknowns,
         )
@@ -117,6 +134,15 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     shared = state.on_front(describe).shared()
     state.reported_steps = state.steps
     return replace(shared, fields=lambda: sample(state))
+
+
+def _region_records(state: PlatingState) -> dict[str, RegionRecord]:
+    """Return the record of each region by name; empty for electrolyte of one region."""
+    c0, salt = state.scales.concentration, state.scales.salt
+    return {
+        name: RegionRecord(UM2 * r.pores, salt * r.salt, c0 * r.lowest, c0 * r.highest)
+        for name, r in region_states(state.transport).items()
+    }
 
 
 def _roughness(outline: Outline) -> float:

@@ -12,6 +12,8 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.lengths import UM
+from platefront.geometry.section.cross_section import FREE_NAME
+from platefront.geometry.section.layers import regions_at
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.discretisation.current_density import (
     current_density,
@@ -46,6 +48,8 @@ def _fields(
     outline, mesh = tracker.outline, tracker.mesh.mesh
     front, twins = np.flatnonzero(outline.is_front), mesh.vertex_of
     electrolyte, height = state.problem.electrolyte, state.problem.section.height
+    layers = state.problem.section.layers
+    _, conduction = state.problem.media.at(_middles(points, mesh.triangles))
     fields = Fields(
         points=points,
         triangles=mesh.triangles,
@@ -54,7 +58,7 @@ def _fields(
         against_metal=potential + _equilibrium(state, concentration),
         current_density=with_boundary_currents(
             _share_of_forward_pulse(state)
-            * current_density(points, mesh, concentration, potential, electrolyte),
+            * current_density(points, mesh, concentration, potential, electrolyte, conduction),
             points,
             mesh,
             {
@@ -75,7 +79,16 @@ def _fields(
         periodic=outline.period is not None,
         diffusion_current=state.scales.current_density / height,
     )
-    return fields if outline.period is None else _in_section(fields, twins, outline.period)
+    if outline.period is not None:
+        fields = _in_section(fields, twins, outline.period)
+    middles = _middles(fields.points, fields.triangles)
+    names = (FREE_NAME, *(layer.name for layer in layers))
+    return replace(fields, region=regions_at(layers, middles), region_names=names)
+
+
+def _middles(points: Floats, triangles: Integers) -> Floats:
+    """(m,) height of the middle of each triangle [µm]."""
+    return np.asarray(points[triangles, 1].mean(axis=1))
 
 
 def _equilibrium(state: PlatingState, concentration: Floats) -> Floats:

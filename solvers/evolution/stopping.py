@@ -91,6 +91,7 @@ def status_of(problem: PlatingProblem, position: ProtocolPosition, last: StepRec
         bottom_share=last.bottom_share,
         metal_left=last.metal_left,
         gap_to_counter=last.gap_to_counter,
+        gap_to_layer=last.gap_to_layer,
         thickness_max=max(surface.thickness_max for surface in surfaces),
         min_concentration=last.min_concentration,
         pores_closed=last.pores_closed - position.pores_closed,

@@ -7,6 +7,8 @@ from typing import Any
 
 import ufl
 
+from platefront.geometry.arrays import Integers
+from platefront.geometry.section.layers import regions_at
 from platefront.solvers.fenicsx import cell_nodes, fem
 from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.voltage_forms import VoltageForms
@@ -19,6 +21,7 @@ class BoundForms:
     """Forms of a simulation bound to one mesh, with their coefficient functions.
 
     Attributes:
+        region: (local cells,) region of each, as of `regions_at`.
         gives_current: True while the current is given and the electrode potential is an unknown.
         reference_current: largest current to be given, of which tolerances are a part [F D c0].
     """
@@ -34,7 +37,8 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
-        self.porosity, self.conduction = _by_cell(compiled.media, domain)
+        self.region = _regions(compiled.media, domain)
+        self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
@@ -49,6 +53,9 @@ class BoundForms:
         if compiled.outflow is not None:
             self.outflow = self._bind(compiled.outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
+        self.contents: fem.Form | None = None
+        if compiled.contents is not None:
+            self.contents = self._bind(compiled.contents, [self.porosity.function_space], [])
         self.gives_current = compiled.bordered is not None
         self.reference_current = 0.0
         self.bordered: BorderedForms | None = None
@@ -112,13 +119,18 @@ class BoundForms:
         )
 
 
-def _by_cell(media: Media | None, domain: Domain) -> tuple[Any, Any]:
+def _regions(media: Media | None, domain: Domain) -> Integers:
+    """Return the region of each local cell, all of them free electrolyte without media."""
+    middles = domain.mesh.geometry.x[cell_nodes(domain.mesh), 1].mean(axis=1)
+    return regions_at(() if media is None else media.layers, middles)
+
+
+def _by_cell(media: Media | None, domain: Domain, region: Integers) -> tuple[Any, Any]:
     """Return porosity and conduction of each cell; None for both without media."""
     if media is None:
         return None, None
     space = fem.functionspace(domain.mesh, CELL_ELEMENT)
-    middles = domain.mesh.geometry.x[cell_nodes(domain.mesh), 1].mean(axis=1)
     functions = fem.Function(space), fem.Function(space)
-    for function, values in zip(functions, media.at(middles), strict=True):
-        function.x.array[space.dofmap.list[:, 0]] = values
+    for function, values in zip(functions, (media.porosity, media.conduction), strict=True):
+        function.x.array[space.dofmap.list[:, 0]] = values[region]
     return functions

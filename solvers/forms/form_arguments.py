@@ -47,6 +47,7 @@ class FormArguments:
         hat: test function of the vertices.
         dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
         porosity, conduction: of the region of each cell; None for free electrolyte everywhere.
+        cell: test function of the cells; likewise.
     """
 
     order: int
@@ -63,6 +64,7 @@ class FormArguments:
     ds: Any
     porosity: Any | None = None
     conduction: Any | None = None
+    cell: Any | None = None
 
     @classmethod
     def of(cls, order: int, names: Sequence[str], *, layered: bool = False) -> FormArguments:
@@ -91,6 +93,7 @@ class FormArguments:
             ds=ufl.ds(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2}),
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
+            cell=ufl.TestFunction(by_cell) if layered else None,
         )
 
     @property

@@ -68,6 +68,7 @@ class CompiledForms:
         voltage: parts of the electrode potential; None where surfaces have given overpotentials or
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
+        contents: amount in each cell, likewise.
     """
 
     laws: MarkedLaws
@@ -85,6 +86,7 @@ class CompiledForms:
     flow: Channel | None
     scales: Scales
     media: Media | None = None
+    contents: Any | None = None
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -171,6 +173,7 @@ def compile_forms(
         flow=flow,
         scales=scales,
         media=media,
+        contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
     )
 
 

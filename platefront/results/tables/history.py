@@ -22,8 +22,13 @@ VOLTAGE_PARTS = (
 """Parts of the electrode potential."""
 
 
-def history_columns(surfaces: Sequence[str]) -> list[str]:
-    """Return column names with units; columns of surfaces in the section's order."""
+def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> list[str]:
+    """Return column names with units.
+
+    Args:
+        surfaces: names of the surfaces, in the section's order.
+        regions: names of the regions of the electrolyte, if there are several.
+    """
     return [
         "time_s",
         "cycle",
@@ -59,6 +64,7 @@ def history_columns(surfaces: Sequence[str]) -> list[str]:
         "dead_mAh_per_cm2",
         "min_concentration_mol_per_m3",
         "max_concentration_mol_per_m3",
+        *(f"mean_concentration_{name}_mol_per_m3" for name in regions),
         "books_faraday",
         "books_current",
         "books_continuity",
@@ -115,6 +121,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
         record.min_concentration,
         record.max_concentration,
+        *(region.concentration for region in record.regions.values()),
         record.books.faraday,
         record.books.current,
         record.books.continuity,
@@ -133,9 +140,15 @@ def history_row(record: StepRecord) -> list[CsvValue]:
 class HistoryLog:
     """Writer of history.csv."""
 
-    def __init__(self, path: Path, surfaces: Sequence[str], size: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        surfaces: Sequence[str],
+        size: int | None = None,
+        regions: Sequence[str] = (),
+    ) -> None:
         self._surfaces = tuple(surfaces)
-        self.log = CsvLog(path, history_columns(surfaces), size)
+        self.log = CsvLog(path, history_columns(surfaces, regions), size)
 
     def append(self, record: StepRecord) -> None:
         """Write the row of one state without buffering."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
-from platefront.solvers.evolution.reporting import gap_of
+from platefront.solvers.evolution.reporting import gap_below, gap_of
 from platefront.solvers.evolution.step.trial import Trial
 from platefront.solvers.model.stopping.criterion import Criterion
 from platefront.solvers.model.stopping.status import RunStatus
@@ -100,5 +100,8 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         current=current / state.footprint,
         electrode_potential=state.electrode_potential,
         gap_to_counter=trial.advance.map(lambda advance: gap_of(advance.outline)).shared(),
+        gap_to_layer=trial.advance.map(
+            lambda advance: gap_below(state.problem.section.layers, advance.outline)
+        ).shared(),
         min_concentration=extreme_concentrations(state.transport)[0],
     )

@@ -23,6 +23,8 @@ class RunStatus:
         metal_left: metal that can be stripped, relative to the largest deposit so far; None while
             nothing is stripped.
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
+        gap_to_layer: smallest distance between the electrode and the lowest layer of the
+            electrolyte [m]; None if there is none.
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
         pores_closed: pores cut off from the counter electrode or filled since the start of the
@@ -41,6 +43,7 @@ class RunStatus:
     bottom_share: float | None
     metal_left: float | None
     gap_to_counter: float
+    gap_to_layer: float | None
     thickness_max: float
     min_concentration: float
     pores_closed: int

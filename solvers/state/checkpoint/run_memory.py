@@ -11,12 +11,18 @@ from mpi4py import MPI
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.cross_section import CrossSection, Layer
 from platefront.solvers.balance.books import Books, Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.ledger import Ledger
-from platefront.solvers.balance.step_record import Event, Remeshing, StepRecord, SurfaceRecord
+from platefront.solvers.balance.step_record import (
+    Event,
+    RegionRecord,
+    Remeshing,
+    StepRecord,
+    SurfaceRecord,
+)
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
@@ -43,6 +49,7 @@ CLASSES: dict[str, type] = {
         Contact,
         Corrections,
         CrossSection,
+        Layer,
         CurrentIntegral,
         Dissolved,
         Event,
@@ -56,6 +63,7 @@ CLASSES: dict[str, type] = {
         Solids,
         Stock,
         StepRecord,
+        RegionRecord,
         SurfaceRecord,
         TriangleMesh,
         VoltageParts,

@@ -24,6 +24,7 @@ from platefront.solvers.model.electrolyte.solution.own_property import (
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.region import free_path
 from tests.shared.cells import foil, problem, run
 
 LENGTH = 40e-6
@@ -201,7 +202,8 @@ def test_limiting_current_is_that_of_the_integral_of_diffusivity(reservoir: bool
             mean = (a * top**2 / 2 - b * top**3 / 3) / (a * top - b * top**2 / 2)
             top /= mean
     exact = per * (a * top - b * top**2 / 2) / LENGTH
-    assert sustained_in_cell(bath, reservoir=reservoir) / LENGTH == pytest.approx(exact, rel=1e-6)
+    found = sustained_in_cell(bath, free_path(LENGTH), reservoir=reservoir)
+    assert found == pytest.approx(exact, rel=1e-6)
     counter = Reservoir() if reservoir else COUNTER
 
     def reached(current: float) -> float:

@@ -1,0 +1,111 @@
+"""Layers of a section and the media in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from platefront.case.model import shapes_of
+from platefront.case.problems import Problem, Problems, choices, suggestion
+from platefront.case.protocol import planned_steps
+from platefront.case.units import readable_quantity
+from platefront.geometry.assembly.build import SectionParameters
+from platefront.geometry.errors import SectionError
+from platefront.geometry.parameters import Parameters
+from platefront.solvers.model.control import Control
+from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.region import PorousMedium
+from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
+from platefront.solvers.model.stopping.settings import StopSettings
+
+
+def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
+    """Every layer has a medium, and nothing else has one."""
+    names = [layer.name for layer in section.layers]
+    for name in regions:
+        if name not in names:
+            yield Problem(
+                f'no layer of the section is named "{name}"',
+                ("regions", name),
+                at_key=True,
+                notes=(
+                    *suggestion(name, names),
+                    ("allowed", choices(names))
+                    if names
+                    else ("help", f'add [[section.layers]] with name = "{name}"'),
+                ),
+            )
+    for index, name in enumerate(names):
+        if name not in regions:
+            yield Problem(
+                f'the layer "{name}" has no transport',
+                ("section", "layers", index, "name"),
+                notes=(("help", f"add [regions.{name}] with its porosity"),),
+            )
+
+
+def layers_are_at_rest(
+    section: SectionParameters, counter: Counter, flow: Poiseuille | None
+) -> Problems:
+    """No flow passes a layer, and the counter electrode does not recede from one on it."""
+    if not section.layers:
+        return
+    if flow is not None:
+        yield Problem(
+            "a given flow and [[section.layers]] exclude each other: the velocity is that between "
+            "two plates",
+            ("flow",),
+            at_key=True,
+        )
+    if counter.recedes and any(_touches(section, index) for index in range(len(section.layers))):
+        yield Problem(
+            f'counter.recession is "{counter.recession}", but a layer lies on the counter '
+            "electrode: the room that this leaves belongs to neither",
+            ("counter", "recession"),
+            notes=(
+                (
+                    "help",
+                    'give the layer a position below the counter electrode, or recession = "none"',
+                ),
+            ),
+        )
+
+
+def layers_leave_room(
+    section: SectionParameters,
+    metal: Metal,
+    mesh: MeshSettings,
+    stop: StopSettings | None,
+    control: Control | None,
+    protocol: tuple[Parameters, ...],
+) -> Problems:
+    """There is room for the front below the lowest layer."""
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return  # told by section_can_be_built
+    if not shapes.layers or (not protocol and (control is None or stop is None)):
+        return
+    for step in planned_steps(control, stop, protocol):
+        named = {criterion.key for criterion in step.stop.criteria}
+        misfit = GapToLayer.default(mesh).misfit(shapes)
+        if GapToLayer.key in named or misfit is None:
+            continue
+        least, gap = (readable_quantity(*number) for number in misfit.numbers)
+        yield Problem(
+            f'the layer "{shapes.layers[0].name}" leaves only {gap} above collector and metal, but '
+            f"the front comes no nearer to it than {least}, two of its edges",
+            ("section", "layers"),
+            at_key=True,
+            notes=(("help", "raise its position, or lower mesh.front_size"),),
+        )
+        return
+
+
+def _touches(section: SectionParameters, index: int) -> bool:
+    layer = section.layers[index]
+    if layer.position is None:
+        return True
+    return layer.position + layer.thickness >= section.gap * (1.0 - 1e-9)
