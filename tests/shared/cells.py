@@ -95,7 +95,7 @@ def problem(
 
     Known changes: potential [V], current [A/m²], control, counter, electrolyte, metal, mode,
     courant, merge_gap, size, largest, growth, order, tolerance, first_step, largest_step,
-    capacity, time, gap, must_hit, must_hit_capacity; protocol instead of control and ends.
+    capacity, time, gap, must_hit, must_hit_capacity, regions; protocol instead of control and ends.
     """
     take = changes.pop
     potential, current = take("potential", None), take("current", None)
@@ -137,6 +137,7 @@ def problem(
             largest_step=take("largest_step", None),
         ),
         protocol=take("protocol", None) or Protocol.single(control, stop, must_hit),
+        regions=take("regions", {}),
     )
     if changes:
         raise TypeError(f"unknown settings {sorted(changes)}")

@@ -6,11 +6,11 @@
 One dimension, y from the electrode that plates at 0 to the counter electrode at L. With the plating
 current i > 0 (Newman, Electrochemical Systems, chapter 12; Φ against a lithium reference)
 
-    c_t = (D c_y)_y + (i/F) t₊'(c) c_y,   D c_y = (1 - t₊) i/F at both electrodes
-    Φ_y = i/κ + 2 (RT/F) (1 - t₊) χ c_y/c
+    ε c_t = (f D c_y)_y + (i/F) t₊'(c) c_y,   D c_y = (1 - t₊) i/F at both electrodes
+    Φ_y = i/(f κ) + 2 (RT/F) (1 - t₊) χ c_y/c
     φ_s = Φ(0) - Φ(L) - 2 (RT/F) [asinh(i/2i_0(c_0)) + asinh(i/2i_0(c_L))],  i_0(c) = i_0 √(c/c0)
 
-by finite volumes and an implicit integrator. The properties are written here once more, from their
+with ε = f = 1 but in a separator, where ε = 0.4 and f = ε/2.5, by finite volumes and an implicit integrator. The properties are written here once more, from their
 publications, so that nothing is taken from platefront.
 """
 
@@ -27,6 +27,9 @@ FARADAY, GAS_CONSTANT, TEMPERATURE = 96485.33212, 8.314462618, 298.15
 VOLT = GAS_CONSTANT * TEMPERATURE / FARADAY
 LENGTH, CURRENT, EXCHANGE, START = 200e-6, 100.0, 20.0, 1000.0
 VOLUMES = 1600
+SEPARATOR = (80e-6, 105e-6)
+"""Faces of the separator, which are faces of volumes, too [m]."""
+POROSITY, CONDUCTION = 0.4, 0.4 / 2.5
 PLATING = (1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 240.0)
 """Times after the start [s]."""
 RELAXATION = (1.0, 3.0, 10.0, 30.0, 60.0, 120.0)
@@ -105,13 +108,21 @@ class Landesfeind:
         )
 
 
-def solved(solution: Any) -> list[tuple[float, float, Any, float, float]]:
+def factors(y: Any, separator: bool) -> tuple[Any, Any]:
+    """Return porosity and conduction at y [m]."""
+    inside = (y > SEPARATOR[0]) * (y < SEPARATOR[1]) * float(separator)
+    return 1.0 + (POROSITY - 1.0) * inside, 1.0 + (CONDUCTION - 1.0) * inside
+
+
+def solved(solution: Any, separator: bool) -> list[tuple[float, float, Any, float, float]]:
     """Return time, current, c in the volumes and c at both electrodes, at all times."""
     y = pybamm.SpatialVariable("y", domain="electrolyte", coord_sys="cartesian")
+    porosity, conduction = factors(y, separator)
     c = pybamm.Variable("c", domain="electrolyte", scale=START)
     current = pybamm.InputParameter("current")
     ionic = pybamm.PrimaryBroadcastToEdges(-current, "electrolyte")  # along +y
-    cations = -solution.diffusivity(c) * pybamm.grad(c) + solution.transference(c) * ionic / FARADAY
+    cations = -(conduction * solution.diffusivity(c)) * pybamm.grad(c)
+    cations += solution.transference(c) * ionic / FARADAY
     ends = {side: pybamm.BoundaryValue(c, side) for side in ("left", "right")}
     slopes = {
         side: (
@@ -121,7 +132,7 @@ def solved(solution: Any) -> list[tuple[float, float, Any, float, float]]:
         for side, end in ends.items()
     }
     model = pybamm.BaseModel()
-    model.rhs = {c: -pybamm.div(cations)}
+    model.rhs = {c: -pybamm.div(cations) / porosity}
     model.boundary_conditions = {c: slopes}
     model.initial_conditions = {c: pybamm.Scalar(START)}
     model.variables = {"c": c, **ends}
@@ -145,11 +156,14 @@ def solved(solution: Any) -> list[tuple[float, float, Any, float, float]]:
     return found
 
 
-def voltage(solution: Any, c: Any, left: float, right: float, current: float) -> float:
+def voltage(
+    solution: Any, c: Any, left: float, right: float, current: float, separator: bool
+) -> float:
     """Return φ_s from the concentrations at the middles of the volumes and at the electrodes."""
-    nodes = np.concatenate(([0.0], (np.arange(VOLUMES) + 0.5) / VOLUMES, [1.0])) * LENGTH
     profile = np.concatenate(([left], c, [right]))
-    ohmic = np.trapezoid(1.0 / solution.conductivity(profile), nodes) * current
+    middles = (np.arange(VOLUMES) + 0.5) / VOLUMES * LENGTH
+    conductivity = factors(middles, separator)[1] * solution.conductivity(c)
+    ohmic = LENGTH / VOLUMES * np.sum(1.0 / conductivity) * current
     weight = 2.0 * VOLT * (1.0 - solution.transference(profile)) * solution.factor(profile)
     diffusion = np.trapezoid(weight, np.log(profile))
     exchange = [EXCHANGE * np.sqrt(end / START) for end in (left, right)]
@@ -160,12 +174,16 @@ def voltage(solution: Any, c: Any, left: float, right: float, current: float) ->
 def main() -> None:
     """Print the numbers of both solutions."""
     cells = {}
-    for solution in (Nyman(), Landesfeind()):
+    for name, solution, separator in (
+        (Nyman.name, Nyman(), False),
+        (Landesfeind.name, Landesfeind(), False),
+        ("separator", Nyman(), True),
+    ):
         rows = []
-        for current, time, c, left, right in solved(solution):
-            potential = voltage(solution, c, left, right, current)
+        for current, time, c, left, right in solved(solution, separator):
+            potential = voltage(solution, c, left, right, current, separator)
             rows.append([current, time, round(left, 4), round(right, 4), round(potential, 9)])
-        cells[solution.name] = rows
+        cells[name] = rows
     json.dump(
         {
             "made_with": f"PyBaMM {pybamm.__version__}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from platefront.solvers.model.stopping.capacity import Capacity as Capacity
 from platefront.solvers.model.stopping.duration import Duration as Duration
 from platefront.solvers.model.stopping.gap_to_counter import GapToCounter as GapToCounter
+from platefront.solvers.model.stopping.gap_to_layer import GapToLayer as GapToLayer
 from platefront.solvers.model.stopping.potential import PotentialAbove as PotentialAbove
 from platefront.solvers.model.stopping.potential import PotentialBelow as PotentialBelow
 from platefront.solvers.model.stopping.current_below import CurrentBelow as CurrentBelow
