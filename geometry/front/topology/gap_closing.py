@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.errors import FrontError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.plane.connectivity import connected_to_counter
+from platefront.geometry.plane.narrow_at_mirrors import narrow_with_images
 from platefront.geometry.plane.narrow_pieces import CORNER, narrow_pieces
 from platefront.geometry.plane.polygons import polygons_of
 
@@ -75,6 +76,8 @@ def _without_narrow_pieces(
     filled: list[shapely.Polygon] = []
     for gap in gaps:
         narrow = narrow_pieces(electrolyte, gap, mirrors)
+        if mirrors is not None:
+            narrow = narrow_with_images(narrow, electrolyte, gap, (left, right))
         if period is not None:  # of each piece one image; the ends of the view are no walls
             narrow = [piece for piece in narrow if 0.0 <= piece.centroid.x < period]
         if narrow:
