@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import SYMMETRY
 from platefront.geometry.plane.polygons import polygons_of
 
 _RETREAT = 0.1
@@ -29,7 +30,8 @@ def correct_area(
 ) -> Outline:
     """Remove surplus deposit from the lithium near the places where gaps were closed.
 
-    The front retreats by at most a third of its distance from host, pockets and walls.
+    The front retreats by at most a third of its distance from host, pockets and walls; where it
+    ends on a side wall it slides down that.
 
     Args:
         outline: the front.
@@ -41,7 +43,7 @@ def correct_area(
             was closed stays closed; if that leaves too little, they are near enough [µm].
     """
     sites = shapely.points(outline.places)
-    depth = _distances(polygons_of(obstacles), sites) / 3.0
+    depth = _depth(outline, sites, obstacles) / 3.0
     # A corner goes farther than flat front for the same area: its growth area is the smaller.
     growth = np.hypot(*outline.growth_area.T)
     available: Floats = np.minimum(_RETREAT * size * outline.front_length, depth * growth)
@@ -62,6 +64,19 @@ def correct_area(
     # A surplus that would drive the front through host and walls remains; the books show it.
     share = np.clip(surplus / weight.sum(), -_STRETCH, _STRETCH)
     return advance(outline, -share * weight, deposit=False)
+
+
+def _depth(outline: Outline, sites: NDArray[np.object_], obstacles: BaseGeometry) -> Floats:
+    """Distance of each vertex from obstacles, but from those between the side walls on a wall."""
+    depth = _distances(polygons_of(obstacles), sites)
+    beside = outline.tag == SYMMETRY
+    on_wall = outline.front_points & (beside | beside[outline.preceding])
+    if on_wall.any():
+        left, right = outline.points[:, 0].min(), outline.points[:, 0].max()
+        _, low, _, high = obstacles.bounds
+        between = polygons_of(obstacles.intersection(shapely.box(left, low, right, high)))
+        depth[on_wall] = _distances(between, sites[on_wall]) if between else np.inf
+    return depth
 
 
 def _distances(shapes: list[shapely.Polygon], sites: NDArray[np.object_]) -> Floats:

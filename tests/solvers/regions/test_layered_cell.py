@@ -122,9 +122,7 @@ def test_steady_state_is_the_closed_one() -> None:
     parts = record.voltage
     nernst = VOLT * math.log(faces[0] / faces[-1])
     assert parts.ohmic + parts.concentration == pytest.approx(bulk + nernst, rel=1e-6)
-    total = sum(
-        (parts.equilibrium, parts.kinetic, parts.counter, parts.concentration, parts.ohmic)
-    )
+    total = sum((parts.equilibrium, parts.kinetic, parts.counter, parts.concentration, parts.ohmic))
     assert total == pytest.approx(record.electrode_potential, rel=1e-9)
     assert sum(r.salt for r in record.regions.values()) == pytest.approx(
         record.stock.salt, rel=1e-12
