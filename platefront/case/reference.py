@@ -62,12 +62,12 @@ def _tables(
             yield from ("", f'### `{family.key} = "{tag}"`{assumed}')
         yield from ("", *_summary(table), "", *_keys(table, family.key if family else None))
         for name, field in table.model_fields.items():
-            inner = kind_of_field(field)
-            if inner.tables and not (header.startswith("[") and inner.tables[0] in told):
+            inner, place = kind_of_field(field), f"{header.strip('[]')}.{name}"
+            if inner.items is not None and inner.items.tables and not header.startswith("["):
+                yield from _tables(inner.items, f"[{place}]", field.description or "", told)
+            elif inner.tables and not (header.startswith("[") and inner.tables[0] in told):
                 told.update(inner.tables)
-                yield from _tables(
-                    inner, f"{header.strip('[]')}.{name}", field.description or "", told
-                )
+                yield from _tables(inner, place, field.description or "", told)
 
 
 def _summary(table: type[Parameters]) -> list[str]:

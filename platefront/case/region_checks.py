@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from platefront.case.model import shapes_of
-from platefront.case.problems import Problem, Problems, choices, suggestion
+from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.protocol import planned_steps
 from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
@@ -24,6 +24,7 @@ from platefront.solvers.model.stopping.settings import StopSettings
 def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
     """Every layer has a medium, and nothing else has one."""
     names = [layer.name for layer in section.layers]
+    misspelt = {nearest(name, names) for name in regions if name not in names}
     for name in regions:
         if name not in names:
             yield Problem(
@@ -38,7 +39,7 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
                 ),
             )
     for index, name in enumerate(names):
-        if name not in regions:
+        if name not in regions and name not in misspelt:
             yield Problem(
                 f'the layer "{name}" has no transport',
                 ("section", "layers", index, "name"),

@@ -14,6 +14,7 @@ from platefront.solvers.model.stopping.capacity import Capacity
 from platefront.solvers.model.stopping.criterion import CRITERIA
 from platefront.solvers.model.stopping.duration import Duration
 from platefront.solvers.model.stopping.gap_to_counter import GapToCounter
+from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
 from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.model.stopping.status import RunStatus
@@ -31,6 +32,7 @@ START = RunStatus(
     bottom_share=None,
     metal_left=None,
     gap_to_counter=50e-6,
+    gap_to_layer=None,
     thickness_max=0.0,
     min_concentration=1000.0,
     pores_closed=0,
@@ -113,6 +115,7 @@ def test_keys_of_the_package():
         "capacity",
         "time",
         "gap_to_counter",
+        "gap_to_layer",
         "potential_below",
         "potential_above",
         "current_below",
@@ -121,24 +124,26 @@ def test_keys_of_the_package():
     ]
     defaults = {key: kind.default(MESH) for key, kind in CRITERIA.members.items()}
     assert {key: end for key, end in defaults.items() if end} == {
-        "gap_to_counter": GapToCounter(value=4e-6)
+        "gap_to_counter": GapToCounter(value=4e-6),
+        "gap_to_layer": GapToLayer(value=4e-6),
     }
 
 
 def test_criteria_in_force():
-    gap, out_of_reach = GapToCounter(value=4e-6), OutOfReach(capacity=9.0)
-    empty = StrippedEmpty()
-    assert StopSettings(time=5.0).in_force(MESH) == (Duration(value=5.0), gap, empty)
-    of_capacity = (Capacity(value=9.0), gap, empty, out_of_reach)
+    gaps = GapToCounter(value=4e-6), GapToLayer(value=4e-6)
+    empty, out_of_reach = StrippedEmpty(), OutOfReach(capacity=9.0)
+    assert StopSettings(time=5.0).in_force(MESH) == (Duration(value=5.0), *gaps, empty)
+    of_capacity = (Capacity(value=9.0), *gaps, empty, out_of_reach)
     assert StopSettings(capacity=9.0).in_force(MESH) == of_capacity
     both = StopSettings(time=5.0, capacity=9.0, gap_to_counter=1e-6)
-    assert both.in_force(MESH) == (*both.criteria, empty)
+    assert both.in_force(MESH) == (*both.criteria, gaps[1], empty)
     assert both.criteria == (Capacity(value=9.0), Duration(value=5.0), GapToCounter(value=1e-6))
 
 
 def test_defaults_are_written_out_where_nothing_is_given():
-    assert StopSettings(time=5.0).with_defaults(MESH) == StopSettings(time=5.0, gap_to_counter=4e-6)
-    given = StopSettings(time=5.0, gap_to_counter=1e-6)
+    written = StopSettings(time=5.0, gap_to_counter=4e-6, gap_to_layer=4e-6)
+    assert StopSettings(time=5.0).with_defaults(MESH) == written
+    given = StopSettings(time=5.0, gap_to_counter=1e-6, gap_to_layer=2e-6)
     assert given.with_defaults(MESH) == given
 
 

@@ -23,6 +23,7 @@ BEFORE = RunStatus(
     bottom_share=None,
     metal_left=None,
     gap_to_counter=50e-6,
+    gap_to_layer=None,
     thickness_max=0.0,
     min_concentration=1000.0,
     pores_closed=0,
