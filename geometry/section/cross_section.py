@@ -15,7 +15,7 @@ _NOWHERE = shapely.Polygon()
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class ElectrolyteLayer:
     """Layer of the electrolyte from wall to wall, without solids that are resolved.
 
     Attributes:
@@ -70,7 +70,7 @@ class CrossSection:
     lithiated: BaseGeometry = _NOWHERE
     counter: BaseGeometry | None = None
     periodic: bool = False
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[ElectrolyteLayer, ...] = ()
     footprint: float | None = None
 
     @property

@@ -12,7 +12,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.geometry.section.cross_section import FREE_NAME, CrossSection, Layer
+from platefront.geometry.section.cross_section import FREE_NAME, CrossSection, ElectrolyteLayer
 
 FREE = 0
 """Number of the free electrolyte among the regions; layer k has k + 1."""
@@ -40,7 +40,7 @@ class LayerParameters(Parameters):
 
 def placed(
     layers: Sequence[LayerParameters], top: float, height: float, scale: float = 1.0
-) -> tuple[Layer, ...]:
+) -> tuple[ElectrolyteLayer, ...]:
     """Place layers in a section.
 
     Args:
@@ -55,7 +55,7 @@ def placed(
     Raises:
         SectionError: a layer does not fit, or two overlap.
     """
-    made: list[Layer] = []
+    made: list[ElectrolyteLayer] = []
     below = height
     for index, layer in enumerate(layers):
         if layer.name == FREE_NAME or any(layer.name == other.name for other in layers[:index]):
@@ -74,7 +74,7 @@ def placed(
                 f"collector's top at {top:.6g} µm and the counter electrode at {height:.6g} µm: "
                 "change its thickness or position, or section.gap"
             )
-        made.append(Layer(layer.name, low, high))
+        made.append(ElectrolyteLayer(layer.name, low, high))
     made.sort(key=lambda layer: layer.low)
     for lower, upper in pairwise(made):
         if lower.high > upper.low + _SAME:
@@ -126,7 +126,7 @@ def on_interface(levels: Floats, heights: Floats) -> NDArray[np.bool_]:
     return np.asarray((apart < _SAME).any(axis=1))
 
 
-def regions_at(layers: Sequence[Layer], heights: Floats) -> Integers:
+def regions_at(layers: Sequence[ElectrolyteLayer], heights: Floats) -> Integers:
     """Return the number of the region at each height: `FREE`, or that of the layer plus one.
 
     Args:

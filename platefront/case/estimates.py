@@ -10,9 +10,9 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
 from platefront.solvers.errors import DeadEndError
+from platefront.solvers.model.electrolyte.region import CellPath
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.estimate import Estimate
-from platefront.solvers.model.region import CellPath
 
 
 def electrolyte_estimates(case: Case) -> list[Estimate]:

@@ -19,11 +19,11 @@ from platefront.geometry.section.states import by_state
 from platefront.solvers.model.control import CONTROLS, Control
 from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
+from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.region import PorousMedium
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 from platefront.solvers.model.stopping.settings import StopSettings
 

@@ -13,9 +13,9 @@ from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import Parameters
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.region import PorousMedium
 from platefront.solvers.model.settings import MeshSettings
 from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
 from platefront.solvers.model.stopping.settings import StopSettings

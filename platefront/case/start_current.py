@@ -12,7 +12,7 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.lengths import metres
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.region import CellPath, Media
+from platefront.solvers.model.electrolyte.region import CellPath, Media
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.section.cross_section import Layer
+from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.geometry.section.layers import FREE
 from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET
 from platefront.results.reading import Frame
@@ -74,7 +74,7 @@ class Scene:
     dead: BaseGeometry
     pockets: BaseGeometry
     periodic: bool
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[ElectrolyteLayer, ...] = ()
 
     @property
     def current_magnitude(self) -> Floats:
@@ -127,14 +127,14 @@ def load_scene(frame: Frame) -> Scene:
 
 def _layers(
     electrolyte: pyvista.UnstructuredGrid, points: Floats, triangles: Integers
-) -> tuple[Layer, ...]:
+) -> tuple[ElectrolyteLayer, ...]:
     """Return the layers from the regions of the triangles."""
     if "region" not in electrolyte.cell_data:
         return ()
     region, y = np.asarray(electrolyte.cell_data["region"]), points[triangles, 1]
     names = list(map(str, electrolyte.field_data["region_names"]))
     return tuple(
-        Layer(name, float(y[region == number].min()), float(y[region == number].max()))
+        ElectrolyteLayer(name, float(y[region == number].min()), float(y[region == number].max()))
         for number, name in enumerate(names)
         if number != FREE
     )

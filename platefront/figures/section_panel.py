@@ -29,7 +29,7 @@ from platefront.figures.palette import (
     POCKET_HATCH,
 )
 from platefront.figures.scene import LEAST_CAPACITY, Scene
-from platefront.geometry.section.cross_section import Layer
+from platefront.geometry.section.cross_section import ElectrolyteLayer
 
 _LONGEST, _WIDEST = 5.6, 1.7  # longer side [inches], and how much longer it is at most
 
@@ -42,14 +42,16 @@ def outline_path(shape: BaseGeometry) -> Path:
     )
 
 
-def layer_looks(layers: Sequence[Layer]) -> list[tuple[Layer, dict[str, Any]]]:
+def layer_looks(
+    layers: Sequence[ElectrolyteLayer],
+) -> list[tuple[ElectrolyteLayer, dict[str, Any]]]:
     """Return each layer with its pattern, through which colours below it are seen."""
     looks = itertools.cycle(LAYER_HATCHES)
     style = {"facecolor": "none", "edgecolor": LAYER_EDGE, "linewidth": 0.6}
     return [(layer, style | {"hatch": hatch}) for layer, hatch in zip(layers, looks, strict=False)]
 
 
-def draw_layers(axes: Axes, layers: Sequence[Layer], width: float) -> None:
+def draw_layers(axes: Axes, layers: Sequence[ElectrolyteLayer], width: float) -> None:
     """Draw layers of the electrolyte [µm]."""
     for layer, look in layer_looks(layers):
         box = shapely.box(0.0, layer.low, width, layer.high)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
-from platefront.geometry.section.cross_section import Layer
+from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.solvers.balance.step_record import RegionRecord, StepRecord, SurfaceRecord
 from platefront.solvers.discretisation.region_contents import region_states
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
@@ -40,7 +40,7 @@ def gap_of(outline: Outline) -> float:
     return float(shapely.distance(points, outline.counter_line).min()) * UM
 
 
-def gap_below(layers: Sequence[Layer], outline: Outline) -> float | None:
+def gap_below(layers: Sequence[ElectrolyteLayer], outline: Outline) -> float | None:
     """Return the gap of a front to the lowest layer of the electrolyte [m]; None without any."""
     if not layers:
         return None

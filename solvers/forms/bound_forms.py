@@ -14,7 +14,7 @@ from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
-from platefront.solvers.model.region import Media
+from platefront.solvers.model.electrolyte.region import Media
 
 
 class BoundForms:

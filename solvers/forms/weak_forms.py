@@ -8,8 +8,8 @@ at a surface per charge. With the mesh velocity w and test functions ψ that mov
 amount   d/dt ∫ ε c ψ + ∫ [-f N + ε c w - c v]·∇ψ + Σ_s ∫_s u i_n ψ + ∫_outlet c v·n ψ = 0
 charge   ∫ -f J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
-ε and f are porosity and conduction of the region (`model.region`), one in free electrolyte; where
-regions meet vertices do not move.
+ε and f are porosity and conduction of the region (`model.electrolyte.region`), one in free
+electrolyte; where regions meet vertices do not move.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
 and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
@@ -31,9 +31,9 @@ from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
+from platefront.solvers.model.electrolyte.region import Media
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.rate_law import RateLaw
-from platefront.solvers.model.region import Media
 from platefront.solvers.model.scales import Scales
 
 type MarkedLaws = tuple[tuple[int, RateLaw], ...]

@@ -9,11 +9,11 @@ from typing import Any
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
+from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.protocol.protocol import Protocol
-from platefront.solvers.model.region import Media, PorousMedium
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 
 

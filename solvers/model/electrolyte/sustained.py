@@ -13,7 +13,7 @@ from scipy.optimize import brentq
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.model.electrolyte.model import Electrolyte
-from platefront.solvers.model.region import CellPath
+from platefront.solvers.model.electrolyte.region import CellPath
 
 _POINTS = 2001
 """Concentrations at which ∫ K dc is tabulated."""

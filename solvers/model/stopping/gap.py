@@ -15,7 +15,7 @@ _EDGES = 2.0
 """Gap, in front edges, that no mesh can do without."""
 
 
-class Gap(Threshold):
+class SmallestGap(Threshold):
     """Smallest distance of the electrode from something above it.
 
     A front that only counts its thickness comes no closer, nor does one that is stripped.

@@ -9,12 +9,12 @@ from platefront.geometry.parameters import quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.stopping.criterion import CRITERIA
-from platefront.solvers.model.stopping.gap import Gap
+from platefront.solvers.model.stopping.gap import SmallestGap
 from platefront.solvers.model.stopping.status import RunStatus
 
 
 @CRITERIA.register
-class GapToLayer(Gap):
+class GapToLayer(SmallestGap):
     """Distance from electrode to the layer above it, into which the front does not grow."""
 
     key: ClassVar[str] = "gap_to_layer"

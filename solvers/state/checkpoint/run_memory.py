@@ -11,7 +11,7 @@ from mpi4py import MPI
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.solvers.balance.books import Books, Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
@@ -49,7 +49,7 @@ CLASSES: dict[str, type] = {
         Contact,
         Corrections,
         CrossSection,
-        Layer,
+        ElectrolyteLayer,
         CurrentIntegral,
         Dissolved,
         Event,

@@ -54,7 +54,7 @@ def test_resolved_case_writes_every_default():
     for name, field in Case.model_fields.items():
         # TOML has no word for nothing: a table that is not there is left out.
         given = name in ("control", "stop")
-        assert (name in document) == (given or field.default not in (None, ())), field
+        assert (name in document) == (given or field.default not in (None, (), {})), field
 
 
 def test_strings_survive_the_resolved_case():

@@ -15,6 +15,7 @@ from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.region import free_path
 from platefront.solvers.model.electrolyte.solution.own import OwnSolution
 from platefront.solvers.model.electrolyte.solution.own_property import (
     OwnConductivity,
@@ -24,7 +25,6 @@ from platefront.solvers.model.electrolyte.solution.own_property import (
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.region import free_path
 from tests.shared.cells import foil, problem, run
 
 LENGTH = 40e-6

@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.results.books import Audit
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.problem import PlatingProblem
-from platefront.solvers.model.region import PorousMedium
 from tests.shared.cells import problem, with_solids
 from tests.solvers.protocol.steps import current, protocol
 
 WIDTH, HEIGHT = 20.0, 40.0
-SEPARATOR = Layer("separator", 18.0, 30.0)
+SEPARATOR = ElectrolyteLayer("separator", 18.0, 30.0)
 REGIONS = {"separator": PorousMedium(porosity=0.4)}
 
 

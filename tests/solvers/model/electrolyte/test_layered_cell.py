@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.errors import LimitingCurrentError
@@ -18,14 +18,14 @@ from platefront.solvers.forms.weak_forms import compile_forms
 from platefront.solvers.model.counter import Counter, LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
-from platefront.solvers.model.region import Media, PorousMedium
 from tests.shared.cells import foil, problem, run
 
 HEIGHT = 60.0
-LAYERS = (Layer("separator", 20.0, 35.0), Layer("coating", 52.0, HEIGHT))
+LAYERS = (ElectrolyteLayer("separator", 20.0, 35.0), ElectrolyteLayer("coating", 52.0, HEIGHT))
 REGIONS = {
     "separator": PorousMedium(porosity=0.45, tortuosity=2.2),
     "coating": PorousMedium(porosity=0.3, macmullin_number=9.0),
@@ -37,7 +37,7 @@ COUNTER = LithiumCounter(exchange_current_density=30.0)
 GRADED = {"size": 1e-6, "largest": 3e-6}
 
 
-def layered(periodic: bool = False, layers: tuple[Layer, ...] = LAYERS) -> CrossSection:
+def layered(periodic: bool = False, layers: tuple[ElectrolyteLayer, ...] = LAYERS) -> CrossSection:
     width = 12.0 if periodic else 6.0
     return replace(foil(width=width, height=HEIGHT), layers=layers, periodic=periodic)
 
@@ -152,7 +152,7 @@ def test_limiting_current_is_the_closed_one(counter: Counter) -> None:
 def test_a_layer_of_free_electrolyte_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """ε = f = 1: coefficients in the forms are as good as none, on the same mesh."""
     case = problem(
-        layered(layers=(Layer("one", 20.0, 35.0),)),
+        layered(layers=(ElectrolyteLayer("one", 20.0, 35.0),)),
         LAW,
         regions={"one": PorousMedium(porosity=1.0)},
         electrolyte=SALT,

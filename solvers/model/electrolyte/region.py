@@ -22,7 +22,7 @@ from pydantic import model_validator
 from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import Parameters, quantity
-from platefront.geometry.section.cross_section import CrossSection, Layer
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.geometry.section.layers import regions_at
 
 BRUGGEMAN = 1.5
@@ -96,7 +96,7 @@ class Media:
         conduction: (regions,) f.
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[ElectrolyteLayer, ...]
     porosity: Floats
     conduction: Floats
 
