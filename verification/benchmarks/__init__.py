@@ -25,6 +25,7 @@ from verification.benchmarks import (
     potential_step,
     pulse_reverse,
     pulse_train,
+    separator_cell,
     strip_edge,
     wire_cycles,
 )
@@ -45,6 +46,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     linear_sweep.BENCHMARK,
     constant_voltage.BENCHMARK,
     concentrated_cell.BENCHMARK,
+    separator_cell.BENCHMARK,
     pulse_train.BENCHMARK,
     wire_cycles.BENCHMARK,
     manufactured_space.BENCHMARK,

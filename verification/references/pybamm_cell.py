@@ -10,8 +10,9 @@ current i > 0 (Newman, Electrochemical Systems, chapter 12; Φ against a lithium
     Φ_y = i/(f κ) + 2 (RT/F) (1 - t₊) χ c_y/c
     φ_s = Φ(0) - Φ(L) - 2 (RT/F) [asinh(i/2i_0(c_0)) + asinh(i/2i_0(c_L))],  i_0(c) = i_0 √(c/c0)
 
-with ε = f = 1 but in a separator, where ε = 0.4 and f = ε/2.5, by finite volumes and an implicit integrator. The properties are written here once more, from their
-publications, so that nothing is taken from platefront.
+with ε = f = 1 but in a separator, where ε = 0.4 and f = ε/2.5; by finite volumes and an implicit
+integrator. The properties are written here once more, from their publications, so that nothing is
+taken from platefront.
 """
 
 from __future__ import annotations
