@@ -7,7 +7,10 @@ from functools import partial
 
 from verification.finding import Benchmark, Verification
 from verification.manufactured.exact_fields import Waves
+from verification.manufactured.layer import Through
 from verification.manufactured.models import (
+    LAYER,
+    LAYERED,
     MODELS,
     OHMIC,
     ONE_TO_ONE,
@@ -31,6 +34,10 @@ def plans(order: int) -> Mapping[str, Callable[[], OrderStudy]]:
     problems = {
         name: ManufacturedProblem(model, suited(model, fields), order)
         for name, model in MODELS.items()
+    }
+    problems |= {
+        name: ManufacturedProblem(model, Through(suited(model, fields), LAYER), order, layer=LAYER)
+        for name, model in LAYERED.items()
     }
     problems["1:1 salt, two electrodes"] = ManufacturedProblem(
         ONE_TO_ONE, fields, order, surfaces=Surfaces.LITHIUM
@@ -68,6 +75,8 @@ from the model's equations in strong form, in SI units, implemented independentl
 - a supported ion: ∂c/∂t - ∇·(D∇c) = S, -∇·(κ∇φ) = Q; at a surface N·n - i_n/(z₊F) and J·n - i_n;
 - an ohmic solution: -∇·(κ∇φ) = Q; at a surface J·n - i_n, or given φ at a surface in equilibrium
   (`reversible`);
+- a porous layer across the box: ε ∂c/∂t + ∇·(f N) = S and ∇·(f J) = Q. Its fields are functions
+  of x and of a stretched height s(y), s' ∝ 1/f: normal fluxes pass its faces, gradients jump;
 - a salt in a flow between plates: additional fluxes c±v, c = c0 at the inlet, an open outlet.
 
 The program is used unchanged apart from these sources: forms, rate laws (a given overpotential on

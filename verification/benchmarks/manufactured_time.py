@@ -7,7 +7,8 @@ from functools import partial
 
 from verification.finding import Benchmark, Verification
 from verification.manufactured.exact_fields import Parabolas
-from verification.manufactured.models import MODELS, ONE_TO_ONE
+from verification.manufactured.layer import Through
+from verification.manufactured.models import LAYER, LAYERED, MODELS, ONE_TO_ONE
 from verification.manufactured.problem import ManufacturedProblem
 from verification.manufactured.rate_laws import Surfaces
 from verification.manufactured.reporting import TIME_STEP, Plans, verification
@@ -30,6 +31,17 @@ def plans(stepping: Stepping) -> Mapping[str, Callable[[], OrderStudy]]:
         )
         for name, model in MODELS.items()
         if not model.electrolyte.held and model.flow is None
+    }
+    studies |= {
+        name: partial(
+            order_in_time,
+            ManufacturedProblem(model, Through(fields, LAYER), 2, layer=LAYER),
+            DURATION,
+            STEPS,
+            stepping,
+        )
+        for name, model in LAYERED.items()
+        if not model.electrolyte.held
     }
     between = ManufacturedProblem(ONE_TO_ONE, fields, 2, surfaces=Surfaces.LITHIUM)
     studies["1:1 salt, two electrodes"] = partial(

@@ -22,15 +22,16 @@ RIGHT_MARK = 2
 
 
 @cache
-def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
+def box_mesh(edge: float, refinements: int = 0, levels: tuple[float, ...] = ()) -> TriangleMesh:
     """Generate an unstructured mesh of the box, refined by division of triangles into four.
 
     Args:
         edge: edge length before refinement [µm].
         refinements: number of refinements, each of which halves it.
+        levels: heights along which mesh edges lie [µm].
     """
     if refinements:
-        return _refined(box_mesh(edge, refinements - 1))
+        return _refined(box_mesh(edge, refinements - 1, levels))
     along = np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge))
     bottom = np.column_stack((along, np.zeros_like(along)))
     points = np.concatenate((bottom, [[WIDTH, HEIGHT], [0.0, HEIGHT]]))
@@ -42,7 +43,8 @@ def box_mesh(edge: float, refinements: int = 0) -> TriangleMesh:
         thickness_m=np.zeros(len(points)),
         bare=np.zeros(len(points)),
     )
-    return triangulate(outline, Grading(front=edge, largest=edge, growth=1.0))
+    grading = Grading(front=edge, largest=edge, growth=1.0)
+    return triangulate(outline, grading, levels=np.array(levels))
 
 
 def _refined(mesh: TriangleMesh) -> TriangleMesh:

@@ -22,6 +22,7 @@ from verification.manufactured.exact_fields import (
     FromInlet,
     OnlyPotential,
 )
+from verification.manufactured.layer import BoxLayer
 from verification.manufactured.rate_laws import (
     ELECTRODE_POTENTIAL,
     EQUILIBRIUM_POTENTIAL,
@@ -90,6 +91,14 @@ MODELS: Mapping[str, StrongForm] = {
     "1:1 salt in a flow": BinarySalt(ONE_TO_ONE.electrolyte, _FLOW),
 }
 """Models by name."""
+
+
+LAYER = BoxLayer(low=0.8, high=1.2, porosity=0.5, conduction=0.8)
+"""Porous layer in the middle of the box."""
+LAYERED: Mapping[str, StrongForm] = {
+    f"{name}, porous layer": MODELS[name] for name in ("1:1 salt", "concentrated 2:1 salt", "ohmic")
+}
+"""Models that are studied with it."""
 
 
 def suited(model: StrongForm, fields: ExactFields) -> ExactFields:

@@ -17,6 +17,7 @@ from platefront.solvers.mesh.domain import UFL_MESH, VECTOR_ELEMENT
 from platefront.solvers.model.flow import Channel
 from verification.manufactured.box import HEIGHT
 from verification.manufactured.exact_fields import ExactFields
+from verification.manufactured.layer import BoxLayer
 from verification.manufactured.motion import Rise
 from verification.manufactured.rate_laws import Surfaces, current_densities, rate_laws
 from verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
@@ -34,6 +35,7 @@ class ManufacturedProblem:
         surfaces: surfaces at bottom and top.
         curved: True if the sources are those of the smooth curve of the bottom instead of the
             polygon of the mesh; requires motion without sliding.
+        layer: porous layer; None for free electrolyte.
     """
 
     model: StrongForm
@@ -42,6 +44,12 @@ class ManufacturedProblem:
     motion: Rise | None = None
     surfaces: Surfaces = Surfaces.RESERVOIR
     curved: bool = False
+    layer: BoxLayer | None = None
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Heights along which mesh edges lie [µm]."""
+        return () if self.layer is None else self.layer.levels
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ def compiled(problem: ManufacturedProblem) -> ProblemForms:
         rate_laws(problem.surfaces),
         problem.order,
         flow=None if flow is None else Channel(flow, HEIGHT),
+        media=None if problem.layer is None else problem.layer.media,
     )
     time = ufl.Constant(UFL_MESH)
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
@@ -109,7 +118,10 @@ def _load(
     phi = volt * problem.fields.potential(x, y, now, ufl)
     dx, ds = _measures(problem.order)
     amount = program.scales.diffusivity * c0 / MICROMETRE**2
-    made = problem.model.sources(c, phi, ufl.diff(c, now))
+    if problem.layer is None:
+        made = problem.model.sources(c, phi, ufl.diff(c, now))
+    else:
+        made = problem.layer.sources(problem.model, c, phi, ufl.diff(c, now))
     load = -(made.amount / amount * test[0] + made.charge / (F * amount) * test[1]) * dx
     normal = ufl.FacetNormal(UFL_MESH)
     if problem.curved and problem.motion is not None:

@@ -23,8 +23,8 @@ WORDS = {
     "phi H1": "∇φ in L²",
 }
 """Labels of norms."""
-_COLOURS = (*CURVES, "#8f4fb0", "#9a9a9a", "#b0361c")
-_MARKERS = "osD^vPh<>p"
+_COLOURS = (*CURVES, "#8f4fb0", "#9a9a9a", "#b0361c", "#3f7f3f", "#a0703c", "#5468c8")
+_MARKERS = "osD^vPh<>pX*d"
 _LINES: tuple[str | tuple[float, tuple[float, ...]], ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))
 
 

@@ -88,7 +88,7 @@ def order_in_space(
     """
     errors = []
     for level, count in enumerate(steps):
-        march = March(problem, box_mesh(EDGE, level))
+        march = March(problem, box_mesh(EDGE, level, problem.levels))
         step = duration / count
         # With two exact initial levels no step is of first order.
         errors.append(march.run([*(begin + np.linspace(-step, duration, count + 2))], given=2))
@@ -115,7 +115,7 @@ def order_in_time(
         steps: numbers of steps, even.
         stepping: division into steps and time scheme.
     """
-    march = March(problem, box_mesh(EDGE))
+    march = March(problem, box_mesh(EDGE, levels=problem.levels))
     errors = [
         march.run(_instants(duration, count, stepping), memory=stepping is not Stepping.EULER)
         for count in steps
