@@ -9,7 +9,7 @@ import pytest
 
 from platefront.case.load import load_case
 from platefront.solvers.model.electrolyte.concentrated import Concentrated
-from tests.cases.shipped import records_of
+from tests.cases.shipped import check_books, records_of
 from tests.shared.case_files import CASES
 
 VOLT = 8.314462618 * 298.15 / 96485.33212
@@ -59,3 +59,26 @@ def test_pillars_with_own_properties() -> None:
     assert -1.2e-3 < start - kinetic < -0.5e-3
     assert last.bottom_share == pytest.approx(0.4981, abs=0.005)
     assert abs(last.books.faraday) < 1e-9
+
+
+def test_pillars_below_a_separator() -> None:
+    """Bruggeman's factor, the salt in the pores, and an end two edges below the separator."""
+    case = load_case(CASES / "electrolytes" / "separator.toml")
+    assert case.regions["separator"].conduction == pytest.approx(0.39**1.5, rel=1e-12)
+    records = records_of("electrolytes/separator")
+    first, last = records[0], records[-1]
+    pores = 0.39 * 25.0 * 24.0
+    assert 1e12 * first.regions["separator"].pores == pytest.approx(pores, rel=1e-9)
+    salt = 1e-9 * (pores + (40.0 * 24.0 - 10.0 * 20.0))
+    assert first.stock.salt == pytest.approx(salt, rel=1e-9)
+    assert last.end == "the electrode is as close to the layer above it as allowed"
+    assert last.gap_to_layer == pytest.approx(2e-6, rel=1e-5)
+    free = records_of(
+        "electrolytes/separator",
+        {"porosity = 0.39 ": "porosity = 1.0 ", 'time = "2 h"': 'time = "10 s"'},
+    )
+    # without concentration differences only the resistance of the separator is different
+    more = 30.0 * 25e-6 * (0.39**-1.5 - 1.0) / case.electrolyte.conductivity
+    found = free[0].electrode_potential - first.electrode_potential
+    assert found == pytest.approx(more, rel=1e-3)
+    check_books(records)

@@ -34,7 +34,11 @@ _HIT = {
     "the concentration has fallen to its limit": ("concentration_below", -1),
 }
 """Reason of an end → key of its limit, and side on which a step may begin beyond it."""
-_CLOSED = ("pores closed", "the electrode is as close to the counter electrode as allowed")
+_CLOSED = (
+    "pores closed",
+    "the electrode is as close to the counter electrode as allowed",
+    "the electrode is as close to the layer above it as allowed",
+)
 _STRIPPED = "stripped empty"
 _INSTANT = 1e-9
 """Length of a time step, relative to the step of the protocol, in which a quantity only jumps."""

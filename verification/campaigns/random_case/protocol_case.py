@@ -12,9 +12,10 @@ from verification.campaigns.random_case.composition import (
     mesh_of,
     section_of,
 )
+from verification.campaigns.random_case.layers import with_layer
 from verification.campaigns.random_case.physics import counter, electrolyte, surfaces
 from verification.campaigns.random_case.protocols import THEMES, StepSize, random_protocol
-from verification.campaigns.random_case.toml import text_of
+from verification.campaigns.random_case.toml import Table, text_of
 
 
 def random_protocol_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
@@ -43,17 +44,15 @@ def random_protocol_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
     names = collector.surfaces
     if "predeposit" in section:  # laws of parts could not follow the lithium where it is turned
         names = ("lithiated", "bare")
-    text = text_of(
-        {
-            "title": f"Random protocol {index} of seed {seed}: {theme}",
-            "section": section,
-            "electrolyte": solution,
-            "counter": counter(draw, is_fixed=front["mode"] == "fixed"),
-            "surfaces": surfaces(draw, names, "galvanostatic", str(solution["model"])),
-            "front": front,
-            "mesh": mesh_of(draw, collector.feature),
-            "protocol": random_protocol(draw, theme, size),
-            "output": {"figures": False},
-        }
-    )
-    return RandomCase(theme, text)
+    tables: Table = {
+        "title": f"Random protocol {index} of seed {seed}: {theme}",
+        "section": section,
+        "electrolyte": solution,
+        "counter": counter(draw, is_fixed=front["mode"] == "fixed"),
+        "surfaces": surfaces(draw, names, "galvanostatic", str(solution["model"])),
+        "front": front,
+        "mesh": mesh_of(draw, collector.feature),
+        "protocol": random_protocol(draw, theme, size),
+        "output": {"figures": False},
+    }
+    return RandomCase(theme, text_of(with_layer(draw, tables)))
