@@ -25,6 +25,20 @@ def ends_on_inert(outline: Outline) -> tuple[Integers, Integers]:
     return meets, np.where(ends, before, outline.following)[meets]
 
 
+def sliding_ends(outline: Outline) -> tuple[Integers, Integers]:
+    """Return those ends, and their neighbours, that slide: others stay in place."""
+    meets, inner = ends_on_inert(outline)
+    moves = _turns(outline, meets) >= -_IN_LINE
+    return meets[moves], inner[moves]
+
+
+def _turns(outline: Outline, meets: Integers) -> Floats:
+    """Return the (k,) turn of the boundary at ends, > 0 with less than 180° of electrolyte."""
+    here, last = outline.edges[meets], outline.edges[outline.preceding[meets]]
+    cross = last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]
+    return np.asarray(np.arctan2(cross, np.einsum("ij,ij->i", last, here)))
+
+
 def slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
     """Return the displacements of the ends of growing front along inert surfaces.
 
@@ -43,8 +57,7 @@ def slides(outline: Outline, swept: Floats) -> tuple[Integers, Floats]:
     meets, inner = ends_on_inert(outline)
     before = outline.preceding
     here, last = outline.edges[meets], outline.edges[before[meets]]
-    cross = last[:, 0] * here[:, 1] - last[:, 1] * here[:, 0]
-    turn = np.arctan2(cross, np.einsum("ij,ij->i", last, here))
+    turn = _turns(outline, meets)
     reach = 1.0 / np.sin(np.clip(turn, 0.5 * np.pi, _OVERHANG))
     reach[turn < -_IN_LINE] = 0.0
     along = np.where((inner == before[meets])[:, None], here, -last)

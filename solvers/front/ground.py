@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.guided_retreat import GuidedRetreat
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.front.sliding import ends_on_inert
+from platefront.geometry.front.sliding import sliding_ends
 from platefront.geometry.lengths import UM
 from platefront.geometry.plane.cylinder import images
 from platefront.geometry.plane.polygons import edges_of
@@ -69,9 +69,9 @@ class Ground:
         """
         depth = np.full(len(outline), np.inf)
         front = np.flatnonzero(outline.front_points)
-        # Where the front ends at an inert surface the metal lies beside the vertex, not below.
+        # Where the front slides along an inert surface the metal lies beside its end, not below.
         place = np.arange(len(outline))
-        ends, inner = ends_on_inert(outline)
+        ends, inner = sliding_ends(outline)
         place[ends] = inner
         depth[front] = self.distance(outline.places[place[front]])
         depth[front] = self._below_corners(outline, depth)[front]

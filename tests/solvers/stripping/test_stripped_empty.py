@@ -91,6 +91,40 @@ order = 2
 [stop]
 time = "860 s"
 """
+LEDGES = """
+[section]
+gap = "54.8728 um"
+walls = "periodic"
+[section.collector]
+kind = "pillars"
+width = "4.663 um"
+height = "8.373 um"
+pitch = "16.02 um"
+count = 2
+[section.predeposit]
+capacity = "0.0429 mAh/cm^2"
+[electrolyte]
+concentration = "0.329 mol/L"
+salt_diffusivity = "5.68e-11 m^2/s"
+transference_number = 0.534
+[control]
+mode = "galvanostatic"
+current_density = "-5.826 mA/cm^2"
+[counter]
+kind = "lithium"
+recession = "local"
+exchange_current_density = "0.461 mA/cm^2"
+[surfaces.lithiated]
+law = "linear"
+conductance = "4.44e+03 S/m^2"
+[surfaces.bare]
+law = "insulating"
+[mesh]
+front_size = "0.8183 um"
+largest_size = "4.182 um"
+[stop]
+time = "0.01065 h"
+"""
 POTENTIAL = """
 [control]
 mode = "potentiostatic"
@@ -116,6 +150,7 @@ CASES = {
     "wire, fixed front": (
         WIRE + EDGE + SALT + GIVEN_CURRENT + '[front]\nmode = "fixed"\n', 0.2
     ),
+    "films that end at the rims of ledges": (LEDGES, 0.0429),
     "wire, thick": (WIRE.replace("0.2 mAh", "0.6 mAh") + EDGE + SALT + GIVEN_CURRENT, 0.6),
 }  # fmt: skip
 
