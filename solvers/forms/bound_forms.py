@@ -33,6 +33,9 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
+        self.shift: fem.Function | None = None
+        if compiled.arguments.shift is not None:
+            self.shift = fem.Function(domain.vertex_space)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
@@ -62,7 +65,10 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()
         }
-
+        self.conductances = {
+            mark: self._bind(form, [domain.vertex_space], [mark])
+            for mark, form in compiled.conductances.items()
+        }
         self.voltage: VoltageForms | None = None
         if (voltage := compiled.voltage) is not None:
             self.voltage = VoltageForms(
@@ -90,6 +96,8 @@ class BoundForms:
             abstract.thickness: self.thickness,
             abstract.metal: self.metal,
         }
+        if abstract.shift is not None:
+            coefficients[abstract.shift] = self.shift
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
         has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))

@@ -35,6 +35,8 @@ class FormArguments:
         velocity: mesh velocity.
         bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
             be stripped [µm] by vertex of the front.
+        shift: capillary shift of the electrode potential, by which that in the rate laws is higher
+            [RT/F], by vertex of the front; None without capillarity.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
@@ -47,6 +49,7 @@ class FormArguments:
     bare: Any
     thickness: Any
     metal: Any
+    shift: Any | None
     constants: Mapping[str, Any]
     test: Any
     trial: Any
@@ -55,7 +58,9 @@ class FormArguments:
     ds: Any
 
     @classmethod
-    def of(cls, order: int, names: Sequence[str]) -> FormArguments:
+    def of(
+        cls, order: int, names: Sequence[str], *, capillarity: bool = False
+    ) -> FormArguments:
         """Create the symbols for fields of an order, with constants of these names."""
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
@@ -66,6 +71,7 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
+            shift=ufl.Coefficient(vertex_space) if capillarity else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -97,10 +103,13 @@ class FormArguments:
     def state(self, mark: int) -> SurfaceState:
         """Return the state of the points of the surface with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
+        electrode = self.constants["electrode"]
+        if self.shift is not None:
+            electrode = electrode + self.shift
         return SurfaceState(
             concentration=self.concentration,
             potential=self.potential,
-            electrode_potential=nothing if counter else self.constants["electrode"],
+            electrode_potential=nothing if counter else electrode,
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,
             place=(self.position[0], self.position[1]),

@@ -61,6 +61,7 @@ class CompiledForms:
     Attributes:
         laws: facet marks and rate laws of the surfaces with kinetics.
         reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
+        conductances: ∫ -∂i/∂η ψ of each surface of the front; empty without capillarity.
         voltage: parts of the electrode potential; None where surfaces have given overpotentials or
             no kinetic resistance.
     """
@@ -72,6 +73,7 @@ class CompiledForms:
     jacobian: Any
     inventory: Any
     currents: Mapping[int, Any]
+    conductances: Mapping[int, Any]
     bordered: BorderedForms | None
     primary: PrimaryForms | None
     outflow: Any | None
@@ -100,6 +102,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
+    capillarity: bool = False,
     flow: Channel | None = None,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
@@ -110,6 +113,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
+        capillarity: True if the curvature of the front shifts its equilibrium potential.
         flow: given velocity of the electrolyte; None if it is at rest.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
@@ -123,8 +127,9 @@ def compile_forms(
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
-    names += weight_names([mark for mark, _ in kinetic]) if follows else []
-    s = FormArguments.of(order, names)
+    if follows:
+        names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
+    s = FormArguments.of(order, names, capillarity=capillarity)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -153,6 +158,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, c * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
+        conductances=_conductances(comm, s, density) if capillarity else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
@@ -195,6 +201,17 @@ def _bordered_forms(
         corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
         current=compile_form(comm, total),
     )
+
+
+def _conductances(
+    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
+) -> dict[int, Any]:
+    """Return ∫ ∂i/∂φ ψ of each surface of the front, ψ the hat function of a vertex."""
+    return {
+        mark: compile_form(comm, _by_potential(current, s.unknown) * s.hat * s.ds(mark))
+        for mark, current in density.items()
+        if mark != COUNTER_MARK
+    }
 
 
 def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:
