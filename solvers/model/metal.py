@@ -20,7 +20,7 @@ class Metal(Parameters):
         "equilibrium potential (about 0.5 J/m^2 for lithium); no capillarity if absent.",
         None,
         gt=0,
-        le=100,
+        le=1000,
     )
 
     @property
