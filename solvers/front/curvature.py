@@ -9,19 +9,19 @@ The electrolyte lies on the left, so metal that bulges into it turns to the righ
 and on curves with smoothly graded edges it is of second order in the edge length. No corner has
 more than 2/l̄: it is as round as the mesh resolves.
 
-At a symmetry plane the front goes on as its mirror image, at periodic walls across them. Where it
-ends, at inert surfaces, it has no curvature: there is no force at the line of contact.
+At the planes of the box, side walls and inert parts of bottom and top, the front goes on as its
+mirror image, at periodic walls across them. Where it ends, at inert surfaces, it has no curvature:
+there is no force at the line of contact.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Floats
+from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
-from platefront.geometry.front.tags import SYMMETRY
+from platefront.geometry.front.tags import BOTTOM, SYMMETRY, TOP
 
 
 def curvature(outline: Outline) -> Floats:
@@ -31,10 +31,11 @@ def curvature(outline: Outline) -> Floats:
     tangent = outline.edges / lengths[:, None]
     arriving, leaving = tangent[before], tangent
     length_before, length_after = lengths[before], lengths
-    begins, ends = _at_planes(outline)
-    mirrored = np.array([1.0, -1.0])
-    arriving = np.where(begins[:, None], leaving * mirrored, arriving)
-    leaving = np.where(ends[:, None], arriving * mirrored, leaving)
+    mirror = _mirrors(outline.tag)
+    begins = grows & mirror[before].any(axis=1)
+    ends = grows[before] & mirror.any(axis=1)
+    arriving = np.where(begins[:, None], leaving * mirror[before], arriving)
+    leaving = np.where(ends[:, None], arriving * mirror, leaving)
     length_before = np.where(begins, length_after, length_before)
     length_after = np.where(ends, length_before, length_after)
     cross = arriving[:, 0] * leaving[:, 1] - arriving[:, 1] * leaving[:, 0]
@@ -71,8 +72,11 @@ def shortest_edges(outline: Outline) -> Floats:
     return np.minimum(own, own[outline.preceding])
 
 
-def _at_planes(outline: Outline) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return (n,) True where growing front begins, and where it ends, at a symmetry plane."""
-    before, grows = outline.preceding, outline.grows
-    plane = outline.tag == SYMMETRY
-    return grows & plane[before], grows[before] & plane
+def _mirrors(tag: Integers) -> Floats:
+    """Return the (n, 2) factors of a tangent that goes on behind the plane of an edge; 0 for others.
+
+    The mirror image is passed through backwards, so that the part normal to the plane stays.
+    """
+    walls, floors = tag == SYMMETRY, np.isin(tag, (BOTTOM, TOP))
+    sign = walls.astype(np.float64) - floors
+    return np.column_stack((sign, -sign))

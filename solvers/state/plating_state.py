@@ -281,9 +281,10 @@ class PlatingState:
         return self.tracker.map(on_outline)
 
     def find_response(self) -> None:
-        """Set `response` to that of the present fields, of pulses the mean."""
+        """Set `response` to that of the present front and fields, of pulses the mean."""
         if self.capillarity is None:
             return
+        self.show_standing()  # the laws may still see the metal of the last step
         pulse, transport = self.reverse_pulse, self.transport
         all_of = pulse.mean_conductance(transport) if pulse else transport.conductance()
         self.response = self.tracker.map(lambda front: front.mesh.on_outline(all_of.value))
