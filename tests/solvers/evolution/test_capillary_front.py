@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -225,12 +224,12 @@ def test_flat_front_near_the_limiting_current_stays_flat() -> None:
     """
     noise: dict[float | None, Floats] = {}
     for strength in (None, 0.5):
-        records = list(itertools.islice(Simulation(salt_cell(strength, 4.0)).run(), 2000))
+        records = run(salt_cell(strength, 4.0))
         assert records[-1].time == pytest.approx(4.0)
         assert records[-1].min_concentration < 80.0, "mol/m³: it is near depletion"
-        late = [record.roughness for record in records if record.time > 1.0]
+        late = [record.roughness for record in records if record.time > 2.0]
         noise[strength] = np.array(late)
     free, held = noise[None], noise[0.5]
-    assert free[-1] > 10.0 * free[0]
-    assert held[-1] < 2.0 * held[0]
-    assert held.max() < 0.1 * free[-1]
+    assert free[-1] > 8.0 * free[0], "it would grow in two seconds"
+    assert held[-1] < 1.5 * held[0]
+    assert held.max() < 0.05 * free[-1]
