@@ -100,7 +100,8 @@ def surface_energy_acts(metal: Metal, front: FrontSettings, surfaces: Laws) -> P
     path, remedy = ("metal", "surface_energy"), "leave metal.surface_energy out"
     if front.mode == "fixed":
         yield Problem(
-            'metal.surface_energy acts by the curvature of growing metal, but front.mode is "fixed"',
+            "metal.surface_energy acts by the curvature of growing metal, but "
+            'front.mode is "fixed"',
             path,
             notes=(("help", f'use front.mode = "moving", or {remedy}'),),
         )
@@ -121,7 +122,7 @@ def surface_energy_acts(metal: Metal, front: FrontSettings, surfaces: Laws) -> P
         else:
             continue
         yield Problem(
-            f"metal.surface_energy shifts the equilibrium potential, but surface \"{name}\" {lack}",
+            f'metal.surface_energy shifts the equilibrium potential, but surface "{name}" {lack}',
             path,
             notes=(("help", f'use law = "butler_volmer" or another with kinetics, or {remedy}'),),
         )

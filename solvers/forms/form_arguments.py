@@ -58,9 +58,7 @@ class FormArguments:
     ds: Any
 
     @classmethod
-    def of(
-        cls, order: int, names: Sequence[str], *, capillarity: bool = False
-    ) -> FormArguments:
+    def of(cls, order: int, names: Sequence[str], *, capillarity: bool = False) -> FormArguments:
         """Create the symbols for fields of an order, with constants of these names."""
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)

@@ -1,11 +1,11 @@
 """Capillary shift of the equilibrium potential along the front, implicit in time.
 
 Metal of curvature κ is in equilibrium at E_eq - s κ, s = γ_s V_m/(n_e F) (Gibbs and Thomson), so
-rate laws see the electrode potential φ_s + u with u = s κ. Front of conductance G = -∂i/∂u and with
-the edge length l relaxes at the rate Ω s G/l². Taken from the front before a solution, u would bound
-the time step by this; instead each solution takes the u that the front will have once it has moved
-by the currents of this very solution. With u* and the currents of the last solution, and x* the
-front that they lead to,
+rate laws see the electrode potential φ_s + u with u = s κ. Front with the conductance G = -∂i/∂u
+and the edge length l relaxes at the rate Ω s G/l². Taken from the front before a solution, u would
+bound the time step by this; instead each solution takes the u that the front will have once it has
+moved by the currents of this very solution. With u* and the currents of the last solution, and x*
+the front that they lead to,
 
     u = u* + δ,   (1 - Ω s Δt ∂²_s G) δ = s κ(x*) - u*,
 
@@ -17,7 +17,7 @@ order in Δt: u = s κ once u stays the same.
 
 G is the conductance of the reaction in series with that of the electrolyte for the shortest waves,
 πκ_e/l with its conductivity κ_e. Longer waves have less; with more than their own the iteration is
-slower but stable, with less than 0.6 of it it is not.
+slower but stable; with less than 0.6 of their own it would not be.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Capillarity:
         """Return the (n,) shift u = s κ at the vertices of a front [V], > 0 where metal bulges."""
         return self.per_curvature / UM * _metal(outline) * curvature(outline)
 
-    def approached(self, outline: Outline, last: Floats, conductance: Floats, step: float) -> Floats:
+    def approached(
+        self, outline: Outline, last: Floats, conductance: Floats, step: float
+    ) -> Floats:
         """Return the (n,) shift u at the end of a step, with which the fields are solved next [V].
 
         Args:

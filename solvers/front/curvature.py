@@ -73,7 +73,7 @@ def shortest_edges(outline: Outline) -> Floats:
 
 
 def _mirrors(tag: Integers) -> Floats:
-    """Return the (n, 2) factors of a tangent that goes on behind the plane of an edge; 0 for others.
+    """Return the (n, 2) factors of a tangent that goes on behind a plane, by its edge; or 0.
 
     The mirror image is passed through backwards, so that the part normal to the plane stays.
     """

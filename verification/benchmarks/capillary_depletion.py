@@ -1,4 +1,4 @@
-"""Small waves and mesh noise at 95 % of the limiting current, with the surface energy of lithium."""
+"""Small waves and noise at 95 % of the limiting current, with the surface energy of lithium."""
 
 from __future__ import annotations
 
@@ -192,9 +192,7 @@ def _roughness(case: Case, strength: float | None) -> tuple[Floats, Floats]:
     front = case.front.model_copy(update={"courant": 2.0})
     laws = {"foil": case.surfaces["profile"]}
     parts = {"section": section, "metal": metal, "surfaces": laws, "stop": stop, "front": front}
-    rows = [
-        (record.time, record.roughness) for record in records_of(case.model_copy(update=parts))
-    ]
+    rows = [(record.time, record.roughness) for record in records_of(case.model_copy(update=parts))]
     times, roughness = np.array(rows[1:]).T
     return times, roughness
 
@@ -239,12 +237,12 @@ def _draw_rates(axes: Axes, front: DepletedFront, rates: dict[float, float]) -> 
 
 STATEMENT = """
 Lithium in a dilute 1:1 salt at 95 % of the limiting current 2 F D c0/((1 - t₊)L) between two
-electrodes; the counter electrode recedes evenly, so that the gap L = 20 µm stays. Butler–Volmer kinetics
-with α = 1/2, surface energy γ_s = 0.5 J/m².
+electrodes; the counter electrode recedes evenly, so that the gap L = 20 µm stays. Butler–Volmer
+kinetics with α = 1/2, surface energy γ_s = 0.5 J/m².
 
-In the steady state c' = i/(2FD₊) - c w/D, with w the speed of the front and the salt that was there at
-the start; this gives c and c' at the front. The anions are at rest, so φ = (RT/F) ln c + const. With a
-wave a cos kx on the front, k L ≫ 1, and i = i_c - i_a,
+In the steady state c' = i/(2FD₊) - c w/D, with w the speed of the front and the salt that was
+there at the start; this gives c and c' at the front. The anions are at rest, so φ = (RT/F) ln c +
+const. With a wave a cos kx on the front, k L ≫ 1, and i = i_c - i_a,
 
     i₁ = [i_c + α(i_c + i_a)] δc/c - α(i_c + i_a) (F/RT) s k² a,
     δc = a c' - i₁/(2FD₊k),   s = γ_s V_m/F.
@@ -253,17 +251,17 @@ Hence, with b = [i_c + α(i_c + i_a)]/c,
 
     σ(k) = Ω [b c' - α(i_c + i_a)(F/RT) s k²]/(1 + b/(2FD₊k)).
 
-Waves of more than 0.15 µm grow, shorter ones shrink. With i_a ≪ i_c the neutral one is
-k² = 3 (c'/c)(RT/F)/s. Left out are the unsteady term σ/(Dk²) ~ 1e-6 and the salt that the wave itself
-displaces, c V_m ~ 1e-3. A front that advances by w along its normal couples waves by about w k (ka)²,
-so growing ones start at ka = 0.004.
+Waves of more than 0.15 µm grow, shorter ones shrink. With i_a ≪ i_c the neutral one is k² = 3
+(c'/c)(RT/F)/s. Left out are the unsteady term σ/(Dk²) ~ 1e-6 and the salt that the wave itself
+displaces, c V_m ~ 1e-3. A front that advances by w along its normal couples waves by about w k
+(ka)², so growing ones start at ka = 0.004.
 
 The second part is a flat front of 60 nm, without room for a wave that grows, with edges of 6 nm.
-Errors of currents on an unstructured mesh make it rough. Without capillarity all waves grow, the short
-ones by e in 0.75 s.
+Errors of currents on an unstructured mesh make it rough. Without capillarity all waves grow, the
+short ones by e in 0.75 s.
 
-Source: linear stability analysis of a depleting electrode; derivation above. The surface energy is about
-that of lithium."""
+Source: linear stability analysis of a depleting electrode; derivation above. The surface energy
+is about that of lithium."""
 
 BENCHMARK = Benchmark(
     name="capillary_depletion",

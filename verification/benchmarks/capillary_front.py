@@ -30,10 +30,10 @@ def verify() -> Verification:
     case = shipped_case(CASE)
     front = flat_front(case)
     neutral = 1.0 / math.sqrt(front.capillary_area)
-    runs = {share: run_wave(case, front, share * neutral * front.reaction_length) for share in WAVES}
-    findings = [
-        _rate(front, wave, share) for share, wave in runs.items() if share not in NEUTRAL
-    ]
+    runs = {
+        share: run_wave(case, front, share * neutral * front.reaction_length) for share in WAVES
+    }
+    findings = [_rate(front, wave, share) for share, wave in runs.items() if share not in NEUTRAL]
     findings.append(_neutral(front, [runs[share] for share in NEUTRAL]))
     return Verification(tuple(findings), partial(draw, front=front, waves=tuple(runs.values())))
 
@@ -117,15 +117,15 @@ def draw(figure: Figure, *, front: FlatFront, waves: tuple[FrontWave, ...]) -> N
 
 
 STATEMENT = """
-The wave of the benchmark before, on lithium with a surface energy γ_s: i = -g (φ_s - φ + s κ_c), with
-s = γ_s V_m/(n_e F) and the curvature κ_c = a k² cos kx of the metal, positive at crests. To first order
-i₁ = g (a i_b/κ + A sinh kL - s a k²) = -κ k A cosh kL, so that
+The wave of the benchmark before, on lithium with a surface energy γ_s: i = -g (φ_s - φ + s κ_c),
+with s = γ_s V_m/(n_e F) and the curvature κ_c = a k² cos kx of the metal, positive at crests. To
+first order i₁ = g (a i_b/κ + A sinh kL - s a k²) = -κ k A cosh kL, so that
 
     σ(k) = Ω i_b k coth(kL) (1 - s κ k²/i_b) / (1 + (κk/g) coth(kL)).
 
-Waves of 2π √(s κ/i_b) neither grow nor shrink, whatever the kinetics: their current is even. ln(a/a₀)
-is compared with ∫σ dt from an advance of 0.1 µm on: a film of less than about 10 nm on the host, as
-which the profile begins, has no capillarity in the model.
+Waves of 2π √(s κ/i_b) neither grow nor shrink, whatever the kinetics: their current is even.
+ln(a/a₀) is compared with ∫σ dt from an advance of 0.1 µm on: a film of less than about 10 nm on
+the host, as which the profile begins, has no capillarity in the model.
 
 Source: linear stability analysis as before; derivation above. The surface energy is about that of
 lithium."""

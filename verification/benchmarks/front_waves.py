@@ -45,7 +45,7 @@ class FlatFront:
         return np.asarray(free * (1.0 - self.capillary_area * k**2))
 
     def growth(self, k: float, advance: float, since: float = 0.0) -> float:
-        """Return ln(a/a₀) between two advances: the integral of σ over time, by Gauss quadrature."""
+        """Return ln(a/a₀) between two advances: ∫ σ dt by Gauss quadrature."""
         nodes, weights = np.polynomial.legendre.leggauss(12)
         half = 0.5 * (advance - since)
         places = since + half * (nodes + 1.0)

@@ -102,7 +102,10 @@ def test_waves_across_periodic_walls_grow_alike() -> None:
         [
             shapely.affinity.translate(part, dx)
             for dx in (-3.0, 9.0, 21.0)
-            for part in (wave().deposit, shapely.affinity.scale(wave().deposit, -1.0, origin=(0, 0)))
+            for part in (
+                wave().deposit,
+                shapely.affinity.scale(wave().deposit, -1.0, origin=(0, 0)),
+            )
         ]
     )
     section = replace(
@@ -161,7 +164,7 @@ def test_tafel_kinetics_pass_less_at_a_tip() -> None:
 
 
 def test_order_in_time_is_two() -> None:
-    """A wave that shrinks to 0.6 in equal steps, of which two edges relax up to fifty times in one."""
+    """A wave that shrinks to 0.6 in equal steps, in which waves of two edges relax many times."""
 
     def left(steps: int) -> float:
         length, law = 60.0 / steps, Linear(conductance=1e5)
