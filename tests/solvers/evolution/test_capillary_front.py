@@ -15,6 +15,7 @@ from platefront.geometry.section.transforms import made_periodic
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.control import Rest
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
@@ -24,6 +25,8 @@ from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.tafel import Tafel
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
+from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.cells import SALT, foil, problem, round_fibre, run, with_solids
 
 CURRENT, KAPPA = 100.0, 1.0
@@ -118,6 +121,20 @@ def test_waves_across_periodic_walls_grow_alike() -> None:
     parts = walls[-1].voltage, across[-1].voltage
     assert parts[0] is not None and parts[1] is not None
     assert parts[1].capillary == pytest.approx(parts[0].capillary, rel=2e-2, abs=1e-9)
+
+
+def test_a_wave_at_rest_levels_out_without_a_current() -> None:
+    """Crests dissolve, valleys plate: σ = -Ω s κ k³ coth(kL)/(1 + (κk/g) coth(kL))."""
+    metal, reaction = Metal(surface_energy=50.0), 1e-5
+    assert metal.shift_per_curvature is not None
+    rest = ProtocolStep(Rest(), StopSettings(time=100.0), number=1)
+    case = growing(wave(), 50.0, Linear(conductance=KAPPA / reaction))
+    case = replace(case, protocol=Protocol((rest,)))
+    growth, _ = ends(case)
+    coth = 1.0 / np.tanh(K * 1e-6 * GAP)
+    rate = VOLUME * metal.shift_per_curvature * KAPPA * K**3 * coth / (1.0 + reaction * K * coth)
+    assert growth == pytest.approx(-100.0 * rate, rel=0.01)
+    assert growth < -2.0
 
 
 LAWS: Sequence[RateLaw] = (
