@@ -142,9 +142,11 @@ def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
     for edge in np.flatnonzero(whole):
         geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
     inner: dict[int, list[int]] = {}
-    for tag, (first, last, surface) in enumerate(flat.inner.tolist(), start=len(flat.ends) + 1):
-        geo.addLine(first + 1, last + 1, tag=tag)
-        inner.setdefault(surface + 1, []).append(tag)
+    for line in range(len(flat.inner)):
+        first, last, surface = (int(flat.inner[line, column]) + 1 for column in range(3))
+        tag = len(flat.ends) + 1 + line
+        geo.addLine(first, last, tag=tag)
+        inner.setdefault(surface, []).append(tag)
     geo.synchronize()
     for surface, lines in inner.items():
         gmsh.model.mesh.embed(1, lines, 2, surface)

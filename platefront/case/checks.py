@@ -18,6 +18,7 @@ from platefront.case.law_checks import (
     laws_fit_cell,
     laws_fit_control,
     something_reacts,
+    surface_energy_acts,
     transfer_coefficients_sum,
 )
 from platefront.case.model import shapes_of
@@ -254,6 +255,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     control_fits_electrolyte,
     electrolyte_is_sound,
     electrons_equal_cation_charge,
+    surface_energy_acts,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,

@@ -14,6 +14,7 @@ from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.misfit import Misfit
+from platefront.solvers.model.settings import FrontSettings
 
 type Laws = Mapping[str, RateLaw]
 
@@ -90,6 +91,41 @@ def electrolyte_is_sound(electrolyte: Electrolyte) -> Problems:
     path = ("electrolyte", *misfit.at)
     notes = (("help", misfit.remedy),) if misfit.remedy else ()
     yield Problem(f"{dotted(path)} {reason_of(misfit)}", path, notes=notes)
+
+
+def surface_energy_acts(metal: Metal, front: FrontSettings, surfaces: Laws) -> Problems:
+    """Capillarity needs a front that moves by its local currents, and laws that feel potentials."""
+    if metal.surface_energy is None:
+        return
+    path, remedy = ("metal", "surface_energy"), "leave metal.surface_energy out"
+    if front.mode == "fixed":
+        yield Problem(
+            "metal.surface_energy acts by the curvature of growing metal, but "
+            'front.mode is "fixed"',
+            path,
+            notes=(("help", f'use front.mode = "moving", or {remedy}'),),
+        )
+    elif front.growth == "even":
+        yield Problem(
+            "metal.surface_energy acts on the distribution of currents along the front, but "
+            'front.growth is "even"',
+            path,
+            notes=(("help", f'use front.growth = "local", or {remedy}'),),
+        )
+    for name, law in surfaces.items():
+        if not law.reacts:
+            continue
+        if law.onset is None:
+            lack = "has a given overpotential"
+        elif law.held_drop is not None:
+            lack = "has no kinetic resistance, so that its potential is given"
+        else:
+            continue
+        yield Problem(
+            f'metal.surface_energy shifts the equilibrium potential, but surface "{name}" {lack}',
+            path,
+            notes=(("help", f'use law = "butler_volmer" or another with kinetics, or {remedy}'),),
+        )
 
 
 def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Problems:

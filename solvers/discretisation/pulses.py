@@ -96,6 +96,19 @@ class ReversePulse:
         reverse = self._currents(self._binding_to(transport))
         return {mark: self._mean(part, reverse[mark]) for mark, part in forward.items()}
 
+    def mean_conductance(self, transport: Transport) -> OnRoot[Floats]:
+        """Return the mean conductance over a period, as `Transport.conductance`.
+
+        Args:
+            transport: contains the solved forward pulse, restored on return.
+        """
+        forward = transport.conductance()
+        if self._pulses.reverse_share == 0.0:
+            return forward
+        with self._in_place(self._binding_to(transport)):
+            reverse = transport.conductance()
+        return self._mean(forward, reverse)
+
     def memory(self) -> dict[str, Any] | None:
         """Return what a checkpoint keeps of it on the present mesh; None before the first pulse."""
         if self._bound is None:

@@ -15,7 +15,7 @@ from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.boundary_currents import boundary_currents, surface_conductances
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
@@ -96,6 +96,7 @@ class Transport:
         bare: OnRoot[Floats],
         metal: OnRoot[Floats],
         taken_per_current: float,
+        shift: OnRoot[Floats] | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
@@ -104,7 +105,10 @@ class Transport:
             bare: 1 where the front started on bare host, likewise.
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
+            shift: capillary shift of the potential, likewise [V]; None without capillarity.
         """
+        if self.forms.shift is not None and shift is not None:
+            self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)
         self.forms.bare.x.array[:] = self.domain.scatter(bare)
         self.forms.metal.x.array[:] = self.domain.scatter(metal)
@@ -252,6 +256,15 @@ class Transport:
         """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
         with self.timings.phase("assembly"):
             return boundary_currents(self.forms)
+
+    def conductance(self) -> OnRoot[Floats]:
+        """Return the conductance -dI/dη of the front by vertex, in vertex order [S/m].
+
+        Only with capillarity.
+        """
+        with self.timings.phase("assembly"):
+            parts = surface_conductances(self.forms)
+        return self.domain.gather(self.scales.current / self.scales.potential * parts)
 
     def extremes_at_surfaces(self) -> tuple[SurfaceExtreme | None, SurfaceExtreme | None]:
         """Return the lowest and the highest c/c0 at a reacting surface; None without any."""

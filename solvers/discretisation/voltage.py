@@ -10,7 +10,7 @@ from mpi4py import MPI
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import boundary_currents
-from platefront.solvers.forms.voltage_forms import BULK, KINETIC, VoltageForms, weight
+from platefront.solvers.forms.voltage_forms import BULK, CAPILLARY, KINETIC, VoltageForms, weight
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.voltage.parts import VoltageParts
 
@@ -57,6 +57,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
         equilibrium=front("equilibrium") + counter("equilibrium"),
         kinetic=front(KINETIC),
         counter=counter(KINETIC) + counter("film") + counter("deposit"),
+        capillary=front(CAPILLARY),
         nucleation=front("nucleation") + counter("nucleation"),
         film=front("film"),
         deposit=front("deposit"),

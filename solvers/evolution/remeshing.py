@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.junctions import edge_sizes
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
@@ -18,7 +19,11 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
 from platefront.solvers.evolution.potential_anew import potential_anew
 from platefront.solvers.evolution.step.front_advance import supply_if_stripped
-from platefront.solvers.front.front_transfer import before_growth, carried_along
+from platefront.solvers.front.front_transfer import (
+    before_growth,
+    carried_along,
+    carried_values,
+)
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
@@ -90,6 +95,7 @@ def remesh(state: PlatingState) -> None:
     before = state.tracker.map(lambda tracker: tracker.outline)
     renewed = renew_front(state)
     gained, filled = renewed.map(lambda made: (made.gained, made.filled)).shared()
+    state.shift = before.map(partial(_carried_shift, state))
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         carried = carry_over(
@@ -242,6 +248,17 @@ def _carried(
     if currents is None:
         return None
     return carried_along(currents, before, state.tracker.value.outline)
+
+
+def _carried_shift(state: PlatingState, before: Outline) -> Floats | None:
+    """Return the capillary shift on the new front, interpolated along the old one.
+
+    That of the new polyline would jump, as it has lost some of its curvature between the vertices.
+    """
+    shift = state.shift.value
+    if shift is None:
+        return None
+    return carried_values(shift, before, state.tracker.value.outline)
 
 
 def _previous(

@@ -37,6 +37,9 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
+        self.shift: fem.Function | None = None
+        if compiled.arguments.shift is not None:
+            self.shift = fem.Function(domain.vertex_space)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -71,7 +74,10 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()
         }
-
+        self.conductances = {
+            mark: self._bind(form, [domain.vertex_space], [mark])
+            for mark, form in compiled.conductances.items()
+        }
         self.voltage: VoltageForms | None = None
         if (voltage := compiled.voltage) is not None:
             self.voltage = VoltageForms(
@@ -101,6 +107,8 @@ class BoundForms:
             abstract.porosity: self.porosity,
             abstract.conduction: self.conduction,
         }
+        if abstract.shift is not None:
+            coefficients[abstract.shift] = self.shift
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
         has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))

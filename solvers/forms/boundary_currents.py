@@ -29,6 +29,15 @@ def boundary_currents(forms: BoundForms) -> Mapping[int, Floats]:
     return kinetic | _primary(forms)
 
 
+def surface_conductances(forms: BoundForms) -> Floats:
+    """Return the conductance of all surfaces of the front by vertex dof, ∫ -∂i/∂η ψ_j.
+
+    In F D c0 per RT/F, ghosts not updated; only of forms with capillarity.
+    """
+    parts = [_by_vertex(forms, form) for form in forms.conductances.values()]
+    return np.asarray(np.sum(parts, axis=0))
+
+
 def _primary(forms: BoundForms) -> dict[int, Floats]:
     """Currents of surfaces with given potential."""
     if forms.primary is None:

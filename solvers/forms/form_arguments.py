@@ -42,6 +42,8 @@ class FormArguments:
         velocity: mesh velocity.
         bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
             be stripped [µm] by vertex of the front.
+        shift: capillary shift of the electrode potential, by which that in the rate laws is higher
+            [RT/F], by vertex of the front; None without capillarity.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
@@ -56,6 +58,7 @@ class FormArguments:
     bare: Any
     thickness: Any
     metal: Any
+    shift: Any | None
     constants: Mapping[str, Any]
     test: Any
     trial: Any
@@ -67,12 +70,20 @@ class FormArguments:
     cell: Any | None = None
 
     @classmethod
-    def of(cls, order: int, names: Sequence[str], *, layered: bool = False) -> FormArguments:
+    def of(
+        cls,
+        order: int,
+        names: Sequence[str],
+        *,
+        capillarity: bool = False,
+        layered: bool = False,
+    ) -> FormArguments:
         """Create the symbols for fields of an order.
 
         Args:
             order: of c and φ.
             names: of the constants.
+            capillarity: True if the curvature of the front shifts its equilibrium potential.
             layered: True for electrolyte of several regions.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
@@ -85,6 +96,7 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
+            shift=ufl.Coefficient(vertex_space) if capillarity else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -130,10 +142,13 @@ class FormArguments:
     def state(self, mark: int) -> SurfaceState:
         """Return the state of the points of the surface with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
+        electrode = self.constants["electrode"]
+        if self.shift is not None:
+            electrode = electrode + self.shift
         return SurfaceState(
             concentration=self.concentration,
             potential=self.potential,
-            electrode_potential=nothing if counter else self.constants["electrode"],
+            electrode_potential=nothing if counter else electrode,
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,
             place=(self.position[0], self.position[1]),

@@ -25,6 +25,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         _laws_of(problem),
         problem.mesh.order,
         given_current=problem.protocol.gives_current,
+        capillarity=problem.metal.surface_energy is not None,
         flow=channel,
         media=problem.media if problem.section.layers else None,
     )

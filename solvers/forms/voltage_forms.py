@@ -10,7 +10,8 @@ and ∇φ = (G - G_d)/κ, with G_d the part of G by the gradient of the concentr
     -∫ G·∇φ = -∫ |G|²/κ  +  ∫ G·G_d/κ
                ohmic         diffusion
 
-The rate laws divide φ_s - φ into their own parts (`RateLaw.drops`). Each term over I is a part of
+The rate laws divide φ_s - φ into their own parts (`RateLaw.drops`); curved front has the shift of
+its equilibrium by capillarity besides. Each term over I is a part of
 φ_s [RT/F], I times it the power that it dissipates or stores.
 """
 
@@ -25,21 +26,25 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import FormArguments
+from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.kinetics.rate_law import DROPS, RateLaw
 from platefront.solvers.model.scales import Scales
 
 KINETIC = "kinetic"
 """Part of φ_s - φ that drives the reaction."""
+CAPILLARY = "capillary"
+"""Part of φ_s - φ by the curvature of the front."""
 BULK = ("ohmic", "diffusion")
 """Parts in the electrolyte."""
 _WEIGHT = "weight"
 
 
-def weight_names(marks: list[int]) -> list[str]:
+def weight_names(marks: list[int], *, capillarity: bool) -> list[str]:
     """Return the names of the constants that choose a part, for surfaces with these marks."""
+    parts = (KINETIC, *DROPS, CAPILLARY) if capillarity else (KINETIC, *DROPS)
     return [
-        *(weight(mark, part) for mark in marks for part in (KINETIC, *DROPS)),
+        *(weight(mark, part) for mark in marks for part in parts),
         *(weight(0, part) for part in BULK),
     ]
 
@@ -90,6 +95,8 @@ def voltage_forms(
         drops = law.drops(state, s.constants_of(mark, law, scales), current)
         whole = state.electrode_potential - state.potential
         named = {KINETIC: whole - sum(drops.values()), **drops}
+        if s.shift is not None and mark != COUNTER_MARK:
+            named[CAPILLARY] = -s.shift  # `whole` is that of the law, higher by the shift
         parts[mark] = tuple(named)
         weighted = sum(s.constants[weight(mark, part)] * drop for part, drop in named.items())
         terms.append(current * weighted * s.ds(mark))

@@ -65,6 +65,7 @@ class CompiledForms:
     Attributes:
         laws: facet marks and rate laws of the surfaces with kinetics.
         reversible: facet marks and φ_s - φ [V] of the surfaces without kinetic resistance.
+        conductances: ∫ -∂i/∂η ψ of each surface of the front; empty without capillarity.
         voltage: parts of the electrode potential; None where surfaces have given overpotentials or
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
@@ -78,6 +79,7 @@ class CompiledForms:
     jacobian: Any
     inventory: Any
     currents: Mapping[int, Any]
+    conductances: Mapping[int, Any]
     bordered: BorderedForms | None
     primary: PrimaryForms | None
     outflow: Any | None
@@ -108,6 +110,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
+    capillarity: bool = False,
     flow: Channel | None = None,
     media: Media | None = None,
 ) -> CompiledForms:
@@ -119,6 +122,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
+        capillarity: True if the curvature of the front shifts its equilibrium potential.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
     """
@@ -133,8 +137,9 @@ def compile_forms(
     names += [f"{mark}:{name}" for mark, law in kinetic for name in law.constants(scales)]
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
-    names += weight_names([mark for mark, _ in kinetic]) if follows else []
-    s = FormArguments.of(order, names, layered=media is not None)
+    if follows:
+        names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
+    s = FormArguments.of(order, names, capillarity=capillarity, layered=media is not None)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -163,6 +168,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
+        conductances=_conductances(comm, s, density) if capillarity else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
@@ -207,6 +213,17 @@ def _bordered_forms(
         corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
         current=compile_form(comm, total),
     )
+
+
+def _conductances(
+    comm: MPI.Intracomm, s: FormArguments, density: Mapping[int, Any]
+) -> dict[int, Any]:
+    """Return ∫ ∂i/∂φ ψ of each surface of the front, ψ the hat function of a vertex."""
+    return {
+        mark: compile_form(comm, _by_potential(current, s.unknown) * s.hat * s.ds(mark))
+        for mark, current in density.items()
+        if mark != COUNTER_MARK
+    }
 
 
 def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:

@@ -37,6 +37,19 @@ def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> Verte
     return VertexCurrents(surfaces, counter)
 
 
+def carried_values(values: Floats, old: Outline, new: Outline) -> Floats:
+    """Return (n,) values of the vertices of the growing front on a new outline in its place.
+
+    Args:
+        values: (m,) of the vertices of the old outline.
+        old: outline that they belong to.
+        new: outline in the same place, with other vertices.
+    """
+    length = new.growing_length
+    carried = _carried(values * old.growing_length, old, new, old.grows, new.grows)
+    return np.divide(carried, length, out=np.zeros(len(new)), where=length > 0.0)
+
+
 def before_growth(
     currents: VertexCurrents, outline: Outline, shift: Floats, swept: Floats
 ) -> VertexCurrents:

@@ -18,10 +18,13 @@ class VertexCurrents:
     Attributes:
         surfaces: for each named surface, (n,) current [A/m] or charge [C/m].
         counter: (n,) the same of a counter electrode with a rate law, zero elsewhere.
+        shift: (n,) capillary shift under which the currents flow [V], or its integral over the time
+            of charges [V s]; None without capillarity, and where it is of no use.
     """
 
     surfaces: list[Floats]
     counter: Floats
+    shift: Floats | None = None
 
     def combined(
         self, own: Floats | float, other: VertexCurrents, weight: Floats | float
@@ -31,6 +34,9 @@ class VertexCurrents:
         return VertexCurrents(
             [own * mine + weight * theirs for mine, theirs in pairs],
             own * self.counter + weight * other.counter,
+            None
+            if self.shift is None or other.shift is None
+            else own * self.shift + weight * other.shift,
         )
 
     def evened(self, outline: Outline) -> VertexCurrents:

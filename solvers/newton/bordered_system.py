@@ -110,7 +110,9 @@ class BorderedSystem:
         """Return the same without sign, in units of its tolerance."""
         high = 10.0 + abs(float(self._forms.constants["electrode"].value))
         reference = max(abs(self._wanted), self._forms.reference_current)
-        round_off = min(ROUND_OFF * high * self._partial, _MOST * reference)
+        round_off = ROUND_OFF * high * self._partial
+        if reference > 0.0:  # unlike in a run at rest, of front that curvature drives
+            round_off = min(round_off, _MOST * reference)
         tolerance = max(CURRENT * reference, round_off)
         missed = abs(self._missed())
         if missed == 0.0:

@@ -117,10 +117,11 @@ class SurfaceNodes:
             one, other = surface.ends.T
             return 0.5 * (function.x.array[one] + function.x.array[other])
 
+        electrode = at.electrode if forms.shift is None else at.electrode + of(forms.shift)
         return SurfaceState(
             concentration=at.concentration[surface.nodes],
             potential=at.potential[surface.nodes],
-            electrode_potential=0.0 if counter else at.electrode,
+            electrode_potential=0.0 if counter else electrode,
             bare=of(forms.bare),
             thickness=of(forms.thickness),
             place=self._places(surface),

@@ -18,6 +18,7 @@ from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.discretisation.voltage import voltage_parts
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
+from platefront.solvers.front.capillarity import Capillarity
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -51,6 +52,8 @@ class PlatingState:
         end_voltage: its parts; None without any.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
+        shift: capillary shift of the front under which `rates` flow [V]; None without capillarity.
+        response: conductance of the front at the start of a step [S/m]; set with capillarity.
         deferred: charge that the last step leaves to the next one, by vertex; None before it.
         last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
@@ -80,6 +83,8 @@ class PlatingState:
     end_potential: float | None
     end_voltage: VoltageParts | None
     deferred: OnRoot[VertexCurrents | None]
+    shift: OnRoot[Floats | None]
+    response: OnRoot[Floats]
 
     def __init__(
         self,
@@ -96,6 +101,7 @@ class PlatingState:
         self.scales = Scales.of(problem.electrolyte)
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
+        self.capillarity = Capillarity.of(problem)
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
         self.reverse_pulse: ReversePulse | None = None
@@ -140,7 +146,7 @@ class PlatingState:
                 timings=self.timings,
             )
             self._drive(transport, time, before_jump=self.value_jumps)
-            self._show(transport, *_standing(tracker), step=0.0)
+            self._show(transport, *_standing(tracker), step=0.0, shift=self.shift)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -152,15 +158,26 @@ class PlatingState:
         """Set the present front, outside of a time step."""
         self.show(*_standing(self.tracker), step=0.0)
 
-    def show(self, outline: OnRoot[Outline], supply: OnRoot[Supply | None], step: float) -> None:
+    def first_shift(self, outline: Outline) -> Floats | None:
+        """Return the capillary shift of a front at rest [V]; None without capillarity."""
+        return None if self.capillarity is None else self.capillarity.shift(outline)
+
+    def show(
+        self,
+        outline: OnRoot[Outline],
+        supply: OnRoot[Supply | None],
+        step: float,
+        shift: OnRoot[Floats | None] | None = None,
+    ) -> None:
         """Set the state of a front on the present mesh as coefficients of the kinetics.
 
         Args:
             outline: the front.
             supply: metal at the start of the step; None where nothing is stripped.
             step: length of the step [s]; 0 outside of time steps.
+            shift: capillary shift [V]; that at the start of the step if None.
         """
-        self._show(self.transport, outline, supply, step)
+        self._show(self.transport, outline, supply, step, self.shift if shift is None else shift)
 
     def _show(
         self,
@@ -168,9 +185,16 @@ class PlatingState:
         outline: OnRoot[Outline],
         supply: OnRoot[Supply | None],
         step: float,
+        shift: OnRoot[Floats | None],
     ) -> None:
+        self._shown_shift = shift
+
         def on_mesh(values: Floats) -> Floats:
             return self.tracker.value.mesh.on_mesh(values)
+
+        def shift_on_mesh(values: Floats | None) -> Floats:
+            assert values is not None  # with capillarity
+            return on_mesh(values)
 
         def film(front: Outline) -> Floats:
             return film_on_host(front, supply.value)
@@ -184,6 +208,7 @@ class PlatingState:
             outline.map(lambda front: on_mesh(front.bare)),
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
+            None if self.capillarity is None else shift.map(shift_on_mesh),
         )
 
     @property
@@ -241,7 +266,7 @@ class PlatingState:
 
     def currents(self) -> OnRoot[VertexCurrents]:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""
-        pulse, transport = self.reverse_pulse, self.transport
+        pulse, transport, shift = self.reverse_pulse, self.transport, self._shown_shift
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
 
         def on_outline(front: FrontTracker) -> VertexCurrents:
@@ -251,9 +276,18 @@ class PlatingState:
                 return front.mesh.on_outline(currents[mark].value)
 
             surfaces = [of(index + 1) for index in range(len(self.names))]
-            return VertexCurrents(surfaces, of(COUNTER_MARK))
+            return VertexCurrents(surfaces, of(COUNTER_MARK), shift.otherwise(None))
 
         return self.tracker.map(on_outline)
+
+    def find_response(self) -> None:
+        """Set `response` to that of the present front and fields, of pulses the mean."""
+        if self.capillarity is None:
+            return
+        self.show_standing()  # the laws may still see the metal of the last step
+        pulse, transport = self.reverse_pulse, self.transport
+        all_of = pulse.mean_conductance(transport) if pulse else transport.conductance()
+        self.response = self.tracker.map(lambda front: front.mesh.on_outline(all_of.value))
 
 
 def _standing(

@@ -38,6 +38,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     cell = series_cell(problem, outline)
     first = cell.under(state.control)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
+    state.shift = outline.map(state.first_shift)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
     unknowns.of(CONCENTRATION, unknown)[:] = 1.0

@@ -7,6 +7,8 @@ A new benchmark is a module that is imported and listed here;
 from __future__ import annotations
 
 from verification.benchmarks import (
+    capillary_depletion,
+    capillary_front,
     concentrated_cell,
     constant_voltage,
     copper_trench,
@@ -36,6 +38,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     depleting_front.BENCHMARK,
     growing_wire.BENCHMARK,
     perturbed_front.BENCHMARK,
+    capillary_front.BENCHMARK,
+    capillary_depletion.BENCHMARK,
     strip_edge.BENCHMARK,
     copper_trench.BENCHMARK,
     pulse_reverse.BENCHMARK,

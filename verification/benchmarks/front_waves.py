@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,22 +30,26 @@ class FlatFront:
         gap: distance L₀ from the front's mean height to the counter electrode at the start [m].
         advance_rate: speed Ω i_b of the front [m/s].
         reaction_length: κ/g [m].
+        capillary_area: s κ/i_b [m²], s = γ_s V_m/(n_e F); 0 without capillarity.
     """
 
     gap: float
     advance_rate: float
     reaction_length: float
+    capillary_area: float = 0.0
 
     def rate(self, k: float, advance: Floats | float = 0.0) -> Floats:
         """Return σ [1/s] for the wavenumber k [1/m] after an advance of the front [m]."""
         coth = 1.0 / np.tanh(k * (self.gap - np.asarray(advance)))
-        return np.asarray(self.advance_rate * k * coth / (1.0 + self.reaction_length * k * coth))
+        free = self.advance_rate * k * coth / (1.0 + self.reaction_length * k * coth)
+        return np.asarray(free * (1.0 - self.capillary_area * k**2))
 
-    def growth(self, k: float, advance: float) -> float:
-        """Return ln(a/a₀) after an advance: the integral of σ over time, by Gauss quadrature."""
+    def growth(self, k: float, advance: float, since: float = 0.0) -> float:
+        """Return ln(a/a₀) between two advances: ∫ σ dt by Gauss quadrature."""
         nodes, weights = np.polynomial.legendre.leggauss(12)
-        places = 0.5 * advance * (nodes + 1.0)
-        return float(0.5 * advance * weights @ self.rate(k, places) / self.advance_rate)
+        half = 0.5 * (advance - since)
+        places = since + half * (nodes + 1.0)
+        return float(half * weights @ self.rate(k, places) / self.advance_rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,16 @@ def flat_front(case: Case) -> FlatFront:
         gap=case.section.gap,  # from the mean of the wave, see `of_ratio`
         advance_rate=volume * control.value_at(0.0),
         reaction_length=electrolyte.conductivity / law.conductance,
+        capillary_area=(metal.shift_per_curvature or 0.0)
+        * electrolyte.conductivity
+        / control.value_at(0.0),
     )
 
 
 def usual_advance(front: FlatFront, k: float) -> float:
-    """Return the advance [m] in which a wave grows by about `GROWTH`."""
-    return GROWTH * front.advance_rate / float(front.rate(k))
+    """Return the advance [m] in which a wave without capillarity grows by about `GROWTH`."""
+    free = replace(front, capillary_area=0.0)
+    return GROWTH * front.advance_rate / float(free.rate(k))
 
 
 def of_ratio(case: Case, front: FlatFront, ratio: float) -> tuple[Case, float]:

@@ -119,5 +119,5 @@ BENCHMARK = Benchmark(
     cases=(CASE,),
     long=False,
     run=verify,
-    not_verified="Waves of finite amplitude, and the damping of short waves by capillarity.",
+    not_verified="Waves of finite amplitude.",
 )

@@ -15,6 +15,7 @@ _LABELS = {
     "equilibrium": "equilibrium",
     "kinetic": "reaction, front",
     "counter": "reaction, counter electrode",
+    "capillary": "capillarity",
     "nucleation": "nucleation",
     "film": "film",
     "deposit": "deposit",

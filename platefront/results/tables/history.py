@@ -13,6 +13,7 @@ VOLTAGE_PARTS = (
     "equilibrium",
     "kinetic",
     "counter",
+    "capillary",
     "nucleation",
     "film",
     "deposit",

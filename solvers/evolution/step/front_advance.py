@@ -62,6 +62,8 @@ class Advance:
     spread: float
     """Charge of changes of the reported current by new meshes, and of stripping for which there was
     no metal near [C/m]."""
+    shift: Floats | None = None
+    """(n,) capillary shift with which the fields are solved on this front [V]; None without."""
 
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
@@ -80,15 +82,49 @@ def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | N
 
 
 def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
-    """Charges by extrapolated currents, and the resulting front."""
+    """Charges by extrapolated currents, and the resulting front.
+
+    The capillary shift is found from where the currents at the start would lead: that with
+    extrapolated ones is not stable.
+    """
     rates = state.rates.value
     if state.starts_abruptly:
-        return _advance(state, step, rates.combined(0.0, rates, 0.0), supply)
+        advance = _advance(state, step, rates.combined(0.0, rates, 0.0), supply)
+        return with_shift(state, step, rates, advance)
     if state.previous is None:
-        return _advance(state, step, rates.combined(step, rates, 0.0), supply)
+        advance = _advance(state, step, rates.combined(step, rates, 0.0), supply)
+        return with_shift(state, step, rates, advance)
     last_step, older = state.previous
     slope = 0.5 * step**2 / last_step
-    return _advance(state, step, rates.combined(step + slope, older.value, -slope), supply)
+    advance = _advance(state, step, rates.combined(step + slope, older.value, -slope), supply)
+    if state.capillarity is None:
+        return advance
+    started = advance.charges.combined(1.0, rates.combined(slope, older.value, -slope), -1.0)
+    return with_shift(state, step, rates, advance, _displaced(state, started, None))
+
+
+def with_shift(
+    state: PlatingState,
+    step: float,
+    rates: VertexCurrents,
+    advance: Advance,
+    led_to: Outline | None = None,
+) -> Advance:
+    """Return an advance with the capillary shift for the solution on it.
+
+    Args:
+        state: before the step.
+        step: length of the step [s].
+        rates: currents by which the front was advanced.
+        advance: by these currents.
+        led_to: front that they lead to, if it is another one.
+    """
+    if state.capillarity is None or rates.shift is None:
+        return advance
+    outline = advance.outline if led_to is None else led_to
+    response = state.response.value
+    shift = state.capillarity.approached(outline, rates.shift, response, step)
+    return replace(advance, shift=shift)
 
 
 def correct(

@@ -8,6 +8,7 @@ the charge that moved the front, so that charge and area agree to round-off.
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from platefront.solvers.evolution.step.front_advance import (
     correct,
     predict,
     supply_if_stripped,
+    with_shift,
 )
 from platefront.solvers.evolution.step.landing import length_to_land
 from platefront.solvers.evolution.step.thin_remains import beside_broken
@@ -65,6 +67,7 @@ def try_step(
         MeshBrokenError: the mesh folds over in front of the deposit.
     """
     guess = state.history.extrapolate(step)
+    state.find_response()
     supply = on_root(state.comm, lambda: supply_if_stripped(state, state.rates.value))
     predicted, corrected, used, iterations = _solve_within_supply(state, step, guess, supply)
     rates, left, proposed = used, 0.0, step
@@ -172,7 +175,8 @@ def _predicted(state: PlatingState, step: float, supply: OnRoot[Supply | None]) 
 def _corrected(
     state: PlatingState, step: float, used: OnRoot[VertexCurrents], predicted: OnRoot[Advance]
 ) -> Advance:
-    return correct(state, step, used.value, predicted.value.supply)
+    corrected = correct(state, step, used.value, predicted.value.supply)
+    return with_shift(state, step, used.value, corrected)
 
 
 def _is_solved_again(state: PlatingState, predicted: OnRoot[Advance]) -> bool:
@@ -193,6 +197,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.previous = (trial.step, older)
     state.last_step = trial.step
     state.rates = state.end_rates = trial.rates
+    state.shift = trial.rates.map(lambda rates: rates.shift)
     state.end_potential = state.electrode_potential
     state.end_voltage = state.voltage()
     state.capacity = trial.capacity
@@ -255,7 +260,8 @@ def _solve(
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
     during = advanced.map(lambda front: front.during)
-    state.show(during, advanced.map(lambda front: front.supply), step)
+    supply, shift = (advanced.map(attrgetter(name)) for name in ("supply", "shift"))
+    state.show(during, supply, step, shift)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):

@@ -69,6 +69,6 @@ def sustained_in_cell(electrolyte: Electrolyte, path: CellPath, *, reservoir: bo
 
 def _table(electrolyte: Electrolyte, highest: float) -> tuple[Floats, Floats]:
     """Return concentrations from zero on, and ∫ K dc up to each."""
-    c = np.linspace(0.0, highest, _POINTS)
+    c: Floats = np.linspace(0.0, highest, _POINTS, dtype=np.float64)
     slope = electrolyte.current_per_gradient_at(c)
     return c, np.asarray(cumulative_simpson(slope, x=c, initial=0.0))

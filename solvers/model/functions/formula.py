@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import ufl
@@ -134,7 +134,7 @@ def _check_number(number: float) -> None:
 def _value(node: ast.expr, x: Any) -> Any:
     match node:
         case ast.Constant(value=number):
-            return float(number)  # type: ignore[arg-type]
+            return float(cast("float", number))
         case ast.UnaryOp(op=sign, operand=operand):
             return _SIGNS[type(sign)](_value(operand, x))
         case ast.BinOp(left=left, op=sign, right=right):

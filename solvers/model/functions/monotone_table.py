@@ -36,7 +36,8 @@ class MonotoneTable:
         """Value at x, a UFL expression or numbers."""
         total: Any = self._first
         widths = np.diff(self._places)
-        for start, width, (a, b, c, _) in zip(self._places, widths, self._cubics.T, strict=False):
+        for index, (start, width) in enumerate(zip(self._places, widths, strict=False)):
+            a, b, c = (float(self._cubics[power, index]) for power in range(3))
             part = clamped(x - float(start), 0.0, float(width))
-            total = total + ((float(a) * part + float(b)) * part + float(c)) * part
+            total = total + ((a * part + b) * part + c) * part
         return total

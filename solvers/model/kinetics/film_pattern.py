@@ -97,8 +97,8 @@ class RandomPattern(FilmPattern):
         along, up, phase = self._waves
         spread = math.sqrt(math.log1p(self.amplitude**2))
         scale = spread * math.sqrt(2.0 / _WAVES)
-        waves = zip(along.tolist(), up.tolist(), phase.tolist(), strict=True)
-        field = _sum([cos(k * x + m * y + start) for k, m, start in waves])
+        waves = np.column_stack((along, up, phase))
+        field = _sum([cos(float(k) * x + float(m) * y + float(start)) for k, m, start in waves])
         return exp(scale * field - 0.5 * spread**2)
 
     @cached_property

@@ -14,6 +14,7 @@ class VoltageParts:
         equilibrium: equilibrium potential of the front at c0.
         kinetic: overpotential of the reaction at the front.
         counter: the same at the counter electrode.
+        capillary: shift of the equilibrium potential by the curvature of the front.
         nucleation: barrier of bare host.
         film, deposit: resistances of films and of the deposit.
         concentration: shifts of the equilibrium potentials by the concentration at both electrodes,
@@ -26,6 +27,7 @@ class VoltageParts:
     equilibrium: float
     kinetic: float
     counter: float
+    capillary: float
     nucleation: float
     film: float
     deposit: float
@@ -37,4 +39,4 @@ class VoltageParts:
     def total(self) -> float:
         """Sum of the parts [V]."""
         front = self.equilibrium + self.kinetic + self.nucleation + self.film + self.deposit
-        return front + self.counter + self.concentration + self.ohmic
+        return front + self.capillary + self.counter + self.concentration + self.ohmic

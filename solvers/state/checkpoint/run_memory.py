@@ -197,6 +197,7 @@ def restored(
     state.tracker = whole.map(lambda kept: FrontTracker(problem=problem, **kept["tracker"]))
     state.ledger = whole.map(lambda kept: kept["ledger"])
     state.rates = whole.map(lambda kept: kept["rates"])
+    state.shift = state.rates.map(lambda rates: rates.shift)
     state.end_rates = whole.map(lambda kept: kept["end_rates"])
     state.deferred = whole.map(lambda kept: kept["deferred"])
     if (length := whole.map(lambda kept: (kept["previous"] or (None,))[0]).shared()) is not None:

@@ -14,6 +14,7 @@ from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse,
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
@@ -54,6 +55,23 @@ CASES: dict[str, PlatingProblem] = {
     "fronts that meet": problem(FIBRES, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.2e-6),
     "sweep and pulses": problem(
         foil(height=20.0, layer=1.0), LAW, protocol=DRIVEN, counter=LithiumCounter()
+    ),
+    "capillarity": problem(
+        FIBRES,
+        LAW,
+        protocol=CYCLE,
+        metal=Metal(surface_energy=50.0),
+        counter=LithiumCounter(),
+        size=1.2e-6,
+    ),
+    "capillarity under averaged pulses": problem(
+        FIBRES,
+        LAW,
+        control=PULSES,
+        metal=Metal(surface_energy=50.0),
+        electrolyte=Ohmic(conductivity=1.0),
+        capacity=2e3,
+        size=1.2e-6,
     ),
     "averaged pulses": problem(
         FIBRES,

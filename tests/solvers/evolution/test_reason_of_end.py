@@ -45,6 +45,7 @@ def test_a_runaway_of_stripping_is_want_of_metal_and_nothing_else_is(
 ) -> None:
     """An ohmic drop or a high equilibrium potential is none."""
     voltage = VoltageParts(
+        capillary=0.0,
         equilibrium=3.0, kinetic=kinetic, counter=0.0, nucleation=0.0, film=0.0, deposit=0.0,
         concentration=0.0, ohmic=3.0, power={},
     )  # fmt: skip

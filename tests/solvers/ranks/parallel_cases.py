@@ -25,6 +25,7 @@ from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.reversible import Reversible
+from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from tests.shared.cells import PLATING, foil, problem, round_fibre, with_solids
 from tests.shared.shifted_sections import shifted
@@ -180,6 +181,9 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
     ),
     "pulses, moving": lambda: problem(
         wave(), LAW, control=PULSES, electrolyte=BATH, capacity=1.2e4, **COARSE
+    ),
+    "capillarity": lambda: problem(
+        wave(), LAW, current=60.0, metal=Metal(surface_energy=50.0), capacity=1.2e4, **COARSE
     ),
     "strip in a plane": lambda: graded(
         problem(strip(), {"strip": PLATING, "plane": Insulating()}, capacity=1.5e3, **COARSE)

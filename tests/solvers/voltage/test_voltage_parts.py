@@ -18,6 +18,7 @@ from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
+from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
@@ -35,7 +36,7 @@ FIBRES = with_solids(
     30.0,
     collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
 )
-PARTS = ("equilibrium", "kinetic", "counter", "nucleation", "film", "deposit")
+PARTS = ("equilibrium", "kinetic", "counter", "capillary", "nucleation", "film", "deposit")
 PARTS += ("concentration", "ohmic")
 
 
@@ -68,6 +69,14 @@ CASES: Mapping[str, PlatingProblem] = {
         size=1.5e-6,
     ),
     "ohmic": problem(FIBRES, LAW, protocol=CYCLE, electrolyte=Ohmic(conductivity=0.5), size=1.5e-6),
+    "capillarity": problem(
+        FIBRES,
+        LAW,
+        protocol=CYCLE,
+        metal=Metal(surface_energy=20.0),
+        counter=LithiumCounter(),
+        size=1.5e-6,
+    ),
 }
 
 
@@ -83,6 +92,21 @@ def test_the_parts_add_up(name: str) -> None:
         off = record.voltage.total / record.electrode_potential - 1.0
         worst = max(worst, abs(off))
     assert worst < 1e-9, f"the parts miss the potential by {worst:.1e}"
+
+
+def test_a_wire_has_the_part_of_its_curvature() -> None:
+    """-s/R, also while it grows: the part follows the radius."""
+    metal, radius = Metal(surface_energy=100.0), 4e-6
+    fibre = with_solids(24.0, 30.0, deposit=round_fibre(12.0, 12.0, 4.0, 96))
+    case = problem(fibre, LAW, current=40.0, metal=metal, size=0.3e-6, time=60.0, largest=2e-6)
+    first, *_, last = Simulation(case).run()
+    assert first.voltage is not None and last.voltage is not None
+    strength = metal.shift_per_curvature
+    assert strength is not None
+    assert first.voltage.capillary == pytest.approx(-strength / radius, rel=3e-3)
+    grown = radius + last.surfaces["fibres"].thickness_mean
+    assert grown > 1.01 * radius
+    assert last.voltage.capillary == pytest.approx(-strength / grown, rel=1e-2)
 
 
 def plated_foil(
@@ -118,6 +142,7 @@ def closed_parts(record: StepRecord, i: float, *, reservoir: bool) -> VoltagePar
         equilibrium=0.0,
         kinetic=-2.0 * volt * math.asinh(i / (2.0 * i0 * math.sqrt(low))),
         counter=0.0 if reservoir else -2.0 * volt * math.asinh(i / (2.0 * i0 * math.sqrt(high))),
+        capillary=0.0,
         nucleation=-LAW.nucleation_barrier * exposed,
         film=-i * LAW.film_resistance,
         deposit=-i * thickness / 1e-2,
