@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
@@ -12,7 +11,7 @@ from platefront.geometry.collectors.base import COLLECTORS, Collector
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.layers import LayerParameters, check_free, placed
+from platefront.geometry.section.layers import LayerParameters, with_layers
 from platefront.geometry.section.predeposit import Predeposit
 from platefront.geometry.section.slits import without_slits
 from platefront.geometry.section.transforms import made_periodic
@@ -86,6 +85,4 @@ def build_section(parameters: SectionParameters, volume_per_charge: float) -> Cr
         section = made_periodic(section)
     scale = parameters.scale
     top = section.height - scale * micrometres(parameters.gap)
-    section = replace(section, layers=placed(parameters.layers, top, section.height, scale))
-    check_free(section)
-    return section
+    return with_layers(section, parameters.layers, top, scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import shapely
 from shapely import affinity
@@ -40,7 +40,7 @@ class CrossSection:
         width: box width [µm].
         height: box height, the plane of the counter electrode [µm].
         collector: the solid host (polygons, possibly touching the walls; empty for a foil that
-            coincides with y = 0).
+            coincides with y = 0), and the bars of `grids`.
         deposit: lithium present at the start, disjoint from the collector.
         span: lowest and highest y of the collector's surface [µm]; its middle
             divides "bottom" from "top".
@@ -56,7 +56,8 @@ class CrossSection:
             electrode inside the box is also part of the collector, so that the areas of the
             regions add up to that of the box.
         periodic: True for periodic side walls, False for symmetry planes.
-        layers: layers of the electrolyte above all solids, from below.
+        layers: layers of the electrolyte above host and deposit, from below.
+        grids: layer → bars between its pores, solids that are no electrode [µm].
         footprint: width to which currents and capacities refer [µm]; None for that of the box, from
             which it differs where a polygon stands for a circle.
     """
@@ -71,12 +72,23 @@ class CrossSection:
     counter: BaseGeometry | None = None
     periodic: bool = False
     layers: tuple[ElectrolyteLayer, ...] = ()
+    grids: Mapping[str, BaseGeometry] = field(default_factory=dict)
     footprint: float | None = None
 
     @property
     def reference_width(self) -> float:
         """Width to which currents and capacities refer [µm]."""
         return self.width if self.footprint is None else self.footprint
+
+    @property
+    def separator(self) -> BaseGeometry:
+        """Bars of all grids [µm]."""
+        return shapely.union_all(list(self.grids.values()))
+
+    @property
+    def host(self) -> BaseGeometry:
+        """The collector without bars of grids [µm]."""
+        return self.collector.difference(self.separator) if self.grids else self.collector
 
     @property
     def regions(self) -> tuple[str, ...]:

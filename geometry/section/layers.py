@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import FREE_NAME, CrossSection, ElectrolyteLayer
+from platefront.geometry.section.grids import PoreGrid, with_grids
 
 FREE = 0
 """Number of the free electrolyte among the regions; layer k has k + 1."""
@@ -35,6 +37,10 @@ class LayerParameters(Parameters):
         None,
         ge=0,
         le=1e-2,
+    )
+    pores: PoreGrid | None = option(
+        "Pores that are resolved, between inert bars; the layer is a porous medium without it.",
+        None,
     )
 
 
@@ -85,15 +91,51 @@ def placed(
     return tuple(made)
 
 
-def check_free(section: CrossSection) -> None:
-    """Refuse solids in a layer, which holds none.
+def with_layers(
+    section: CrossSection, layers: Sequence[LayerParameters], top: float, scale: float = 1.0
+) -> CrossSection:
+    """Return a section with layers, of which those with pores of their own become solids.
+
+    Args:
+        section: without layers.
+        layers: as given.
+        top: top of the collector [µm].
+        scale: factor of all lengths.
+
+    Raises:
+        SectionError: a layer does not fit.
+    """
+    bands = placed(layers, top, section.height, scale)
+    check_free(section, bands)
+    pores = {layer.name: layer.pores for layer in layers}
+    grids = {
+        band.name: grid.bars(band.name, band.low, band.high, section, scale)
+        for band in bands
+        if (grid := pores[band.name]) is not None
+    }
+    for band in bands:
+        if band.name in grids and band.high > section.height - _SAME:
+            raise SectionError(
+                f'the layer "{band.name}" has bars that would lie on the counter electrode: give '
+                "it a position below"
+            )
+    homogeneous = tuple(band for band in bands if band.name not in grids)
+    return with_grids(replace(section, layers=homogeneous), grids)
+
+
+def check_free(section: CrossSection, layers: Sequence[ElectrolyteLayer]) -> None:
+    """Refuse collector and lithium in a layer.
+
+    Args:
+        section: without layers.
+        layers: from below.
 
     Raises:
         SectionError: collector or lithium reach into a layer.
     """
-    if not section.layers:
+    if not layers:
         return
-    lowest = section.layers[0]
+    lowest = layers[0]
     solids = section.solids
     top = float(solids.bounds[3]) if not solids.is_empty else 0.0
     if section.counter is not None:

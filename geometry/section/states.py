@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.errors import SectionError
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.grids import with_surfaces_of_grids
 
 LITHIATED, BARE = "lithiated", "bare"
 STATES = (LITHIATED, BARE)
@@ -59,6 +60,8 @@ def homeless(section: CrossSection, names: Collection[str]) -> Iterator[tuple[st
 def by_state(section: CrossSection, names: Collection[str]) -> CrossSection:
     """Return the section with surfaces of these names; those that do not occur are left out.
 
+    The bars of each grid are a surface with the name of their layer besides.
+
     Args:
         section: section as built, its surfaces being the parts of the host.
         names: names of surfaces, to one of which every part in every state belongs.
@@ -78,7 +81,7 @@ def by_state(section: CrossSection, names: Collection[str]) -> CrossSection:
         for owner, piece in zip(owners, regions, strict=False):
             pieces.setdefault(str(owner), []).extend(polygons_of(piece))
     surfaces = {name: shapely.union_all(parts) for name, parts in pieces.items() if parts}
-    return replace(section, surfaces=surfaces)
+    return with_surfaces_of_grids(replace(section, surfaces=surfaces))
 
 
 def _lithiated(section: CrossSection) -> BaseGeometry:

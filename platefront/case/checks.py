@@ -36,6 +36,7 @@ from platefront.case.region_checks import (
     layers_are_at_rest,
     layers_leave_room,
     regions_are_layers,
+    separators_have_own_names,
 )
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.surface_names import laws_turn_with_lithium, surfaces_named_as_in_section
@@ -260,6 +261,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     regions_are_layers,
+    separators_have_own_names,
     layers_are_at_rest,
     layers_leave_room,
     output_within_run,

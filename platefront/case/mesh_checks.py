@@ -34,6 +34,15 @@ def front_resolved(section: SectionParameters, metal: Metal, mesh: MeshSettings)
         features.append(("gap above the lithium", clearance, EDGES_PER_GAP))
     if (finest := section.built.finest_feature) is not None:
         features.append((finest.name, section.scale * finest.size, EDGES_PER_FEATURE))
+    features += [
+        (
+            f'pore or bar of the layer "{layer.name}"',
+            section.scale * layer.pores.finest_feature,
+            EDGES_PER_FEATURE,
+        )
+        for layer in section.layers
+        if layer.pores is not None
+    ]
     name, size, edges = min(features, key=lambda feature: feature[1] / feature[2])
     if mesh.front_size > size / edges * (1 + 1e-12):
         largest = readable_quantity(size / edges, "m")

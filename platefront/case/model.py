@@ -21,11 +21,14 @@ from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 from platefront.solvers.model.stopping.settings import StopSettings
+
+_INERT = Insulating()
 
 
 class Case(Parameters):
@@ -118,6 +121,10 @@ class Case(Parameters):
         """
         return surfaces_of(self.section, self.metal, tuple(self.surfaces))
 
+    def laws_of(self, section: CrossSection) -> dict[str, RateLaw]:
+        """Return the law of each surface of a section; bars of separators are inert."""
+        return {name: self.surfaces.get(name, _INERT) for name in section.surfaces}
+
     def problem(self) -> PlatingProblem:
         """Return the problem to solve, with the output times.
 
@@ -130,7 +137,7 @@ class Case(Parameters):
             electrolyte=self.electrolyte,
             metal=self.metal,
             counter=self.counter,
-            surfaces={name: self.surfaces[name] for name in section.surfaces},
+            surfaces=self.laws_of(section),
             front=self.front,
             mesh=self.mesh,
             time=self.time,

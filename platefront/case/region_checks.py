@@ -11,6 +11,7 @@ from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import Parameters
+from platefront.geometry.section.states import surface_names
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.region import PorousMedium
@@ -22,11 +23,19 @@ from platefront.solvers.model.stopping.settings import StopSettings
 
 
 def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
-    """Every layer has a medium, and nothing else has one."""
-    names = [layer.name for layer in section.layers]
+    """Every layer without resolved pores has a medium, and nothing else has one."""
+    names = [layer.name for layer in section.layers if layer.pores is None]
+    resolved = [layer.name for layer in section.layers if layer.pores is not None]
     misspelt = {nearest(name, names) for name in regions if name not in names}
     for name in regions:
-        if name not in names:
+        if name in resolved:
+            yield Problem(
+                f'the layer "{name}" has pores that are resolved, with free electrolyte in them',
+                ("regions", name),
+                at_key=True,
+                notes=(("help", f"leave [regions.{name}] out, or the pores of the layer"),),
+            )
+        elif name not in names:
             yield Problem(
                 f'no layer of the section is named "{name}"',
                 ("regions", name),
@@ -38,12 +47,29 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
                     else ("help", f'add [[section.layers]] with name = "{name}"'),
                 ),
             )
-    for index, name in enumerate(names):
-        if name not in regions and name not in misspelt:
+    for index, layer in enumerate(section.layers):
+        if layer.name in names and layer.name not in {*regions, *misspelt}:
             yield Problem(
-                f'the layer "{name}" has no transport',
+                f'the layer "{layer.name}" has no transport',
                 ("section", "layers", index, "name"),
-                notes=(("help", f"add [regions.{name}] with its porosity"),),
+                notes=(("help", f"add [regions.{layer.name}] with its porosity"),),
+            )
+
+
+def separators_have_own_names(section: SectionParameters, metal: Metal) -> Problems:
+    """Bars of a layer with resolved pores are a surface of its name, which no other has."""
+    try:
+        parts = set(shapes_of(section, metal).surfaces)
+    except SectionError:
+        return  # told by section_can_be_built
+    taken = surface_names(parts)
+    for index, layer in enumerate(section.layers):
+        if layer.pores is not None and layer.name in taken:
+            yield Problem(
+                f'the bars of the layer "{layer.name}" are a surface of this name, which one of '
+                "the collector has",
+                ("section", "layers", index, "name"),
+                notes=(("help", "give the layer another name"),),
             )
 
 

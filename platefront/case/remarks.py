@@ -97,8 +97,10 @@ def _base(section: CrossSection) -> float:
 
 def _unreached_surfaces(case: Case) -> Iterator[str]:
     """Tell of laws of surfaces that touch no electrolyte in contact with the counter electrode."""
-    for name, length in wetted_lengths(case.cross_section()).items():
-        if length == 0.0 and case.surfaces[name].reacts:
+    section = case.cross_section()
+    laws = case.laws_of(section)
+    for name, length in wetted_lengths(section).items():
+        if length == 0.0 and laws[name].reacts:
             yield (
                 f'surface "{name}" has no boundary in contact with the counter electrode: its law '
                 f"has no effect at the start"
@@ -110,9 +112,9 @@ def _nothing_to_strip(case: Case) -> Iterator[str]:
     if not case.driven_step.control.gives_overpotentials:
         return
     section, scales = case.cross_section(), Scales.of(case.electrolyte)
-    lithium = lithium_lengths(section)
+    lithium, laws = lithium_lengths(section), case.laws_of(section)
     for name, length in wetted_lengths(section).items():
-        current, _ = case.surfaces[name].response(ON_LITHIUM, scales)
+        current, _ = laws[name].response(ON_LITHIUM, scales)
         if length > 0.0 and lithium[name] == 0.0 and current < 0.0:
             yield (
                 f'surface "{name}" would be stripped, but has no lithium at the start: it '

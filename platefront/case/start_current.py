@@ -75,9 +75,10 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     Raises:
         DeadEndError: no state fits the control.
     """
+    laws = case.laws_of(section)
     width, control = metres(section.reference_width), case.driven_step.control
     cell = SeriesCell(
-        laws={name: case.surfaces[name] for name in section.surfaces},
+        laws=laws,
         lengths={name: length / width for name, length in wetted_lengths(section).items()},
         resistance=path_of(case, section).resisting_length / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
@@ -85,7 +86,7 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
         metal=[
             name
             for name, length in lithium_lengths(section).items()
-            if length > 0.0 and case.surfaces[name].reacts
+            if length > 0.0 and laws[name].reacts
         ],
     )
     first = cell.under(control.begun(None))

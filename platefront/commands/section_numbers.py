@@ -42,9 +42,10 @@ def section_numbers(section: CrossSection, grading: Grading) -> SectionNumbers:
         areas={
             "electrolyte": sum(part.area for part in reaching),
             "trapped electrolyte": sum(part.area for part in cut_off),
-            "collector": section.collector.area,
+            "collector": section.host.area,
             "lithium": section.deposit.area,
-        },
+        }
+        | ({"separator": section.separator.area} if section.grids else {}),
         surfaces={name: line.length for name, line in surface_lines(section).items()},
         pores=_pores(section, grading),
         gap=narrowest_gap(section),

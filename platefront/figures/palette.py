@@ -11,6 +11,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
 from numpy import linspace
 
 COLLECTOR = "#3b3b3b"
+SEPARATOR = "#b4bca6"
 LITHIUM = "#e8983a"
 ELECTROLYTE = "#e9f0f7"
 DEAD_LITHIUM = "#8c4a2f"

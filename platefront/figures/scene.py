@@ -14,7 +14,7 @@ from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.geometry.section.layers import FREE
-from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET
+from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET, SEPARATOR
 from platefront.results.reading import Frame
 
 ROUND_OFF = 1e-6
@@ -48,7 +48,7 @@ class Scene:
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) normal current density, > 0 for plating [A/m²].
         least_current: current density below which there is only round-off [A/m²].
-        collector, deposit, dead, pockets: shapes [µm]; the deposit without dead lithium.
+        collector, deposit, dead, pockets, separator: shapes [µm]; the deposit without dead lithium.
         periodic: True for periodic side walls, False for symmetry planes.
         layers: layers of the electrolyte, from below.
     """
@@ -73,6 +73,7 @@ class Scene:
     deposit: BaseGeometry
     dead: BaseGeometry
     pockets: BaseGeometry
+    separator: BaseGeometry
     periodic: bool
     layers: tuple[ElectrolyteLayer, ...] = ()
 
@@ -120,6 +121,7 @@ def load_scene(frame: Frame) -> Scene:
         deposit=_material(solids, DEPOSIT),
         dead=_material(solids, DEAD_DEPOSIT),
         pockets=_material(solids, POCKET),
+        separator=_material(solids, SEPARATOR),
         periodic=bool(_number(electrolyte, "periodic_walls")),
         layers=_layers(electrolyte, points, triangles),
     )

@@ -85,7 +85,8 @@ def draw_section(
         (section.box, palette.ELECTROLYTE, palette.ELECTROLYTE),
         # edges of the same colour hide antialiasing gaps between regions
         (section.deposit, palette.LITHIUM, palette.LITHIUM),
-        (section.collector, palette.COLLECTOR, palette.COLLECTOR),
+        (section.host, palette.COLLECTOR, palette.COLLECTOR),
+        (section.separator, palette.SEPARATOR, palette.SEPARATOR),
         (pockets, palette.POCKET, palette.POCKET_HATCH),
     ):
         if not shape.is_empty:
@@ -225,7 +226,8 @@ def _legend(
     regions = [
         ("counter electrode", palette.MUTED_TEXT, palette.MUTED_TEXT, True),
         ("electrolyte", palette.ELECTROLYTE, palette.MUTED_TEXT, True),
-        ("collector", palette.COLLECTOR, palette.COLLECTOR, not section.collector.is_empty),
+        ("collector", palette.COLLECTOR, palette.COLLECTOR, not section.host.is_empty),
+        ("separator", palette.SEPARATOR, palette.MUTED_TEXT, bool(section.grids)),
         ("lithium", palette.LITHIUM, palette.LITHIUM, not section.deposit.is_empty),
         ("trapped electrolyte", palette.POCKET, palette.POCKET_HATCH, not pockets.is_empty),
     ]

@@ -27,6 +27,7 @@ from platefront.figures.palette import (
     OUTLINE,
     POCKET,
     POCKET_HATCH,
+    SEPARATOR,
 )
 from platefront.figures.scene import LEAST_CAPACITY, Scene
 from platefront.geometry.section.cross_section import ElectrolyteLayer
@@ -66,6 +67,7 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
         (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE}),
         (scene.collector, {"facecolor": COLLECTOR, "edgecolor": OUTLINE}),
+        (scene.separator, {"facecolor": SEPARATOR, "edgecolor": OUTLINE}),
     )
     for shape, look in layers:
         if not shape.is_empty:
@@ -154,6 +156,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
     entries += [Patch(**look, label=layer.name) for layer, look in layer_looks([*layers.values()])]
     if any(not scene.collector.is_empty for scene in scenes):
         entries.append(Patch(facecolor=COLLECTOR, label="collector"))
+    if any(not scene.separator.is_empty for scene in scenes):
+        entries.append(Patch(facecolor=SEPARATOR, label="separator"))
     if any(not scene.deposit.is_empty for scene in scenes):
         entries.append(Patch(facecolor=LITHIUM, label="lithium"))
     if any(not scene.dead.is_empty for scene in scenes):

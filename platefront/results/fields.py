@@ -15,8 +15,8 @@ from platefront.results.vtu import Array, Collection, Grid, in_space
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 
-MATERIALS = ("collector", "deposit", "pocket", "dead_deposit")
-COLLECTOR, DEPOSIT, POCKET, DEAD_DEPOSIT = range(4)
+MATERIALS = ("collector", "deposit", "pocket", "dead_deposit", "separator")
+COLLECTOR, DEPOSIT, POCKET, DEAD_DEPOSIT, SEPARATOR = range(5)
 DEAD_SURFACE = "dead_deposit"
 """Name of the front of dead lithium, after those of the surfaces."""
 
@@ -122,9 +122,9 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
 
 
 def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
-    """Return collector, deposit, pockets and dead deposit as triangles with their material."""
+    """Return all solids and pockets as triangles with their material."""
     alive = fields.deposit if fields.dead.is_empty else fields.deposit.difference(fields.dead)
-    shapes = (fields.collector, alive, fields.pockets, fields.dead)
+    shapes = (fields.collector, alive, fields.pockets, fields.dead, fields.separator)
     corners = [triangulated(shape) for shape in shapes]
     material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
     # x + iy sorts as (x, y) does, in a sixth of the time of rows

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -18,6 +19,8 @@ from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.parallel import OnRoot
+
+_NOTHING = shapely.Polygon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Fields:
         normal_current: (k,) current density of each edge from the rate law, > 0 plating [A/m²].
         collector, deposit, pockets: solids and trapped electrolyte as shapes [µm].
         dead: part of the deposit that has no electrical contact [µm].
+        separator: bars between resolved pores of separators [µm].
         periodic: True for periodic side walls.
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
         region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
@@ -67,6 +71,7 @@ class Fields:
     diffusion_current: float = 0.0
     region: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     region_names: tuple[str, ...] = ()
+    separator: BaseGeometry = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class Solids:
         """
         shape = _with_pockets(host, pockets)
         ground = Ground.of(section, shape, moving=moving)
-        return cls(host, shape, ground, Contact.of(section, host, lithium, reacting))
+        conducting = host.difference(section.separator) if section.grids else host
+        return cls(host, shape, ground, Contact.of(section, conducting, lithium, reacting))
 
     def with_pockets(self, section: CrossSection, pockets: Sequence[shapely.Polygon]) -> Solids:
         """Return these with other pockets, below a front that moves [µm]."""

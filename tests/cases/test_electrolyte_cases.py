@@ -82,3 +82,23 @@ def test_pillars_below_a_separator() -> None:
     found = free[0].electrode_potential - first.electrode_potential
     assert found == pytest.approx(more, rel=1e-3)
     check_books(records)
+
+
+def test_lithium_grows_through_the_pores_of_a_membrane_and_back() -> None:
+    """In the pores the current passes through 40 % of the front, and the overpotential rises."""
+    records = records_of("electrolytes/membrane")
+    last = records[-1]
+    plated = max(records, key=lambda record: record.capacity)
+    assert plated.capacity == pytest.approx(6.48e4, rel=1e-8)  # 1.8 mAh/cm²
+    assert 20e-6 - plated.gap > 10e-6
+    in_pores = min(records, key=lambda record: record.voltage.kinetic if record.voltage else 0.0)
+    assert in_pores.voltage is not None
+    assert 7e-6 < 20e-6 - in_pores.gap < 9.2e-6
+    # the counter electrode has the whole current at, within 1 %, the same concentration
+    factor = math.sinh(0.5 * in_pores.voltage.counter / VOLT)
+    flat = 2.0 * VOLT * math.asinh(factor / 0.4)
+    assert 0.93 < in_pores.voltage.kinetic / flat < 1.005
+    assert last.end == "stripped empty: no metal that can be stripped is left on the electrode"
+    assert last.capacity < 5e-3 * plated.capacity
+    assert last.surfaces["membrane"].charge == 0.0
+    check_books(records)

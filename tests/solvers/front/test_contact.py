@@ -12,6 +12,7 @@ from platefront.geometry.front.tags import DEAD
 from platefront.geometry.front.topology.opening import reached_pockets
 from platefront.geometry.front.tracing import trace_section
 from platefront.solvers.front.contact import Contact
+from platefront.solvers.front.solids import Solids
 from tests.shared.cells import with_solids
 
 HOST = shapely.box(0.0, 0.0, 20.0, 3.0)
@@ -91,3 +92,18 @@ def test_a_pocket_opens_where_its_wall_has_dissolved_before_it_died(dead: bool) 
     assert not reached_pockets(outline, [pocket], 6.0)
     buried = shapely.box(2.0, 3.2, 6.0, 3.8)
     assert not reached_pockets(outline, [buried], 1.0)
+
+
+def test_bars_of_a_separator_hold_lithium_but_are_no_conductor() -> None:
+    bar, on_bar = shapely.box(4.0, 10.0, 8.0, 12.0), shapely.box(4.0, 12.0, 8.0, 13.0)
+    regions = {"host": shapely.box(0.0, -1.0, 20.0, 20.0)}
+    lithium = shapely.union_all([shapely.box(0.0, 3.0, 20.0, 4.0), on_bar])
+    solid = shapely.union_all([HOST, bar])
+    section = with_solids(20.0, 20.0, lithium, solid, regions)
+    held = lithium.difference(on_bar)
+    for grids, dead in (({}, 0.0), ({"grid": bar}, on_bar.area)):
+        made = Solids.of(
+            replace(section, grids=grids), solid, [], lithium=held, reacting=["host"], moving=True
+        )
+        assert sum(part.area for part in made.contact.dead_parts(lithium)) == dead
+        assert made.host.equals(solid)
