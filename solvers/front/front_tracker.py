@@ -34,7 +34,7 @@ from platefront.solvers.front.initial_outline import initial_outline
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
-from platefront.solvers.front.walls import drawn_inside
+from platefront.solvers.front.walls import beyond_walls, drawn_inside
 from platefront.solvers.model.problem import PlatingProblem
 
 _TOUCHING = 1e-6
@@ -220,7 +220,8 @@ class FrontTracker:
             refined = above_corners(outline, self.solids.shape, reach, grading.front)
             most = self.solids.cut_by(outline) + _TOUCHING
             sound = refined.is_simple and self.solids.cut_by(refined) < most
-            outline = refined if sound else outline
+            outside = beyond_walls(refined, self.problem.section).any()  # of a corner on a wall
+            outline = refined if sound and not outside else outline
         outline = drawn_inside(self._with_thickness(outline), self.problem.section)
         whole = self.solids.contact.without_crumbs(outline, grading.front)
         crumbs = whole.area - outline.area
