@@ -115,6 +115,10 @@ def _nearest(outline: Outline, host: BaseGeometry, reach: float, size: float) ->
     inner[inner] = _beside_no_end(outline, edge[inner], share[inner], _CROWDED * size)
     order = np.lexsort((share[inner], edge[inner]))
     kept = np.flatnonzero(inner)[order]
+    # a host that crosses the seam of a cylinder has the same corner on both of its sides
+    again = np.diff(edge[kept], prepend=-1) == 0
+    again &= np.diff(share[kept], prepend=-1.0) < margin[kept]
+    kept = kept[~again]
     places = shapely.get_coordinates(corners[corner[kept]])
     return _Nearest(edge[kept], share[kept], places, distance[kept])
 
