@@ -105,23 +105,27 @@ class Contact:
         near = shapely.STRtree(shapes).query(list(pockets), "dwithin", distance=_BESIDE)[0]
         return [pocket for index, pocket in enumerate(pockets) if index not in near]
 
-    def without_crumbs(self, outline: Outline, size: float) -> Outline:
-        """Return the front without islands that it does not resolve, of which no part is conductor.
+    def without_crumbs(
+        self, outline: Outline, size: float, others: Sequence[BaseGeometry]
+    ) -> Outline:
+        """Return the front without islands of nothing but lithium that it does not resolve.
 
-        Whether such a crumb still touches the host is a question of the mesh.
+        Whether such a crumb still touches the host is a question of the mesh. Islands with a
+        pocket or a bar of a separator in them stay: these are not the front's.
 
         Args:
             outline: the front.
             size: its edge length [µm].
+            others: all that is neither lithium nor electrolyte in front of it [µm].
         """
-        conductor = self.conductor
+        held = [self.conductor, *others]
         if self.period is not None:
-            conductor = images(conductor, self.period)
+            held = [images(shape, self.period) for shape in held]
         gone = [
             ring
             for ring in np.flatnonzero(outline.is_hole)
             if _is_crumb(island := shapely.Polygon(outline.points[outline.ring == ring]), size)
-            and not shapely.intersects(conductor, island)
+            and not shapely.intersects(held, island).any()
         ]
         if not gone:
             return outline

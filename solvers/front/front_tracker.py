@@ -223,7 +223,8 @@ class FrontTracker:
             outside = beyond_walls(refined, self.problem.section).any()  # of a corner on a wall
             outline = refined if sound and not outside else outline
         outline = drawn_inside(self._with_thickness(outline), self.problem.section)
-        whole = self.solids.contact.without_crumbs(outline, grading.front)
+        others = [self.solids.shape, *merging.pockets]
+        whole = self.solids.contact.without_crumbs(outline, grading.front, others)
         crumbs = whole.area - outline.area
         return replace(
             merging,

@@ -39,12 +39,14 @@ def test_islands_that_touch_no_conductor_are_dead():
     assert np.array_equal(contact.marked(marked, []).tag, outline.tag)
 
 
-def test_an_island_that_is_not_resolved_is_taken_out_and_no_other():
+def test_an_island_of_lithium_that_is_not_resolved_is_taken_out_and_no_other():
     contact, outline, _ = cell()
-    whole = contact.without_crumbs(outline, 1.0)
+    whole = contact.without_crumbs(outline, 1.0, [HOST])
     assert abs(whole.area - outline.area - SMALL.area) < 1e-12
     assert len(whole.starts) == len(outline.starts) - 1
-    assert contact.without_crumbs(outline, 0.1) is outline
+    assert contact.without_crumbs(outline, 0.1, [HOST]) is outline
+    pocket = SMALL.buffer(-0.1)
+    assert contact.without_crumbs(outline, 1.0, [HOST, pocket]) is outline
 
 
 @pytest.mark.parametrize(("wide", "high", "stays"), [(0.9, 3.0, False), (1.2, 3.0, True),
@@ -56,7 +58,7 @@ def test_a_splinter_is_no_island(wide: float, high: float, stays: bool) -> None:
     section = with_solids(20.0, 20.0, lithium, HOST, {"host": shapely.box(0.0, -1.0, 20.0, 20.0)})
     contact = Contact.of(section, HOST, lithium.difference(splinter), ["host"])
     outline = trace_section(section, section.box.difference(section.solids))
-    assert (contact.without_crumbs(outline, 1.0) is outline) == stays
+    assert (contact.without_crumbs(outline, 1.0, []) is outline) == stays
 
 
 @pytest.mark.parametrize("periodic", [False, True])
