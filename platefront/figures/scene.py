@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyvista
+import shapely
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
@@ -21,6 +22,7 @@ ROUND_OFF = 1e-6
 """Share of the limiting current below which a current is round-off: Newton's method leaves 1e-10 in
 a nodal potential, in RT/F, and edges are as short as 1e-3 of the section."""
 
+_NOTHING = shapely.Polygon()
 
 LEAST_THICKNESS = 1e-4
 """Thickness that no deposit can have, less than the distance between two atoms [µm]."""
@@ -48,9 +50,10 @@ class Scene:
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) normal current density, > 0 for plating [A/m²].
         least_current: current density below which there is only round-off [A/m²].
-        collector, deposit, dead, pockets, separator: shapes [µm]; the deposit without dead lithium.
+        collector, deposit, dead, pockets: shapes [µm]; the deposit without dead lithium.
         periodic: True for periodic side walls, False for symmetry planes.
         layers: layers of the electrolyte, from below.
+        separator: bars of separators with resolved pores [µm].
     """
 
     time: float
@@ -73,9 +76,9 @@ class Scene:
     deposit: BaseGeometry
     dead: BaseGeometry
     pockets: BaseGeometry
-    separator: BaseGeometry
     periodic: bool
     layers: tuple[ElectrolyteLayer, ...] = ()
+    separator: BaseGeometry = _NOTHING
 
     @property
     def current_magnitude(self) -> Floats:
