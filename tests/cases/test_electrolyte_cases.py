@@ -101,4 +101,8 @@ def test_lithium_grows_through_the_pores_of_a_membrane_and_back() -> None:
     assert last.end == "stripped empty: no metal that can be stripped is left on the electrode"
     assert last.capacity < 5e-3 * plated.capacity
     assert last.surfaces["membrane"].charge == 0.0
-    check_books(records)
+    check_books(records[: records.index(plated) + 1])
+    for record in records:  # stripped to the last films, which round-off of shapes divides
+        assert abs(record.books.area) < 1e-8
+        assert abs(record.books.faraday) < 1e-8
+        assert abs(record.books.anions) < 1e-9
