@@ -37,7 +37,7 @@ def front_resolved(section: SectionParameters, metal: Metal, mesh: MeshSettings)
     features += [
         (
             f'pore or bar of the layer "{layer.name}"',
-            section.scale * layer.pores.finest_feature,
+            section.scale * min(layer.pores.finest_feature, layer.thickness),
             EDGES_PER_FEATURE,
         )
         for layer in section.layers
