@@ -20,6 +20,7 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
+from platefront.solvers.balance.film_account import FilmAccount
 from platefront.solvers.balance.step_record import Event, Remeshing
 
 _LEAST = 1e-9
@@ -55,6 +56,7 @@ class Ledger:
         dissolved: area of counter electrode dissolved since the start, measured on it [µm²].
         counter_charge: charge of its dissolution [C/m].
         initial_salt: salt at the start [c0 L²].
+        film: metal in films that grow; None without any.
         events: events that are not reported yet.
         remeshed: remeshings that are not reported yet.
         pores_closed: number of pores cut off from the counter electrode, or filled.
@@ -80,6 +82,7 @@ class Ledger:
     dissolved: float = 0.0
     counter_charge: float = 0.0
     initial_salt: float = 0.0
+    film: FilmAccount | None = None
     events: list[Event] = field(default_factory=list)
     remeshed: list[Remeshing] = field(default_factory=list)
     pores_closed: int = 0
@@ -244,6 +247,7 @@ class Ledger:
         deposit_area: float,
         moving: bool,
         unit_salt: float,
+        film: float = 0.0,
     ) -> Stock:
         """Return the entries of the balances.
 
@@ -254,6 +258,7 @@ class Ledger:
             deposit_area: area of the deposit's shape [µm²].
             moving: True for a moving front.
             unit_salt: value of c0 L² [mol/m].
+            film: metal in films on the front, as charge [C/m].
         """
         deposited = self.deposited * UM2 / self.volume_per_charge
         return Stock(
@@ -273,6 +278,7 @@ class Ledger:
             pockets=self.trapped_area * UM2,
             dissolved=self._given_up(),
             least_charge=self.least_charge,
+            film=None if self.film is None else self.film.stock(film),
         )
 
     def _given_up(self) -> Dissolved | None:

@@ -47,6 +47,8 @@ class Fields:
         separator: bars between resolved pores of separators [µm].
         periodic: True for periodic side walls.
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
+        film_thickness: (n,) thickness of films that grow [m]; None without any.
+        film_resistance: (n,) resistance of all films [Ω m²]; likewise.
         region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
         region_names: names of the regions.
     """
@@ -72,6 +74,8 @@ class Fields:
     region: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     region_names: tuple[str, ...] = ()
     separator: BaseGeometry = _NOTHING
+    film_thickness: Floats | None = None
+    film_resistance: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,19 @@ class SurfaceRecord:
     thickness_max: float
 
 
+@dataclass(frozen=True, slots=True)
+class FilmRecord:
+    """Films that grow, at one instant.
+
+    Attributes:
+        consumed: metal that films have consumed since the start, as charge per footprint [C/m²].
+        extent: mean and largest thickness [m] by the name of the surface.
+    """
+
+    consumed: float
+    extent: Mapping[str, tuple[float, float]]
+
+
 def fields_not_attached() -> NoReturn:
     """Raise an error: the fields of a record are attached on every rank."""
     raise RuntimeError("fields are attached on every rank after the record has been shared")
@@ -214,6 +231,7 @@ class StepRecord:
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
             only until the simulation advances).
         end: why the step of the protocol ends with this state; empty if it goes on.
+        film: films that grow; None without any.
     """
 
     step: int
@@ -254,6 +272,7 @@ class StepRecord:
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)
     end: str = ""
+    film: FilmRecord | None = None
 
     @property
     def bottom_share(self) -> float | None:

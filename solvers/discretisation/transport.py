@@ -97,6 +97,7 @@ class Transport:
         metal: OnRoot[Floats],
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
+        film: OnRoot[Floats] | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
@@ -106,9 +107,12 @@ class Transport:
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
+            film: thickness of growing films, likewise [µm]; None without any.
         """
         if self.forms.shift is not None and shift is not None:
             self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
+        if self.forms.film is not None and film is not None:
+            self.forms.film.x.array[:] = self.domain.scatter(film)
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)
         self.forms.bare.x.array[:] = self.domain.scatter(bare)
         self.forms.metal.x.array[:] = self.domain.scatter(metal)

@@ -19,6 +19,7 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
 from platefront.solvers.evolution.potential_anew import potential_anew
 from platefront.solvers.evolution.step.front_advance import supply_if_stripped
+from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.front_transfer import (
     before_growth,
     carried_along,
@@ -96,6 +97,7 @@ def remesh(state: PlatingState) -> None:
     renewed = renew_front(state)
     gained, filled = renewed.map(lambda made: (made.gained, made.filled)).shared()
     state.shift = before.map(partial(_carried_shift, state))
+    state.film = before.map(partial(_carried_film, state))
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         carried = carry_over(
@@ -259,6 +261,17 @@ def _carried_shift(state: PlatingState, before: Outline) -> Floats | None:
     if shift is None:
         return None
     return carried_values(shift, before, state.tracker.value.outline)
+
+
+def _carried_film(state: PlatingState, before: Outline) -> SurfaceFilm | None:
+    """Return the films on the new front; enter the change of the metal in them."""
+    films, film, account = state.films, state.film.value, state.ledger.value.film
+    if films is None or film is None or account is None:
+        return None
+    outline = state.tracker.value.outline
+    carried = films.carried(film, before, outline)
+    account.carried += films.content(carried, outline) - films.content(film, before)
+    return carried
 
 
 def _previous(

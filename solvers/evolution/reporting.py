@@ -16,6 +16,7 @@ from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.solvers.balance.step_record import RegionRecord, StepRecord, SurfaceRecord
 from platefront.solvers.discretisation.region_contents import region_states
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
+from platefront.solvers.evolution.film_reporting import film_content, film_record
 from platefront.solvers.evolution.sampling import sample
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
@@ -88,7 +89,13 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
             received = last.total + ledger.pocket_salt - ledger.initial_salt
         stock = ledger.stock(
-            outline, last.total, received, deposit_area, state.moving, state.scales.salt
+            outline,
+            last.total,
+            received,
+            deposit_area,
+            state.moving,
+            state.scales.salt,
+            film_content(state),
         )
         return StepRecord(
             step=state.steps,
@@ -129,6 +136,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             regions=regions,
             newton_iterations=iterations,
             unknowns=unknowns,
+            film=film_record(state),
         )
 
     shared = state.on_front(describe).shared()

@@ -20,6 +20,7 @@ from platefront.solvers.discretisation.current_density import (
     with_boundary_currents,
 )
 from platefront.solvers.discretisation.vertex_values import vertex_values
+from platefront.solvers.evolution.film_reporting import film_fields
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.model.kinetics.activity import LOWEST
 from platefront.solvers.parallel import OnRoot
@@ -50,6 +51,7 @@ def _fields(
     electrolyte, height = state.problem.electrolyte, state.problem.section.height
     layers = state.problem.section.layers
     _, conduction = state.problem.media.at(_middles(points, mesh.triangles))
+    films = film_fields(state)
     fields = Fields(
         points=points,
         triangles=mesh.triangles,
@@ -80,6 +82,9 @@ def _fields(
         periodic=outline.period is not None,
         diffusion_current=state.scales.current_density / height,
     )
+    if films is not None:
+        film, resistance = (tracker.mesh.on_mesh(values)[twins] for values in films)
+        fields = replace(fields, film_thickness=film, film_resistance=resistance)
     if outline.period is not None:
         fields = _in_section(fields, twins, outline.period)
     middles = _middles(fields.points, fields.triangles)
@@ -108,6 +113,7 @@ def _share_of_forward_pulse(state: PlatingState) -> float:
 def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
     """Fields of the mesh of a cylinder, unfolded to the section."""
     view = unfolded_mesh(fields.points, fields.triangles, fields.front, twins, period)
+    film, resistance = fields.film_thickness, fields.film_resistance
     return replace(
         fields,
         points=view.points,
@@ -121,6 +127,8 @@ def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
         surface=fields.surface[view.owner],
         on_lithium=fields.on_lithium[view.owner],
         thickness=view.values(fields.thickness),
+        film_thickness=None if film is None else view.values(film),
+        film_resistance=None if resistance is None else view.values(resistance),
         normal_current=fields.normal_current[view.owner],
     )
 

@@ -40,6 +40,9 @@ class BoundForms:
         self.shift: fem.Function | None = None
         if compiled.arguments.shift is not None:
             self.shift = fem.Function(domain.vertex_space)
+        self.film: fem.Function | None = None
+        if compiled.arguments.film is not None:
+            self.film = fem.Function(domain.vertex_space)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -109,6 +112,8 @@ class BoundForms:
         }
         if abstract.shift is not None:
             coefficients[abstract.shift] = self.shift
+        if abstract.film is not None:
+            coefficients[abstract.film] = self.film
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
         has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))

@@ -44,6 +44,7 @@ class FormArguments:
             be stripped [µm] by vertex of the front.
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
+        film: thickness of growing films by vertex of the front [µm]; None without any.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
@@ -68,6 +69,7 @@ class FormArguments:
     porosity: Any | None = None
     conduction: Any | None = None
     cell: Any | None = None
+    film: Any | None = None
 
     @classmethod
     def of(
@@ -77,6 +79,7 @@ class FormArguments:
         *,
         capillarity: bool = False,
         layered: bool = False,
+        films: bool = False,
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
@@ -85,6 +88,7 @@ class FormArguments:
             names: of the constants.
             capillarity: True if the curvature of the front shifts its equilibrium potential.
             layered: True for electrolyte of several regions.
+            films: True if films grow on the front.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
@@ -106,6 +110,7 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
+            film=ufl.Coefficient(vertex_space) if films else None,
         )
 
     @property
@@ -152,6 +157,7 @@ class FormArguments:
             bare=nothing if counter else self.bare,
             thickness=nothing if counter else self.thickness,
             place=(self.position[0], self.position[1]),
+            film=None if counter else self.film,
         )
 
     @property

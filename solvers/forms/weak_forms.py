@@ -33,6 +33,7 @@ from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.electrolyte.region import Media
 from platefront.solvers.model.flow import Channel
+from platefront.solvers.model.kinetics.film import growing_film
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.scales import Scales
 
@@ -139,7 +140,10 @@ def compile_forms(
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
         names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
-    s = FormArguments.of(order, names, capillarity=capillarity, layered=media is not None)
+    films = any(growing_film(law) is not None for _, law in kinetic)
+    s = FormArguments.of(
+        order, names, capillarity=capillarity, layered=media is not None, films=films
+    )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential

@@ -45,8 +45,23 @@ def carried_values(values: Floats, old: Outline, new: Outline) -> Floats:
         old: outline that they belong to.
         new: outline in the same place, with other vertices.
     """
-    length = new.growing_length
-    carried = _carried(values * old.growing_length, old, new, old.grows, new.grows)
+    return carried_density(values, old, new, old.grows, new.grows)
+
+
+def carried_density(
+    values: Floats, old: Outline, new: Outline, was: NDArray[np.bool_], is_now: NDArray[np.bool_]
+) -> Floats:
+    """Return (n,) values per length of the vertices of some edges on a new outline in their place.
+
+    Args:
+        values: (m,) of the vertices of the old outline.
+        old: outline that they belong to.
+        new: outline in the same place, with other vertices.
+        was: (m,) True for these edges of the old outline.
+        is_now: (n,) the same of the new one, elsewhere than whose vertices the values are zero.
+    """
+    length = _half_lengths(new, is_now)
+    carried = _carried(values * _half_lengths(old, was), old, new, was, is_now)
     return np.divide(carried, length, out=np.zeros(len(new)), where=length > 0.0)
 
 

@@ -52,6 +52,12 @@ class VertexCurrents:
         surfaces = [spread(index, part) for index, part in enumerate(self.surfaces)]
         return VertexCurrents(surfaces, self.counter)
 
+    def less(self, lost: Floats | None) -> VertexCurrents:
+        """Return charges with (n,) metal that is lost otherwise [C/m] as another part, stripped."""
+        if lost is None:
+            return self
+        return VertexCurrents([*self.surfaces, -lost], self.counter)
+
     @property
     def plated(self) -> Floats:
         """(n,) sum over all surfaces of the front."""

@@ -125,6 +125,7 @@ class SurfaceNodes:
             bare=of(forms.bare),
             thickness=of(forms.thickness),
             place=self._places(surface),
+            film=None if forms.film is None else of(forms.film),
         )
 
     def _places(self, surface: Surface) -> tuple[Any, Any]:

@@ -19,6 +19,7 @@ from platefront.solvers.discretisation.voltage import voltage_parts
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
+from platefront.solvers.front.film.films import Films, SurfaceFilm
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -54,6 +55,8 @@ class PlatingState:
             and after a restart of the time scheme.
         shift: capillary shift of the front under which `rates` flow [V]; None without capillarity.
         response: conductance of the front at the start of a step [S/m]; set with capillarity.
+        films: films that grow on the front (constant); None without any.
+        film: their state; None without any.
         deferred: charge that the last step leaves to the next one, by vertex; None before it.
         last_step: length of the last step [s]; infinite before the first one.
         capacity: charge plated per footprint [C/m²].
@@ -85,6 +88,7 @@ class PlatingState:
     deferred: OnRoot[VertexCurrents | None]
     shift: OnRoot[Floats | None]
     response: OnRoot[Floats]
+    film: OnRoot[SurfaceFilm | None]
 
     def __init__(
         self,
@@ -102,6 +106,7 @@ class PlatingState:
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
+        self.films = Films.of(problem)
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
         self.reverse_pulse: ReversePulse | None = None
@@ -146,7 +151,7 @@ class PlatingState:
                 timings=self.timings,
             )
             self._drive(transport, time, before_jump=self.value_jumps)
-            self._show(transport, *_standing(tracker), step=0.0, shift=self.shift)
+            self._show(transport, *_standing(tracker), 0.0, self.shift, self.film)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -162,12 +167,17 @@ class PlatingState:
         """Return the capillary shift of a front at rest [V]; None without capillarity."""
         return None if self.capillarity is None else self.capillarity.shift(outline)
 
+    def first_film(self, outline: Outline) -> SurfaceFilm | None:
+        """Return the film of a front at the start; None without any."""
+        return None if self.films is None else self.films.at_start(outline)
+
     def show(
         self,
         outline: OnRoot[Outline],
         supply: OnRoot[Supply | None],
         step: float,
         shift: OnRoot[Floats | None] | None = None,
+        film: OnRoot[SurfaceFilm | None] | None = None,
     ) -> None:
         """Set the state of a front on the present mesh as coefficients of the kinetics.
 
@@ -176,8 +186,10 @@ class PlatingState:
             supply: metal at the start of the step; None where nothing is stripped.
             step: length of the step [s]; 0 outside of time steps.
             shift: capillary shift [V]; that at the start of the step if None.
+            film: growing films; those at the start of the step if None.
         """
-        self._show(self.transport, outline, supply, step, self.shift if shift is None else shift)
+        shift, film = shift or self.shift, film or self.film
+        self._show(self.transport, outline, supply, step, shift, film)
 
     def _show(
         self,
@@ -186,6 +198,7 @@ class PlatingState:
         supply: OnRoot[Supply | None],
         step: float,
         shift: OnRoot[Floats | None],
+        grown: OnRoot[SurfaceFilm | None],
     ) -> None:
         self._shown_shift = shift
 
@@ -195,6 +208,10 @@ class PlatingState:
         def shift_on_mesh(values: Floats | None) -> Floats:
             assert values is not None  # with capillarity
             return on_mesh(values)
+
+        def grown_on_mesh(values: SurfaceFilm | None) -> Floats:
+            assert values is not None  # with films
+            return on_mesh(values.thickness)
 
         def film(front: Outline) -> Floats:
             return film_on_host(front, supply.value)
@@ -209,6 +226,7 @@ class PlatingState:
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
+            None if self.films is None else grown.map(grown_on_mesh),
         )
 
     @property

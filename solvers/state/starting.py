@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from mpi4py import MPI
 
+from platefront.solvers.balance.film_account import FilmAccount
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.discretisation.time_scheme import History
@@ -39,6 +42,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     first = cell.under(state.control)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.shift = outline.map(state.first_shift)
+    state.film = outline.map(state.first_film)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
     unknowns.of(CONCENTRATION, unknown)[:] = 1.0
@@ -47,6 +51,8 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     level = state.transport.level(0.0, 0.0)
     state.history = History(level)
     state.ledger.map(lambda ledger: ledger.open(level.total))
+    if state.films is not None:
+        state.ledger.map(partial(_open_film_account, state))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
     state.end_voltage = state.voltage()
@@ -54,6 +60,14 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.starts_abruptly = empties_elements(problem, outline, state.rates)
     state.step_control = StepControl(problem.time, first_step(state))
     return state
+
+
+def _open_film_account(state: PlatingState, ledger: Ledger) -> None:
+    """Enter the metal in the films of the start."""
+    films, film = state.films, state.film.value
+    assert films is not None
+    assert film is not None
+    ledger.film = FilmAccount(films.content(film, state.tracker.value.outline))
 
 
 def first_step(state: PlatingState) -> float:

@@ -16,6 +16,8 @@ from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
 from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
+from platefront.solvers.front.film.film_growth import FilmGrowth, film_growth
+from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import (
@@ -64,13 +66,20 @@ class Advance:
     no metal near [C/m]."""
     shift: Floats | None = None
     """(n,) capillary shift with which the fields are solved on this front [V]; None without."""
+    film: SurfaceFilm | None = None
+    """Films that grow, at the end of the step; None without any."""
+    lost: Floats | None = None
+    """(n,) charge of the metal that they consume in it [C/m]; likewise."""
 
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
-    """Measure the metal if any vertex is stripped; None saves that where there is none."""
+    """Measure the metal if any vertex is stripped, or a film may consume it.
+
+    None saves that where there is none.
+    """
     tracker, plated = state.tracker.value, rates.plated
     stripped = (plated < -_ROUND_OFF * np.abs(plated).sum()).any()
-    if not (stripped or tracker.at_rest.idle):
+    if not (stripped or tracker.at_rest.idle or state.films is not None):
         return None
     supply = tracker.supply()
     at_ends = tracker.at_rest.ends(tracker.outline)
@@ -161,11 +170,13 @@ def _advance(
     if even:
         charges = charges.evened(outline)
     asked, far = charges, 0.0
+    growth: FilmGrowth | None = None
     if supply is None:
         moved = _displaced(state, charges, None)
     else:
-        charges, moved, supply, far = _stripped(state, charges, supply, even=even)
+        charges, moved, supply, far, growth = _stripped(state, step, charges, supply, even=even)
         spread = abs(spread) + far
+    lost = None if growth is None else growth.lost
     dissolved: Floats = np.zeros(len(outline))
     volume = counter_volume_per_charge(state.problem)
     if state.moving and volume is not None:
@@ -174,8 +185,9 @@ def _advance(
     during = moved
     exhausted: NDArray[np.bool_] = np.zeros(len(outline), dtype=bool)
     if supply is not None:
-        emptied = supply.emptied(charges)
-        taken = supply.taken(charges)
+        consumed = charges.less(lost)
+        emptied = supply.emptied(consumed)
+        taken = supply.taken(consumed)
         ended = (supply.depth == 0.0) & (charges.plated <= 0.0)
         # Beside bare host a film that another surface's plating renews does not end.
         exhausted = _beside(outline, taken > _MOST)
@@ -195,7 +207,17 @@ def _advance(
         np.full(len(outline), 0.5),
         far,
         spread,
+        film=_film_on(state, growth, moved),
+        lost=lost,
     )
+
+
+def _film_on(state: PlatingState, growth: FilmGrowth | None, moved: Outline) -> SurfaceFilm | None:
+    """Return the films that have grown, on the moved front."""
+    before = state.film.value
+    if growth is None or before is None or state.films is None:
+        return before
+    return growth.on(state.films, moved, before)
 
 
 def _share_of_gap(state: PlatingState, step: float, charges: VertexCurrents) -> float:
@@ -221,14 +243,16 @@ def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | No
 
 
 def _stripped(
-    state: PlatingState, charges: VertexCurrents, supply: Supply, *, even: bool
-) -> tuple[VertexCurrents, Outline, Supply, float]:
+    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply, *, even: bool
+) -> tuple[VertexCurrents, Outline, Supply, float, FilmGrowth | None]:
     """Return charges within the supply of metal, and the front after them, outside the host.
+
+    Films consume of the metal what the charges leave.
 
     Vertices whose edges would enter the host, or that would pass a wall, as the tip of a crevice
     does that undercuts metal, are held back, as are those that have no way to retreat. The supply
-    left is returned, too, and the charge that was passed far away. At the host they are held back
-    on a fresh mesh only, where a new mesh would help otherwise.
+    left is returned, too, the charge that was passed far away, and the growth of films. At the host
+    they are held back on a fresh mesh only, where a new mesh would help otherwise.
 
     Raises:
         MeshBrokenError: front vertices above the corners of the host would help.
@@ -242,18 +266,18 @@ def _stripped(
         steady=control.gives_current,
     )
     allowed, far = within(supply)
-    moved = _displaced(state, allowed, supply)
+    growth, net, moved = _with_films(state, step, allowed, supply)
     for _ in range(_PINNINGS if state.moving else 0):
         tracker = state.tracker.value
-        pinned = beyond_walls(moved, state.problem.section) & (allowed.plated < 0.0)
-        at_host = inside_host(state, allowed, moved)
+        pinned = beyond_walls(moved, state.problem.section) & (net.plated < 0.0)
+        at_host = inside_host(state, net, moved)
         if at_host is not None:
             tracker.on_host = True
             thick = supply.depth[at_host] > _THIN * state.problem.mesh.grading.front
             if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
                 raise MeshBrokenError("the front cannot follow the host")
             pinned |= at_host
-        swept = allowed.plated * (state.problem.metal.volume_per_charge / UM2)
+        swept = net.plated * (state.problem.metal.volume_per_charge / UM2)
         stuck = stuck_vertices(tracker.outline, swept, moved)
         if not (pinned | stuck).any():
             break
@@ -261,8 +285,26 @@ def _stripped(
         depth = np.where(supply.depth > 0.0, held.depth, 0.0)
         supply = replace(held, depth=depth, arriving=supply.arriving)
         allowed, far = within(supply)
-        moved = _displaced(state, allowed, supply)
-    return allowed, moved, supply, far
+        growth, net, moved = _with_films(state, step, allowed, supply)
+    return allowed, moved, supply, far, growth
+
+
+def _with_films(
+    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply
+) -> tuple[FilmGrowth | None, VertexCurrents, Outline]:
+    """Return the growth of films, charges less the metal that it consumes, and the front after.
+
+    The lengths of front at the end of the step, by which films stretch, are those without what the
+    films consume in it.
+    """
+    moved, film = _displaced(state, charges, supply), state.film.value
+    if state.films is None or film is None:
+        return None, charges, moved
+    outline = state.tracker.value.outline
+    metal = np.maximum(supply.charge + charges.plated, 0.0)
+    growth = film_growth(state.films, film, charges, step, (outline, moved), metal)
+    net = charges.less(growth.lost)
+    return growth, net, _displaced(state, net, supply)
 
 
 def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:

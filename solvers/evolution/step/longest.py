@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.junctions import vertex_sizes
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.evolution.step.landing import time_to_gain
+from platefront.solvers.front.film.film_growth import time_to_thicken
 from platefront.solvers.parallel import from_root
 from platefront.solvers.state.plating_state import PlatingState
 
@@ -28,7 +30,7 @@ def longest_step(state: PlatingState, targets: tuple[float, float]) -> float:
     steady = state.control.pulses is None and state.control.gives_current
 
     def limit() -> float:
-        longest = _of_front(state) if state.moving else np.inf
+        longest = min(_of_front(state), _of_films(state)) if state.moving else np.inf
         current = _current(state)
         if current < 0 and steady:  # no more is asked for than there is
             most = _MOST_METAL * _time_to_empty(state)
@@ -63,6 +65,18 @@ def _of_front(state: PlatingState) -> float:
     reach = problem.front.courant * sizes[front]
     with np.errstate(divide="ignore", over="ignore"):  # what stands still sets no limit
         return float((reach / (swept / length[front])).min(initial=np.inf))
+
+
+def _of_films(state: PlatingState) -> float:
+    """Time in which no vertex recedes farther than its share of an edge by what a film consumes."""
+    films, film = state.films, state.film.value
+    if films is None or film is None:
+        return np.inf
+    problem, outline = state.problem, state.tracker.value.outline
+    sizes = vertex_sizes(outline, problem.mesh.front_size / UM, problem.mesh.grading.near_junctions)
+    per_film = films.charge_per_volume * problem.metal.volume_per_charge
+    gain: Floats = problem.front.courant * UM * sizes / per_film
+    return time_to_thicken(films, film, state.rates.value, outline, gain)
 
 
 def _current(state: PlatingState) -> float:

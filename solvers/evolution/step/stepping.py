@@ -198,6 +198,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.last_step = trial.step
     state.rates = state.end_rates = trial.rates
     state.shift = trial.rates.map(lambda rates: rates.shift)
+    state.film = trial.advance.map(lambda advanced: advanced.film)
     state.end_potential = state.electrode_potential
     state.end_voltage = state.voltage()
     state.capacity = trial.capacity
@@ -223,6 +224,8 @@ def _book(state: PlatingState, trial: Trial) -> None:
     """Move the front and add the charge of its displacement to the ledger."""
     tracker, ledger, advanced = state.tracker.value, state.ledger.value, trial.advance.value
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
+    if ledger.film is not None and advanced.lost is not None:
+        ledger.film.consumed += float(advanced.lost.sum())
     ledger.spread_charge += abs(advanced.spread)
     ledger.charge_between += trial.gap
     change = trial.rates.value.plated - state.rates.value.plated
@@ -260,8 +263,8 @@ def _solve(
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
     during = advanced.map(lambda front: front.during)
-    supply, shift = (advanced.map(attrgetter(name)) for name in ("supply", "shift"))
-    state.show(during, supply, step, shift)
+    supply, shift, film = (advanced.map(attrgetter(name)) for name in ("supply", "shift", "film"))
+    state.show(during, supply, step, shift, film)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):

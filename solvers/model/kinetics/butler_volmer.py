@@ -24,6 +24,7 @@ from platefront.solvers.model.kinetics.film import (
     resistive_drops,
 )
 from platefront.solvers.model.kinetics.film_pattern import FILM_PATTERNS, FilmPattern
+from platefront.solvers.model.kinetics.growing_film.growing_film import FILM_GROWTHS, GrowingFilm
 from platefront.solvers.model.kinetics.nucleation import (
     held_back,
     none_within,
@@ -38,10 +39,11 @@ from platefront.solvers.model.scales import Scales
 class ButlerVolmer(RateLaw):
     """Surface driven by the electrode potential, with nucleation barrier and film.
 
-    η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + h/κ_d), θ = 1 - exp(-h/h_nuc) with h the local
-    deposit thickness, i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - (c/c0)^δ exp(α_a Fη/RT) ]. Negative η
-    plates; α_a + α_c = n_e. The barrier hinders plating alone: without it lithium is stripped, and
-    between the two there is no current.
+    η = φ_s - φ - E_eq + η_nuc (1 - θ) + i_n (R_f + ρ_f δ + h/κ_d), θ = 1 - exp(-h/h_nuc) with the
+    local deposit thickness h and the thickness δ of a growing film,
+    i_n = i0 [ (c/c0)^γ exp(-α_c Fη/RT) - (c/c0)^δ exp(α_a Fη/RT) ]. Negative η plates;
+    α_a + α_c = n_e. The barrier hinders plating alone: without it lithium is stripped, and between
+    the two there is no current.
     """
 
     law: Literal["butler_volmer"] = option("Rate law.", "butler_volmer")
@@ -72,6 +74,11 @@ class ButlerVolmer(RateLaw):
     )
     film_pattern: Annotated[FilmPattern, FILM_PATTERNS] | None = option(
         "Resistance of the film by position, relative to `film_resistance`, if it varies.", None
+    )
+    film: Annotated[GrowingFilm, FILM_GROWTHS] | None = option(
+        "Film that grows on lithium, consumes it and may break, in series with that of "
+        "`film_resistance`.",
+        None,
     )
     deposit_conductivity: float | None = quantity(
         "S/m",

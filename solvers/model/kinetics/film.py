@@ -2,7 +2,8 @@
 
 A current density i_n > 0 (plating) flows from the electrolyte through the film and the deposit into
 the collector. The ohmic drop reduces the overpotential of the reaction:
-η = φ_s - φ - E_eq + i_n (R_f + h/κ_d), with h the local deposit thickness grown since the start.
+η = φ_s - φ - E_eq + i_n (R_f + ρ_f δ + h/κ_d), with δ the thickness of a growing film and h the
+local deposit thickness grown since the start.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from platefront.solvers.model.functions.expressions import (
     minimum,
 )
 from platefront.solvers.model.kinetics.film_pattern import FilmPattern
+from platefront.solvers.model.kinetics.growing_film.growing_film import GrowingFilm
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import LENGTH, Scales
 
@@ -44,8 +47,18 @@ class Resistive(Protocol):
         """R_f by position, relative to `film_resistance`; None if it is the same everywhere."""
 
     @property
+    def film(self) -> GrowingFilm | None:
+        """Film that grows, in series with the one of `film_resistance`; None without one."""
+
+    @property
     def deposit_conductivity(self) -> float | None:
         """κ_d [S/m]; None neglects the deposit's resistance."""
+
+
+def growing_film(law: RateLaw) -> GrowingFilm | None:
+    """Return the film that grows on a surface with this law; None without one."""
+    film = getattr(law, "film", None)
+    return film if isinstance(film, GrowingFilm) else None
 
 
 def check_pattern(law: Resistive) -> None:
@@ -60,29 +73,37 @@ def check_pattern(law: Resistive) -> None:
 
 def has_resistance(law: Resistive) -> bool:
     """True if there is a resistance in series with the reaction."""
-    return law.film_resistance > 0.0 or law.deposit_conductivity is not None
+    given = law.film_resistance > 0.0 or law.deposit_conductivity is not None
+    return given or law.film is not None
 
 
 def resistance_constants(law: Resistive, scales: Scales) -> dict[str, float]:
-    """Return R_f and the resistance per micrometre of deposit in (RT/F)/(F D c0/L)."""
+    """Return R_f, and the resistances per micrometre of deposit and growing film.
+
+    In (RT/F)/(F D c0/L).
+    """
     if not has_resistance(law):
         return {}
     unit = scales.potential / scales.current_density
     grown = 0.0 if law.deposit_conductivity is None else LENGTH / law.deposit_conductivity
-    return {"film": law.film_resistance / unit, "deposit": grown / unit}
+    growing = {} if law.film is None else {"growing": LENGTH * law.film.resistivity / unit}
+    return {"film": law.film_resistance / unit, "deposit": grown / unit, **growing}
 
 
 def resistance(law: Resistive, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-    """Return R_f + h/κ_d at a point of the front, dimensionless."""
+    """Return R_f + ρ_f δ + h/κ_d at a point of the front, dimensionless."""
     grown = constant["deposit"] * maximum(state.thickness, 0.0)
     return _film(law, state, constant) + grown
 
 
 def _film(law: Resistive, state: SurfaceState, constant: Mapping[str, Any]) -> Any:
-    """Return R_f at a point of the front, dimensionless."""
-    if law.film_pattern is None or state.place is None:
-        return constant["film"]
-    return constant["film"] * law.film_pattern.factor(*state.place)
+    """Return R_f + ρ_f δ at a point of the front, dimensionless."""
+    given = constant["film"]
+    if law.film_pattern is not None and state.place is not None:
+        given = given * law.film_pattern.factor(*state.place)
+    if law.film is None:
+        return given
+    return given + constant["growing"] * (law.film.initial if state.film is None else state.film)
 
 
 def resistive_drops(

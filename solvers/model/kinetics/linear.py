@@ -16,6 +16,7 @@ from platefront.solvers.model.kinetics.film import (
     resistive_drops,
 )
 from platefront.solvers.model.kinetics.film_pattern import FILM_PATTERNS, FilmPattern
+from platefront.solvers.model.kinetics.growing_film.growing_film import FILM_GROWTHS, GrowingFilm
 from platefront.solvers.model.kinetics.rate_law import RATE_LAWS, Onset, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState, strip_no_host
 from platefront.solvers.model.scales import Scales
@@ -25,8 +26,9 @@ from platefront.solvers.model.scales import Scales
 class Linear(RateLaw):
     """Surface with a current proportional to its overpotential, independent of concentration.
 
-    i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + h/κ_d) with h the local deposit thickness. Negative
-    η plates. Butler–Volmer kinetics near equilibrium have g = (α_a + α_c) i0 F/RT.
+    i_n = -g η, η = φ_s - φ - E_eq + i_n (R_f + ρ_f δ + h/κ_d) with the thickness δ of a growing
+    film and the local deposit thickness h. Negative η plates. Butler–Volmer kinetics near
+    equilibrium have g = (α_a + α_c) i0 F/RT.
     """
 
     law: Literal["linear"] = option("Rate law.", "linear")
@@ -39,6 +41,11 @@ class Linear(RateLaw):
     )
     film_pattern: Annotated[FilmPattern, FILM_PATTERNS] | None = option(
         "Resistance of the film by position, relative to `film_resistance`, if it varies.", None
+    )
+    film: Annotated[GrowingFilm, FILM_GROWTHS] | None = option(
+        "Film that grows on lithium, consumes it and may break, in series with that of "
+        "`film_resistance`.",
+        None,
     )
     deposit_conductivity: float | None = quantity(
         "S/m",

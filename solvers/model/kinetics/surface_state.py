@@ -25,6 +25,7 @@ class SurfaceState:
         bare: 1 where the front started on bare host, 0 on lithium.
         thickness: deposit thickness grown since the start [µm].
         place: position (x, y) [µm]; None where a mean over the surface is meant.
+        film: thickness of a growing film [µm]; None where that of the start is meant.
     """
 
     concentration: Any
@@ -33,6 +34,7 @@ class SurfaceState:
     bare: Any
     thickness: Any
     place: tuple[Any, Any] | None = None
+    film: Any | None = None
 
 
 def bareness(state: SurfaceState) -> Any:

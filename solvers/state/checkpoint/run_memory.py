@@ -12,12 +12,14 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
-from platefront.solvers.balance.books import Books, Corrections, Dissolved, Stock
+from platefront.solvers.balance.books import Books, Corrections, Dissolved, FilmStock, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
+from platefront.solvers.balance.film_account import FilmAccount
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import (
     Event,
+    FilmRecord,
     RegionRecord,
     Remeshing,
     StepRecord,
@@ -25,6 +27,7 @@ from platefront.solvers.balance.step_record import (
 )
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.contact import Contact
+from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
@@ -53,6 +56,9 @@ CLASSES: dict[str, type] = {
         CurrentIntegral,
         Dissolved,
         Event,
+        FilmAccount,
+        FilmRecord,
+        FilmStock,
         FrontMesh,
         Ground,
         IdleSurfaces,
@@ -63,6 +69,7 @@ CLASSES: dict[str, type] = {
         Solids,
         Stock,
         StepRecord,
+        SurfaceFilm,
         RegionRecord,
         SurfaceRecord,
         TriangleMesh,
@@ -133,6 +140,7 @@ def saved_run(state: PlatingState, last: StepRecord) -> SavedRun:
             "end_rates": state.end_rates.value,
             "previous": None if previous is None else (previous[0], previous[1].value),
             "deferred": state.deferred.value,
+            "film": state.film.value,
             "position": {
                 "index": position.index,
                 "potential": getattr(position.step.control, "start_potential", None),
@@ -198,6 +206,7 @@ def restored(
     state.ledger = whole.map(lambda kept: kept["ledger"])
     state.rates = whole.map(lambda kept: kept["rates"])
     state.shift = state.rates.map(lambda rates: rates.shift)
+    state.film = whole.map(lambda kept: kept["film"])
     state.end_rates = whole.map(lambda kept: kept["end_rates"])
     state.deferred = whole.map(lambda kept: kept["deferred"])
     if (length := whole.map(lambda kept: (kept["previous"] or (None,))[0]).shared()) is not None:
