@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from platefront.case.film_checks import film_patterns_hold
+from platefront.case.film_checks import film_patterns_hold, films_are_of_one_material
 from platefront.case.law_checks import (
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
@@ -251,6 +251,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     reacting_surface_is_reached,
     given_current_has_metal,
     film_patterns_hold,
+    films_are_of_one_material,
     laws_fit_control,
     laws_fit_cell,
     control_fits_electrolyte,

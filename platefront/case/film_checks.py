@@ -1,4 +1,4 @@
-"""Patterns of films on the section of a case."""
+"""Films of a case: patterns on its section, and films that grow."""
 
 from __future__ import annotations
 
@@ -11,12 +11,33 @@ from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import metres, micrometres
+from platefront.solvers.model.kinetics.film import growing_film
 from platefront.solvers.model.metal import Metal
 
 _SAME = 1e-6
 """Difference of lengths, and of resistances at two walls, that counts as none, relative."""
 
 _HELP = "use a formula with the width as period, or a random field with repeats_after"
+
+
+def films_are_of_one_material(surfaces: Laws) -> Problems:
+    """Films that grow have one molar volume, as they meet and the metal in them is one balance."""
+    films = {name: film for name, law in surfaces.items() if (film := growing_film(law))}
+    if not films:
+        return
+    first = next(iter(films))
+    wanted = films[first].molar_volume
+    for name, film in films.items():
+        if film.molar_volume == wanted:
+            continue
+        path = ("surfaces", name, "film", "molar_volume")
+        given, other = (readable_quantity(v, "m^3/mol") for v in (film.molar_volume, wanted))
+        yield Problem(
+            f"{dotted(path)} is {given}, but that of {first} {other}: films of all surfaces are of "
+            "one material",
+            path,
+            notes=(("help", "give all films the same molar_volume, or leave it out of all"),),
+        )
 
 
 def film_patterns_hold(section: SectionParameters, metal: Metal, surfaces: Laws) -> Problems:

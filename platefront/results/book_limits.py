@@ -65,6 +65,14 @@ BOOKS = (
         _NO_EXCUSE,
     ),
     Book(
+        "film",
+        1e-6,
+        "Films gain the volume of the metal that the front loses to them: 1e-14 in every shipped "
+        "case. What new meshes change of them is counted beside.",
+        "the metal in the films differs by {value} from that which they have consumed.",
+        _NO_EXCUSE,
+    ),
+    Book(
         "salt",
         1e-9,
         "Newton's method leaves less than 1e-14 of the salt in each step, and below 1e-11 over "

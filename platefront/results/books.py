@@ -62,6 +62,7 @@ class Audit:
     last: StepRecord | None = None
     charge_gap: Extreme = _NONE
     counter_gap: Extreme = _NONE
+    film: Extreme = _NONE
     salt: Extreme = _NONE
     area: Extreme = _NONE
     scaling: Extreme = _NONE
@@ -75,11 +76,14 @@ class Audit:
         self.last = record
         stock, time = record.stock, record.time
         if stock.charge_of_deposit is not None:
-            self.charge_gap = self.charge_gap.or_at(stock.charge_of_deposit - stock.charge, time)
+            gap = stock.charge_of_deposit - (stock.charge - stock.to_film)
+            self.charge_gap = self.charge_gap.or_at(gap, time)
         if stock.dissolved is not None:
             dissolved = stock.dissolved
             gap = dissolved.charge_of_area - dissolved.charge
             self.counter_gap = self.counter_gap.or_at(gap, time)
+        if record.books.film is not None:
+            self.film = self.film.or_at(record.books.film, time)
         self.salt = self.salt.or_at(record.books.anions, time)
         self.area = self.area.or_at(record.books.area, time)
         for remeshing in record.remeshed:
@@ -104,6 +108,7 @@ class Audit:
             "current": Extreme(abs(self.last.books.current), end),
             "continuity": Extreme(self.last.books.continuity, end),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
+            **({"film": self.film} if self.last.stock.film is not None else {}),
             "salt": self.salt,
             "area": self.area,
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),
@@ -148,6 +153,7 @@ class Audit:
                 "largest_residue": largest["continuity"],
             },
             **self._counter(largest.get("counter")),
+            **self._film(largest.get("film")),
             "salt": {
                 "at_start_mol_per_m": stock.salt_at_start,
                 "received_mol_per_m": stock.salt_received,
@@ -192,6 +198,22 @@ class Audit:
             "largest_residue": largest,
         }
         return {"counter": entries}
+
+    def _film(self, largest: float | None) -> dict[str, object]:
+        """Return the entries of films that grow; empty without any."""
+        assert self.last is not None, "after the first state"
+        film = self.last.stock.film
+        if film is None:
+            return {}
+        entries = {
+            "consumed_C_per_m": film.consumed,
+            "formed_C_per_m": film.formed,
+            "at_start_C_per_m": film.at_start,
+            "carried_C_per_m": film.carried,
+            "residue": film.residue,
+            "largest_residue": largest,
+        }
+        return {"film": entries}
 
     def warnings(self) -> list[dict[str, object]]:
         """Return the exceeded limits as plain data."""

@@ -103,6 +103,10 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
 def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
     """Return thickness, current density, surface and material on the edges of the front."""
     used, cells = np.unique(fields.front, return_inverse=True)
+    films = {}
+    if fields.film_thickness is not None and fields.film_resistance is not None:
+        films["film_thickness_nm"] = 1e3 * micrometres(1.0) * fields.film_thickness[used]
+        films["film_resistance_ohm_m2"] = fields.film_resistance[used]
     return Grid(
         fields.points[used],
         cells.reshape(-1, 2).astype(np.int64),
@@ -111,6 +115,7 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "concentration_mol_per_m3": fields.concentration[used],
             "potential_V": fields.potential[used],
             "potential_against_metal_V": fields.against_metal[used],
+            **films,
         },
         cell_data={
             "normal_current_A_per_m2": fields.normal_current,

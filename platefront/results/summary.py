@@ -147,6 +147,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "deposit_area_m2": record.deposit_area,
         "dead_area_m2": record.dead_area,
         "dead_mAh_per_cm2": record.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
+        **_films(record),
         "min_concentration_mol_per_m3": record.min_concentration,
         "max_concentration_mol_per_m3": record.max_concentration,
         "books": residues(record.books),
@@ -160,6 +161,19 @@ def _state(record: StepRecord) -> dict[str, object]:
     }
 
 
+def _films(record: StepRecord) -> dict[str, object]:
+    """Return the metal in films that grow, and their thickness; empty without any."""
+    if (film := record.film) is None:
+        return {}
+    return {
+        "to_film_mAh_per_cm2": film.consumed / COULOMB_PER_M2_PER_MAH_PER_CM2,
+        "films": {
+            name: {"thickness_mean_m": mean, "thickness_max_m": largest}
+            for name, (mean, largest) in film.extent.items()
+        },
+    }
+
+
 def residues(books: Books) -> dict[str, float]:
     """Return the residues of the balances by name."""
     return {
@@ -168,6 +182,7 @@ def residues(books: Books) -> dict[str, float]:
         "continuity": books.continuity,
         "anions": books.anions,
         "area": books.area,
+        **({} if books.film is None else {"film": books.film}),
     }
 
 

@@ -26,10 +26,11 @@ def books_table(ledger: Mapping[str, Any], width: float) -> Table:
     """
     limits, remeshing = ledger["limits"], ledger["remeshing"]
     rows = [
-        ("charge", charge_equation(ledger["charge"], width), ledger["charge"]["largest_residue"]),
+        ("charge", charge_equation(ledger, width), ledger["charge"]["largest_residue"]),
         *_counter_row(ledger, width),
         ("current", current_equation(ledger, width), ledger["current"]["largest_residue"]),
         ("continuity", "front = counter electrode", ledger["continuity"]["largest_residue"]),
+        *_film_row(ledger, width),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
@@ -58,14 +59,17 @@ def warning_text(warning: Mapping[str, Any]) -> Text:
     return Text.assemble(("warning: ", "bold yellow"), (f"{book}: {warning['text']}", ""))
 
 
-def charge_equation(charge: Mapping[str, Any], width: float) -> str:
+def charge_equation(ledger: Mapping[str, Any], width: float) -> str:
     """Return the equation of charge passed and charge in the deposit's area [mAh/cm²]."""
+    charge = ledger["charge"]
     passed, turnover = charge["passed_C_per_m"], charge["turnover_C_per_m"]
     text = f"{_per_footprint(passed, width)} mAh/cm² passed"
     if turnover - abs(passed) > _NOTHING * turnover:
         text += f"\n({_per_footprint(turnover, width)} plated and stripped)"
     if charge["of_deposit_C_per_m"] is None:
         return f"{text}\n(the front is fixed)"
+    if "film" in ledger:
+        text += f" − {_per_footprint(ledger['film']['consumed_C_per_m'], width)} to films"
     return f"{text} = {_per_footprint(charge['of_deposit_C_per_m'], width)} by area deposited"
 
 
@@ -96,6 +100,21 @@ def counter_equation(counter: Mapping[str, Any], width: float) -> str:
     dissolved = _per_footprint(counter["dissolved_C_per_m"], width)
     area = _per_footprint(counter["of_area_C_per_m"], width)
     return f"{dissolved} mAh/cm² dissolved = {area} by area"
+
+
+def _film_row(ledger: Mapping[str, Any], width: float) -> list[tuple[str, str, float]]:
+    """Return the row of films that grow; empty without any."""
+    if "film" not in ledger:
+        return []
+    film = ledger["film"]
+    return [("film", film_equation(film, width), film["largest_residue"])]
+
+
+def film_equation(film: Mapping[str, Any], width: float) -> str:
+    """Return the equation of the metal that films consumed and the metal in them [mAh/cm²]."""
+    consumed = _per_footprint(film["consumed_C_per_m"], width)
+    formed = _per_footprint(film["formed_C_per_m"], width)
+    return f"{consumed} mAh/cm² consumed = {formed} by volume of film"
 
 
 def salt_equation(salt: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from platefront.results.folder import (
 )
 from platefront.results.recorder import Recorder
 from platefront.results.summary import Status
+from platefront.results.tables.history import FurtherColumns
 from platefront.running.checkpoint import (
     Checkpoint,
     has_ended,
@@ -232,7 +233,7 @@ def _open_recorder(plan: _Plan, problem: PlatingProblem, there: Checkpoint | Non
             (section.width, section.height),
             problem.electrolyte.properties_hold,
             there.recorder if there is not None else None,
-            regions=section.regions,
+            columns=FurtherColumns.of(problem),
         )
     except OSError as error:
         raise ResultsFolderError(

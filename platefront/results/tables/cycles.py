@@ -33,6 +33,10 @@ CYCLE_COLUMNS = (
     "end_trapped_area_m2",
     "end_dead_mAh_per_cm2",
 )
+FILM_COLUMNS = ("to_film_mAh_per_cm2", "loss_to_film", "loss_to_dead")
+"""Further columns of runs with films that grow: metal that they have consumed in the cycle, and the
+parts of the plated charge that films and dead lithium have taken from the Coulombic efficiency.
+What else is missing from one is metal on the electrode."""
 
 
 @dataclass(slots=True)
@@ -103,7 +107,7 @@ class Cycle:
         self.smallest_gap = min(self.smallest_gap, record.gap_to_counter)
 
     def row(self) -> list[CsvValue]:
-        """Return the cells of `CYCLE_COLUMNS`; None without a value."""
+        """Return the cells of `CYCLE_COLUMNS`, and `FILM_COLUMNS` if any; None without a value."""
         plated, stripped = self.plating.total, self.stripping.total
         return [
             self.first.cycle,
@@ -123,21 +127,40 @@ class Cycle:
             self.last.roughness,
             self.last.trapped_area,
             self.last.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
+            *self._losses(plated),
         ]
+
+    def _losses(self, plated: float) -> list[CsvValue]:
+        """Return the cells of `FILM_COLUMNS`; empty without films that grow."""
+        before, after = self.first.film, self.last.film
+        if before is None or after is None:
+            return []
+        film = after.consumed - before.consumed
+        dead = self.last.dead_capacity - self.first.dead_capacity
+        shares = [lost / plated if plated > 0.0 else None for lost in (film, dead)]
+        return [film / COULOMB_PER_M2_PER_MAH_PER_CM2, *shares]
 
 
 class CycleLog:
     """Writer of cycles.csv. The last cycle is written even if the run ends within it."""
 
-    def __init__(self, path: Path, size: int | None = None, cycle: Cycle | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: int | None = None,
+        cycle: Cycle | None = None,
+        *,
+        films: bool = False,
+    ) -> None:
         """Begin the file, or go on with it.
 
         Args:
             path: of the file.
             size: bytes of a file that is there; None to begin one.
             cycle: the present cycle; None before its first state.
+            films: True if films grow.
         """
-        self.log = CsvLog(path, CYCLE_COLUMNS, size)
+        self.log = CsvLog(path, CYCLE_COLUMNS + FILM_COLUMNS * films, size)
         self.cycle = cycle
 
     def append(self, record: StepRecord) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from platefront.results.files import CsvLog, CsvValue
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.model.kinetics.film import growing_film
+from platefront.solvers.model.problem import PlatingProblem
 
 VOLTAGE_PARTS = (
     "equilibrium",
@@ -23,13 +26,36 @@ VOLTAGE_PARTS = (
 """Parts of the electrode potential."""
 
 
-def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class FurtherColumns:
+    """What has columns besides the surfaces.
+
+    Attributes:
+        regions: names of the regions of the electrolyte, if there are several.
+        films: names of the surfaces with films that grow.
+    """
+
+    regions: Sequence[str] = ()
+    films: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, problem: PlatingProblem) -> FurtherColumns:
+        """Return those of a problem."""
+        films = [name for name, law in problem.surfaces.items() if growing_film(law) is not None]
+        return cls(problem.section.regions, films)
+
+
+_NONE = FurtherColumns()
+
+
+def history_columns(surfaces: Sequence[str], further: FurtherColumns = _NONE) -> list[str]:
     """Return column names with units.
 
     Args:
         surfaces: names of the surfaces, in the section's order.
-        regions: names of the regions of the electrolyte, if there are several.
+        further: what has columns besides.
     """
+    films = further.films
     return [
         "time_s",
         "cycle",
@@ -63,14 +89,18 @@ def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> lis
         "deposit_area_m2",
         "dead_area_m2",
         "dead_mAh_per_cm2",
+        *(["to_film_mAh_per_cm2"] if films else []),
+        *(f"film_thickness_mean_{name}_m" for name in films),
+        *(f"film_thickness_max_{name}_m" for name in films),
         "min_concentration_mol_per_m3",
         "max_concentration_mol_per_m3",
-        *(f"mean_concentration_{name}_mol_per_m3" for name in regions),
+        *(f"mean_concentration_{name}_mol_per_m3" for name in further.regions),
         "books_faraday",
         "books_current",
         "books_continuity",
         "books_anions",
         "books_area",
+        *(["books_film"] if films else []),
         "corrections_moved_area",
         "corrections_salt",
         "corrections_current",
@@ -87,6 +117,14 @@ def _voltage(record: StepRecord) -> list[CsvValue]:
         return [None] * (len(VOLTAGE_PARTS) + len(record.surfaces))
     parts = [getattr(voltage, part) for part in VOLTAGE_PARTS]
     return [*parts, *(voltage.power[name] for name in record.surfaces)]
+
+
+def _films(record: StepRecord) -> list[CsvValue]:
+    """Return the metal in films that grow, and their thickness; empty without any."""
+    if (film := record.film) is None:
+        return []
+    means, largest = zip(*film.extent.values(), strict=True)
+    return [film.consumed / COULOMB_PER_M2_PER_MAH_PER_CM2, *means, *largest]
 
 
 def history_row(record: StepRecord) -> list[CsvValue]:
@@ -120,6 +158,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.deposit_area,
         record.dead_area,
         record.dead_capacity / COULOMB_PER_M2_PER_MAH_PER_CM2,
+        *_films(record),
         record.min_concentration,
         record.max_concentration,
         *(region.concentration for region in record.regions.values()),
@@ -128,6 +167,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.books.continuity,
         record.books.anions,
         record.books.area,
+        *([] if record.books.film is None else [record.books.film]),
         record.corrections.moved_area,
         record.corrections.salt,
         record.corrections.current,
@@ -146,10 +186,10 @@ class HistoryLog:
         path: Path,
         surfaces: Sequence[str],
         size: int | None = None,
-        regions: Sequence[str] = (),
+        further: FurtherColumns = _NONE,
     ) -> None:
         self._surfaces = tuple(surfaces)
-        self.log = CsvLog(path, history_columns(surfaces, regions), size)
+        self.log = CsvLog(path, history_columns(surfaces, further), size)
 
     def append(self, record: StepRecord) -> None:
         """Write the row of one state without buffering."""

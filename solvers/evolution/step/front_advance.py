@@ -37,6 +37,8 @@ _THIN = 0.1
 """Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
+_FILM_PASSES = 3
+"""Number of times that the growth of films is found from the front at the end of the step."""
 _LITTLE = 1e-2
 """Charge of earlier steps, relative to that of a step, that hardly changes its motion."""
 
@@ -294,17 +296,20 @@ def _with_films(
 ) -> tuple[FilmGrowth | None, VertexCurrents, Outline]:
     """Return the growth of films, charges less the metal that it consumes, and the front after.
 
-    The lengths of front at the end of the step, by which films stretch, are those without what the
-    films consume in it.
+    Films stretch by the lengths of front at the end of the step, which they shorten by what they
+    consume. That is a share of film over radius, and each pass leaves this share of an error.
     """
     moved, film = _displaced(state, charges, supply), state.film.value
     if state.films is None or film is None:
         return None, charges, moved
     outline = state.tracker.value.outline
     metal = np.maximum(supply.charge + charges.plated, 0.0)
-    growth = film_growth(state.films, film, charges, step, (outline, moved), metal)
-    net = charges.less(growth.lost)
-    return growth, net, _displaced(state, net, supply)
+    growth, net = None, charges
+    for _ in range(_FILM_PASSES):
+        growth = film_growth(state.films, film, charges, step, (outline, moved), metal)
+        net = charges.less(growth.lost)
+        moved = _displaced(state, net, supply)
+    return growth, net, moved
 
 
 def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,18 +1,19 @@
 """Growth of films in a time step, and the metal that it consumes.
 
-At a vertex with the length L of front and the volume V = δL of film,
+At a place on the front with the length L and the volume V = δL of film,
 
     dV/dt = L g(δ) + δ_i dA/dt,
 
 g the growth of the film's law and dA/dt the new front where it breaks. The film is stretched with
-the front, λ = L over the length on which it formed, until λ exceeds 1 + ε with the breaking strain
-ε. Then λ stays, and all further length is new front that gets a film of the initial thickness δ_i;
-δ is the mean over both. Front that shrinks lowers λ, and has to stretch by as much before it breaks
-again. None of this depends on the mesh or on the steps: a film that broke as a whole where a
-threshold is passed would do so at one vertex and not at the next.
+the front, λ = L over the length L_0 on which it formed, until λ exceeds 1 + ε with the breaking
+strain ε. Then λ stays, and all further length is new front that gets a film of the initial
+thickness δ_i; δ is the mean over both. Front that shrinks lowers λ, and has to stretch by as much
+before it breaks again. None of this depends on the mesh or on the steps: a film that broke as a
+whole where a threshold is passed would do so at one vertex and not at the next.
 
 In a step the laws are integrated at the root mean square of the lengths at its ends, between halves
-of the new front: exact where the front keeps its length, else of second order.
+of the new front: exact where the front keeps its length, else of second order. V and L_0 have moved
+to their vertices before (`film_transport`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2, UM_PER_M
+from platefront.solvers.front.film.film_transport import moved_film
 from platefront.solvers.front.film.films import Films, SurfaceFilm
 from platefront.solvers.front.vertex_currents import VertexCurrents
 
@@ -70,18 +72,19 @@ def film_growth(
         film: at the start of the step.
         charges: plated and stripped in the step [C/m].
         step: its length [s].
-        ends: the front at its start, and that at its end but for what the film consumes.
+        ends: the front at its start and at its end.
         metal: (n,) charge of the metal at each vertex, all that a film can consume [C/m].
     """
     lengths = films.lengths(ends[0])
-    start, end = lengths.sum(axis=0), films.lengths(ends[1]).sum(axis=0)
-    covered = (start > 0.0) & (end > 0.0)
-    volume = film.thickness * start
-    stretch, broken = _stretched(films, film, lengths, start, np.where(covered, end, start))
+    end = films.lengths(ends[1]).sum(axis=0)
+    start = moved_film(films, film, *ends)
+    covered = (start.length > 0.0) & (start.formed > 0.0) & (end > 0.0)
+    end = np.where(covered, end, start.length)
+    stretch, laid_bare = _broken(films, lengths, _ratio(end, start.formed), end)
     initial = {index: law.initial for index, law in films.laws.items()}
-    laid = broken * films.mean_by_length(lengths, initial)
-    middle = np.sqrt(0.5 * (start**2 + end**2))
-    thickness = UM * _ratio(volume + 0.5 * laid, middle)
+    laid = laid_bare * films.mean_by_length(lengths, initial)
+    middle = np.sqrt(0.5 * (start.length**2 + end**2))
+    thickness = UM * _ratio(start.volume + 0.5 * laid, middle)
     grown = {
         index: law.grown(thickness, step, _ratio(np.abs(charges.surfaces[index]), UM * length))
         for (index, law), length in zip(films.laws.items(), lengths, strict=True)
@@ -90,27 +93,25 @@ def film_growth(
     gained = np.where(covered, np.maximum(gained, 0.0), 0.0)
     lost = gained * UM2 * films.charge_per_volume
     share = np.divide(metal, lost, out=np.ones(len(lost)), where=lost > metal)
-    return FilmGrowth(volume + share * gained, stretch, share * lost)
+    return FilmGrowth(
+        start.volume + share * gained, np.where(covered, stretch, film.stretch), share * lost
+    )
 
 
-def _stretched(
-    films: Films, film: SurfaceFilm, lengths: Floats, start: Floats, end: Floats
-) -> tuple[Floats, Floats]:
-    """Return the (n,) stretch after a step, and the length of front laid bare in it [µm].
+def _broken(films: Films, lengths: Floats, stretch: Floats, end: Floats) -> tuple[Floats, Floats]:
+    """Return the (n,) stretch of a film that breaks, and the length of front laid bare [µm].
 
     Args:
         films: of the problem.
-        film: at the start of the step.
         lengths: (films, n) length of front with each film at the start [µm].
-        start: (n,) their sum [µm].
-        end: (n,) the same at the end [µm].
+        stretch: (n,) of a film that does not break.
+        end: (n,) length of front with a film at the end [µm].
     """
     limits = np.full(lengths.shape, np.inf)
     for row, law in enumerate(films.laws.values()):
         if law.breaking_strain is not None:
             limits[row] = np.where(lengths[row] > 0.0, 1.0 + law.breaking_strain, np.inf)
     limit = limits.min(axis=0)
-    stretch = film.stretch * np.where(start > 0.0, _ratio(end, start), 1.0)
     beyond = np.maximum(stretch / limit, 1.0)
     return np.minimum(stretch, limit), end * (1.0 - 1.0 / beyond)
 

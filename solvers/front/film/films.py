@@ -91,15 +91,15 @@ class Films:
 
     def carried(self, film: SurfaceFilm, old: Outline, new: Outline) -> SurfaceFilm:
         """Return the film on a new outline in the place of the old one, by the nearest place."""
-        was, is_now = self._edges(old), self._edges(new)
+        was, is_now = self.edges(old), self.edges(new)
         if not was.any():
             return self.at_start(new)
         thickness = carried_density(film.thickness, old, new, was, is_now)
         stretch = carried_density(film.stretch, old, new, was, is_now)
         return SurfaceFilm(thickness, np.where(stretch > 0.0, stretch, 1.0))
 
-    def _edges(self, outline: Outline) -> NDArray[np.bool_]:
-        """(n,) True for edges with a film; front of dead lithium has none."""
+    def edges(self, outline: Outline) -> NDArray[np.bool_]:
+        """Return (n,) True for edges with a film; front of dead lithium has none."""
         return np.asarray(outline.grows & np.isin(outline.tag, list(self.laws)))
 
     def content(self, film: SurfaceFilm, outline: Outline) -> float:
