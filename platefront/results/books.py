@@ -102,13 +102,14 @@ class Audit:
         def by_turnover(gap: Extreme) -> Extreme:
             return Extreme(gap.value / measure if measure else 0.0, gap.time)
 
+        grows = self.last.stock.film is not None or self.film.value > 0.0
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
             "current": Extreme(abs(self.last.books.current), end),
             "continuity": Extreme(self.last.books.continuity, end),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
-            **({"film": self.film} if self.last.stock.film is not None else {}),
+            **({"film": self.film} if grows else {}),
             "salt": self.salt,
             "area": self.area,
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),

@@ -69,7 +69,7 @@ def charge_equation(ledger: Mapping[str, Any], width: float) -> str:
     if charge["of_deposit_C_per_m"] is None:
         return f"{text}\n(the front is fixed)"
     if "film" in ledger:
-        text += f" − {_per_footprint(ledger['film']['consumed_C_per_m'], width)} to films"
+        text += f"\n− {_per_footprint(ledger['film']['consumed_C_per_m'], width)} to films"
     return f"{text} = {_per_footprint(charge['of_deposit_C_per_m'], width)} by area deposited"
 
 
@@ -114,7 +114,7 @@ def film_equation(film: Mapping[str, Any], width: float) -> str:
     """Return the equation of the metal that films consumed and the metal in them [mAh/cm²]."""
     consumed = _per_footprint(film["consumed_C_per_m"], width)
     formed = _per_footprint(film["formed_C_per_m"], width)
-    return f"{consumed} mAh/cm² consumed = {formed} by volume of film"
+    return f"{consumed} mAh/cm² consumed = {formed} in films"
 
 
 def salt_equation(salt: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from platefront.results.books import Audit, share_text
 from platefront.results.reading import RunResults, read_results
 from platefront.running.books_table import books_table, warning_text
 from platefront.running.run import run_case
-from platefront.solvers.balance.books import Dissolved
+from platefront.solvers.balance.books import Dissolved, FilmStock
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
 from tests.results.written_run import STEPS
@@ -58,11 +58,20 @@ def of_counter(record: StepRecord, share: float) -> StepRecord:
     return replace(record, stock=replace(stock, dissolved=dissolved))
 
 
+def of_film(record: StepRecord, share: float) -> StepRecord:
+    """Let a film grow, by a little more than it consumes."""
+    stock = record.stock
+    film = FilmStock(0.0, 0.1, 0.1 + 0.1 * share, 0.0)
+    stock = replace(stock, film=film, charge_of_deposit=stock.charge - 0.1)
+    return replace(record, stock=stock, books=stock.books)
+
+
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
     "current": of_stock("charge_of_current"),
     "continuity": of_stock("charge_between"),
     "counter": of_counter,
+    "film": of_film,
     "salt": of_stock("salt"),
     "area": of_stock("deposit"),
     "moved_deposit": of_corrections("moved_area"),
@@ -110,7 +119,7 @@ def test_a_limit_trips_above_and_not_below(book: Book) -> None:
     assert book.advice in found[0].text
 
 
-@pytest.mark.parametrize("name", ["charge", "counter", "salt", "area"])
+@pytest.mark.parametrize("name", ["charge", "counter", "film", "salt", "area"])
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_book_that_was_off_for_a_moment_is_remembered(name: str, sign: float) -> None:
     spoilt = SPOILS[name](balanced(8), sign * 1e-3)
@@ -144,6 +153,21 @@ def test_plating_and_stripping_alike_have_a_residue() -> None:
     assert replace(stock, charge_of_deposit=None).books.faraday == 0.0
     assert replace(stock, turnover=1e-9, least_charge=1.0).books.faraday == 2e-5, "a film of atoms"
     assert replace(stock, turnover=0.0).books.faraday == 0.0
+
+
+def test_what_films_consume_is_no_deposit() -> None:
+    """Also at rest, where no charge passes; metal that vanished would be missing."""
+    stock = replace(balanced(5).stock, charge=0.0, turnover=0.0, charge_of_deposit=-0.5)
+    stock = replace(stock, film=FilmStock(0.1, 0.5, 0.5, 0.0), charge_of_current=0.0)
+    assert stock.books.faraday == stock.books.film == 0.0
+    assert replace(stock, charge_of_deposit=0.0).books.faraday == pytest.approx(1.0)
+    assert replace(stock, film=FilmStock(0.1, 0.5, 0.53, 0.0)).books.film == pytest.approx(0.05)
+    record = replace(balanced(5), stock=stock, books=stock.books)
+    entries = audit_of(record).content()["film"]
+    assert isinstance(entries, dict)
+    assert entries["consumed_C_per_m"] == entries["formed_C_per_m"] == 0.5
+    text = " ".join(printed(audit_of(record)))
+    assert "to films = " in text and "in films" in text
 
 
 def test_entries_add_up_in_the_file() -> None:

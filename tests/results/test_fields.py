@@ -91,6 +91,17 @@ def test_front(run: RunResults) -> None:
     assert grid.field_data["capacity_mAh_per_cm2"][0] == pytest.approx(0.05 * STEPS)
 
 
+def test_films_that_grow_are_on_the_front(tmp_path: Path) -> None:
+    fields = synthetic_fields(STEPS, size=6.0)
+    film = np.linspace(1e-9, 2e-8, len(fields.points))
+    grown = replace(fields, film_thickness=film, film_resistance=1e5 * film)
+    FieldWriter(tmp_path, SURFACES).append(0.0, 0.0, grown)
+    grid = pyvista.read(tmp_path / "front" / "front_0000.vtu")
+    here = np.unique(fields.front)
+    np.testing.assert_allclose(grid["film_thickness_nm"], 1e9 * film[here], rtol=1e-14)
+    np.testing.assert_array_equal(grid["film_resistance_ohm_m2"], 1e5 * film[here])
+
+
 def test_solids_have_the_areas_of_their_shapes(run: RunResults) -> None:
     fields = synthetic_fields(STEPS)
     grid = run.frames[-1].load("solids").compute_cell_sizes(length=False, volume=False)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from platefront.results.files import CsvLog, replace_file
 from platefront.results.reading import RunResults, read_results
-from platefront.results.tables.history import HistoryLog, history_columns
+from platefront.results.tables.cycles import CycleLog
+from platefront.results.tables.history import FurtherColumns, HistoryLog, history_columns
+from platefront.solvers.balance.step_record import FilmRecord, StepRecord
 from tests.results.written_run import EVERY, STEPS
 from tests.shared.synthetic import SURFACES, WIDTH, synthetic_record
 
@@ -60,6 +63,38 @@ def test_missing_values_are_empty_cells(run: RunResults) -> None:
 def test_history_refuses_other_surfaces(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="expected"):
         HistoryLog(tmp_path / "history.csv", ("front",)).append(synthetic_record(1))
+
+
+def with_film(record: StepRecord, consumed: float) -> StepRecord:
+    """A record of a run with a film on the first surface; its metal as charge [C/m²]."""
+    film = FilmRecord(consumed, {SURFACES[0]: (1e-8, 2e-8)})
+    return replace(record, film=film, books=replace(record.books, film=1e-12))
+
+
+def test_films_have_columns_where_they_grow(tmp_path: Path) -> None:
+    log = HistoryLog(tmp_path / "history.csv", SURFACES, None, FurtherColumns(films=SURFACES[:1]))
+    log.append(with_film(synthetic_record(2), 72.0))
+    row = pd.read_csv(tmp_path / "history.csv").iloc[0]
+    assert row["to_film_mAh_per_cm2"] == pytest.approx(0.002)
+    assert row[f"film_thickness_mean_{SURFACES[0]}_m"] == 1e-8
+    assert row[f"film_thickness_max_{SURFACES[0]}_m"] == 2e-8
+    assert row["books_film"] == 1e-12
+    assert row["step"] == 2, "the columns after it are their own"
+    assert not {column for column in history_columns(SURFACES) if "film" in column} - {"film_V"}
+
+
+def test_losses_of_a_cycle_are_divided(tmp_path: Path) -> None:
+    """Of the plated charge: to the film of this cycle, and to lithium that died in it."""
+    log = CycleLog(tmp_path / "cycles.csv", films=True)
+    plated = synthetic_record(4).capacity - synthetic_record(3).capacity
+    first = replace(with_film(synthetic_record(3), 10.0), dead_capacity=3.0)
+    log.append(first)
+    log.append(replace(with_film(synthetic_record(4), 28.0), dead_capacity=12.0))
+    log.finish()
+    row = pd.read_csv(tmp_path / "cycles.csv").iloc[0]
+    assert row["to_film_mAh_per_cm2"] == pytest.approx(18.0 / 3.6e4)
+    assert row["loss_to_film"] == pytest.approx(18.0 / plated)
+    assert row["loss_to_dead"] == pytest.approx(9.0 / plated)
 
 
 def test_events(run: RunResults) -> None:

@@ -14,6 +14,7 @@ from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse,
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
@@ -71,6 +72,13 @@ CASES: dict[str, PlatingProblem] = {
         metal=Metal(surface_energy=50.0),
         electrolyte=Ohmic(conductivity=1.0),
         capacity=2e3,
+        size=1.2e-6,
+    ),
+    "a film that breaks": problem(
+        FIBRES,
+        LAW.model_copy(update={"film": ParabolicGrowth(rate=1e-18, breaking_strain=0.02)}),
+        protocol=CYCLE,
+        counter=LithiumCounter(),
         size=1.2e-6,
     ),
     "averaged pulses": problem(

@@ -21,6 +21,7 @@ from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.film_pattern import RandomPattern
+from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
@@ -184,6 +185,13 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
     ),
     "capillarity": lambda: problem(
         wave(), LAW, current=60.0, metal=Metal(surface_energy=50.0), capacity=1.2e4, **COARSE
+    ),
+    "film that breaks": lambda: problem(
+        wave(),
+        Linear(conductance=800.0, film=ParabolicGrowth(rate=1e-18, breaking_strain=0.01)),
+        current=60.0,
+        capacity=1.2e4,
+        **COARSE,
     ),
     "strip in a plane": lambda: graded(
         problem(strip(), {"strip": PLATING, "plane": Insulating()}, capacity=1.5e3, **COARSE)

@@ -16,6 +16,7 @@ from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.metal import Metal
@@ -69,6 +70,12 @@ CASES: Mapping[str, PlatingProblem] = {
         size=1.5e-6,
     ),
     "ohmic": problem(FIBRES, LAW, protocol=CYCLE, electrolyte=Ohmic(conductivity=0.5), size=1.5e-6),
+    "film that grows": problem(
+        FIBRES,
+        LAW.model_copy(update={"film": ParabolicGrowth(rate=1e-18, breaking_strain=0.02)}),
+        protocol=CYCLE,
+        size=1.5e-6,
+    ),
     "capillarity": problem(
         FIBRES,
         LAW,
