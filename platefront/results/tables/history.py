@@ -28,7 +28,7 @@ VOLTAGE_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class FurtherColumns:
-    """What has columns besides the surfaces.
+    """Names of what has columns besides the surfaces.
 
     Attributes:
         regions: names of the regions of the electrolyte, if there are several.
