@@ -93,6 +93,8 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("dead lithium", number_text(summary["dead_area_m2"], UM2_PER_M2, "µm²")),
         ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),
     ]
+    if (consumed := summary.get("to_film_mAh_per_cm2")) is not None:
+        rows.append(("lithium in films", number_text(consumed, unit="mAh/cm²")))
     for name, value in rows:
         table.add_row(name, value)
     return table

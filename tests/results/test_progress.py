@@ -72,6 +72,11 @@ def test_closing_table_tells_the_numbers(run: RunResults) -> None:
     ]
     assert "wall time 3.5 s: solve 2.0, meshing 1.0, other 0.5" in text
     assert str(run.path) in text
+    assert "lithium in films" not in text
+    with_films = run.summary | {"to_film_mAh_per_cm2": 0.0125}
+    print_closing_table(Console(file=written, width=120), with_films, run.path)
+    (row,) = [line for line in written.getvalue().splitlines() if "lithium in films" in line]
+    assert row.split()[-2:] == ["0.0125", "mAh/cm²"]
 
 
 def test_closing_table_of_a_run_that_failed_at_once() -> None:
