@@ -97,6 +97,7 @@ class Transport:
         metal: OnRoot[Floats],
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
+        room: OnRoot[Floats] | None = None,
         film: OnRoot[Floats] | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
@@ -107,8 +108,12 @@ class Transport:
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
+            room: share of plating by the room below a layer, likewise; None without one at which
+                the front stops.
             film: thickness of growing films, likewise [µm]; None without any.
         """
+        if self.forms.room is not None and room is not None:
+            self.forms.room.x.array[:] = self.domain.scatter(room)
         if self.forms.shift is not None and shift is not None:
             self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
         if self.forms.film is not None and film is not None:

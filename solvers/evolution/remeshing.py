@@ -19,7 +19,6 @@ from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.evolution.front_renewal import renew_front
 from platefront.solvers.evolution.potential_anew import potential_anew
 from platefront.solvers.evolution.step.front_advance import supply_if_stripped
-from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.front_transfer import (
     before_growth,
     carried_along,
@@ -28,6 +27,7 @@ from platefront.solvers.front.front_transfer import (
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
+from platefront.solvers.state.film.films import SurfaceFilm
 from platefront.solvers.state.first_state import series_cell
 from platefront.solvers.state.plating_state import PlatingState
 
@@ -52,8 +52,10 @@ def mesh_is_worn(state: PlatingState) -> bool:
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
         stretched = bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
         # Vertices above the corners of the host have short edges and flat triangles from the start.
-        limit = _WORN_SHARE * state.transport.first_quality if tracker.follows_host else np.inf
-        return min(_WORN_BELOW, limit), stretched
+        # Another mesh of a front that none fits well would be no better, either.
+        first = state.transport.first_quality
+        relative = tracker.follows_host or first < _WORN_BELOW
+        return min(_WORN_BELOW, _WORN_SHARE * first) if relative else _WORN_BELOW, stretched
 
     limit, stretched = from_root(state.comm, quality_and_stretch)
     return stretched or state.transport.domain.lowest_quality() < limit

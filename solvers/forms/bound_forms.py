@@ -37,12 +37,11 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
-        self.shift: fem.Function | None = None
-        if compiled.arguments.shift is not None:
-            self.shift = fem.Function(domain.vertex_space)
-        self.film: fem.Function | None = None
-        if compiled.arguments.film is not None:
-            self.film = fem.Function(domain.vertex_space)
+        given = compiled.arguments
+        self.room, self.shift, self.film = (
+            None if field is None else fem.Function(domain.vertex_space)
+            for field in (given.room, given.shift, given.film)
+        )
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -110,6 +109,8 @@ class BoundForms:
             abstract.porosity: self.porosity,
             abstract.conduction: self.conduction,
         }
+        if abstract.room is not None:
+            coefficients[abstract.room] = self.room
         if abstract.shift is not None:
             coefficients[abstract.shift] = self.shift
         if abstract.film is not None:

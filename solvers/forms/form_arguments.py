@@ -18,13 +18,32 @@ from platefront.solvers.mesh.domain import (
     VERTEX_ELEMENT,
 )
 from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState, Electrolyte
-from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
+from platefront.solvers.model.kinetics.metal_supply import limited_by_room, limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 TAKEN = "taken"
 """Name of the constant Δt V_m/(n F), the depth of metal taken per unit of current density."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontFields:
+    """Fields along the front that not every problem has.
+
+    Attributes:
+        shift: True if the curvature of the front shifts its equilibrium potential.
+        room: True if the front stops at a layer of the electrolyte.
+        film: True if films grow.
+    """
+
+    shift: bool = False
+    room: bool = False
+    film: bool = False
+
+
+NO_FIELDS = FrontFields()
+"""Front as of most problems."""
 
 
 def field_element(order: int) -> Any:
@@ -42,6 +61,8 @@ class FormArguments:
         velocity: mesh velocity.
         bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
             be stripped [µm] by vertex of the front.
+        room: share of plating by the room below a layer, by vertex of the front; None without one
+            at which it stops.
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
         film: thickness of growing films by vertex of the front [µm]; None without any.
@@ -59,7 +80,9 @@ class FormArguments:
     bare: Any
     thickness: Any
     metal: Any
+    room: Any | None
     shift: Any | None
+    film: Any | None
     constants: Mapping[str, Any]
     test: Any
     trial: Any
@@ -69,7 +92,6 @@ class FormArguments:
     porosity: Any | None = None
     conduction: Any | None = None
     cell: Any | None = None
-    film: Any | None = None
 
     @classmethod
     def of(
@@ -77,18 +99,16 @@ class FormArguments:
         order: int,
         names: Sequence[str],
         *,
-        capillarity: bool = False,
+        front: FrontFields = NO_FIELDS,
         layered: bool = False,
-        films: bool = False,
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
         Args:
             order: of c and φ.
             names: of the constants.
-            capillarity: True if the curvature of the front shifts its equilibrium potential.
+            front: fields along the front that there are.
             layered: True for electrolyte of several regions.
-            films: True if films grow on the front.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
@@ -100,7 +120,9 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
-            shift=ufl.Coefficient(vertex_space) if capillarity else None,
+            room=ufl.Coefficient(vertex_space) if front.room else None,
+            shift=ufl.Coefficient(vertex_space) if front.shift else None,
+            film=ufl.Coefficient(vertex_space) if front.film else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -110,7 +132,6 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
-            film=ufl.Coefficient(vertex_space) if films else None,
         )
 
     @property
@@ -174,4 +195,5 @@ class FormArguments:
         current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
         if mark == COUNTER_MARK:
             return current
-        return limited_by_supply(current, self.metal, self.constants[TAKEN])
+        supplied = limited_by_supply(current, self.metal, self.constants[TAKEN])
+        return supplied if self.room is None else limited_by_room(supplied, self.room)

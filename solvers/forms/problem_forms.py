@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mpi4py import MPI
 
+from platefront.solvers.forms.form_arguments import FrontFields
 from platefront.solvers.forms.weak_forms import CompiledForms, MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.flow import Channel
+from platefront.solvers.model.kinetics.film import growing_film
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.problem import PlatingProblem
 
@@ -25,7 +27,11 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         _laws_of(problem),
         problem.mesh.order,
         given_current=problem.protocol.gives_current,
-        capillarity=problem.metal.surface_energy is not None,
+        front=FrontFields(
+            shift=problem.metal.surface_energy is not None,
+            room=problem.stops_at_layer,
+            film=any(growing_film(law) is not None for law in problem.surfaces.values()),
+        ),
         flow=channel,
         media=problem.media if problem.section.layers else None,
     )

@@ -27,13 +27,12 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
-from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
+from platefront.solvers.forms.form_arguments import NO_FIELDS, TAKEN, FormArguments, FrontFields
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
 from platefront.solvers.model.electrolyte.region import Media
 from platefront.solvers.model.flow import Channel
-from platefront.solvers.model.kinetics.film import growing_film
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.scales import Scales
 
@@ -111,7 +110,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
-    capillarity: bool = False,
+    front: FrontFields = NO_FIELDS,
     flow: Channel | None = None,
     media: Media | None = None,
 ) -> CompiledForms:
@@ -123,7 +122,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
-        capillarity: True if the curvature of the front shifts its equilibrium potential.
+        front: fields along the front that there are.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
     """
@@ -139,11 +138,8 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
-        names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
-    films = any(growing_film(law) is not None for _, law in kinetic)
-    s = FormArguments.of(
-        order, names, capillarity=capillarity, layered=media is not None, films=films
-    )
+        names += weight_names([mark for mark, _ in kinetic], capillarity=front.shift)
+    s = FormArguments.of(order, names, front=front, layered=media is not None)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -172,7 +168,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        conductances=_conductances(comm, s, density) if capillarity else {},
+        conductances=_conductances(comm, s, density) if front.shift else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,

@@ -19,9 +19,9 @@ from platefront.solvers.discretisation.voltage import voltage_parts
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
-from platefront.solvers.front.film.films import Films, SurfaceFilm
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
+from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
@@ -29,6 +29,7 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.parallel import OnRoot, on_root
+from platefront.solvers.state.film.films import Films, SurfaceFilm
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl
 from platefront.solvers.timing import Timings
@@ -106,6 +107,7 @@ class PlatingState:
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
+        self.room = Room.of(problem)
         self.films = Films.of(problem)
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
@@ -220,12 +222,17 @@ class PlatingState:
             depth = depth_of_metal(front, supply.value, step)
             return self.tracker.value.at_rest.without(front, depth)
 
+        def room_on_mesh(front: Outline) -> Floats:
+            assert self.room is not None
+            return on_mesh(self.room.at(front))
+
         transport.set_front(
             outline.map(lambda front: on_mesh(film(front))),
             outline.map(lambda front: on_mesh(front.bare)),
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
+            None if self.room is None else outline.map(room_on_mesh),
             None if self.films is None else grown.map(grown_on_mesh),
         )
 

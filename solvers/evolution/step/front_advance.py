@@ -16,8 +16,6 @@ from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
 from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
-from platefront.solvers.front.film.film_growth import FilmGrowth, film_growth
-from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import (
@@ -27,6 +25,8 @@ from platefront.solvers.front.vertex_currents import (
 )
 from platefront.solvers.front.walls import beyond_walls
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
+from platefront.solvers.state.film.film_growth import FilmGrowth, film_growth
+from platefront.solvers.state.film.films import SurfaceFilm
 from platefront.solvers.state.plating_state import PlatingState
 
 _PINNINGS = 8
@@ -241,7 +241,11 @@ def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | No
     swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
     if not state.moving:
         return thickened(outline, swept)
-    return advance(outline, swept, guided=None if supply is None else supply.guided)
+    guided = None if supply is None else supply.guided
+    if state.room is not None:
+        aside = state.room.guided(outline)
+        guided = aside if guided is None else guided.beside(aside)
+    return advance(outline, swept, guided=guided)
 
 
 def _stripped(

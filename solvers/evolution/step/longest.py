@@ -8,8 +8,8 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.front.junctions import vertex_sizes
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.evolution.step.landing import time_to_gain
-from platefront.solvers.front.film.film_growth import time_to_thicken
 from platefront.solvers.parallel import from_root
+from platefront.solvers.state.film.film_growth import time_to_thicken
 from platefront.solvers.state.plating_state import PlatingState
 
 _MOST_METAL = 0.8

@@ -27,7 +27,6 @@ from platefront.solvers.balance.step_record import (
 )
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.contact import Contact
-from platefront.solvers.front.film.films import SurfaceFilm
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
@@ -38,6 +37,7 @@ from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
 from platefront.solvers.state.checkpoint.archive import CheckpointError
+from platefront.solvers.state.film.films import SurfaceFilm
 from platefront.solvers.state.first_state import reverse_pulse, series_cell
 from platefront.solvers.state.plating_state import PlatingState
 from platefront.solvers.state.position import ProtocolPosition

@@ -10,12 +10,12 @@ import pytest
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.front.film.film_growth import film_growth
-from platefront.solvers.front.film.film_transport import moved_film
-from platefront.solvers.front.film.films import Films, SurfaceFilm
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
 from platefront.solvers.model.kinetics.growing_film.growing_film import GrowingFilm
+from platefront.solvers.state.film.film_growth import film_growth
+from platefront.solvers.state.film.film_transport import moved_film
+from platefront.solvers.state.film.films import Films, SurfaceFilm
 
 CIRCLE = 6.0
 """Radius of a round front [µm]."""

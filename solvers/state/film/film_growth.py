@@ -25,9 +25,9 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2, UM_PER_M
-from platefront.solvers.front.film.film_transport import moved_film
-from platefront.solvers.front.film.films import Films, SurfaceFilm
 from platefront.solvers.front.vertex_currents import VertexCurrents
+from platefront.solvers.state.film.film_transport import moved_film
+from platefront.solvers.state.film.films import Films, SurfaceFilm
 
 
 @dataclass(frozen=True, slots=True)

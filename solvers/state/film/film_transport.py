@@ -20,7 +20,7 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
-from platefront.solvers.front.film.films import Films, SurfaceFilm
+from platefront.solvers.state.film.films import Films, SurfaceFilm
 
 _MOST = 0.25
 """Largest shift of the middle of an edge, relative to its length; more is a corner that closes."""
