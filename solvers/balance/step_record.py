@@ -151,12 +151,12 @@ class RegionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceRecord:
-    """One named surface at one instant, per metre of depth.
+    """One named surface, or the walls of one porous host, at one instant, per metre of depth.
 
     Attributes:
         current: plating current [A/m].
         charge: charge plated since the start [C/m].
-        length: wetted length [m].
+        length: wetted length, of a host that of the walls of its empty pores [m].
         thickness_mean, thickness_max: deposit thickness grown since the start [m].
     """
 
@@ -180,7 +180,7 @@ class StepRecord:
         step: number of the step.
         time: time reached [s].
         time_step: length of the step [s]; 0 for the initial state.
-        surfaces: name → SurfaceRecord, in the section's order.
+        surfaces: name → SurfaceRecord, in the section's order, porous hosts last.
         current: total plating current per electrode footprint [A/m²].
         capacity: charge plated per footprint, less the charge stripped [C/m²].
         footprint: width to which currents and capacities refer [m].
@@ -209,6 +209,8 @@ class StepRecord:
         remeshed: remeshings since the last record.
         remeshings: number of remeshings so far.
         regions: name → RegionRecord, the free electrolyte first; empty if there is only that.
+        share_of_pores: metal in the pores of the fullest host relative to that which closes them;
+            None without hosts, and where metal only counts.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
@@ -250,6 +252,7 @@ class StepRecord:
     remeshed: tuple[Remeshing, ...]
     remeshings: int
     regions: Mapping[str, RegionRecord]
+    share_of_pores: float | None
     newton_iterations: int
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)

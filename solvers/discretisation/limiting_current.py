@@ -33,7 +33,7 @@ def limiting_current(
 
     Args:
         transport: fields on the present mesh.
-        sinks: facet marks of the electrodes that ions flow into.
+        sinks: marks of the electrodes that ions flow into, surfaces or porous hosts.
         reservoir: True if c = c0 at the counter electrode.
 
     Returns:
@@ -43,15 +43,19 @@ def limiting_current(
     if electrolyte.current_per_gradient is None or (reservoir and COUNTER_MARK in sinks):
         return None
     domain, space = transport.domain, transport.domain.vertex_space
+    hosts = transport.forms.compiled.hosts
     electrodes = {mark for mark, _ in transport.forms.compiled.laws} | {COUNTER_MARK}
     sources = [COUNTER_MARK] if reservoir else sorted(electrodes - set(sinks))
     if flow is not None:
         sources = [INLET_MARK] + [COUNTER_MARK] * reservoir
 
     def on(marks: Sequence[int]) -> fem.Function:
-        """One at the nodes of these facets, zero elsewhere."""
+        """One at the nodes of these electrodes, zero elsewhere."""
         function = fem.Function(space)
         for mark in marks:
+            if mark in hosts:
+                function.x.array[space.dofmap.list[transport.forms.region == hosts[mark]]] = 1.0
+                continue
             function.x.array[fem.locate_dofs_topological(space, 1, domain.facets.find(mark))] = 1.0
         function.x.scatter_forward()
         return function

@@ -40,10 +40,12 @@ class OldCells:
     Attributes:
         corners: (levels, m, 3, 2) positions at each level [µm].
         values: (levels, m, nodes of a cell, 2) nodal values.
+        porosity: (levels, m) ε; None where no metal changes it.
     """
 
     corners: Floats
     values: Floats
+    porosity: Floats | None = None
 
     @classmethod
     def of(cls, old: Transport, levels: Sequence[Level]) -> OldCells:
@@ -51,10 +53,15 @@ class OldCells:
         dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
         corners = [old.domain.corners(level.coordinates) for level in levels]
         values = [unknowns.by_node(level.unknown)[dofs] for level in levels]
-        parts = old.domain.comm.allgather((np.stack(corners), np.stack(values)))
+        own = slice(old.domain.cell_count)
+        pores = [level.porosity[own] for level in levels if level.porosity is not None]
+        parts = old.domain.comm.allgather(
+            (np.stack(corners), np.stack(values), np.stack(pores) if pores else None)
+        )
         return cls(
             np.concatenate([part[0] for part in parts], axis=1),
             np.concatenate([part[1] for part in parts], axis=1),
+            np.concatenate([part[2] for part in parts], axis=1) if pores else None,
         )
 
     def images(self, period: float, left: float, right: float) -> OldCells:
@@ -67,10 +74,13 @@ class OldCells:
             here = x + turn * period
             seen = (here.max(axis=1) >= left - period) & (here.min(axis=1) <= right + period)
             shifted = self.corners[:, seen] + np.array([turn * period, 0.0])
-            parts.append((shifted, self.values[:, seen]))
+            pores = None if self.porosity is None else self.porosity[:, seen]
+            parts.append((shifted, self.values[:, seen], pores))
+        pores = [part[2] for part in parts if part[2] is not None]
         return OldCells(
             np.concatenate([part[0] for part in parts], axis=1),
             np.concatenate([part[1] for part in parts], axis=1),
+            np.concatenate(pores, axis=1) if pores else None,
         )
 
     def with_filled(self, filled: Sequence[Filled], order: int) -> OldCells:
@@ -92,9 +102,13 @@ class OldCells:
             found = locate(nodes.reshape(-1, 2), self.corners[0], self.tree)
             values = self.at(found, order).reshape(len(self.values), len(corners), -1, COUNT)
             values[..., CONCENTRATION] = part.concentration
+            free = np.ones(values.shape[:2])
             cells = OldCells(
                 np.concatenate((cells.corners, np.repeat(corners[None], len(values), 0)), axis=1),
                 np.concatenate((cells.values, values), axis=1),
+                None
+                if cells.porosity is None
+                else np.concatenate((cells.porosity, free), axis=1),
             )
         return cells
 

@@ -9,7 +9,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.boundary_currents import own_currents
 from platefront.solvers.forms.voltage_forms import BULK, CAPILLARY, KINETIC, VoltageForms, weight
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.voltage.parts import VoltageParts
@@ -26,7 +26,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
 
     Args:
         forms: bound forms with the fields of the instant.
-        names: names of the surfaces, in the order of their marks.
+        names: names of the surfaces and porous hosts, in the order of their marks.
 
     Returns:
         The parts; None without an electrode potential with kinetics, and without a total current.
@@ -73,9 +73,9 @@ _OTHER = (0, COUNTER_MARK)
 
 def _currents(forms: BoundForms) -> tuple[float, float]:
     """Total current of the front and the sum of all without sign, in F D c0 (collective)."""
-    owned = forms.domain.vertex_space.dofmap.index_map.size_local
-    parts = boundary_currents(forms)
-    own = [part[:owned] for mark, part in parts.items() if mark != COUNTER_MARK]
+    surfaces, pores = own_currents(forms)
+    own = [part for mark, part in surfaces.items() if mark != COUNTER_MARK]
+    own += [pores] if forms.pores is not None else []
     comm = forms.domain.comm
     total = comm.allreduce(sum(float(part.sum()) for part in own), op=MPI.SUM)
     return total, comm.allreduce(sum(float(abs(part).sum()) for part in own), op=MPI.SUM)

@@ -64,6 +64,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     """
     lowest, highest = extreme_concentrations(state.transport)
     regions = _region_records(state)
+    filled = state.share_of_pores(state.filling)
     gap = gap_to_counter(state)
     voltage = state.end_voltage
     last = state.history.last
@@ -71,10 +72,11 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
 
     def describe() -> StepRecord:
         tracker = state.tracker.value
-        rates = state.end_rates.value.surfaces  # of the step, before a new mesh
+        currents = state.end_rates.value  # of the step, before a new mesh
+        rates = currents.surfaces
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
-        total = float(np.sum(rates))
+        total = float(np.sum(rates)) + currents.in_pores
         ledger.current.add(total, step)
         metal_left = None
         if (
@@ -82,7 +84,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             and ledger.stripped.total > ledger.least_charge
         ):
             on_front = tracker.supply().area[outline.front_points]
-            metal_left = ledger.share_left(float(on_front.sum()))
+            metal_left = ledger.share_left(float(on_front.sum()) + ledger.filled)
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -94,7 +96,10 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             step=state.steps,
             time=last.time,
             time_step=step,
-            surfaces=_surface_records(state.names, outline, rates, ledger.charge),
+            surfaces={
+                **_surface_records(state.names, outline, rates, ledger.charge),
+                **_host_records(state, currents.pores, ledger.charge),
+            },
             current=total / state.footprint,
             capacity=state.capacity,
             footprint=state.footprint,
@@ -127,6 +132,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             remeshed=remeshed,
             remeshings=state.remeshings,
             regions=regions,
+            share_of_pores=filled,
             newton_iterations=iterations,
             unknowns=unknowns,
         )
@@ -142,6 +148,43 @@ def _region_records(state: PlatingState) -> dict[str, RegionRecord]:
     return {
         name: RegionRecord(UM2 * r.pores, salt * r.salt, c0 * r.lowest, c0 * r.highest)
         for name, r in region_states(state.transport).items()
+    }
+
+
+def _host_records(
+    state: PlatingState, currents: Floats | None, charge: Floats
+) -> Mapping[str, SurfaceRecord]:
+    """Return the record of the walls of each porous host, as of one more surface.
+
+    Args:
+        state: of the run.
+        currents: (m,) in the pores of each triangle [A/m]; None without hosts.
+        charge: (surfaces,) charge plated so far, that in hosts last [C/m].
+    """
+    filling, hosts = state.filling.value, state.hosts
+    if filling is None or currents is None:
+        return {}
+    film = UM * filling.pores(hosts, counted=not state.moving).film
+    areas = filling.by_host(filling.areas, hosts)
+    means = filling.by_host(np.asarray(film * filling.areas), hosts) / areas
+    rows = zip(
+        hosts.names,
+        hosts.regions,
+        filling.by_host(currents, hosts),
+        charge[-len(hosts) :],
+        areas * [matrix.specific_area for matrix in hosts.matrices],
+        means,
+        strict=True,
+    )
+    return {
+        name: SurfaceRecord(
+            current=float(current),
+            charge=float(passed),
+            length=UM2 * float(walls),
+            thickness_mean=float(mean),
+            thickness_max=float(film[filling.region == number].max()),
+        )
+        for name, number, current, passed, walls, mean in rows
     }
 
 
@@ -179,14 +222,14 @@ def _surface_records(
     """Return the record of each named surface.
 
     Args:
-        names: surface names.
+        names: surface names, those of porous hosts last.
         outline: the front.
         rates: for each surface, (n,) current by vertex [A/m].
         charge: (surfaces,) charge plated so far [C/m].
     """
     records = {}
     grown = 0.5 * (outline.thickness_m + outline.thickness_m[outline.following])
-    for index, name in enumerate(names):
+    for index, name in enumerate(names[: len(rates)]):
         here = outline.tag == index
         length = float(outline.lengths[here].sum())
         ends = np.flatnonzero(here & outline.grows)

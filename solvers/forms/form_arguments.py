@@ -50,6 +50,10 @@ class FormArguments:
         dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
         porosity, conduction: of the region of each cell; None for free electrolyte everywhere.
         cell: test function of the cells; likewise.
+        hosts: marks of the porous hosts.
+        walls, film: area of the walls of pores per volume, and thickness of the metal on them, of
+            each cell; None without hosts.
+        dv: measure of the volume of porous hosts; likewise.
     """
 
     order: int
@@ -68,6 +72,10 @@ class FormArguments:
     porosity: Any | None = None
     conduction: Any | None = None
     cell: Any | None = None
+    hosts: tuple[int, ...] = ()
+    walls: Any | None = None
+    film: Any | None = None
+    dv: Any | None = None
 
     @classmethod
     def of(
@@ -77,6 +85,7 @@ class FormArguments:
         *,
         capillarity: bool = False,
         layered: bool = False,
+        hosts: tuple[int, ...] = (),
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
@@ -85,6 +94,7 @@ class FormArguments:
             names: of the constants.
             capillarity: True if the curvature of the front shifts its equilibrium potential.
             layered: True for electrolyte of several regions.
+            hosts: marks of the porous hosts.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
@@ -106,6 +116,12 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
+            hosts=hosts,
+            walls=ufl.Coefficient(by_cell) if hosts else None,
+            film=ufl.Coefficient(by_cell) if hosts else None,
+            dv=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
+            if hosts
+            else None,
         )
 
     @property
@@ -140,9 +156,17 @@ class FormArguments:
         return self.test[POTENTIAL]
 
     def state(self, mark: int) -> SurfaceState:
-        """Return the state of the points of the surface with this mark."""
+        """Return the state of the points of the surface, or the walls of pores, with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         electrode = self.constants["electrode"]
+        if mark in self.hosts:
+            return SurfaceState(
+                concentration=self.concentration,
+                potential=self.potential,
+                electrode_potential=electrode,
+                bare=ufl.as_ufl(1.0),
+                thickness=self.film,
+            )
         if self.shift is not None:
             electrode = electrode + self.shift
         return SurfaceState(
@@ -166,6 +190,12 @@ class FormArguments:
     def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
         """Return i_n of the surface with this mark, > 0 for plating."""
         current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
-        if mark == COUNTER_MARK:
+        if mark == COUNTER_MARK or mark in self.hosts:
             return current
         return limited_by_supply(current, self.metal, self.constants[TAKEN])
+
+    def integral(self, mark: int, density: Any) -> Any:
+        """Return the integral of a density per area over a surface, or the walls of all pores."""
+        if mark in self.hosts:
+            return density * self.walls * self.dv(mark)
+        return density * self.ds(mark)

@@ -95,11 +95,11 @@ def voltage_forms(
         drops = law.drops(state, s.constants_of(mark, law, scales), current)
         whole = state.electrode_potential - state.potential
         named = {KINETIC: whole - sum(drops.values()), **drops}
-        if s.shift is not None and mark != COUNTER_MARK:
+        if s.shift is not None and mark != COUNTER_MARK and mark not in s.hosts:
             named[CAPILLARY] = -s.shift  # `whole` is that of the law, higher by the shift
         parts[mark] = tuple(named)
         weighted = sum(s.constants[weight(mark, part)] * drop for part, drop in named.items())
-        terms.append(current * weighted * s.ds(mark))
+        terms.append(s.integral(mark, current * weighted))
     total = sum(terms[1:], start=terms[0])
     k, c, phi = s.constants, s.concentration, s.potential
     nothing = ufl.as_vector((0.0, 0.0))

@@ -9,7 +9,9 @@ amount   d/dt ∫ ε c ψ + ∫ [-f N + ε c w - c v]·∇ψ + Σ_s ∫_s u i_n 
 charge   ∫ -f J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
 ε and f are porosity and conduction of the region (`model.electrolyte.region`), one in free
-electrolyte; where regions meet vertices do not move.
+electrolyte; where regions meet vertices do not move. Walls of pores that react, of area a per
+volume (`model.electrolyte.porous_host`), are one more surface with ∫_s → ∫ a; metal in the pores
+changes ε, and as at a front the anions stay in the electrolyte that is left.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
 and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
@@ -20,7 +22,7 @@ electrolyte, without net charge; at the outlet the diffusive and migrative fluxe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ufl
@@ -70,6 +72,8 @@ class CompiledForms:
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
+        hosts: marks of the porous hosts → number of the region.
+        pores: current in the pores of each cell; None without hosts.
     """
 
     laws: MarkedLaws
@@ -89,6 +93,8 @@ class CompiledForms:
     scales: Scales
     media: Media | None = None
     contents: Any | None = None
+    hosts: Mapping[int, int] = field(default_factory=dict)
+    pores: Any | None = None
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -113,19 +119,23 @@ def compile_forms(
     capillarity: bool = False,
     flow: Channel | None = None,
     media: Media | None = None,
+    hosts: Mapping[int, int] | None = None,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
     Args:
         comm: communicator that shares the just-in-time cache.
         electrolyte: transport model.
-        laws: facet marks with their rate laws; includes a lithium counter electrode.
+        laws: facet marks, and marks of porous hosts, with their rate laws; includes a lithium
+            counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
         capillarity: True if the curvature of the front shifts its equilibrium potential.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
+        hosts: marks of the porous hosts → number of the region; None without any.
     """
+    regions = dict(hosts or {})
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
     kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
@@ -139,7 +149,9 @@ def compile_forms(
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
         names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
-    s = FormArguments.of(order, names, capillarity=capillarity, layered=media is not None)
+    s = FormArguments.of(
+        order, names, capillarity=capillarity, layered=media is not None, hosts=tuple(regions)
+    )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -154,12 +166,14 @@ def compile_forms(
     density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
     taken = charges + k["uptake"] * amounts if electrolyte.uptake else charges
     kinetics = sum(
-        (i * taken * s.ds(mark) for mark, i in density.items()),
+        (s.integral(mark, i * taken) for mark, i in density.items()),
         start=ufl.ZeroBaseForm((s.test,)) if not kinetic else 0,
     )
     residual = amount + ufl.inner(fluxes.charge, ufl.grad(charges)) * s.dx + kinetics
-    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items()}
-    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
+    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in regions}
+    in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in regions)
+    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx
+    drawn -= sum(s.integral(mark, i * s.hat) for mark, i in density.items())
     return CompiledForms(
         laws=kinetic,
         reversible=reversible,
@@ -180,6 +194,8 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
+        hosts=regions,
+        pores=compile_form(comm, in_pores) if regions else None,
     )
 
 
@@ -204,13 +220,13 @@ def _bordered_forms(
         taken: test function of what the currents take from both balances.
     """
     electrode = [mark for mark in density if mark != COUNTER_MARK]
-    total = sum(density[mark] * s.ds(mark) for mark in electrode)
+    total = sum(s.integral(mark, density[mark]) for mark in electrode)
     # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
     return BorderedForms(
-        column=compile_form(comm, sum(response[m] * taken * s.ds(m) for m in electrode)),
+        column=compile_form(comm, sum(s.integral(m, response[m] * taken) for m in electrode)),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
-        corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
+        corner=compile_form(comm, sum(s.integral(m, response[m]) for m in electrode)),
         current=compile_form(comm, total),
     )
 
@@ -222,7 +238,7 @@ def _conductances(
     return {
         mark: compile_form(comm, _by_potential(current, s.unknown) * s.hat * s.ds(mark))
         for mark, current in density.items()
-        if mark != COUNTER_MARK
+        if mark != COUNTER_MARK and mark not in s.hosts
     }
 
 

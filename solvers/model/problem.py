@@ -8,6 +8,7 @@ from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.flow import Poiseuille
@@ -47,6 +48,17 @@ class PlatingProblem:
     def media(self) -> Media:
         """Porosity and conduction of the regions."""
         return Media.of(self.section, self.regions)
+
+    @property
+    def hosts(self) -> Hosts:
+        """Layers of the section that are porous hosts."""
+        return Hosts.of(self.section, self.regions)
+
+    @property
+    def electrode(self) -> dict[str, RateLaw]:
+        """Rate laws of the surfaces of the section and, after them, of the porous hosts."""
+        surfaces = {name: self.surfaces[name] for name in self.section.surfaces}
+        return surfaces | self.hosts.laws
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

@@ -16,7 +16,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Integers
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.boundary_currents import own_currents
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
 
 _CURRENT = 5e-7
@@ -74,9 +74,8 @@ class ResidualBalance:
         return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
 
     def _current_holds(self, charges: Any, fresh: bool) -> bool:
-        owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
-        parts = [part[:owned] for part in boundary_currents(self._forms).values()]
-        drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
+        surfaces, pores = own_currents(self._forms)
+        drawn = self._sum(np.abs(np.concatenate([*surfaces.values(), pores])))
         round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
         allowed = max(_CURRENT * drawn, round_off)
         return self._sum(np.abs(charges)) <= allowed

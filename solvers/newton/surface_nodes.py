@@ -1,4 +1,4 @@
-"""Rate laws at the nodes of the reacting surfaces, by numbers.
+"""Rate laws at the nodes of the reacting surfaces and porous hosts, by numbers.
 
 Newton's method evaluates the laws in compiled forms. Far from the solution it needs more: the
 potential at which a law gives a certain current, and the arguments of its exponentials.
@@ -31,10 +31,10 @@ _EXACT = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Nodes of the facets with one mark.
+    """Nodes of the facets with one mark, or of the cells of a porous host.
 
     Attributes:
-        mark: facet mark.
+        mark: facet mark, or mark of a porous host.
         law: rate law.
         constants: its dimensionless constants.
         nodes: (n,) local node numbers.
@@ -83,12 +83,19 @@ class SurfaceNodes:
                 ends[corners[:, 3 + side]] = vertices[:, others]
         self.surfaces = []
         for mark, law in forms.compiled.laws:
-            facets = forms.domain.facets.find(mark)
-            nodes = fem.locate_dofs_topological(forms.space, 1, facets)
+            nodes = self._nodes_of(mark)
             constants = law.constants(forms.compiled.scales)
             self.surfaces.append(Surface(mark, law, constants, nodes, ends[nodes]))
         together = [surface.nodes for surface in self.surfaces]
         self.nodes = np.unique(np.concatenate(together)) if together else np.empty(0, np.int64)
+
+    def _nodes_of(self, mark: int) -> Integers:
+        """Return the nodes on the facets with a mark, or of the cells of a porous host."""
+        forms = self._forms
+        if mark in forms.compiled.hosts:
+            cells = forms.region == forms.compiled.hosts[mark]
+            return np.unique(forms.space.dofmap.list[cells])
+        return fem.locate_dofs_topological(forms.space, 1, forms.domain.facets.find(mark))
 
     def snapshot(self) -> Snapshot:
         """Return copies of the present values."""
@@ -110,6 +117,14 @@ class SurfaceNodes:
     def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
         """Return the state of the nodes of a surface."""
         counter, forms = surface.mark == COUNTER_MARK, self._forms
+        if surface.mark in forms.compiled.hosts:
+            return SurfaceState(
+                concentration=at.concentration[surface.nodes],
+                potential=at.potential[surface.nodes],
+                electrode_potential=at.electrode,
+                bare=1.0,
+                thickness=self._film(surface),
+            )
 
         def of(function: fem.Function) -> Any:
             if counter:
@@ -126,6 +141,17 @@ class SurfaceNodes:
             thickness=of(forms.thickness),
             place=self._places(surface),
         )
+
+    def _film(self, surface: Surface) -> Floats:
+        """Return the mean thickness of the metal in the pores of the cells at each node [µm]."""
+        forms = self._forms
+        cells = np.flatnonzero(forms.region == forms.compiled.hosts[surface.mark])
+        nodes = forms.space.dofmap.list[cells]
+        film = forms.film.x.array[forms.cell_space.dofmap.list[cells, 0]]
+        size = len(forms.unknown.x.array) // unknowns.COUNT
+        sums = np.bincount(nodes.ravel(), np.repeat(film, nodes.shape[1]), minlength=size)
+        counts = np.bincount(nodes.ravel(), minlength=size)
+        return np.asarray(sums[surface.nodes] / counts[surface.nodes])
 
     def _places(self, surface: Surface) -> tuple[Any, Any]:
         """Return x and y of the nodes of a surface [µm]."""

@@ -21,9 +21,11 @@ from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
+from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
+from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
@@ -42,6 +44,7 @@ class PlatingState:
         problem: plating problem (constant).
         position: step of the protocol that the run is in.
         tracker: front and its mesh.
+        filling: metal in the pores of hosts, on the same mesh; None without hosts.
         ledger: balances.
         transport: fields on the present mesh.
         history: past time levels of the fields.
@@ -74,6 +77,7 @@ class PlatingState:
     """
 
     tracker: OnRoot[FrontTracker]
+    filling: OnRoot[PoreFilling | None]
     ledger: OnRoot[Ledger]
     transport: Transport
     history: History
@@ -99,7 +103,8 @@ class PlatingState:
         self.timings = timings
         self.position = position
         self.scales = Scales.of(problem.electrolyte)
-        self.names = list(problem.section.surfaces)
+        self.hosts = problem.hosts
+        self.names = list(problem.electrode)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
         with timings.phase("compilation"):
@@ -147,6 +152,7 @@ class PlatingState:
             )
             self._drive(transport, time, before_jump=self.value_jumps)
             self._show(transport, *_standing(tracker), step=0.0, shift=self.shift)
+            self._show_pores(transport, self.filling)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -156,7 +162,7 @@ class PlatingState:
 
     def show_standing(self) -> None:
         """Set the present front, outside of a time step."""
-        self.show(*_standing(self.tracker), step=0.0)
+        self.show(*_standing(self.tracker), step=0.0, filling=self.filling)
 
     def first_shift(self, outline: Outline) -> Floats | None:
         """Return the capillary shift of a front at rest [V]; None without capillarity."""
@@ -168,16 +174,30 @@ class PlatingState:
         supply: OnRoot[Supply | None],
         step: float,
         shift: OnRoot[Floats | None] | None = None,
+        filling: OnRoot[PoreFilling | None] | None = None,
     ) -> None:
-        """Set the state of a front on the present mesh as coefficients of the kinetics.
+        """Set the state of front and pores on the present mesh as coefficients of the forms.
 
         Args:
             outline: the front.
             supply: metal at the start of the step; None where nothing is stripped.
             step: length of the step [s]; 0 outside of time steps.
             shift: capillary shift [V]; that at the start of the step if None.
+            filling: metal in the pores of hosts; as it was set last if None.
         """
+        if filling is not None:
+            self._show_pores(self.transport, filling)
         self._show(self.transport, outline, supply, step, self.shift if shift is None else shift)
+
+    def _show_pores(self, transport: Transport, filling: OnRoot[PoreFilling | None]) -> None:
+        if not len(self.hosts):
+            return
+
+        def pores(metal: PoreFilling | None) -> PoresOfCells:
+            assert metal is not None  # with hosts
+            return metal.pores(self.hosts, counted=not self.moving)
+
+        transport.set_pores(filling.map(pores))
 
     def _show(
         self,
@@ -268,6 +288,7 @@ class PlatingState:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""
         pulse, transport, shift = self.reverse_pulse, self.transport, self._shown_shift
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
+        pores = transport.pore_currents() if len(self.hosts) else on_root(self.comm, lambda: None)
 
         def on_outline(front: FrontTracker) -> VertexCurrents:
             def of(mark: int) -> Floats:
@@ -275,10 +296,29 @@ class PlatingState:
                     return np.zeros(len(front.outline))
                 return front.mesh.on_outline(currents[mark].value)
 
-            surfaces = [of(index + 1) for index in range(len(self.names))]
-            return VertexCurrents(surfaces, of(COUNTER_MARK), shift.otherwise(None))
+            surfaces = [of(index + 1) for index in range(len(self.problem.section.surfaces))]
+            return VertexCurrents(surfaces, of(COUNTER_MARK), shift.otherwise(None), pores.value)
 
         return self.tracker.map(on_outline)
+
+    def metal_in_pores(self) -> float:
+        """Return the area of the metal in the pores of all hosts (rank 0 only) [µm²]."""
+        filling = self.filling.value
+        return 0.0 if filling is None else filling.metal
+
+    def share_of_pores(self, filling: OnRoot[PoreFilling | None]) -> float | None:
+        """Return the metal relative to that which closes the pores of the fullest host.
+
+        None without hosts, and where metal only counts.
+        """
+        if not len(self.hosts) or not self.moving:
+            return None
+
+        def share(metal: PoreFilling | None) -> float:
+            assert metal is not None  # with hosts
+            return metal.share_filled(self.hosts)
+
+        return filling.map(share).shared()
 
     def find_response(self) -> None:
         """Set `response` to that of the present front and fields, of pulses the mean."""

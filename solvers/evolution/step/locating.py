@@ -91,7 +91,7 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         trial: the time step.
         before: status at its start.
     """
-    current = trial.rates.map(lambda rates: float(rates.plated.sum())).shared()
+    current = trial.rates.map(lambda rates: rates.total).shared()
     return replace(
         before,
         time=before.time + trial.step,

@@ -57,8 +57,10 @@ def time_error(
     def charges() -> float:
         if state.previous is None:
             return 0.0
-        before, after = predicted.value.charges.plated, corrected.value.charges.plated
+        charges = (front.value.charges for front in (predicted, corrected))
+        before, after = (part.everywhere for part in charges)
         exhausted = predicted.value.exhausted | corrected.value.exhausted
+        exhausted = np.pad(exhausted, (0, len(after) - len(exhausted)))  # pores are not
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
         control = state.control
         shared = control.gives_current or control.gives_overpotentials

@@ -28,6 +28,7 @@ from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
+from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
@@ -59,6 +60,7 @@ CLASSES: dict[str, type] = {
         Ledger,
         Level,
         Outline,
+        PoreFilling,
         Remeshing,
         Solids,
         Stock,
@@ -127,6 +129,7 @@ def saved_run(state: PlatingState, last: StepRecord) -> SavedRun:
     def whole() -> dict[str, Any]:
         previous = state.previous
         return {
+            "filling": state.filling.value,
             "tracker": {name: getattr(state.tracker.value, name) for name in _TRACKER},
             "ledger": state.ledger.value,
             "rates": state.rates.value,
@@ -195,6 +198,7 @@ def restored(
         setattr(state, name, counts[name])
     whole = saved.whole
     state.tracker = whole.map(lambda kept: FrontTracker(problem=problem, **kept["tracker"]))
+    state.filling = whole.map(lambda kept: kept["filling"])
     state.ledger = whole.map(lambda kept: kept["ledger"])
     state.rates = whole.map(lambda kept: kept["rates"])
     state.shift = state.rates.map(lambda rates: rates.shift)
@@ -226,7 +230,8 @@ def _restore_fields(state: PlatingState, own: dict[str, Any], *, factors: bool) 
     """Set up the fields of this process as they were, with the factors of Newton's method."""
     levels: list[Level] = own["levels"]
     last = levels[0]
-    cell = series_cell(state.problem, state.tracker.map(lambda tracker: tracker.outline))
+    outline = state.tracker.map(lambda tracker: tracker.outline)
+    cell = series_cell(state.problem, outline, state.filling)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.history = History.recalled(levels, own["history"])
     transport = state.transport = state.transport_from(last.time, 0.0)

@@ -1,0 +1,151 @@
+"""Porous hosts of a section: their regions, rate laws and pores as metal fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.solvers.model.electrolyte.porous_host import PorousHost
+from platefront.solvers.model.electrolyte.region import Media, PorousMedium
+from platefront.solvers.model.kinetics.rate_law import RateLaw
+
+
+@dataclass(frozen=True, slots=True)
+class PoresOfCells:
+    """State of the pores in each cell of a mesh; outside of hosts that of the media.
+
+    Attributes:
+        porosity, conduction: (m,) ε and f.
+        area: (m,) area of the walls per volume, times the unit of length; zero outside of hosts.
+        film: (m,) thickness of the metal on them [µm].
+    """
+
+    porosity: Floats
+    conduction: Floats
+    area: Floats
+    film: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Layers of a section that are porous hosts, from below.
+
+    Attributes:
+        media: porosity and conduction of all regions at the start.
+        regions: number of the region of each host, as of `regions_at`.
+        layers: of the section.
+        mediums: their transport and reaction.
+    """
+
+    media: Media
+    regions: tuple[int, ...]
+    layers: tuple[ElectrolyteLayer, ...]
+    mediums: tuple[PorousMedium, ...]
+
+    @classmethod
+    def of(cls, section: CrossSection, regions: Mapping[str, PorousMedium]) -> Hosts:
+        """Return those of a section.
+
+        Args:
+            section: the section.
+            regions: medium of each of its layers by name.
+        """
+        found = [
+            (number, layer, regions[layer.name])
+            for number, layer in enumerate(section.layers, start=1)
+            if regions[layer.name].host is not None
+        ]
+        return cls(
+            Media.of(section, regions),
+            tuple(number for number, _, _ in found),
+            tuple(layer for _, layer, _ in found),
+            tuple(medium for _, _, medium in found),
+        )
+
+    def __len__(self) -> int:
+        """Return their number."""
+        return len(self.regions)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of their regions."""
+        return tuple(layer.name for layer in self.layers)
+
+    @property
+    def matrices(self) -> tuple[PorousHost, ...]:
+        """Area and reaction of each."""
+        return tuple(medium.host for medium in self.mediums if medium.host is not None)
+
+    @property
+    def laws(self) -> dict[str, RateLaw]:
+        """Rate law of each by name."""
+        pairs = zip(self.names, self.matrices, strict=True)
+        return {name: matrix.reaction for name, matrix in pairs}
+
+    def marks(self, surfaces: int) -> dict[int, int]:
+        """Return the mark of each, after those of the surfaces, and the number of its region.
+
+        Args:
+            surfaces: number of the surfaces of the section.
+        """
+        return {surfaces + 1 + index: number for index, number in enumerate(self.regions)}
+
+    @property
+    def walls(self) -> dict[str, float]:
+        """Area of the walls of each per footprint [1]."""
+        rows = zip(self.layers, self.matrices, strict=True)
+        return {
+            layer.name: float(matrix.area(1.0, np.zeros(1))[0]) * (layer.high - layer.low)
+            for layer, matrix in rows
+        }
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """Lowest and highest point of all [µm]; None without any."""
+        if not self.layers:
+            return None
+        return self.layers[0].low, self.layers[-1].high
+
+    def pores(self, region: Integers, filled: Floats, *, counted: bool) -> PoresOfCells:
+        """Return the state of the pores of cells.
+
+        Args:
+            region: (m,) region of each cell.
+            filled: (m,) volume fraction of metal.
+            counted: True if metal only counts, as on a fixed front, and narrows no pore.
+        """
+        made = PoresOfCells(
+            self.media.porosity[region],
+            self.media.conduction[region],
+            np.zeros(len(region)),
+            np.zeros(len(region)),
+        )
+        for number, medium, matrix in zip(self.regions, self.mediums, self.matrices, strict=True):
+            here = region == number
+            metal = filled[here]
+            taken = np.zeros_like(metal) if counted else metal
+            porosity = medium.porosity - taken
+            made.porosity[here] = porosity
+            made.conduction[here] = medium.conduction_at(porosity)
+            made.area[here] = matrix.area(medium.porosity, taken)
+            made.film[here] = matrix.film(metal)
+        return made
+
+    def share_filled(self, region: Integers, areas: Floats, filled: Floats) -> float:
+        """Return the metal relative to that which closes all pores, of the fullest host.
+
+        Args:
+            region: (m,) region of each cell.
+            areas: (m,) of the cells [µm²].
+            filled: (m,) volume fraction of metal.
+        """
+        shares = [0.0]
+        for number, medium, matrix in zip(self.regions, self.mediums, self.matrices, strict=True):
+            here = region == number
+            room = matrix.room(medium.porosity) * float(areas[here].sum())
+            shares.append(float((filled * areas)[here].sum()) / room)
+        return max(shares)
