@@ -209,8 +209,8 @@ class StepRecord:
         remeshed: remeshings since the last record.
         remeshings: number of remeshings so far.
         regions: name → RegionRecord, the free electrolyte first; empty if there is only that.
-        share_of_pores: metal in the pores of the fullest host relative to that which closes them;
-            None without hosts, and where metal only counts.
+        share_of_pores: metal in the pores of hosts where they are fullest, relative to that which
+            closes them; None without hosts, and where metal only counts.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid

@@ -54,7 +54,7 @@ def limiting_current(
         function = fem.Function(space)
         for mark in marks:
             if mark in hosts:
-                function.x.array[space.dofmap.list[transport.forms.region == hosts[mark]]] = 1.0
+                function.x.array[space.dofmap.list[transport.forms.open_pores(mark)]] = 1.0
                 continue
             function.x.array[fem.locate_dofs_topological(space, 1, domain.facets.find(mark))] = 1.0
         function.x.scatter_forward()

@@ -84,7 +84,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             and ledger.stripped.total > ledger.least_charge
         ):
             on_front = tracker.supply().area[outline.front_points]
-            metal_left = ledger.share_left(float(on_front.sum()) + ledger.filled)
+            metal_left = ledger.share_left(float(on_front.sum()) + state.metal_in_pores())
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -109,7 +109,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,
             gap_to_counter=gap,
-            gap_to_layer=gap_below(state.problem.section.layers, outline),
+            gap_to_layer=gap_below(state.problem.layers_ahead, outline),
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
             deposit_area=deposit_area * UM2,

@@ -132,6 +132,12 @@ class BoundForms:
         ):
             function.x.array[at] = values
 
+    def open_pores(self, mark: int) -> Integers:
+        """Return the local cells of a porous host whose pores are not closed."""
+        host = self.region == self.compiled.hosts[mark]
+        walls = self.walls.x.array[self.cell_space.dofmap.list[:, 0]]
+        return np.flatnonzero(host & (walls > 0.0))
+
     def set_porosity(self, porosity: Floats) -> None:
         """Set the porosity of the owned cells."""
         at = self.cell_space.dofmap.list[: len(porosity), 0]

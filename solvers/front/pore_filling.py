@@ -54,6 +54,11 @@ class PoreFilling:
         """Area of all metal in pores [µm²]."""
         return float((self.filled * self.areas).sum())
 
+    def strippable(self, hosts: Hosts) -> float:
+        """Return the area of the metal above the film that stripping leaves [µm²]."""
+        above = np.maximum(self.filled - hosts.residue(self.region), 0.0)
+        return float((above * self.areas).sum())
+
     def after(self, charge: Floats, volume_per_charge: float) -> PoreFilling:
         """Return these after charges have passed.
 
@@ -72,10 +77,6 @@ class PoreFilling:
         """Return the sum over each host of values by triangle, (hosts,)."""
         sums = np.bincount(self.region, values, minlength=len(hosts.media.porosity))
         return np.asarray(sums[list(hosts.regions)])
-
-    def share_filled(self, hosts: Hosts) -> float:
-        """Return the metal relative to that which closes all pores, of the fullest host."""
-        return hosts.share_filled(self.region, self.areas, self.filled)
 
     def carried_to(
         self, mesh: TriangleMesh, hosts: Hosts, sums: Sequence[Floats], period: float | None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.model import Electrolyte
@@ -59,6 +59,12 @@ class PlatingProblem:
         """Rate laws of the surfaces of the section and, after them, of the porous hosts."""
         surfaces = {name: self.surfaces[name] for name in self.section.surfaces}
         return surfaces | self.hosts.laws
+
+    @property
+    def layers_ahead(self) -> tuple[ElectrolyteLayer, ...]:
+        """Layers of the section that its front comes near to; none where no surface reacts."""
+        grows = any(self.surfaces[name].reacts for name in self.section.surfaces)
+        return self.section.layers if grows else ()
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

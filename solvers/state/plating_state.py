@@ -302,12 +302,12 @@ class PlatingState:
         return self.tracker.map(on_outline)
 
     def metal_in_pores(self) -> float:
-        """Return the area of the metal in the pores of all hosts (rank 0 only) [µm²]."""
+        """Return the area of metal in pores that can be stripped (rank 0 only) [µm²]."""
         filling = self.filling.value
-        return 0.0 if filling is None else filling.metal
+        return 0.0 if filling is None else filling.strippable(self.hosts)
 
     def share_of_pores(self, filling: OnRoot[PoreFilling | None]) -> float | None:
-        """Return the metal relative to that which closes the pores of the fullest host.
+        """Return the metal relative to that which closes the pores, where they are fullest.
 
         None without hosts, and where metal only counts.
         """
@@ -316,7 +316,7 @@ class PlatingState:
 
         def share(metal: PoreFilling | None) -> float:
             assert metal is not None  # with hosts
-            return metal.share_filled(self.hosts)
+            return self.hosts.fullest(metal.region, metal.filled)
 
         return filling.map(share).shared()
 

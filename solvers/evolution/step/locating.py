@@ -101,7 +101,10 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         electrode_potential=state.electrode_potential,
         gap_to_counter=trial.advance.map(lambda advance: gap_of(advance.outline)).shared(),
         gap_to_layer=trial.advance.map(
-            lambda advance: gap_below(state.problem.section.layers, advance.outline)
+            lambda advance: gap_below(state.problem.layers_ahead, advance.outline)
         ).shared(),
+        share_of_pores=state.share_of_pores(
+            trial.advance.map(lambda advance: advance.filling)
+        ),
         min_concentration=extreme_concentrations(state.transport)[0],
     )

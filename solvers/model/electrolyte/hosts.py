@@ -12,6 +12,7 @@ from platefront.geometry.section.cross_section import CrossSection, ElectrolyteL
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.kinetics.rate_law import RateLaw
+from platefront.solvers.model.kinetics.surface_state import RESIDUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +136,25 @@ class Hosts:
             made.film[here] = matrix.film(metal)
         return made
 
-    def share_filled(self, region: Integers, areas: Floats, filled: Floats) -> float:
-        """Return the metal relative to that which closes all pores, of the fullest host.
+    def residue(self, region: Integers) -> Floats:
+        """Return the volume fraction of the film that stripping leaves, (m,) [1].
 
         Args:
             region: (m,) region of each cell.
-            areas: (m,) of the cells [µm²].
+        """
+        left = np.zeros(len(self.media.porosity))
+        left[list(self.regions)] = [RESIDUE * host.specific_area for host in self.matrices]
+        return np.asarray(left[region])
+
+    def fullest(self, region: Integers, filled: Floats) -> float:
+        """Return the metal relative to that which closes the pores, where they are fullest.
+
+        Args:
+            region: (m,) region of each cell.
             filled: (m,) volume fraction of metal.
         """
-        shares = [0.0]
-        for number, medium, matrix in zip(self.regions, self.mediums, self.matrices, strict=True):
-            here = region == number
-            room = matrix.room(medium.porosity) * float(areas[here].sum())
-            shares.append(float((filled * areas)[here].sum()) / room)
-        return max(shares)
+        rows = zip(self.regions, self.mediums, self.matrices, strict=True)
+        return max(
+            float(filled[region == number].max()) / matrix.room(medium.porosity)
+            for number, medium, matrix in rows
+        )
