@@ -12,7 +12,6 @@ from typing import Any
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import own_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions, fixed_dofs
@@ -32,7 +31,7 @@ class Exchange:
         """
         self._forms, self._residual = forms, residual
         fixed = fixed_dofs(forms, conditions.in_steps)
-        self._amounts = fixed[fixed % unknowns.COUNT == CONCENTRATION]
+        self._amounts = fixed[fixed % forms.unknowns.count == CONCENTRATION]
         self._reservoir = fixed_dofs(forms, conditions.counter)
 
     def inflow(self) -> float:

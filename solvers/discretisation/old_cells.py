@@ -12,8 +12,7 @@ import shapely
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.forms import unknowns
-from platefront.solvers.forms.unknowns import CONCENTRATION, COUNT
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.point_location import Location, boxes, locate
 
 _FLAT = 1e-12
@@ -39,7 +38,7 @@ class OldCells:
 
     Attributes:
         corners: (levels, m, 3, 2) positions at each level [µm].
-        values: (levels, m, nodes of a cell, 2) nodal values.
+        values: (levels, m, nodes of a cell, unknowns) nodal values.
         porosity: (levels, m) ε; None where no metal changes it.
     """
 
@@ -52,7 +51,7 @@ class OldCells:
         """Collect the owned cells of all processes."""
         dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
         corners = [old.domain.corners(level.coordinates) for level in levels]
-        values = [unknowns.by_node(level.unknown)[dofs] for level in levels]
+        values = [old.forms.unknowns.by_node(level.unknown)[dofs] for level in levels]
         own = slice(old.domain.cell_count)
         pores = [level.porosity[own] for level in levels if level.porosity is not None]
         parts = old.domain.comm.allgather(
@@ -100,20 +99,20 @@ class OldCells:
                 places.append(0.5 * (corners[:, [1, 0, 0]] + corners[:, [2, 2, 1]]))
             nodes = np.concatenate(places, axis=1)
             found = locate(nodes.reshape(-1, 2), self.corners[0], self.tree)
-            values = self.at(found, order).reshape(len(self.values), len(corners), -1, COUNT)
+            values = self.at(found, order).reshape(
+                len(self.values), len(corners), -1, self.values.shape[-1]
+            )
             values[..., CONCENTRATION] = part.concentration
             free = np.ones(values.shape[:2])
             cells = OldCells(
                 np.concatenate((cells.corners, np.repeat(corners[None], len(values), 0)), axis=1),
                 np.concatenate((cells.values, values), axis=1),
-                None
-                if cells.porosity is None
-                else np.concatenate((cells.porosity, free), axis=1),
+                None if cells.porosity is None else np.concatenate((cells.porosity, free), axis=1),
             )
         return cells
 
     def at(self, nodes: Location, order: int) -> Floats:
-        """Return the fields at nodes, (levels, n, 2)."""
+        """Return the fields at nodes, (levels, n, unknowns)."""
         basis = nodal_basis(order, nodes.weights)
         return np.asarray(np.einsum("nk,lnkv->lnv", basis, self.values[:, nodes.cell]))
 

@@ -26,7 +26,6 @@ from platefront.solvers.discretisation.old_cells import Filled, OldCells, nodal_
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem, la
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.overlay import overlay
 from platefront.solvers.mesh.point_location import locate
@@ -81,7 +80,7 @@ def carry_over(
     fields = cells.at(nodes, order)
     if held:
         fields[..., 0] = 1.0
-    extra: Floats = np.zeros((len(levels), 2 * len(nodes.cell)))
+    extra: Floats = np.zeros((len(levels), fields[0].size))
     porosity = _porosity(new, cells, corners)
     if not held:
         extra = _missing_contents(new, cells, fields, corners, porosity)
@@ -188,6 +187,6 @@ def _missing_contents(
 def _summed(new: Transport, parts: Floats) -> Floats:
     """Add the contributions of all processes to the nodes; return the interleaved owned entries."""
     whole = fem.Function(new.forms.space)
-    unknowns.of(CONCENTRATION, whole.x.array)[:] = parts
+    new.forms.unknowns.of(CONCENTRATION, whole.x.array)[:] = parts
     whole.x.scatter_reverse(la.InsertMode.add)
-    return np.array(whole.x.array[: unknowns.owned_size(new.forms.space)])
+    return np.array(whole.x.array[: new.forms.unknowns.owned_size(new.forms.space)])

@@ -15,7 +15,6 @@ from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import (
     boundary_currents,
@@ -241,7 +240,9 @@ class Transport:
             start: of a step that depletes a surface at once.
         """
         unknown = self.forms.unknown
-        c, c_last = (unknowns.of(CONCENTRATION, all_) for all_ in (values, unknown.x.array))
+        c, c_last = (
+            self.forms.unknowns.of(CONCENTRATION, all_) for all_ in (values, unknown.x.array)
+        )
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values

@@ -10,14 +10,21 @@ from mpi4py import MPI
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import own_currents
-from platefront.solvers.forms.voltage_forms import BULK, CAPILLARY, KINETIC, VoltageForms, weight
+from platefront.solvers.forms.voltage_forms import (
+    BULK,
+    CAPILLARY,
+    KINETIC,
+    MATRIX_DROP,
+    VoltageForms,
+    weight,
+)
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.voltage.parts import VoltageParts
 
 _NO_CURRENT = 1e-9
 """Total current below which the potential has no parts, relative to the currents of the surfaces or
 the largest one of the run."""
-_TAKEN = (KINETIC, "nucleation", "film", "deposit")
+_TAKEN = (KINETIC, "nucleation", "film", "deposit", MATRIX_DROP)
 """Parts in which a surface dissipates power."""
 
 
@@ -62,7 +69,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
         film=front("film"),
         deposit=front("deposit"),
         concentration=nernst + volts[0, "diffusion"],
-        ohmic=volts[0, "ohmic"],
+        ohmic=volts[0, "ohmic"] + front(MATRIX_DROP),
         power=power,
     )
 

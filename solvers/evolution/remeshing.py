@@ -298,6 +298,4 @@ def _previous(
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
     after, unreported = state.rates.value, state.reported_steps != state.steps
-    ledger.current.jump(
-        before.total, after.total, unreported=unreported
-    )
+    ledger.current.jump(before.total, after.total, unreported=unreported)

@@ -68,7 +68,8 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     gap = gap_to_counter(state)
     voltage = state.end_voltage
     last = state.history.last
-    unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
+    forms = state.transport.forms
+    unknowns = forms.unknowns.count * forms.space.dofmap.index_map.size_global
 
     def describe() -> StepRecord:
         tracker = state.tracker.value

@@ -24,6 +24,7 @@ class BoundForms:
     """Forms of a simulation bound to one mesh, with their coefficient functions.
 
     Attributes:
+        unknowns: places of the unknowns in their vectors.
         region: (local cells,) region of each, as of `regions_at`.
         gives_current: True while the current is given and the electrode potential is an unknown.
         reference_current: largest current to be given, of which tolerances are a part [F D c0].
@@ -33,8 +34,8 @@ class BoundForms:
         """Bind compiled forms to a mesh; the coefficient functions start at zero."""
         self.compiled = compiled
         self.domain = domain
-        mesh = domain.mesh
-        self.space = fem.functionspace(mesh, field_element(compiled.arguments.order))
+        mesh, self.unknowns = domain.mesh, compiled.arguments.unknowns
+        self.space = fem.functionspace(mesh, field_element(compiled.arguments.order, self.unknowns))
         self.unknown = fem.Function(self.space)
         self.velocity = fem.Function(domain.vector_space)
         self.bare = fem.Function(domain.vertex_space)

@@ -9,9 +9,8 @@ import numpy as np
 
 from platefront.geometry.arrays import Integers
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL, Unknown
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
 
 
@@ -25,6 +24,7 @@ class Conditions:
         concentration: conditions on c in a time step.
         counter: condition on φ at the counter electrode; empty where it has a rate law.
         electrode: conditions on φ at surfaces without kinetic resistance.
+        matrix: conditions on the potential of the matrix of porous hosts.
         held: value of each of these and the drop φ_s - φ that it is below φ_s.
     """
 
@@ -32,6 +32,7 @@ class Conditions:
     concentration: list[fem.DirichletBC]
     counter: list[fem.DirichletBC]
     electrode: list[fem.DirichletBC]
+    matrix: list[fem.DirichletBC]
     held: list[tuple[fem.Constant, float]]
 
     @classmethod
@@ -58,7 +59,8 @@ class Conditions:
             _on_facets(forms, mark, POTENTIAL, value)
             for (mark, _), (value, _) in zip(drops, held, strict=True)
         ]
-        return cls(everywhere, concentration, counter, on_electrode, held)
+        matrix = [_of_matrix(forms)] if MATRIX in forms.unknowns.potentials else []
+        return cls(everywhere, concentration, counter, on_electrode, matrix, held)
 
     def follow(self, electrode: float) -> None:
         """Set surfaces without kinetic resistance to another electrode potential [RT/F]."""
@@ -67,8 +69,8 @@ class Conditions:
 
     @property
     def potential(self) -> list[fem.DirichletBC]:
-        """Conditions on φ."""
-        return [*self.counter, *self.electrode]
+        """Conditions on all potentials."""
+        return [*self.counter, *self.electrode, *self.matrix]
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
@@ -83,7 +85,7 @@ class Conditions:
 
 def fixed_dofs(forms: BoundForms, conditions: Sequence[fem.DirichletBC]) -> Integers:
     """Return the owned dofs of c and φ, interleaved, that some conditions determine."""
-    owned = unknowns.owned_size(forms.space)
+    owned = forms.unknowns.owned_size(forms.space)
     fixed = [condition.dof_indices()[0] for condition in conditions]
     indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
     return np.asarray(indices[indices < owned])
@@ -98,6 +100,26 @@ def _on_facets(
     part = forms.space.sub(unknown)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
     return fem.dirichletbc(value, dofs, part)
+
+
+def _of_matrix(forms: BoundForms) -> fem.DirichletBC:
+    """Return the condition that the matrix is at the potential of the electrode.
+
+    It holds where a host touches the electrode, and everywhere outside of hosts with a resistance.
+    """
+    mesh, compiled = forms.domain.mesh, forms.compiled
+    resisting = [number for mark, number in compiled.hosts.items() if mark in compiled.matrices]
+    inside = np.isin(forms.region, resisting)
+    free = np.zeros(forms.unknowns.nodes(forms.unknown.x.array), dtype=bool)
+    free[forms.space.dofmap.list[inside]] = True
+    others = ~inside & np.isin(forms.region, list(compiled.hosts.values()))
+    free[forms.space.dofmap.list[others]] = False
+    for mark in compiled.surfaces:
+        facets = forms.domain.facets.find(mark)
+        free[fem.locate_dofs_topological(forms.space, 1, facets)] = False
+    part = forms.space.sub(MATRIX)
+    dofs = forms.unknowns.rows(MATRIX, np.flatnonzero(~free)).astype(np.int32)
+    return fem.dirichletbc(fem.Constant(mesh, 0.0), dofs, part)
 
 
 def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:

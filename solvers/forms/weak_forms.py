@@ -11,7 +11,10 @@ charge   ∫ -f J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 ε and f are porosity and conduction of the region (`model.electrolyte.region`), one in free
 electrolyte; where regions meet vertices do not move. Walls of pores that react, of area a per
 volume (`model.electrolyte.porous_host`), are one more surface with ∫_s → ∫ a; metal in the pores
-changes ε, and as at a front the anions stay in the electrolyte that is left.
+changes ε, and as at a front the anions stay in the electrolyte that is left. A matrix of
+conductivity σ has the potential φ_s = E + w, with the test functions v
+
+matrix   ∫ σ ∇w·∇v - ∫ a i_n v = 0,   w = 0 where it touches the electrode.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
 and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
@@ -30,6 +33,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
+from platefront.solvers.forms.unknowns import MATRIX, POTENTIAL
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
@@ -73,6 +77,7 @@ class CompiledForms:
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
         hosts: marks of the porous hosts → number of the region.
+        matrices: those whose matrix has a resistance → its conductivity [S/m].
         pores: current in the pores of each cell; None without hosts.
     """
 
@@ -94,7 +99,14 @@ class CompiledForms:
     media: Media | None = None
     contents: Any | None = None
     hosts: Mapping[int, int] = field(default_factory=dict)
+    matrices: Mapping[int, float] = field(default_factory=dict)
     pores: Any | None = None
+
+    @property
+    def surfaces(self) -> tuple[int, ...]:
+        """Facet marks of the surfaces of the electrode."""
+        marks = [mark for mark, _ in (*self.laws, *self.reversible)]
+        return tuple(mark for mark in marks if mark != COUNTER_MARK and mark not in self.hosts)
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -106,6 +118,8 @@ class CompiledForms:
         for mark, law in self.laws:
             named = law.constants(self.scales)
             values |= {f"{mark}:{name}": value for name, value in named.items()}
+        unit = self.scales.current / self.scales.potential
+        values |= {matrix_name(mark): value / unit for mark, value in self.matrices.items()}
         return {name: float(value) for name, value in values.items()}
 
 
@@ -120,6 +134,7 @@ def compile_forms(
     flow: Channel | None = None,
     media: Media | None = None,
     hosts: Mapping[int, int] | None = None,
+    matrices: Mapping[int, float] | None = None,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
@@ -134,8 +149,9 @@ def compile_forms(
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
         hosts: marks of the porous hosts → number of the region; None without any.
+        matrices: marks of those whose matrix has a resistance → its conductivity [S/m].
     """
-    regions = dict(hosts or {})
+    regions, conductors = dict(hosts or {}), dict(matrices or {})
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
     kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
@@ -148,9 +164,16 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
-        names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
+        marks = [mark for mark, _ in kinetic]
+        names += weight_names(marks, capillarity=capillarity, resisting=tuple(conductors))
+    names += [matrix_name(mark) for mark in conductors]
     s = FormArguments.of(
-        order, names, capillarity=capillarity, layered=media is not None, hosts=tuple(regions)
+        order,
+        names,
+        capillarity=capillarity,
+        layered=media is not None,
+        hosts=tuple(regions),
+        resisting=tuple(conductors),
     )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
@@ -166,10 +189,12 @@ def compile_forms(
     density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
     taken = charges + k["uptake"] * amounts if electrolyte.uptake else charges
     kinetics = sum(
-        (s.integral(mark, i * taken) for mark, i in density.items()),
+        (s.integral(mark, i * s.taken(mark, taken)) for mark, i in density.items()),
         start=ufl.ZeroBaseForm((s.test,)) if not kinetic else 0,
     )
     residual = amount + ufl.inner(fluxes.charge, ufl.grad(charges)) * s.dx + kinetics
+    for mark in conductors:
+        residual += _conduction(s, mark)
     currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in regions}
     in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in regions)
     drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx
@@ -195,8 +220,20 @@ def compile_forms(
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
         hosts=regions,
+        matrices=conductors,
         pores=compile_form(comm, in_pores) if regions else None,
     )
+
+
+def matrix_name(mark: int) -> str:
+    """Return the name of the constant of a matrix, its conductivity."""
+    return f"{mark}:matrix"
+
+
+def _conduction(s: FormArguments, mark: int) -> Any:
+    """Return ∫ σ ∇w·∇v of the matrix of a porous host, which its current a i_n enters."""
+    slope = ufl.grad(s.matrix(mark))
+    return s.constants[matrix_name(mark)] * ufl.inner(slope, ufl.grad(s.test[MATRIX])) * s.dv(mark)
 
 
 def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
@@ -224,7 +261,9 @@ def _bordered_forms(
     # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
     return BorderedForms(
-        column=compile_form(comm, sum(s.integral(m, response[m] * taken) for m in electrode)),
+        column=compile_form(
+            comm, sum(s.integral(m, response[m] * s.taken(m, taken)) for m in electrode)
+        ),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
         corner=compile_form(comm, sum(s.integral(m, response[m]) for m in electrode)),
         current=compile_form(comm, total),
@@ -248,5 +287,7 @@ def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:
-    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction (0, 1)."""
-    return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))
+    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction of φ."""
+    direction = [0.0] * unknown.ufl_shape[0]
+    direction[POTENTIAL] = 1.0
+    return ufl.derivative(density, unknown, ufl.as_vector(direction))

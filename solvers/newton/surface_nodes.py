@@ -16,9 +16,8 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.errors import ExponentError
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.functions.expressions import LARGEST, exponents
 from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
@@ -50,10 +49,14 @@ class Surface:
 
 
 class Snapshot(NamedTuple):
-    """Concentration and potential at all local nodes, and electrode potential."""
+    """Concentration and potentials at all local nodes, and electrode potential.
+
+    That of the matrix of porous hosts is against the electrode, zero elsewhere.
+    """
 
     concentration: Floats
     potential: Floats
+    matrix: Floats
     electrode: float
 
 
@@ -75,7 +78,7 @@ class SurfaceNodes:
         """Find the nodes; called by all processes."""
         self._forms = forms
         corners = forms.space.dofmap.list
-        ends = np.zeros((len(forms.unknown.x.array) // 2, 2), dtype=np.int64)
+        ends = np.zeros((forms.unknowns.nodes(forms.unknown.x.array), 2), dtype=np.int64)
         vertices = forms.domain.vertex_space.dofmap.list
         ends[corners[:, :3]] = vertices[:, :, None]
         if corners.shape[1] == 6:  # the node on an edge faces the corner of the same number
@@ -101,18 +104,21 @@ class SurfaceNodes:
         """Return copies of the present values."""
         values = self._forms.unknown.x.array
         electrode = float(self._forms.constants["electrode"].value)
-        c, phi = (unknowns.of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
-        return Snapshot(c, phi, electrode)
+        of = self._forms.unknowns.of
+        c, phi = (of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
+        resists = MATRIX in self._forms.unknowns.potentials
+        matrix = of(MATRIX, values).copy() if resists else np.zeros(len(c))
+        return Snapshot(c, phi, matrix, electrode)
 
     @property
     def concentration(self) -> Floats:
         """View of c/c0 at all local nodes."""
-        return unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
+        return self._forms.unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
 
     @property
     def potential(self) -> Floats:
         """View of φ F/RT at all local nodes."""
-        return unknowns.of(POTENTIAL, self._forms.unknown.x.array)
+        return self._forms.unknowns.of(POTENTIAL, self._forms.unknown.x.array)
 
     def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
         """Return the state of the nodes of a surface."""
@@ -121,7 +127,7 @@ class SurfaceNodes:
             return SurfaceState(
                 concentration=at.concentration[surface.nodes],
                 potential=at.potential[surface.nodes],
-                electrode_potential=at.electrode,
+                electrode_potential=at.electrode + at.matrix[surface.nodes],
                 bare=1.0,
                 thickness=self._film(surface),
             )
@@ -148,7 +154,7 @@ class SurfaceNodes:
         cells = np.flatnonzero(forms.region == forms.compiled.hosts[surface.mark])
         nodes = forms.space.dofmap.list[cells]
         film = forms.film.x.array[forms.cell_space.dofmap.list[cells, 0]]
-        size = len(forms.unknown.x.array) // unknowns.COUNT
+        size = forms.unknowns.nodes(forms.unknown.x.array)
         sums = np.bincount(nodes.ravel(), np.repeat(film, nodes.shape[1]), minlength=size)
         counts = np.bincount(nodes.ravel(), minlength=size)
         return np.asarray(sums[surface.nodes] / counts[surface.nodes])
@@ -185,7 +191,9 @@ class SurfaceNodes:
         for surface in self.surfaces:
             fixed = surface.mark == COUNTER_MARK
             own = surface.nodes[share[surface.nodes] < 1.0]
-            old, new = (0.0, 0.0) if fixed else (before.electrode, after.electrode)
+            old, new = (
+                (0.0, 0.0) if fixed else (at.electrode + at.matrix[own]) for at in (before, after)
+            )
             past = old - before.potential[own]
             drop = past + share[own] * (new - after.potential[own] - past)
             potential[own] = new - drop

@@ -8,7 +8,6 @@ from mpi4py import MPI
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.discretisation.time_scheme import History
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.pore_filling import PoreFilling
@@ -47,6 +46,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.shift = outline.map(state.first_shift)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
+    unknowns = state.transport.forms.unknowns
     unknowns.of(CONCENTRATION, unknown)[:] = 1.0
     unknowns.of(POTENTIAL, unknown)[:] = first_potentials(state.transport, first)
     state.initial_iterations = find_potential(state.transport)

@@ -103,8 +103,6 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         gap_to_layer=trial.advance.map(
             lambda advance: gap_below(state.problem.layers_ahead, advance.outline)
         ).shared(),
-        share_of_pores=state.share_of_pores(
-            trial.advance.map(lambda advance: advance.filling)
-        ),
+        share_of_pores=state.share_of_pores(trial.advance.map(lambda advance: advance.filling)),
         min_concentration=extreme_concentrations(state.transport)[0],
     )

@@ -9,7 +9,6 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.reporting import NO_CURRENT
 from platefront.solvers.evolution.step.front_advance import Advance
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState
@@ -47,7 +46,7 @@ def time_error(
     """
     if not state.history.is_smooth:
         return None
-    space = state.transport.forms.space
+    space, unknowns = state.transport.forms.space, state.transport.forms.unknowns
     owned = unknowns.owned_size(space)
     off = guess[:owned] - level.unknown[:owned]
     difference = unknowns.of(CONCENTRATION, off) ** 2

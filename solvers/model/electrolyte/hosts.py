@@ -95,6 +95,17 @@ class Hosts:
         """
         return {surfaces + 1 + index: number for index, number in enumerate(self.regions)}
 
+    def conductivities(self, surfaces: int) -> dict[int, float]:
+        """Return the mark and the conductivity of each whose matrix has a resistance [S/m].
+
+        Args:
+            surfaces: number of the surfaces of the section.
+        """
+        pairs = zip(self.marks(surfaces), self.matrices, strict=True)
+        return {
+            mark: matrix.conductivity for mark, matrix in pairs if matrix.conductivity is not None
+        }
+
     @property
     def walls(self) -> dict[str, float]:
         """Area of the walls of each per footprint [1]."""

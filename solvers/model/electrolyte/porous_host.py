@@ -2,8 +2,12 @@
 
 Fields are means over a volume (Newman and Tobias, J. Electrochem. Soc. 109, 1183, 1962; Newman and
 Tiedemann, AIChE J. 21, 25, 1975). The walls of the pores have the area a per volume, on which a rate
-law gives i_n; the matrix has one potential, that of the electrode. Both balances of the electrolyte
-lose a i_n as they lose i_n per area of a surface. The metal takes the volume fraction s,
+law gives i_n. Both balances of the electrolyte lose a i_n as they lose i_n per area of a surface. The
+matrix is at the potential E of the electrode or, with a conductivity σ, at φ_s = E + w,
+
+    ∇·(σ ∇w) = -a i_n,   w = 0 where it touches the electrode, else σ ∂w/∂n = 0.
+
+The metal takes the volume fraction s,
 
     ∂s/∂t = a i_n V_m/(n_e F (1 - ε_d)),   ε = ε0 - s,   a = a0 [(ε - ε_c)/(ε0 - ε_c)]^p,
 
@@ -42,6 +46,14 @@ class PorousHost(Parameters):
     )
     closed_porosity: float = quantity(
         "1", "Porosity eps_c at which the pores are closed and the reaction has ceased.", 0.01, gt=0
+    )
+    conductivity: float | None = quantity(
+        "S/m",
+        "Effective conductivity sigma of the matrix, which then has to touch the collector; one "
+        "potential everywhere if absent.",
+        None,
+        gt=0,
+        le=1e8,
     )
     reaction: Annotated[RateLaw, RATE_LAWS] = option("Rate law of the walls of the pores.")
 
