@@ -10,6 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from platefront.case.film_checks import film_patterns_hold
+from platefront.case.host_checks import (
+    hosts_fit_control,
+    hosts_have_contact,
+    hosts_have_kinetics,
+    hosts_have_own_names,
+)
 from platefront.case.law_checks import (
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
@@ -261,6 +267,10 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     regions_are_layers,
+    hosts_have_kinetics,
+    hosts_have_own_names,
+    hosts_have_contact,
+    hosts_fit_control,
     separators_have_own_names,
     layers_are_at_rest,
     layers_leave_room,

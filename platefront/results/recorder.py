@@ -32,7 +32,7 @@ class Recorder:
         properties_hold: tuple[float, float] | None = None,
         memory: Mapping[str, Any] | None = None,
         *,
-        regions: Sequence[str] = (),
+        regions: Mapping[str, bool] | None = None,
     ) -> None:
         """Write the case and open the tables.
 
@@ -44,7 +44,8 @@ class Recorder:
             box: width and height of the section [µm].
             properties_hold: range of concentration in which those of the electrolyte hold [mol/m³].
             memory: what a checkpoint keeps of the recorder of the run to go on with.
-            regions: names of the regions of the electrolyte, if there are several.
+            regions: names of the regions of the electrolyte, if there are several, and whether each
+                is a porous host.
 
         Raises:
             OSError: something cannot be written, or a table is shorter than at the checkpoint.
@@ -56,7 +57,9 @@ class Recorder:
         self.summary.properties_hold = properties_hold
         self.summary.write(folder.summary)  # first, so that the folder is known as results
         replace_text(folder.case, case_text)
-        self._history = HistoryLog(folder.history, surfaces, size("history"), regions)
+        names = regions or {}
+        hosts = [name for name, is_host in names.items() if is_host]
+        self._history = HistoryLog(folder.history, surfaces, size("history"), [*names], hosts)
         self._protocol = ProtocolLog(folder.protocol, size("protocol"), there.get("first"))
         self._cycles = CycleLog(folder.cycles, size("cycles"), there.get("cycle"))
         self._events = EventLog(folder.events, size("events"))

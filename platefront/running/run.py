@@ -232,7 +232,7 @@ def _open_recorder(plan: _Plan, problem: PlatingProblem, there: Checkpoint | Non
             (section.width, section.height),
             problem.electrolyte.properties_hold,
             there.recorder if there is not None else None,
-            regions=section.regions,
+            regions={name: name in problem.hosts.names for name in section.regions},
         )
     except OSError as error:
         raise ResultsFolderError(

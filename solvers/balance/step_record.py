@@ -49,6 +49,10 @@ class Fields:
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
         region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
         region_names: names of the regions.
+        filling: (m,) volume fraction of metal in the pores of porous hosts; None without any.
+        reaction: (m,) plating current per volume there [A/m³]; likewise.
+        matrix: (n,) potential of the matrix of porous hosts [V], that of the electrode elsewhere;
+            None without a resistance of it.
     """
 
     points: Floats
@@ -72,6 +76,9 @@ class Fields:
     region: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     region_names: tuple[str, ...] = ()
     separator: BaseGeometry = _NOTHING
+    filling: Floats | None = None
+    reaction: Floats | None = None
+    matrix: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +216,13 @@ class StepRecord:
         remeshed: remeshings since the last record.
         remeshings: number of remeshings so far.
         regions: name → RegionRecord, the free electrolyte first; empty if there is only that.
-        share_of_pores: metal in the pores of hosts where they are fullest, relative to that which
-            closes them; None without hosts, and where metal only counts.
         newton_iterations: Newton iterations spent in this step.
         unknowns: size of the algebraic system.
         fields: function that gathers the nodal fields of this instant on rank 0 (collective; valid
             only until the simulation advances).
         end: why the step of the protocol ends with this state; empty if it goes on.
+        share_of_pores: metal in the pores of hosts where they are fullest, relative to that which
+            closes them; None without hosts.
     """
 
     step: int
@@ -252,11 +259,11 @@ class StepRecord:
     remeshed: tuple[Remeshing, ...]
     remeshings: int
     regions: Mapping[str, RegionRecord]
-    share_of_pores: float | None
     newton_iterations: int
     unknowns: int
     fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)
     end: str = ""
+    share_of_pores: float | None = None
 
     @property
     def bottom_share(self) -> float | None:

@@ -73,8 +73,8 @@ class OldCells:
             here = x + turn * period
             seen = (here.max(axis=1) >= left - period) & (here.min(axis=1) <= right + period)
             shifted = self.corners[:, seen] + np.array([turn * period, 0.0])
-            pores = None if self.porosity is None else self.porosity[:, seen]
-            parts.append((shifted, self.values[:, seen], pores))
+            here_pores = None if self.porosity is None else self.porosity[:, seen]
+            parts.append((shifted, self.values[:, seen], here_pores))
         pores = [part[2] for part in parts if part[2] is not None]
         return OldCells(
             np.concatenate([part[0] for part in parts], axis=1),

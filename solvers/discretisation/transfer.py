@@ -84,7 +84,7 @@ def carry_over(
     porosity = _porosity(new, cells, corners)
     if not held:
         extra = _missing_contents(new, cells, fields, corners, porosity)
-    made = []
+    made: list[Level] = []
     for number, level in reversed([*enumerate(levels)]):  # the pores of the last one stay
         if porosity is not None:
             new.forms.set_porosity(porosity[number])
@@ -132,9 +132,9 @@ def _porosity(new: Transport, cells: OldCells, corners: Floats) -> Floats | None
     covered = np.zeros(len(corners))
     for pieces in overlay(corners, cells.corners[0], cells.tree):
         covered += np.bincount(pieces.new, pieces.share, minlength=len(corners))
-        for mean, old in zip(means, cells.porosity, strict=True):
+        for level, old in enumerate(cells.porosity):
             part = pieces.share * old[pieces.old]
-            mean += np.bincount(pieces.new, part, minlength=len(corners))
+            means[level] += np.bincount(pieces.new, part, minlength=len(corners))
     means /= np.maximum(covered, np.finfo(np.float64).tiny)
     host = np.isin(new.forms.region[: len(corners)], list(new.forms.compiled.hosts.values()))
     return np.where(host, means, media[: len(corners)])

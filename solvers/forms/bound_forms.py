@@ -13,6 +13,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.layers import regions_at
 from platefront.solvers.fenicsx import cell_nodes, fem
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.unknowns import Unknowns
 from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
@@ -24,7 +25,6 @@ class BoundForms:
     """Forms of a simulation bound to one mesh, with their coefficient functions.
 
     Attributes:
-        unknowns: places of the unknowns in their vectors.
         region: (local cells,) region of each, as of `regions_at`.
         gives_current: True while the current is given and the electrode potential is an unknown.
         reference_current: largest current to be given, of which tolerances are a part [F D c0].
@@ -34,7 +34,7 @@ class BoundForms:
         """Bind compiled forms to a mesh; the coefficient functions start at zero."""
         self.compiled = compiled
         self.domain = domain
-        mesh, self.unknowns = domain.mesh, compiled.arguments.unknowns
+        mesh = domain.mesh
         self.space = fem.functionspace(mesh, field_element(compiled.arguments.order, self.unknowns))
         self.unknown = fem.Function(self.space)
         self.velocity = fem.Function(domain.vector_space)
@@ -50,19 +50,19 @@ class BoundForms:
         for name, value in compiled.values().items():
             self.constants[name].value = value
         self.cell_space, self.walls, self.film = self._of_hosts(compiled, domain)
-        marks = [mark for mark, _ in compiled.laws if mark not in compiled.hosts]
-        held = [mark for mark, _ in compiled.reversible]
+        reacting = [mark for mark, _ in compiled.laws]
+        marks = [mark for mark in reacting if mark not in compiled.hosts]
         open_ends = [OUTLET_MARK] if compiled.flow is not None else []
-        self._facets = domain.facet_integrals([*marks, *held, *open_ends])
+        self._facets = domain.facet_integrals(
+            [*marks, *(mark for mark, _ in compiled.reversible), *open_ends]
+        )
         self._volumes = self._cells_of_hosts(compiled)
-        hosts = list(compiled.hosts)
-        reacting = [*marks, *hosts]
         spaces = [self.space]
         self.residual = self._bind(compiled.residual, spaces, [*reacting, *open_ends])
         self.jacobian = self._bind(compiled.jacobian, spaces * 2, [*reacting, *open_ends])
         self.outflow: fem.Form | None = None
-        if compiled.outflow is not None:
-            self.outflow = self._bind(compiled.outflow, [], open_ends)
+        if (outflow := compiled.outflow) is not None:
+            self.outflow = self._bind(outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
         self.contents: fem.Form | None = None
         if compiled.contents is not None:
@@ -83,8 +83,8 @@ class BoundForms:
             for mark, form in compiled.currents.items()
         }
         self.pores: fem.Form | None = None
-        if compiled.pores is not None:
-            self.pores = self._bind(compiled.pores, [self.cell_space], hosts)
+        if (pores := compiled.pores) is not None:
+            self.pores = self._bind(pores, [self.cell_space], list(compiled.hosts))
         self.conductances = {
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.conductances.items()
@@ -105,6 +105,11 @@ class BoundForms:
                     for mark, form in compiled.primary.lengths.items()
                 },
             )
+
+    @property
+    def unknowns(self) -> Unknowns:
+        """Places of the unknowns in their vectors."""
+        return self.compiled.arguments.unknowns
 
     @staticmethod
     def _of_hosts(compiled: CompiledForms, domain: Domain) -> tuple[Any, Any, Any]:

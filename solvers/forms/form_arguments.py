@@ -79,7 +79,7 @@ class FormArguments:
     resisting: tuple[int, ...] = ()
     walls: Any | None = None
     film: Any | None = None
-    dv: Any | None = None
+    dv: Any = None
 
     @classmethod
     def of(

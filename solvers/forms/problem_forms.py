@@ -19,8 +19,6 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         problem: plating problem.
     """
     channel = Channel(problem.flow, problem.section.height) if problem.flow is not None else None
-    hosts = problem.hosts
-    surfaces = len(problem.section.surfaces)
     return compile_forms(
         comm,
         problem.electrolyte,
@@ -30,8 +28,6 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         capillarity=problem.metal.surface_energy is not None,
         flow=channel,
         media=problem.media if problem.section.layers else None,
-        hosts=hosts.marks(surfaces),
-        matrices=hosts.conductivities(surfaces),
     )
 
 

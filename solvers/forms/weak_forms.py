@@ -25,7 +25,7 @@ electrolyte, without net charge; at the outlet the diffusive and migrative fluxe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import ufl
@@ -76,8 +76,6 @@ class CompiledForms:
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
-        hosts: marks of the porous hosts → number of the region.
-        matrices: those whose matrix has a resistance → its conductivity [S/m].
         pores: current in the pores of each cell; None without hosts.
     """
 
@@ -98,9 +96,17 @@ class CompiledForms:
     scales: Scales
     media: Media | None = None
     contents: Any | None = None
-    hosts: Mapping[int, int] = field(default_factory=dict)
-    matrices: Mapping[int, float] = field(default_factory=dict)
     pores: Any | None = None
+
+    @property
+    def hosts(self) -> Mapping[int, int]:
+        """Marks of the porous hosts → number of the region."""
+        return {} if self.media is None else self.media.hosts
+
+    @property
+    def matrices(self) -> Mapping[int, float]:
+        """Marks of those whose matrix has a resistance → its conductivity [S/m]."""
+        return {} if self.media is None else self.media.conductivities
 
     @property
     def surfaces(self) -> tuple[int, ...]:
@@ -133,8 +139,6 @@ def compile_forms(
     capillarity: bool = False,
     flow: Channel | None = None,
     media: Media | None = None,
-    hosts: Mapping[int, int] | None = None,
-    matrices: Mapping[int, float] | None = None,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
@@ -147,11 +151,10 @@ def compile_forms(
         given_current: True if the electrode potential is an unknown.
         capillarity: True if the curvature of the front shifts its equilibrium potential.
         flow: given velocity of the electrolyte; None if it is at rest.
-        media: porosity and conduction of its regions; None for free electrolyte everywhere.
-        hosts: marks of the porous hosts → number of the region; None without any.
-        matrices: marks of those whose matrix has a resistance → its conductivity [S/m].
+        media: porosity and conduction of its regions, and marks of the porous hosts among them;
+            None for free electrolyte everywhere.
     """
-    regions, conductors = dict(hosts or {}), dict(matrices or {})
+    hosts, conductors = ((), ()) if media is None else (media.hosts, media.conductivities)
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
     kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
@@ -172,7 +175,7 @@ def compile_forms(
         names,
         capillarity=capillarity,
         layered=media is not None,
-        hosts=tuple(regions),
+        hosts=tuple(hosts),
         resisting=tuple(conductors),
     )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
@@ -195,8 +198,8 @@ def compile_forms(
     residual = amount + ufl.inner(fluxes.charge, ufl.grad(charges)) * s.dx + kinetics
     for mark in conductors:
         residual += _conduction(s, mark)
-    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in regions}
-    in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in regions)
+    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in hosts}
+    in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in hosts)
     drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx
     drawn -= sum(s.integral(mark, i * s.hat) for mark, i in density.items())
     return CompiledForms(
@@ -219,9 +222,7 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
-        hosts=regions,
-        matrices=conductors,
-        pores=compile_form(comm, in_pores) if regions else None,
+        pores=compile_form(comm, in_pores) if hosts else None,
     )
 
 

@@ -309,9 +309,9 @@ class PlatingState:
     def share_of_pores(self, filling: OnRoot[PoreFilling | None]) -> float | None:
         """Return the metal relative to that which closes the pores, where they are fullest.
 
-        None without hosts, and where metal only counts.
+        None without hosts.
         """
-        if not len(self.hosts) or not self.moving:
+        if not len(self.hosts):
             return None
 
         def share(metal: PoreFilling | None) -> float:

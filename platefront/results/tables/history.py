@@ -23,13 +23,17 @@ VOLTAGE_PARTS = (
 """Parts of the electrode potential."""
 
 
-def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> list[str]:
+def history_columns(
+    surfaces: Sequence[str], regions: Sequence[str] = (), hosts: Sequence[str] = ()
+) -> list[str]:
     """Return column names with units.
 
     Args:
         surfaces: names of the surfaces, in the section's order.
         regions: names of the regions of the electrolyte, if there are several.
+        hosts: names of the porous hosts among them, whose walls are surfaces.
     """
+    surfaces = (*surfaces, *hosts)
     return [
         "time_s",
         "cycle",
@@ -66,6 +70,7 @@ def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> lis
         "min_concentration_mol_per_m3",
         "max_concentration_mol_per_m3",
         *(f"mean_concentration_{name}_mol_per_m3" for name in regions),
+        *(["fullest_pores"] if hosts else []),
         "books_faraday",
         "books_current",
         "books_continuity",
@@ -123,6 +128,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.min_concentration,
         record.max_concentration,
         *(region.concentration for region in record.regions.values()),
+        *([] if record.share_of_pores is None else [record.share_of_pores]),
         record.books.faraday,
         record.books.current,
         record.books.continuity,
@@ -147,9 +153,10 @@ class HistoryLog:
         surfaces: Sequence[str],
         size: int | None = None,
         regions: Sequence[str] = (),
+        hosts: Sequence[str] = (),
     ) -> None:
-        self._surfaces = tuple(surfaces)
-        self.log = CsvLog(path, history_columns(surfaces, regions), size)
+        self._surfaces = (*surfaces, *hosts)
+        self.log = CsvLog(path, history_columns(surfaces, regions, hosts), size)
 
     def append(self, record: StepRecord) -> None:
         """Write the row of one state without buffering."""

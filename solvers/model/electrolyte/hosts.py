@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from platefront.geometry.arrays import Floats, Integers
+from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
@@ -37,13 +38,11 @@ class Hosts:
 
     Attributes:
         media: porosity and conduction of all regions at the start.
-        regions: number of the region of each host, as of `regions_at`.
-        layers: of the section.
+        layers: of the section that are hosts.
         mediums: their transport and reaction.
     """
 
     media: Media
-    regions: tuple[int, ...]
     layers: tuple[ElectrolyteLayer, ...]
     mediums: tuple[PorousMedium, ...]
 
@@ -55,21 +54,18 @@ class Hosts:
             section: the section.
             regions: medium of each of its layers by name.
         """
-        found = [
-            (number, layer, regions[layer.name])
-            for number, layer in enumerate(section.layers, start=1)
-            if regions[layer.name].host is not None
-        ]
-        return cls(
-            Media.of(section, regions),
-            tuple(number for number, _, _ in found),
-            tuple(layer for _, layer, _ in found),
-            tuple(medium for _, _, medium in found),
-        )
+        media = Media.of(section, regions)
+        layers = tuple(section.layers[number - 1] for number in media.hosts.values())
+        return cls(media, layers, tuple(regions[layer.name] for layer in layers))
 
     def __len__(self) -> int:
         """Return their number."""
-        return len(self.regions)
+        return len(self.layers)
+
+    @property
+    def regions(self) -> tuple[int, ...]:
+        """Number of the region of each, as of `regions_at`."""
+        return tuple(self.media.hosts.values())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,31 +83,12 @@ class Hosts:
         pairs = zip(self.names, self.matrices, strict=True)
         return {name: matrix.reaction for name, matrix in pairs}
 
-    def marks(self, surfaces: int) -> dict[int, int]:
-        """Return the mark of each, after those of the surfaces, and the number of its region.
-
-        Args:
-            surfaces: number of the surfaces of the section.
-        """
-        return {surfaces + 1 + index: number for index, number in enumerate(self.regions)}
-
-    def conductivities(self, surfaces: int) -> dict[int, float]:
-        """Return the mark and the conductivity of each whose matrix has a resistance [S/m].
-
-        Args:
-            surfaces: number of the surfaces of the section.
-        """
-        pairs = zip(self.marks(surfaces), self.matrices, strict=True)
-        return {
-            mark: matrix.conductivity for mark, matrix in pairs if matrix.conductivity is not None
-        }
-
     @property
     def walls(self) -> dict[str, float]:
         """Area of the walls of each per footprint [1]."""
         rows = zip(self.layers, self.matrices, strict=True)
         return {
-            layer.name: float(matrix.area(1.0, np.zeros(1))[0]) * (layer.high - layer.low)
+            layer.name: matrix.specific_area * metres(layer.high - layer.low)
             for layer, matrix in rows
         }
 
@@ -121,6 +98,14 @@ class Hosts:
         if not self.layers:
             return None
         return self.layers[0].low, self.layers[-1].high
+
+    def path_start(self, middle: float) -> float:
+        """Return the height from which ions come to the electrode: the top of hosts, if any [µm].
+
+        Args:
+            middle: of the collector [µm].
+        """
+        return middle if self.span is None else max(middle, self.span[1])
 
     def pores(self, region: Integers, filled: Floats, *, counted: bool) -> PoresOfCells:
         """Return the state of the pores of cells.

@@ -1,9 +1,10 @@
 """Porous host: reaction on the walls of pores that are not resolved, and metal that fills them.
 
 Fields are means over a volume (Newman and Tobias, J. Electrochem. Soc. 109, 1183, 1962; Newman and
-Tiedemann, AIChE J. 21, 25, 1975). The walls of the pores have the area a per volume, on which a rate
-law gives i_n. Both balances of the electrolyte lose a i_n as they lose i_n per area of a surface. The
-matrix is at the potential E of the electrode or, with a conductivity σ, at φ_s = E + w,
+Tiedemann, AIChE J. 21, 25, 1975). The walls of the pores have the area a per volume, on which a
+rate law gives i_n. Both balances of the electrolyte lose a i_n as they lose i_n per area of a
+surface. The matrix is at the potential E of the electrode or, with a conductivity σ, at
+φ_s = E + w,
 
     ∇·(σ ∇w) = -a i_n,   w = 0 where it touches the electrode, else σ ∂w/∂n = 0.
 
@@ -11,8 +12,9 @@ The metal takes the volume fraction s,
 
     ∂s/∂t = a i_n V_m/(n_e F (1 - ε_d)),   ε = ε0 - s,   a = a0 [(ε - ε_c)/(ε0 - ε_c)]^p,
 
-so the reaction ceases where the porosity has come down to ε_c, at which pores are closed. Deposit on
-the walls is h = s/a0 thick, which a nucleation barrier and the last metal of stripping depend on.
+so the reaction ceases where the porosity has come down to ε_c, at which pores are closed. Deposit
+on the walls is h = s/a0 thick, which a nucleation barrier and the last metal of stripping depend
+on.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ with the tortuosity τ, the MacMullin number N_M = κ/κ_eff (Landesfeind et al.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -119,11 +119,15 @@ class Media:
         layers: of the section, from below.
         porosity: (regions,) ε, the free electrolyte first.
         conduction: (regions,) f.
+        hosts: marks of the porous hosts, which follow those of the surfaces → number of the region.
+        conductivities: marks of those whose matrix has a resistance → its conductivity [S/m].
     """
 
     layers: tuple[ElectrolyteLayer, ...]
     porosity: Floats
     conduction: Floats
+    hosts: Mapping[int, int] = field(default_factory=dict)
+    conductivities: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, section: CrossSection, regions: Mapping[str, PorousMedium]) -> Media:
@@ -134,10 +138,18 @@ class Media:
             regions: medium of each of its layers by name.
         """
         media = [regions[layer.name] for layer in section.layers]
+        found = [(number, medium.host) for number, medium in enumerate(media, 1) if medium.host]
+        marked = [*enumerate(found, len(section.surfaces) + 1)]
         return cls(
             section.layers,
             np.array([1.0, *(medium.porosity for medium in media)]),
             np.array([1.0, *(medium.conduction for medium in media)]),
+            {mark: number for mark, (number, _) in marked},
+            {
+                mark: host.conductivity
+                for mark, (_, host) in marked
+                if host.conductivity is not None
+            },
         )
 
     @property

@@ -40,7 +40,8 @@ class FillingAbove(Threshold):
     def distance(self, status: RunStatus) -> float | None:
         """Share that is left up to the limit, of pores that are being filled."""
         share = status.share_of_pores
-        if share is None or self.value >= 1.0 or status.current <= 0.0:
+        closes = status.moving and status.current > 0.0 and self.value < 1.0
+        if share is None or not closes:
             return None
         return self.value - share
 

@@ -25,14 +25,14 @@ class RunStatus:
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         gap_to_layer: smallest distance between the electrode and the lowest layer of the
             electrolyte [m]; None if there is none.
-        share_of_pores: metal in the pores of a host where they are fullest, relative to that which
-            closes them; None without hosts, and where metal only counts.
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
         pores_closed: pores cut off from the counter electrode or filled since the start of the
             step of the protocol.
         moving: True if the front moves, False if thickness is only counted.
         diffusion_time: time of diffusion across the section, H²/D [s].
+        share_of_pores: metal in the pores of a host where they are fullest, relative to that which
+            closes them; None without hosts.
     """
 
     time: float
@@ -46,9 +46,9 @@ class RunStatus:
     metal_left: float | None
     gap_to_counter: float
     gap_to_layer: float | None
-    share_of_pores: float | None
     thickness_max: float
     min_concentration: float
     pores_closed: int
     moving: bool
     diffusion_time: float
+    share_of_pores: float | None = None
