@@ -191,9 +191,7 @@ class SurfaceNodes:
         for surface in self.surfaces:
             fixed = surface.mark == COUNTER_MARK
             own = surface.nodes[share[surface.nodes] < 1.0]
-            old, new = (
-                (0.0, 0.0) if fixed else (at.electrode + at.matrix[own]) for at in (before, after)
-            )
+            old, new = (0.0 if fixed else at.electrode + at.matrix[own] for at in (before, after))
             past = old - before.potential[own]
             drop = past + share[own] * (new - after.potential[own] - past)
             potential[own] = new - drop
