@@ -16,7 +16,9 @@ from platefront.geometry.section.states import surface_names
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import PorousMedium
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.settings import FrontSettings
 
 type Regions = Mapping[str, PorousMedium]
 
@@ -114,6 +116,39 @@ def _rests(shapes: CrossSection, layer: ElectrolyteLayer, hosts: Mapping[str, Po
     faces = [0.0 if solids.is_empty else float(solids.bounds[3])]
     faces += [other.high for other in shapes.layers if other.name in hosts]
     return any(abs(layer.low - face) < _SAME for face in faces)
+
+
+def hosts_lie_still(
+    section: SectionParameters,
+    metal: Metal,
+    surfaces: Mapping[str, RateLaw],
+    regions: Regions,
+    front: FrontSettings,
+) -> Problems:
+    """No metal grows between the collector and a host that lies on it."""
+    reacting = ", ".join(f'"{name}"' for name, law in surfaces.items() if law.reacts)
+    hosts = dict(hosts_of(regions))
+    if not hosts or not reacting or front.mode == "fixed":
+        return
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return  # told by section_can_be_built
+    for layer in shapes.layers[:1]:
+        if layer.name in hosts and _rests(shapes, layer, {}):
+            yield Problem(
+                f'the host "{layer.name}" lies on the collector, where metal on surface {reacting} '
+                "would grow into it",
+                ("regions", layer.name, "host"),
+                at_key=True,
+                notes=(
+                    (
+                        "help",
+                        'give the surfaces below it law = "insulating", or only count their '
+                        'deposit: front.mode = "fixed"',
+                    ),
+                ),
+            )
 
 
 def hosts_fit_control(
