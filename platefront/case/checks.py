@@ -15,6 +15,7 @@ from platefront.case.host_checks import (
     hosts_have_contact,
     hosts_have_kinetics,
     hosts_have_own_names,
+    hosts_lie_still,
 )
 from platefront.case.law_checks import (
     control_fits_electrolyte,
@@ -270,6 +271,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     hosts_have_kinetics,
     hosts_have_own_names,
     hosts_have_contact,
+    hosts_lie_still,
     hosts_fit_control,
     separators_have_own_names,
     layers_are_at_rest,

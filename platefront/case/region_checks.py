@@ -131,7 +131,7 @@ def layers_leave_room(
             f"the front comes no nearer to it than {least}, two of its edges",
             ("section", "layers"),
             at_key=True,
-            notes=(("help", f"raise its position, or lower mesh.front_size"),),
+            notes=(("help", "raise its position, or lower mesh.front_size"),),
         )
         return
 
