@@ -21,7 +21,7 @@ from platefront.solvers.balance.books import Corrections, Dissolved, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.step_record import Event, Remeshing
-from platefront.solvers.front.pore_filling import PoreFilling
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.model.electrolyte.hosts import Hosts
 
 _LEAST = 1e-9

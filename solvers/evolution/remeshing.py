@@ -13,6 +13,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Remeshing
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
@@ -25,7 +26,6 @@ from platefront.solvers.front.front_transfer import (
     carried_values,
 )
 from platefront.solvers.front.metal_supply import Supply
-from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.first_state import series_cell

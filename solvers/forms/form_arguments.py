@@ -128,7 +128,7 @@ class FormArguments:
             resisting=resisting,
             walls=ufl.Coefficient(by_cell) if hosts else None,
             film=ufl.Coefficient(by_cell) if hosts else None,
-            dv=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * order + 2})
+            dv=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * (order + 1)})
             if hosts
             else None,
         )

@@ -200,8 +200,8 @@ def compile_forms(
         residual += _conduction(s, mark)
     currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in hosts}
     in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in hosts)
-    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx
-    drawn -= sum(s.integral(mark, i * s.hat) for mark, i in density.items())
+    drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
+    drawn -= sum(s.integral(mark, density[mark] * s.hat) for mark in hosts)
     return CompiledForms(
         laws=kinetic,
         reversible=reversible,

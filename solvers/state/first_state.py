@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from platefront.geometry.front.outline import Outline
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.pulses import ReversePulse
-from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
 from platefront.solvers.model.problem import PlatingProblem

@@ -7,10 +7,10 @@ from mpi4py import MPI
 
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.front.front_tracker import FrontTracker
-from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.vertex_currents import counter_volume_per_charge
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import on_root

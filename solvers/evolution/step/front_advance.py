@@ -14,11 +14,11 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
 from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
-from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.vertex_currents import (
     VertexCurrents,
     counter_volume_per_charge,

@@ -23,12 +23,12 @@ from platefront.solvers.balance.step_record import (
     StepRecord,
     SurfaceRecord,
 )
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.ground import Ground
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
-from platefront.solvers.front.pore_filling import PoreFilling
 from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
