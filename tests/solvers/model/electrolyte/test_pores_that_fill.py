@@ -9,12 +9,16 @@ import pytest
 
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.results.books import Audit
+from platefront.solvers.evolution.remeshing import remesh
+from platefront.solvers.evolution.reporting import record
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.evolution.step.stepping import accept, try_step
 from platefront.solvers.model.control import Galvanostatic, Potentiostatic
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import PorousMedium
+from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.metal import Metal
@@ -22,6 +26,7 @@ from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.stopping.settings import StopSettings
 from tests.shared.cells import SALT, problem, round_fibre, run, with_solids
+from tests.shared.remeshing import vary_mesh
 from tests.solvers.model.electrolyte.porous_cell import DEPTH, POROSITY, WALLS, cell
 from tests.solvers.protocol.steps import current, protocol
 
@@ -143,18 +148,75 @@ def interlayer(periodic: bool) -> PlatingProblem:
 def test_books_close_as_a_front_below_is_meshed_anew(periodic: bool) -> None:
     """New meshes take the metal in the pores over, and the time scheme goes on."""
     audit = Audit()
-    for record in Simulation(interlayer(periodic)).run():
-        audit.add(record)
-        books, at = record.books, f"at {record.time:.4g} s"
+    for now in Simulation(interlayer(periodic)).run():
+        audit.add(now)
+        books, at = now.books, f"at {now.time:.4g} s"
         assert abs(books.faraday) < 1e-9, f"charge off by {books.faraday:.1e} {at}"
         assert abs(books.anions) < 1e-11, f"salt off by {books.anions:.1e} {at}"
-        salt = sum(region.salt for region in record.regions.values())
-        assert salt == pytest.approx(record.stock.salt, rel=1e-11)
-        if record.capacity == pytest.approx(2.5e4):
-            most = record.surfaces["mat"].charge
-    assert record.remeshings >= 2
-    assert record.corrections.salt < 1e-4
-    mat = record.surfaces["mat"]
+        salt = sum(region.salt for region in now.regions.values())
+        assert salt == pytest.approx(now.stock.salt, rel=1e-11)
+        if now.capacity == pytest.approx(2.5e4):
+            most = now.surfaces["mat"].charge
+    assert now.remeshings >= 2
+    assert now.corrections.salt < 1e-4
+    mat = now.surfaces["mat"]
     assert 0.0 < mat.charge < most
     walls = 16e-6 * 15e-6 * 2e5
     assert walls * mat.thickness_mean == pytest.approx(mat.charge * PER_CHARGE, rel=1e-9)
+
+
+def after(duration: float, steps: int, meshes: int) -> tuple[float, float, float]:
+    """Current [A/m²], capacity [C/m²] and lowest concentration [c0] after equal steps.
+
+    They begin when error control has led the run through its first moments.
+    """
+    simulation = Simulation(
+        cell(
+            ButlerVolmer(exchange_current_density=5.0),
+            potential=-0.06,
+            electrolyte=SALT,
+            counter=COUNTER,
+            time=20.0,
+            tolerance=1e-4,
+            area_exponent=1.0,
+            size=2e-6,
+            largest=6e-6,
+        )
+    )
+    for _ in simulation.run():
+        pass
+    state = simulation.state
+    for step in range(steps):
+        if meshes and step % (steps // meshes) == 0:
+            vary_mesh(state)
+            remesh(state)
+            assert not state.history.restarted
+        trial = try_step(state, duration / steps)
+        accept(state, trial)
+        record(state, trial.step, trial.iterations)
+    assert state.remeshings == meshes
+    lowest = float(state.history.last.unknown[::2].min())
+    return state.rates.value.total / state.footprint, state.capacity, lowest
+
+
+@pytest.mark.parametrize("meshes", [0, 8], ids=["one mesh", "new meshes"])
+def test_second_order_in_time(meshes: int) -> None:
+    """Salt, reaction and pores that fill, also where new meshes take past levels over."""
+    counts = [8, 16, 32]
+    duration = 800.0
+    finest = np.array(after(duration, 128, meshes))
+    errors = np.abs(np.array([after(duration, count, meshes) for count in counts]) / finest - 1.0)
+    for name, error in zip(("current", "capacity", "lowest c"), errors.T, strict=True):
+        order = -np.polyfit(np.log(counts), np.log(error), 1)[0]
+        assert error[0] < 0.01, f"{name}: errors {error}"
+        assert 1.7 < order < 3.0, f"{name}: order {order:.2f} from errors {error}"
+
+
+def test_ions_that_pores_consume_come_from_the_reservoir() -> None:
+    ion = Supported(ion_diffusivity=5e-10, conductivity=5.0)
+    last = run(cell(LAW, current=50.0, electrolyte=ion, time=300.0))[-1]
+    taken = last.surfaces["felt"].charge / 96485.33212
+    received = last.stock.salt - last.stock.salt_at_start
+    assert last.stock.salt_received == pytest.approx(received, rel=1e-9)
+    assert abs(received) < taken
+    assert abs(last.books.anions) < 1e-11
