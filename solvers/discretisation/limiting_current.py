@@ -10,7 +10,7 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.fenicsx import create_form, fem, linear_solution
+from platefront.solvers.fenicsx import create_form, fem, la, linear_solution
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK, Domain
 from platefront.solvers.model.electrolyte.sustained import (
@@ -55,6 +55,8 @@ def limiting_current(
         for mark in marks:
             if mark in hosts:
                 function.x.array[space.dofmap.list[transport.forms.open_pores(mark)]] = 1.0
+                function.x.scatter_reverse(la.InsertMode.add)  # a cell may be of another process
+                np.minimum(function.x.array, 1.0, out=function.x.array)
                 continue
             function.x.array[fem.locate_dofs_topological(space, 1, domain.facets.find(mark))] = 1.0
         function.x.scatter_forward()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Integers
-from platefront.solvers.fenicsx import fem
+from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL, Unknown
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
@@ -109,17 +110,24 @@ def _of_matrix(forms: BoundForms) -> fem.DirichletBC:
     """
     mesh, compiled = forms.domain.mesh, forms.compiled
     resisting = [number for mark, number in compiled.hosts.items() if mark in compiled.matrices]
-    inside = np.isin(forms.region, resisting)
-    free = np.zeros(forms.unknowns.nodes(forms.unknown.x.array), dtype=bool)
-    free[forms.space.dofmap.list[inside]] = True
-    others = ~inside & np.isin(forms.region, list(compiled.hosts.values()))
-    free[forms.space.dofmap.list[others]] = False
+    others = [number for mark, number in compiled.hosts.items() if mark not in compiled.matrices]
+    free = _in_regions(forms, resisting) & ~_in_regions(forms, others)
     for mark in compiled.surfaces:
         facets = forms.domain.facets.find(mark)
         free[fem.locate_dofs_topological(forms.space, 1, facets)] = False
     part = forms.space.sub(MATRIX)
     dofs = forms.unknowns.rows(MATRIX, np.flatnonzero(~free)).astype(np.int32)
     return fem.dirichletbc(fem.Constant(mesh, 0.0), dofs, part)
+
+
+def _in_regions(forms: BoundForms, numbers: Sequence[int]) -> NDArray[np.bool_]:
+    """Return whether each local node belongs to a cell of some regions, on whatever process."""
+    counts = fem.Function(forms.space)
+    inside = np.unique(forms.space.dofmap.list[np.isin(forms.region, numbers)])
+    forms.unknowns.of(MATRIX, counts.x.array)[inside] = 1.0
+    counts.x.scatter_reverse(la.InsertMode.add)
+    counts.x.scatter_forward()
+    return np.asarray(forms.unknowns.of(MATRIX, counts.x.array) > 0.0)
 
 
 def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:
