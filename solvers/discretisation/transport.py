@@ -103,6 +103,7 @@ class Transport:
         metal: OnRoot[Floats],
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
+        room: OnRoot[Floats] | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
@@ -112,7 +113,11 @@ class Transport:
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
+            room: share of plating by the room below a layer, likewise; None without one at which
+                the front stops.
         """
+        if self.forms.room is not None and room is not None:
+            self.forms.room.x.array[:] = self.domain.scatter(room)
         if self.forms.shift is not None and shift is not None:
             self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)

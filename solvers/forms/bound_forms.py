@@ -41,9 +41,8 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
-        self.shift: fem.Function | None = None
-        if compiled.arguments.shift is not None:
-            self.shift = fem.Function(domain.vertex_space)
+        self.room = self._if_there(compiled.arguments.room)
+        self.shift = self._if_there(compiled.arguments.shift)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -111,6 +110,10 @@ class BoundForms:
         """Places of the unknowns in their vectors."""
         return self.compiled.arguments.unknowns
 
+    def _if_there(self, abstract: Any | None) -> fem.Function | None:
+        """Return a function of the vertices for a coefficient of the forms, if there is one."""
+        return None if abstract is None else fem.Function(self.domain.vertex_space)
+
     @staticmethod
     def _of_hosts(compiled: CompiledForms, domain: Domain) -> tuple[Any, Any, Any]:
         """Return the space of cells, and the walls of pores and films in it; None without hosts."""
@@ -169,6 +172,8 @@ class BoundForms:
             abstract.walls: self.walls,
             abstract.film: self.film,
         }
+        if abstract.room is not None:
+            coefficients[abstract.room] = self.room
         if abstract.shift is not None:
             coefficients[abstract.shift] = self.shift
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}

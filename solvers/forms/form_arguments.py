@@ -18,13 +18,30 @@ from platefront.solvers.mesh.domain import (
     VERTEX_ELEMENT,
 )
 from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState, Electrolyte
-from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
+from platefront.solvers.model.kinetics.metal_supply import limited_by_room, limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
 
 TAKEN = "taken"
 """Name of the constant Δt V_m/(n F), the depth of metal taken per unit of current density."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontFields:
+    """Fields along the front that not every problem has.
+
+    Attributes:
+        shift: True if the curvature of the front shifts its equilibrium potential.
+        room: True if the front stops at a layer of the electrolyte.
+    """
+
+    shift: bool = False
+    room: bool = False
+
+
+NO_FIELDS = FrontFields()
+"""Front as of most problems."""
 
 
 def field_element(order: int, unknowns: Unknowns) -> Any:
@@ -42,6 +59,8 @@ class FormArguments:
         velocity: mesh velocity.
         bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
             be stripped [µm] by vertex of the front.
+        room: share of plating by the room below a layer, by vertex of the front; None without one
+            at which it stops.
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
         constants: constants by name.
@@ -64,6 +83,7 @@ class FormArguments:
     bare: Any
     thickness: Any
     metal: Any
+    room: Any | None
     shift: Any | None
     constants: Mapping[str, Any]
     test: Any
@@ -87,7 +107,7 @@ class FormArguments:
         order: int,
         names: Sequence[str],
         *,
-        capillarity: bool = False,
+        front: FrontFields = NO_FIELDS,
         layered: bool = False,
         hosts: tuple[int, ...] = (),
         resisting: tuple[int, ...] = (),
@@ -97,7 +117,7 @@ class FormArguments:
         Args:
             order: of c and φ.
             names: of the constants.
-            capillarity: True if the curvature of the front shifts its equilibrium potential.
+            front: fields along the front that there are.
             layered: True for electrolyte of several regions.
             hosts: marks of the porous hosts.
             resisting: those whose matrix has a resistance.
@@ -113,7 +133,8 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
-            shift=ufl.Coefficient(vertex_space) if capillarity else None,
+            room=ufl.Coefficient(vertex_space) if front.room else None,
+            shift=ufl.Coefficient(vertex_space) if front.shift else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -214,7 +235,8 @@ class FormArguments:
         current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
         if mark == COUNTER_MARK or mark in self.hosts:
             return current
-        return limited_by_supply(current, self.metal, self.constants[TAKEN])
+        supplied = limited_by_supply(current, self.metal, self.constants[TAKEN])
+        return supplied if self.room is None else limited_by_room(supplied, self.room)
 
     def integral(self, mark: int, density: Any) -> Any:
         """Return the integral of a density per area over a surface, or the walls of all pores."""

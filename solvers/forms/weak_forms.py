@@ -32,7 +32,7 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
-from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
+from platefront.solvers.forms.form_arguments import NO_FIELDS, TAKEN, FormArguments, FrontFields
 from platefront.solvers.forms.unknowns import MATRIX, POTENTIAL
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
@@ -136,7 +136,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
-    capillarity: bool = False,
+    front: FrontFields = NO_FIELDS,
     flow: Channel | None = None,
     media: Media | None = None,
 ) -> CompiledForms:
@@ -149,7 +149,7 @@ def compile_forms(
             counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
-        capillarity: True if the curvature of the front shifts its equilibrium potential.
+        front: fields along the front that there are.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions, and marks of the porous hosts among them;
             None for free electrolyte everywhere.
@@ -168,12 +168,12 @@ def compile_forms(
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
         marks = [mark for mark, _ in kinetic]
-        names += weight_names(marks, capillarity=capillarity, resisting=tuple(conductors))
+        names += weight_names(marks, capillarity=front.shift, resisting=tuple(conductors))
     names += [matrix_name(mark) for mark in conductors]
     s = FormArguments.of(
         order,
         names,
-        capillarity=capillarity,
+        front=front,
         layered=media is not None,
         hosts=tuple(hosts),
         resisting=tuple(conductors),
@@ -210,7 +210,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        conductances=_conductances(comm, s, density) if capillarity else {},
+        conductances=_conductances(comm, s, density) if front.shift else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,

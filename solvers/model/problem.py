@@ -66,6 +66,12 @@ class PlatingProblem:
         grows = any(self.surfaces[name].reacts for name in self.section.surfaces)
         return self.section.layers if grows else ()
 
+    @property
+    def stops_at_layer(self) -> bool:
+        """True if the front comes to rest at a layer of the electrolyte."""
+        moving = self.front.mode == "moving"
+        return moving and self.front.at_layer == "stop" and bool(self.layers_ahead)
+
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""
         first, *others = self.protocol.steps

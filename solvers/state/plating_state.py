@@ -22,6 +22,7 @@ from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
+from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
@@ -107,6 +108,7 @@ class PlatingState:
         self.names = list(problem.electrode)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
+        self.room = Room.of(problem)
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
         self.reverse_pulse: ReversePulse | None = None
@@ -223,12 +225,17 @@ class PlatingState:
             depth = depth_of_metal(front, supply.value, step)
             return self.tracker.value.at_rest.without(front, depth)
 
+        def room_on_mesh(front: Outline) -> Floats:
+            assert self.room is not None
+            return on_mesh(self.room.at(front))
+
         transport.set_front(
             outline.map(lambda front: on_mesh(film(front))),
             outline.map(lambda front: on_mesh(front.bare)),
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
+            None if self.room is None else outline.map(room_on_mesh),
         )
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from platefront.geometry.parameters import quantity
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.threshold import Threshold
@@ -33,7 +33,7 @@ class FillingAbove(Threshold):
     )
 
     @classmethod
-    def default(cls, mesh: MeshSettings) -> Self:
+    def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self:
         """Pores that are closed but for a hundredth."""
         return cls(value=_CLOSED)
 
