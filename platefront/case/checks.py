@@ -10,6 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from platefront.case.film_checks import film_patterns_hold, films_are_of_one_material
+from platefront.case.host_checks import (
+    hosts_fit_control,
+    hosts_have_contact,
+    hosts_have_kinetics,
+    hosts_have_own_names,
+    hosts_lie_still,
+)
 from platefront.case.law_checks import (
     control_fits_electrolyte,
     counter_transfer_coefficients_sum,
@@ -263,6 +270,11 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     counter_transfer_coefficients_sum,
     counter_can_recede,
     regions_are_layers,
+    hosts_have_kinetics,
+    hosts_have_own_names,
+    hosts_have_contact,
+    hosts_lie_still,
+    hosts_fit_control,
     separators_have_own_names,
     layers_are_at_rest,
     layers_leave_room,

@@ -10,6 +10,7 @@ from platefront.geometry.lengths import metres
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.constants import thermal_voltage
 from platefront.solvers.errors import DeadEndError
+from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.region import CellPath
 from platefront.solvers.model.electrolyte.sustained import sustained_in_cell
 from platefront.solvers.model.estimate import Estimate
@@ -44,6 +45,20 @@ def section_estimates(section: CrossSection) -> list[Estimate]:
         ratio = length / metres(section.width)
         meaning = f'Wetted length of surface "{name}" per width of the section.'
         estimates.append(Estimate(f"s_{name}", ratio, "1", meaning))
+    return estimates
+
+
+def host_estimates(case: Case) -> list[Estimate]:
+    """Walls of the pores of each porous host, and the capacity of these."""
+    hosts = Hosts.of(case.cross_section(), case.regions)
+    estimates = []
+    for layer, medium, matrix in zip(hosts.layers, hosts.mediums, hosts.matrices, strict=True):
+        meaning = f'Area of the walls of the pores of host "{layer.name}" per footprint.'
+        estimates.append(Estimate(f"s_{layer.name}", hosts.walls[layer.name], "1", meaning))
+        volume = metres(layer.high - layer.low) * matrix.room(medium.porosity)
+        meaning = f'Capacity of the pores of host "{layer.name}" until all are closed.'
+        most = volume / case.metal.volume_per_charge
+        estimates.append(Estimate(f"q_{layer.name}", most, "C/m^2", meaning))
     return estimates
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from platefront.case.host_checks import Regions, host_path, hosts_of
+from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, dotted
 from platefront.case.protocol import planned_steps
 from platefront.case.units import readable_quantity
@@ -26,9 +28,17 @@ def reason_of(misfit: Misfit) -> str:
     return misfit.reason.format(*(readable_quantity(*number) for number in misfit.numbers))
 
 
-def something_reacts(surfaces: Laws) -> Problems:
-    """At least one surface carries current."""
-    if not any(law.reacts for law in surfaces.values()):
+def _placed(surfaces: Laws, regions: Regions) -> Iterator[tuple[str, Path, RateLaw]]:
+    """Yield what has a rate law, the place of its table, and the law: surfaces, porous hosts."""
+    for name, law in surfaces.items():
+        yield f'surface "{name}"', ("surfaces", name), law
+    for name, host in hosts_of(regions):
+        yield f'host "{name}"', host_path(name), host.reaction
+
+
+def something_reacts(surfaces: Laws, regions: Regions) -> Problems:
+    """At least one surface or porous host carries current."""
+    if not any(law.reacts for _, _, law in _placed(surfaces, regions)):
         yield Problem(
             "no surface reacts, so nothing would be plated",
             ("surfaces",),
@@ -38,12 +48,12 @@ def something_reacts(surfaces: Laws) -> Problems:
 
 
 def laws_fit_control(
-    control: Control | None, protocol: tuple[Parameters, ...], surfaces: Laws
+    control: Control | None, protocol: tuple[Parameters, ...], surfaces: Laws, regions: Regions
 ) -> Problems:
     """Given overpotentials and an electrode potential exclude each other."""
     for step in planned_steps(control, None, protocol):
         where, mode = f"{dotted(step.at_control)}.mode", step.control.mode
-        for name, law in surfaces.items():
+        for what, path, law in _placed(surfaces, regions):
             follows = law.onset is not None
             if not law.reacts or follows != step.control.gives_overpotentials:
                 continue
@@ -53,7 +63,7 @@ def laws_fit_control(
             else:
                 reason = f'has a given overpotential, but {where} is "{mode}"'
                 remedy = f'use law = "butler_volmer", or {where} = "overpotentials"'
-            yield _unfit(name, reason, remedy)
+            yield _unfit(what, path, reason, remedy)
 
 
 def laws_fit_cell(
@@ -61,17 +71,17 @@ def laws_fit_cell(
     protocol: tuple[Parameters, ...],
     electrolyte: Electrolyte,
     surfaces: Laws,
+    regions: Regions,
 ) -> Problems:
     """No law refuses the electrolyte or the control."""
     for step in planned_steps(control, None, protocol):
-        for name, law in surfaces.items():
+        for what, path, law in _placed(surfaces, regions):
             if (misfit := law.misfit(electrolyte, step.control)) is not None:
-                yield _unfit(name, reason_of(misfit), misfit.remedy)
+                yield _unfit(what, path, reason_of(misfit), misfit.remedy)
 
 
-def _unfit(surface: str, reason: str, remedy: str) -> Problem:
-    path = ("surfaces", surface, "law")
-    return Problem(f'surface "{surface}" {reason}', path, notes=(("help", remedy),))
+def _unfit(what: str, path: Path, reason: str, remedy: str) -> Problem:
+    return Problem(f"{what} {reason}", (*path, "law"), notes=(("help", remedy),))
 
 
 def control_fits_electrolyte(
@@ -138,12 +148,14 @@ def electrons_equal_cation_charge(metal: Metal, electrolyte: Electrolyte) -> Pro
         )
 
 
-def transfer_coefficients_sum(metal: Metal, electrolyte: Electrolyte, surfaces: Laws) -> Problems:
+def transfer_coefficients_sum(
+    metal: Metal, electrolyte: Electrolyte, surfaces: Laws, regions: Regions
+) -> Problems:
     """α_a + α_c = n_e, so that the current vanishes exactly at the Nernst potential."""
     if metal.electrons != electrolyte.cation_charge:
         return  # told by electrons_equal_cation_charge
-    for name, law in surfaces.items():
-        yield from _transfer_sum(law, metal, ("surfaces", name))
+    for _, path, law in _placed(surfaces, regions):
+        yield from _transfer_sum(law, metal, path)
 
 
 def counter_transfer_coefficients_sum(
@@ -154,7 +166,7 @@ def counter_transfer_coefficients_sum(
         yield from _transfer_sum(counter, metal, ("counter",))
 
 
-def _transfer_sum(law: RateLaw | Counter, metal: Metal, path: tuple[str, ...]) -> Problems:
+def _transfer_sum(law: RateLaw | Counter, metal: Metal, path: Path) -> Problems:
     coefficients = law.transfer_coefficients
     total = sum(coefficients.values())
     if coefficients and abs(total - metal.electrons) > TRANSFER_TOLERANCE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.protocol import planned_steps
@@ -107,8 +108,12 @@ def layers_leave_room(
     stop: StopSettings | None,
     control: Control | None,
     protocol: tuple[Parameters, ...],
+    surfaces: Laws,
+    front: FrontSettings,
 ) -> Problems:
-    """There is room for the front below the lowest layer."""
+    """There is room for a front that moves below the lowest layer."""
+    if front.mode == "fixed" or not any(law.reacts for law in surfaces.values()):
+        return
     try:
         shapes = shapes_of(section, metal)
     except SectionError:

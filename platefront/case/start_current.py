@@ -12,7 +12,8 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.lengths import metres
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.electrolyte.region import CellPath, Media
+from platefront.solvers.model.electrolyte.hosts import Hosts
+from platefront.solvers.model.electrolyte.region import CellPath
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 
@@ -23,8 +24,9 @@ def path_length(section: CrossSection) -> float:
 
 
 def path_of(case: Case, section: CrossSection) -> CellPath:
-    """Return this way through the regions of the electrolyte."""
-    return Media.of(section, case.regions).path(section.middle, section.height)
+    """Return this way through the regions of the electrolyte, from the top of porous hosts."""
+    hosts = Hosts.of(section, case.regions)
+    return hosts.media.path(hosts.path_start(section.middle), section.height)
 
 
 def wetted_lengths(
@@ -75,11 +77,12 @@ def start_current(case: Case, section: CrossSection) -> tuple[float, float]:
     Raises:
         DeadEndError: no state fits the control.
     """
-    laws = case.laws_of(section)
+    laws, hosts = case.laws_of(section), Hosts.of(section, case.regions)
     width, control = metres(section.reference_width), case.driven_step.control
     cell = SeriesCell(
-        laws=laws,
-        lengths={name: length / width for name, length in wetted_lengths(section).items()},
+        laws=laws | hosts.laws,
+        lengths={name: length / width for name, length in wetted_lengths(section).items()}
+        | hosts.walls,
         resistance=path_of(case, section).resisting_length / case.electrolyte.conductivity,
         counter=case.counter.rate_law,
         scales=Scales.of(case.electrolyte),

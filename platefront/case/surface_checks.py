@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import shapely
 
+from platefront.case.host_checks import Regions, hosts_of
 from platefront.case.law_checks import Laws
 from platefront.case.model import surfaces_of
 from platefront.case.problems import Problem, Problems, dotted
@@ -22,12 +23,12 @@ from platefront.solvers.model.metal import Metal
 
 
 def reacting_surface_is_reached(
-    section: SectionParameters, metal: Metal, surfaces: Laws
+    section: SectionParameters, metal: Metal, surfaces: Laws, regions: Regions
 ) -> Problems:
     """Some reacting surface touches electrolyte that reaches the counter electrode."""
     reacting = [name for name, law in surfaces.items() if law.reacts]
-    if not reacting:
-        return  # told by something_reacts
+    if not reacting or any(hosts_of(regions)):
+        return  # told by something_reacts; a host lies open to the counter electrode
     try:
         shapes = surfaces_of(section, metal, tuple(surfaces))
         reached = wetted_lengths(shapes)

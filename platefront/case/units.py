@@ -19,6 +19,7 @@ DIMENSIONLESS = "1"
 # Example for each unit in use, shown in messages, schema and documentation.
 _EXAMPLES = {
     "1": "0.4",
+    "1/m": "1e6 1/m",
     "A/m^2": "1 mA/cm^2",
     "C/m^2": "6 mAh/cm^2",
     "J": "0.3 eV",

@@ -12,6 +12,7 @@ from rich.text import Text
 from platefront.case.estimates import (
     dimensionless_estimates,
     electrolyte_estimates,
+    host_estimates,
     section_estimates,
 )
 from platefront.case.model import Case
@@ -48,7 +49,8 @@ def print_case(case: Case, console: Console) -> None:
         _print(console, f"[{header}]", _rows(parameters))
     if case.protocol:
         _print_protocol(case, console)
-    _print(console, "derived: section", _estimate_rows(section_estimates(case.cross_section())))
+    found = [*section_estimates(case.cross_section()), *host_estimates(case)]
+    _print(console, "derived: section", _estimate_rows(found))
     _print(console, "derived: electrolyte and metal", _estimate_rows(electrolyte_estimates(case)))
     rows = _estimate_rows(dimensionless_estimates(case))
     _print(console, "derived: time, current, evenness", rows)

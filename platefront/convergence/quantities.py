@@ -172,7 +172,7 @@ def quantities_named(names: Sequence[str], case: Case) -> list[Quantity]:
     Raises:
         QuantityNameError: a name is unknown; the message suggests the nearest and lists all.
     """
-    known = quantities_of(list(case.cross_section().surfaces))
+    known = quantities_of(list(case.problem().electrode))
     wanted = dict.fromkeys(names or default_names(case))
     return [known[name] if name in known else _at_point(name, known) for name in wanted]
 

@@ -94,10 +94,20 @@ def electrolyte_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "potential_against_metal_V": fields.against_metal,
             "current_density_A_per_m2": in_space(fields.current_density),
             "on_counter_electrode": fields.on_counter.astype(np.int64),
+            **({} if fields.matrix is None else {"matrix_potential_V": fields.matrix}),
         },
-        cell_data={"region": fields.region} if len(fields.region_names) > 1 else {},
+        cell_data=_of_cells(fields),
         field_data=field_data,
     )
+
+
+def _of_cells(fields: Fields) -> dict[str, Array]:
+    """Return the region of each cell, and metal and reaction in the pores of hosts."""
+    data: dict[str, Array] = {"region": fields.region} if len(fields.region_names) > 1 else {}
+    if fields.filling is not None and fields.reaction is not None:
+        data["filling"] = fields.filling
+        data["reaction_A_per_m3"] = fields.reaction
+    return data
 
 
 def front_grid(fields: Fields, field_data: _FieldData) -> Grid:

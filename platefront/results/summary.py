@@ -139,6 +139,7 @@ def _state(record: StepRecord) -> dict[str, object]:
             }
             for name, r in record.regions.items()
         },
+        "fullest_pores": record.share_of_pores,
         "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
         "gap_to_counter_m": record.gap_to_counter,
         "room_left": record.room_left,

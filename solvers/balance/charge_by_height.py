@@ -1,4 +1,4 @@
-"""Charge by height within the collector, of plating or of stripping."""
+"""Charge by height within collector and porous hosts, of plating or of stripping."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ _NEGLIGIBLE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class ChargeByHeight:
-    """Sum of charges of one sign, and its parts below and above lines within the collector [C/m].
+    """Sum of charges of one sign, and its parts below and above lines within the electrode [C/m].
+
+    The electrode is the collector, and the porous hosts above it.
 
     Plating and stripping are summed apart: shares of their difference mean nothing where they
     nearly cancel.
 
     Attributes:
-        total: of the whole front.
-        below_middle: below the middle of the collector.
+        total: of the whole front, and in pores.
+        below_middle: below the middle of the electrode.
         thirds: in its lower, middle and upper third; the parts beyond it count as the nearest.
         flat: True for a collector without height, which has no such parts.
     """
@@ -54,6 +56,30 @@ class ChargeByHeight:
             flat=high <= low,
         )
 
+    def with_charge_in(
+        self, charge: Floats, corners: Floats, span: tuple[float, float]
+    ) -> ChargeByHeight:
+        """Return these with the charge of a step in triangles, spread evenly over each.
+
+        Args:
+            charge: (m,) magnitudes by triangle [C/m].
+            corners: (m, 3) heights of the corners [µm].
+            span: lowest and highest point of the electrode [µm].
+        """
+        low, high = span
+        below = [
+            float((charge * share_below(corners, low + part * (high - low))).sum())
+            for part in (1.0 / 3.0, 0.5, 2.0 / 3.0)
+        ]
+        whole = float(charge.sum())
+        lower, middle, upper = self.thirds
+        return ChargeByHeight(
+            self.total + whole,
+            self.below_middle + below[1],
+            (lower + below[0], middle + below[2] - below[0], upper + whole - below[2]),
+            flat=high <= low,
+        )
+
     def significant(self, turnover: float) -> ChargeByHeight:
         """Return these, without shares if the charge is negligible against the turnover [C/m]."""
         return replace(self, flat=self.flat or self.total < _NEGLIGIBLE * turnover)
@@ -70,3 +96,19 @@ class ChargeByHeight:
             return None
         lower, middle, upper = (part / self.total for part in self.thirds)
         return lower, middle, upper
+
+
+def share_below(corners: Floats, height: float) -> Floats:
+    """Return the share of the area of triangles below a height, (m,).
+
+    Args:
+        corners: (m, 3) heights of the corners [µm].
+        height: of the line [µm].
+    """
+    low, middle, high = np.sort(corners, axis=1).T
+    rising, falling = (low < height) & (height < middle), (middle <= height) & (height < high)
+    shares = np.where(height < high, 0.0, 1.0)
+    below, above = (height - low)[rising] ** 2, (high - height)[falling] ** 2
+    shares[rising] = below / ((middle - low) * (high - low))[rising]
+    shares[falling] = 1.0 - above / ((high - middle) * (high - low))[falling]
+    return shares

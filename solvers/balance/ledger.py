@@ -22,6 +22,8 @@ from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
 from platefront.solvers.balance.film_account import FilmAccount
 from platefront.solvers.balance.step_record import Event, Remeshing
+from platefront.solvers.discretisation.pore_filling import PoreFilling
+from platefront.solvers.model.electrolyte.hosts import Hosts
 
 _LEAST = 1e-9
 """Deposit relative to the box below which its area is lost in round-off."""
@@ -36,8 +38,9 @@ class Ledger:
     Attributes:
         section: the cross-section at the start.
         volume_per_charge: deposit volume per charge [m³/C].
-        charge: (surfaces,) charge plated on each surface [C/m].
+        charge: (surfaces,) charge plated on each surface, then in each porous host [C/m].
         turnover: sum of plating and stripping over all vertices and steps [C/m].
+        porous: lowest and highest point of porous hosts [µm]; None without any.
         current: integral of the reported current over time.
         spread_charge: Σ |charge| of changes of the reported current by new meshes, and of stripping
             without metal near by [C/m].
@@ -50,6 +53,7 @@ class Ledger:
         moved_area: deposit shifted along the front at closed gaps [µm²].
         transfer_correction: Σ |factor - 1| of the salt corrections at remeshings.
         deposited: area deposited since the start, measured on the front [µm²].
+        filled: area of the metal in pores of hosts, measured there [µm²].
         largest_deposit: largest area of deposit so far, that of the section included [µm²].
         counter_volume_per_charge: dissolved volume per charge of a receding counter electrode
             [m³/C]; None if it stays in place.
@@ -66,6 +70,7 @@ class Ledger:
     volume_per_charge: float
     charge: Floats
     turnover: float = 0.0
+    porous: tuple[float, float] | None = None
     current: CurrentIntegral = field(default_factory=CurrentIntegral)
     spread_charge: float = 0.0
     charge_between: float = 0.0
@@ -77,6 +82,7 @@ class Ledger:
     moved_area: float = 0.0
     transfer_correction: float = 0.0
     deposited: float = 0.0
+    filled: float = 0.0
     largest_deposit: float = 0.0
     counter_volume_per_charge: float | None = None
     dissolved: float = 0.0
@@ -88,6 +94,14 @@ class Ledger:
     pores_closed: int = 0
     _shape: tuple[Floats, BaseGeometry] | None = field(default=None, repr=False)
     _union: tuple[list[shapely.Polygon], BaseGeometry] | None = field(default=None, repr=False)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Lowest and highest point of collector and porous hosts [µm]."""
+        low, high = self.section.span
+        if self.porous is None:
+            return low, high
+        return min(low, self.porous[0]), max(high, self.porous[1])
 
     def open(self, salt: float) -> None:
         """Set the salt content of the first mesh; pockets of the section are already listed."""
@@ -136,13 +150,32 @@ class Ledger:
         self.counter_charge += counter_charge
         y = outline.points[:, 1]
         together = np.sum(charges, axis=0)
-        self.charge = self.charge + np.array([part.sum() for part in charges])
+        gained = np.array([part.sum() for part in charges])
+        self.charge = self.charge + np.pad(gained, (0, len(self.charge) - len(gained)))
         self.turnover += float(np.abs(together).sum())
-        self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.section.span)
-        self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.section.span)
+        self.plated = self.plated.with_charge(np.maximum(together, 0.0), y, self.span)
+        self.stripped = self.stripped.with_charge(np.maximum(-together, 0.0), y, self.span)
         # a fixed front only counts its thickness
         plated = self.total_charge * self.volume_per_charge / UM2
         made = self._first_deposit + max(self.deposited, plated)
+        self.largest_deposit = max(self.largest_deposit, made)
+
+    def book_pores(self, hosts: Hosts, filling: PoreFilling, charges: Floats) -> None:
+        """Add charge and metal in the pores of hosts, of the step that is booked.
+
+        Args:
+            hosts: of the section.
+            filling: metal at the end of the step.
+            charges: (m,) charge in each triangle [C/m].
+        """
+        gained = filling.by_host(charges, hosts)
+        self.charge = self.charge + np.pad(gained, (len(self.charge) - len(gained), 0))
+        self.turnover += float(np.abs(charges).sum())
+        y = filling.corners[:, :, 1]
+        self.plated = self.plated.with_charge_in(np.maximum(charges, 0.0), y, self.span)
+        self.stripped = self.stripped.with_charge_in(np.maximum(-charges, 0.0), y, self.span)
+        self.filled = filling.metal
+        made = self._first_deposit + self.total_charge * self.volume_per_charge / UM2
         self.largest_deposit = max(self.largest_deposit, made)
 
     @property
@@ -260,7 +293,7 @@ class Ledger:
             unit_salt: value of c0 L² [mol/m].
             film: metal in films on the front, as charge [C/m].
         """
-        deposited = self.deposited * UM2 / self.volume_per_charge
+        deposited = (self.deposited + self.filled) * UM2 / self.volume_per_charge
         return Stock(
             charge=self.total_charge,
             charge_of_current=self.current.charge,

@@ -51,6 +51,10 @@ class Fields:
         film_resistance: (n,) resistance of all films [Ω m²]; likewise.
         region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
         region_names: names of the regions.
+        filling: (m,) volume fraction of metal in the pores of porous hosts; None without any.
+        reaction: (m,) plating current per volume there [A/m³]; likewise.
+        matrix: (n,) potential of the matrix of porous hosts [V], that of the electrode elsewhere;
+            None without a resistance of it.
     """
 
     points: Floats
@@ -76,6 +80,9 @@ class Fields:
     separator: BaseGeometry = _NOTHING
     film_thickness: Floats | None = None
     film_resistance: Floats | None = None
+    filling: Floats | None = None
+    reaction: Floats | None = None
+    matrix: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +162,12 @@ class RegionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceRecord:
-    """One named surface at one instant, per metre of depth.
+    """One named surface, or the walls of one porous host, at one instant, per metre of depth.
 
     Attributes:
         current: plating current [A/m].
         charge: charge plated since the start [C/m].
-        length: wetted length [m].
+        length: wetted length, of a host that of the walls of its empty pores [m].
         thickness_mean, thickness_max: deposit thickness grown since the start [m].
     """
 
@@ -197,7 +204,7 @@ class StepRecord:
         step: number of the step.
         time: time reached [s].
         time_step: length of the step [s]; 0 for the initial state.
-        surfaces: name → SurfaceRecord, in the section's order.
+        surfaces: name → SurfaceRecord, in the section's order, porous hosts last.
         current: total plating current per electrode footprint [A/m²].
         capacity: charge plated per footprint, less the charge stripped [C/m²].
         footprint: width to which currents and capacities refer [m].
@@ -234,6 +241,8 @@ class StepRecord:
             only until the simulation advances).
         end: why the step of the protocol ends with this state; empty if it goes on.
         film: films that grow; None without any.
+        share_of_pores: metal in the pores of hosts where they are fullest, relative to that which
+            closes them; None without hosts.
     """
 
     step: int
@@ -276,6 +285,7 @@ class StepRecord:
     fields: Callable[[], OnRoot[Fields]] = field(default=fields_not_attached, repr=False)
     end: str = ""
     film: FilmRecord | None = None
+    share_of_pores: float | None = None
 
     @property
     def bottom_share(self) -> float | None:

@@ -71,18 +71,23 @@ def current_density(
 
 
 def with_boundary_currents(
-    current: Floats, points: Floats, mesh: TriangleMesh, surfaces: Mapping[int, Floats]
+    current: Floats,
+    points: Floats,
+    mesh: TriangleMesh,
+    surfaces: Mapping[int, Floats],
+    in_pores: float = 0.0,
 ) -> Floats:
     """Return current densities with the normal components of the rate laws on the boundary.
 
-    The total through the counter electrode is that of all surfaces, with the distribution of the
-    given vectors.
+    The total through the counter electrode is that of all surfaces and of pores, with the
+    distribution of the given vectors.
 
     Args:
         current: (n, 2) at the vertices [A/m²].
         points: (n, 2) present positions of the vertices [µm].
         mesh: their triangles and boundary.
         surfaces: tag → (n,) plating current of each vertex of that surface [A/m² µm].
+        in_pores: plating current in the pores of hosts [A/m² µm].
     """
     vertex = mesh.vertex_of
     outer = ~np.isin(mesh.tags, (BANK, FAR_BANK))
@@ -103,6 +108,7 @@ def with_boundary_currents(
     counter, size = tag == COUNTER, np.hypot(*outward.T)
     through = (current[at] * outward).sum(axis=1)
     missing = -sum(float(drawn.sum()) for drawn in surfaces.values()) - through[counter].sum()
+    missing -= in_pores
     wanted[counter] = through[counter] + missing * size[counter] / size[counter].sum()
     totals = {int(t): float(wanted[tag == t].sum()) for t in np.unique(tag)}
     first, second = _pairs(at)

@@ -12,9 +12,8 @@ from typing import Any
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.boundary_currents import own_currents
 from platefront.solvers.forms.dirichlet_conditions import Conditions, fixed_dofs
 from platefront.solvers.forms.unknowns import CONCENTRATION
 
@@ -32,7 +31,7 @@ class Exchange:
         """
         self._forms, self._residual = forms, residual
         fixed = fixed_dofs(forms, conditions.in_steps)
-        self._amounts = fixed[fixed % unknowns.COUNT == CONCENTRATION]
+        self._amounts = fixed[fixed % forms.unknowns.count == CONCENTRATION]
         self._reservoir = fixed_dofs(forms, conditions.counter)
 
     def inflow(self) -> float:
@@ -57,10 +56,9 @@ class Exchange:
         return float(self._residual.array_r[rows].sum())
 
     def _taken(self) -> float:
-        """Current of all surfaces, the counter electrode included, of this process."""
-        owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
-        parts = boundary_currents(self._forms).values()
-        return sum(float(part[:owned].sum()) for part in parts)
+        """Current of all surfaces and pores, the counter electrode included, of this process."""
+        surfaces, pores = own_currents(self._forms)
+        return sum(float(part.sum()) for part in surfaces.values()) + float(pores.sum())
 
     def _sum(self, local: float) -> float:
         return float(self._forms.domain.comm.allreduce(local, op=MPI.SUM))

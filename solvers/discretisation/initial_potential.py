@@ -11,7 +11,6 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.voltage.first_potential import FirstMoment
 from platefront.solvers.newton.chord_newton import ChordNewton
@@ -30,7 +29,7 @@ def potential_solver(transport: Transport) -> ChordNewton:
 def first_potentials(transport: Transport, first: FirstMoment) -> Floats:
     """Return φ F/RT at all local nodes: one value before the collector, one at the counter."""
     forms, unit = transport.forms, transport.scales.potential
-    potentials = np.full(len(forms.unknown.x.array) // unknowns.COUNT, first.front / unit)
+    potentials = np.full(forms.unknowns.nodes(forms.unknown.x.array), first.front / unit)
     counter = forms.domain.facets.find(COUNTER_MARK)
     potentials[fem.locate_dofs_topological(forms.space, 1, counter)] = first.counter / unit
     return potentials

@@ -10,7 +10,7 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.fenicsx import create_form, fem, linear_solution
+from platefront.solvers.fenicsx import create_form, fem, la, linear_solution
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK, OUTLET_MARK, Domain
 from platefront.solvers.model.electrolyte.sustained import (
@@ -33,7 +33,7 @@ def limiting_current(
 
     Args:
         transport: fields on the present mesh.
-        sinks: facet marks of the electrodes that ions flow into.
+        sinks: marks of the electrodes that ions flow into, surfaces or porous hosts.
         reservoir: True if c = c0 at the counter electrode.
 
     Returns:
@@ -43,15 +43,21 @@ def limiting_current(
     if electrolyte.current_per_gradient is None or (reservoir and COUNTER_MARK in sinks):
         return None
     domain, space = transport.domain, transport.domain.vertex_space
+    hosts = transport.forms.compiled.hosts
     electrodes = {mark for mark, _ in transport.forms.compiled.laws} | {COUNTER_MARK}
     sources = [COUNTER_MARK] if reservoir else sorted(electrodes - set(sinks))
     if flow is not None:
         sources = [INLET_MARK] + [COUNTER_MARK] * reservoir
 
     def on(marks: Sequence[int]) -> fem.Function:
-        """One at the nodes of these facets, zero elsewhere."""
+        """One at the nodes of these electrodes, zero elsewhere."""
         function = fem.Function(space)
         for mark in marks:
+            if mark in hosts:
+                function.x.array[space.dofmap.list[transport.forms.open_pores(mark)]] = 1.0
+                function.x.scatter_reverse(la.InsertMode.add)  # a cell may be of another process
+                np.minimum(function.x.array, 1.0, out=function.x.array)
+                continue
             function.x.array[fem.locate_dofs_topological(space, 1, domain.facets.find(mark))] = 1.0
         function.x.scatter_forward()
         return function

@@ -12,8 +12,7 @@ import shapely
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.forms import unknowns
-from platefront.solvers.forms.unknowns import CONCENTRATION, COUNT
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.point_location import Location, boxes, locate
 
 _FLAT = 1e-12
@@ -39,22 +38,29 @@ class OldCells:
 
     Attributes:
         corners: (levels, m, 3, 2) positions at each level [µm].
-        values: (levels, m, nodes of a cell, 2) nodal values.
+        values: (levels, m, nodes of a cell, unknowns) nodal values.
+        porosity: (levels, m) ε; None where no metal changes it.
     """
 
     corners: Floats
     values: Floats
+    porosity: Floats | None = None
 
     @classmethod
     def of(cls, old: Transport, levels: Sequence[Level]) -> OldCells:
         """Collect the owned cells of all processes."""
         dofs = old.forms.space.dofmap.list[: old.domain.cell_count]
         corners = [old.domain.corners(level.coordinates) for level in levels]
-        values = [unknowns.by_node(level.unknown)[dofs] for level in levels]
-        parts = old.domain.comm.allgather((np.stack(corners), np.stack(values)))
+        values = [old.forms.unknowns.by_node(level.unknown)[dofs] for level in levels]
+        own = slice(old.domain.cell_count)
+        pores = [level.porosity[own] for level in levels if level.porosity is not None]
+        parts = old.domain.comm.allgather(
+            (np.stack(corners), np.stack(values), np.stack(pores) if pores else None)
+        )
         return cls(
             np.concatenate([part[0] for part in parts], axis=1),
             np.concatenate([part[1] for part in parts], axis=1),
+            np.concatenate([part[2] for part in parts], axis=1) if pores else None,
         )
 
     def images(self, period: float, left: float, right: float) -> OldCells:
@@ -67,10 +73,13 @@ class OldCells:
             here = x + turn * period
             seen = (here.max(axis=1) >= left - period) & (here.min(axis=1) <= right + period)
             shifted = self.corners[:, seen] + np.array([turn * period, 0.0])
-            parts.append((shifted, self.values[:, seen]))
+            here_pores = None if self.porosity is None else self.porosity[:, seen]
+            parts.append((shifted, self.values[:, seen], here_pores))
+        pores = [part[2] for part in parts if part[2] is not None]
         return OldCells(
             np.concatenate([part[0] for part in parts], axis=1),
             np.concatenate([part[1] for part in parts], axis=1),
+            np.concatenate(pores, axis=1) if pores else None,
         )
 
     def with_filled(self, filled: Sequence[Filled], order: int) -> OldCells:
@@ -90,16 +99,20 @@ class OldCells:
                 places.append(0.5 * (corners[:, [1, 0, 0]] + corners[:, [2, 2, 1]]))
             nodes = np.concatenate(places, axis=1)
             found = locate(nodes.reshape(-1, 2), self.corners[0], self.tree)
-            values = self.at(found, order).reshape(len(self.values), len(corners), -1, COUNT)
+            values = self.at(found, order).reshape(
+                len(self.values), len(corners), -1, self.values.shape[-1]
+            )
             values[..., CONCENTRATION] = part.concentration
+            free = np.ones(values.shape[:2])
             cells = OldCells(
                 np.concatenate((cells.corners, np.repeat(corners[None], len(values), 0)), axis=1),
                 np.concatenate((cells.values, values), axis=1),
+                None if cells.porosity is None else np.concatenate((cells.porosity, free), axis=1),
             )
         return cells
 
     def at(self, nodes: Location, order: int) -> Floats:
-        """Return the fields at nodes, (levels, n, 2)."""
+        """Return the fields at nodes, (levels, n, unknowns)."""
         basis = nodal_basis(order, nodes.weights)
         return np.asarray(np.einsum("nk,lnkv->lnv", basis, self.values[:, nodes.cell]))
 

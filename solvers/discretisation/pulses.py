@@ -26,7 +26,6 @@ from platefront.solvers.discretisation.initial_potential import (
     potential_solver,
 )
 from platefront.solvers.discretisation.transport import Transport
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import POTENTIAL
 from platefront.solvers.model.control.control import AveragedPulses
 from platefront.solvers.model.voltage.first_potential import FirstMoment
@@ -137,7 +136,9 @@ class ReversePulse:
             self._bound.newton.destroy()
         newton = potential_solver(transport)
         unknown = transport.forms.unknown.x.array.copy()
-        unknowns.of(POTENTIAL, unknown)[:] = first_potentials(transport, self._first)
+        transport.forms.unknowns.of(POTENTIAL, unknown)[:] = first_potentials(
+            transport, self._first
+        )
         self._electrode = self._first.electrode / transport.scales.potential
         self._bound = _Binding(transport, newton, unknown)
         return self._bound

@@ -11,7 +11,6 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.cross_section import FREE_NAME
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 
 
@@ -47,7 +46,7 @@ def region_states(transport: Transport) -> dict[str, RegionState]:
     side, other = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     areas = 0.5 * np.abs(side[:, 0] * other[:, 1] - side[:, 1] * other[:, 0])
     pores = areas * forms.porosity.x.array[cells]
-    c = unknowns.of(CONCENTRATION, forms.unknown.x.array)[forms.space.dofmap.list[:count]]
+    c = forms.unknowns.of(CONCENTRATION, forms.unknown.x.array)[forms.space.dofmap.list[:count]]
 
     def by_region(values: Floats) -> Floats:
         own = np.bincount(region, values, minlength=len(names))

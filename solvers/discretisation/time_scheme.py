@@ -23,6 +23,7 @@ class Level:
         exchange: amount of c received through all boundaries since the start, in c0 L².
         total: ∫ c, in c0 L².
         electrode: φ_s F/RT of the collector.
+        porosity: (cells,) ε, which metal in porous hosts changes; None without any.
     """
 
     time: float
@@ -32,6 +33,7 @@ class Level:
     exchange: float
     total: float
     electrode: float
+    porosity: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ scheme by its contents b = ∫ c ψ, which are those of the old field to round-o
     b = ∫ c̃ ψ + ∫ (c - c̃) ψ,
 
 c̃ the interpolated field; the second integral is over the intersections of old and new cells. So b
-is that of the L2 projection, and unlike interpolation does not smooth the field. Nodes outside the
+is that of the L2 projection, and unlike interpolation does not smooth the field. The porosity that
+metal in a porous host leaves is that of the level, on new cells its mean. Nodes outside the
 old mesh, as on chords across a curved front, take the value at the nearest point of it.
 """
 
@@ -25,7 +26,6 @@ from platefront.solvers.discretisation.old_cells import Filled, OldCells, nodal_
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem, la
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.mesh.overlay import overlay
 from platefront.solvers.mesh.point_location import locate
@@ -80,16 +80,19 @@ def carry_over(
     fields = cells.at(nodes, order)
     if held:
         fields[..., 0] = 1.0
-    extra: Floats = np.zeros((len(levels), 2 * len(nodes.cell)))
+    extra: Floats = np.zeros((len(levels), fields[0].size))
+    porosity = _porosity(new, cells, corners)
     if not held:
-        extra = _missing_contents(new, cells, fields, corners, order)
-    made = []
-    for number, level in enumerate(levels):
+        extra = _missing_contents(new, cells, fields, corners, porosity)
+    made: list[Level] = []
+    for number, level in reversed([*enumerate(levels)]):  # the pores of the last one stay
+        if porosity is not None:
+            new.forms.set_porosity(porosity[number])
         shift = cells.corners[number][cell] - cells.corners[0][cell]
         place = here + np.einsum("nk,nkx->nx", weights, shift)
         domain.move_to(place)
         new.forms.unknown.x.array[:] = fields[number].ravel()
-        made.append(new.level(level.time, level.exchange, extra[number]))
+        made.insert(0, new.level(level.time, level.exchange, extra[number]))
     domain.move_to(here)
     new.forms.unknown.x.array[:] = fields[0].ravel()
     factor = 1.0 if held else total / made[0].total
@@ -117,10 +120,39 @@ def _nodes_of_vertices(new: Transport) -> Integers:
     return nodes
 
 
+def _porosity(new: Transport, cells: OldCells, corners: Floats) -> Floats | None:
+    """Return the mean of ε over the owned cells at each level; None where no metal changes it.
+
+    Cells of hosts, and those they are cut by, do not move.
+    """
+    media = new.forms.filled_porosity()
+    if cells.porosity is None or media is None:
+        return None
+    means = np.zeros((len(cells.porosity), len(corners)))
+    covered = np.zeros(len(corners))
+    for pieces in overlay(corners, cells.corners[0], cells.tree):
+        covered += np.bincount(pieces.new, pieces.share, minlength=len(corners))
+        for level, old in enumerate(cells.porosity):
+            part = pieces.share * old[pieces.old]
+            means[level] += np.bincount(pieces.new, part, minlength=len(corners))
+    means /= np.maximum(covered, np.finfo(np.float64).tiny)
+    host = np.isin(new.forms.region[: len(corners)], list(new.forms.compiled.hosts.values()))
+    return np.where(host, means, media[: len(corners)])
+
+
 def _missing_contents(
-    new: Transport, cells: OldCells, fields: Floats, corners: Floats, order: int
+    new: Transport, cells: OldCells, fields: Floats, corners: Floats, pores: Floats | None
 ) -> Floats:
-    """Return ∫ (c - c̃) ψ at each level, (levels, owned entries, interleaved)."""
+    """Return ∫ (c - c̃) ψ at each level, (levels, owned entries, interleaved).
+
+    Args:
+        new: the new mesh.
+        cells: the old one.
+        fields: c̃ and φ̃ at each level.
+        corners: of the cells of the new mesh [µm].
+        pores: (levels, cells) ε of them where metal changes it; None elsewhere.
+    """
+    order = new.forms.compiled.arguments.order
     dofs = new.forms.space.dofmap.list[: new.domain.cell_count]
     rule = basix.make_quadrature(basix.CellType.triangle, 2 * order)
     points, scale = np.asarray(rule[0]), np.asarray(rule[1])
@@ -128,7 +160,7 @@ def _missing_contents(
     sides = corners[:, 1:] - corners[:, :1]
     # quadrature weights add up to one half, the area of the reference triangle
     areas = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
-    if (porosity := new.forms.porosity) is not None:
+    if pores is None and (porosity := new.forms.porosity) is not None:
         areas *= porosity.x.array[porosity.function_space.dofmap.list[: len(areas), 0]]
     contents = np.zeros((len(fields), fields.shape[1]))
     values, spare = (np.stack(list(part[..., 0]), axis=-1) for part in (cells.values, fields))
@@ -137,7 +169,11 @@ def _missing_contents(
             nodal_basis(order, at @ inside) for inside in (pieces.in_new, pieces.in_old)
         )
         here: Integers = dofs[pieces.new]
-        off = theirs @ values[pieces.old] - mine @ spare[here]  # (pieces, points, levels)
+        had, has = theirs @ values[pieces.old], mine @ spare[here]  # (pieces, points, levels)
+        if pores is not None and cells.porosity is not None:
+            had *= cells.porosity.T[pieces.old, None, :]
+            has *= pores.T[pieces.new, None, :]
+        off = had - has
         off *= cells.expansion.T[pieces.old, None, :]
         off *= (areas[pieces.new] * pieces.share)[:, None, None] * scale[:, None]
         parts = np.swapaxes(mine, 1, 2) @ off
@@ -151,6 +187,6 @@ def _missing_contents(
 def _summed(new: Transport, parts: Floats) -> Floats:
     """Add the contributions of all processes to the nodes; return the interleaved owned entries."""
     whole = fem.Function(new.forms.space)
-    unknowns.of(CONCENTRATION, whole.x.array)[:] = parts
+    new.forms.unknowns.of(CONCENTRATION, whole.x.array)[:] = parts
     whole.x.scatter_reverse(la.InsertMode.add)
-    return np.array(whole.x.array[: unknowns.owned_size(new.forms.space)])
+    return np.array(whole.x.array[: new.forms.unknowns.owned_size(new.forms.space)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
+from operator import attrgetter
 
 import numpy as np
 from mpi4py import MPI
@@ -13,14 +15,18 @@ from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents, surface_conductances
+from platefront.solvers.forms.boundary_currents import (
+    boundary_currents,
+    pore_currents,
+    surface_conductances,
+)
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR, ITERATIONS
 from platefront.solvers.newton.depleted_guess import Depletion, deplete
@@ -145,6 +151,7 @@ class Transport:
             exchange,
             total,
             self.electrode,
+            self.forms.filled_porosity(),
         )
 
     @property
@@ -242,7 +249,9 @@ class Transport:
             start: of a step that depletes a surface at once.
         """
         unknown = self.forms.unknown
-        c, c_last = (unknowns.of(CONCENTRATION, all_) for all_ in (values, unknown.x.array))
+        c, c_last = (
+            self.forms.unknowns.of(CONCENTRATION, all_) for all_ in (values, unknown.x.array)
+        )
         # An extrapolated concentration must stay positive.
         np.copyto(c, 0.1 * np.abs(c_last) + 1e-12, where=c <= 0.0)
         unknown.x.array[:] = values
@@ -265,6 +274,20 @@ class Transport:
         """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
         with self.timings.phase("assembly"):
             return boundary_currents(self.forms)
+
+    def pore_currents(self) -> OnRoot[Floats]:
+        """Return the current in the pores of each triangle of the mesh [A/m].
+
+        Only with porous hosts.
+        """
+        with self.timings.phase("assembly"):
+            parts = pore_currents(self.forms)
+        return self.domain.gather_cells(self.scales.current * parts)
+
+    def set_pores(self, pores: OnRoot[PoresOfCells]) -> None:
+        """Set the pores of hosts, by triangle."""
+        parts = (pores.map(attrgetter(field.name)) for field in fields(PoresOfCells))
+        self.forms.set_pores(PoresOfCells(*map(self.domain.scatter_cells, parts)))
 
     def conductance(self) -> OnRoot[Floats]:
         """Return the conductance -dI/dη of the front by vertex, in vertex order [S/m].

@@ -9,15 +9,22 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
-from platefront.solvers.forms.voltage_forms import BULK, CAPILLARY, KINETIC, VoltageForms, weight
+from platefront.solvers.forms.boundary_currents import own_currents
+from platefront.solvers.forms.voltage_forms import (
+    BULK,
+    CAPILLARY,
+    KINETIC,
+    MATRIX_DROP,
+    VoltageForms,
+    weight,
+)
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.voltage.parts import VoltageParts
 
 _NO_CURRENT = 1e-9
 """Total current below which the potential has no parts, relative to the currents of the surfaces or
 the largest one of the run."""
-_TAKEN = (KINETIC, "nucleation", "film", "deposit")
+_TAKEN = (KINETIC, "nucleation", "film", "deposit", MATRIX_DROP)
 """Parts in which a surface dissipates power."""
 
 
@@ -26,7 +33,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
 
     Args:
         forms: bound forms with the fields of the instant.
-        names: names of the surfaces, in the order of their marks.
+        names: names of the surfaces and porous hosts, in the order of their marks.
 
     Returns:
         The parts; None without an electrode potential with kinetics, and without a total current.
@@ -62,7 +69,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
         film=front("film"),
         deposit=front("deposit"),
         concentration=nernst + volts[0, "diffusion"],
-        ohmic=volts[0, "ohmic"],
+        ohmic=volts[0, "ohmic"] + front(MATRIX_DROP),
         power=power,
     )
 
@@ -73,9 +80,9 @@ _OTHER = (0, COUNTER_MARK)
 
 def _currents(forms: BoundForms) -> tuple[float, float]:
     """Total current of the front and the sum of all without sign, in F D c0 (collective)."""
-    owned = forms.domain.vertex_space.dofmap.index_map.size_local
-    parts = boundary_currents(forms)
-    own = [part[:owned] for mark, part in parts.items() if mark != COUNTER_MARK]
+    surfaces, pores = own_currents(forms)
+    own = [part for mark, part in surfaces.items() if mark != COUNTER_MARK]
+    own += [pores] if forms.pores is not None else []
     comm = forms.domain.comm
     total = comm.allreduce(sum(float(part.sum()) for part in own), op=MPI.SUM)
     return total, comm.allreduce(sum(float(abs(part).sum()) for part in own), op=MPI.SUM)

@@ -44,7 +44,8 @@ def jump(state: PlatingState) -> int:
     Raises:
         NotConvergedError: no potential fits the present value.
     """
-    cell = series_cell(state.problem, state.tracker.map(lambda tracker: tracker.outline))
+    outline = state.tracker.map(lambda tracker: tracker.outline)
+    cell = series_cell(state.problem, outline, state.filling)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.show_standing()
     state.drive(state.time)

@@ -101,7 +101,9 @@ def _depleted(
     sinks = [mark for mark in marks if (mark == COUNTER_MARK) == at_counter]
     reservoir = state.problem.counter.rate_law is None
     limit = limiting_current(state.transport, sinks, reservoir=reservoir)
-    rates = state.rates.map(lambda now: (float(np.sum(now.surfaces)), float(np.sum(now.counter))))
+    rates = state.rates.map(
+        lambda now: (float(np.sum(now.surfaces)) + now.in_pores, float(np.sum(now.counter)))
+    )
     drawn = rates.shared()[1 if at_counter else 0]
     text = (
         f"limiting current: {_at(state.names, lowest.mark, lowest.place)} the concentration has "

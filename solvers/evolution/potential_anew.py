@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import POTENTIAL
 from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.state.plating_state import PlatingState
@@ -29,7 +28,7 @@ def potential_anew(state: PlatingState, cell: SeriesCell) -> int:
     except NotConvergedError:
         first = cell.under(state.control, state.position.elapsed(state.time))
         forms.unknown.x.array[:] = before
-        unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = first_potentials(transport, first)
+        forms.unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = first_potentials(transport, first)
         forms.constants["electrode"].value = electrode
         if state.control.gives_current:
             forms.constants["electrode"].value = first.electrode / state.scales.potential

@@ -13,6 +13,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.balance.step_record import Remeshing
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transfer import carry_over
 from platefront.solvers.errors import NotConvergedError
@@ -100,6 +101,8 @@ def remesh(state: PlatingState) -> None:
     gained, filled = renewed.map(lambda made: (made.gained, made.filled)).shared()
     state.shift = before.map(partial(_carried_shift, state))
     state.film = before.map(partial(_carried_film, state))
+    pores = before.map(lambda _: _carried_pores(state))
+    state.filling = pores.map(lambda both: both[0])
     old, new = state.transport, state.new_transport()
     with state.timings.phase("transfer"):
         carried = carry_over(
@@ -117,7 +120,9 @@ def remesh(state: PlatingState) -> None:
     rates, state.rates = state.rates, state.currents()
     state.ledger.map(lambda ledger: _report_jump(state, ledger, rates.value))
     state.previous = _previous(state, change) if resumed else None
-    state.deferred = before.map(lambda outline: _carried(state, state.deferred.value, outline))
+    state.deferred = before.map(
+        lambda outline: _carried(state, state.deferred.value, outline, pores.value[1])
+    )
     state.remeshings += 1
     state.fresh_mesh = True
 
@@ -163,7 +168,7 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     # Given overpotentials do not look at φ, but a counter electrode that dissolves does.
     if state.electrode_potential is not None or state.problem.counter.recedes:
         outline = state.tracker.map(lambda tracker: tracker.outline)
-        potential_anew(state, series_cell(state.problem, outline))
+        potential_anew(state, series_cell(state.problem, outline, state.filling))
     unknown = new.forms.unknown.x.array.copy()
     state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
     return False
@@ -246,12 +251,31 @@ def _set(state: PlatingState, level: Level) -> None:
 
 
 def _carried(
-    state: PlatingState, currents: VertexCurrents | None, before: Outline
+    state: PlatingState, currents: VertexCurrents | None, before: Outline, pores: Floats | None
 ) -> VertexCurrents | None:
-    """Return currents or charges of the vertices of an old outline on the new one."""
+    """Return currents or charges of the vertices of an old outline on the new one.
+
+    Args:
+        state: of the run, with the new outline.
+        currents: on the old one.
+        before: the old outline.
+        pores: those in pores on the new mesh.
+    """
     if currents is None:
         return None
-    return carried_along(currents, before, state.tracker.value.outline)
+    return carried_along(currents, before, state.tracker.value.outline, pores)
+
+
+def _carried_pores(state: PlatingState) -> tuple[PoreFilling | None, Floats | None]:
+    """Return the metal in pores, and the deferred charge in them, on the new mesh."""
+    filling, deferred = state.filling.value, state.deferred.value
+    if filling is None:
+        return None, None
+    mesh, period = state.tracker.value.mesh.mesh, state.problem.section.period
+    sums = [] if deferred is None or deferred.pores is None else [deferred.pores]
+    carried, others = filling.carried_to(mesh, state.hosts, sums, period)
+    state.ledger.value.filled = carried.metal
+    return carried, others[0] if others else None
 
 
 def _carried_shift(state: PlatingState, before: Outline) -> Floats | None:
@@ -289,6 +313,4 @@ def _previous(
 
 def _report_jump(state: PlatingState, ledger: Ledger, before: VertexCurrents) -> None:
     after, unreported = state.rates.value, state.reported_steps != state.steps
-    ledger.current.jump(
-        float(before.plated.sum()), float(after.plated.sum()), unreported=unreported
-    )
+    ledger.current.jump(before.total, after.total, unreported=unreported)

@@ -65,17 +65,20 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     """
     lowest, highest = extreme_concentrations(state.transport)
     regions = _region_records(state)
+    filled = state.share_of_pores(state.filling)
     gap = gap_to_counter(state)
     voltage = state.end_voltage
     last = state.history.last
-    unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
+    forms = state.transport.forms
+    unknowns = forms.unknowns.count * forms.space.dofmap.index_map.size_global
 
     def describe() -> StepRecord:
         tracker = state.tracker.value
-        rates = state.end_rates.value.surfaces  # of the step, before a new mesh
+        currents = state.end_rates.value  # of the step, before a new mesh
+        rates = currents.surfaces
         outline, ledger = tracker.outline, state.ledger.value
         events, remeshed = ledger.untold()
-        total = float(np.sum(rates))
+        total = float(np.sum(rates)) + currents.in_pores
         ledger.current.add(total, step)
         metal_left = None
         if (
@@ -83,7 +86,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             and ledger.stripped.total > ledger.least_charge
         ):
             on_front = tracker.supply().area[outline.front_points]
-            metal_left = ledger.share_left(float(on_front.sum()))
+            metal_left = ledger.share_left(float(on_front.sum()) + state.metal_in_pores())
         deposit_area = ledger.deposit(outline).area
         received = last.exchange
         if state.problem.electrolyte.held:  # by whatever it takes, remeshing included
@@ -101,7 +104,10 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             step=state.steps,
             time=last.time,
             time_step=step,
-            surfaces=_surface_records(state.names, outline, rates, ledger.charge),
+            surfaces={
+                **_surface_records(state.names, outline, rates, ledger.charge),
+                **_host_records(state, currents.pores, ledger.charge),
+            },
             current=total / state.footprint,
             capacity=state.capacity,
             footprint=state.footprint,
@@ -111,7 +117,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,
             gap_to_counter=gap,
-            gap_to_layer=gap_below(state.problem.section.layers, outline),
+            gap_to_layer=gap_below(state.problem.layers_ahead, outline),
             room_left=None if state.room is None else state.room.left(outline),
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
@@ -135,6 +141,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             remeshed=remeshed,
             remeshings=state.remeshings,
             regions=regions,
+            share_of_pores=filled,
             newton_iterations=iterations,
             unknowns=unknowns,
             film=film_record(state),
@@ -151,6 +158,43 @@ def _region_records(state: PlatingState) -> dict[str, RegionRecord]:
     return {
         name: RegionRecord(UM2 * r.pores, salt * r.salt, c0 * r.lowest, c0 * r.highest)
         for name, r in region_states(state.transport).items()
+    }
+
+
+def _host_records(
+    state: PlatingState, currents: Floats | None, charge: Floats
+) -> Mapping[str, SurfaceRecord]:
+    """Return the record of the walls of each porous host, as of one more surface.
+
+    Args:
+        state: of the run.
+        currents: (m,) in the pores of each triangle [A/m]; None without hosts.
+        charge: (surfaces,) charge plated so far, that in hosts last [C/m].
+    """
+    filling, hosts = state.filling.value, state.hosts
+    if filling is None or currents is None:
+        return {}
+    film = UM * filling.pores(hosts, counted=not state.moving).film
+    areas = filling.by_host(filling.areas, hosts)
+    means = filling.by_host(np.asarray(film * filling.areas), hosts) / areas
+    rows = zip(
+        hosts.names,
+        hosts.regions,
+        filling.by_host(currents, hosts),
+        charge[-len(hosts) :],
+        areas * [matrix.specific_area for matrix in hosts.matrices],
+        means,
+        strict=True,
+    )
+    return {
+        name: SurfaceRecord(
+            current=float(current),
+            charge=float(passed),
+            length=UM2 * float(walls),
+            thickness_mean=float(mean),
+            thickness_max=float(film[filling.region == number].max()),
+        )
+        for name, number, current, passed, walls, mean in rows
     }
 
 
@@ -188,14 +232,14 @@ def _surface_records(
     """Return the record of each named surface.
 
     Args:
-        names: surface names.
+        names: surface names, those of porous hosts last.
         outline: the front.
         rates: for each surface, (n,) current by vertex [A/m].
         charge: (surfaces,) charge plated so far [C/m].
     """
     records = {}
     grown = 0.5 * (outline.thickness_m + outline.thickness_m[outline.following])
-    for index, name in enumerate(names):
+    for index, name in enumerate(names[: len(rates)]):
         here = outline.tag == index
         length = float(outline.lengths[here].sum())
         ends = np.flatnonzero(here & outline.grows)

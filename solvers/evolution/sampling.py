@@ -11,7 +11,7 @@ import shapely
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER
-from platefront.geometry.lengths import UM
+from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.section.cross_section import FREE_NAME
 from platefront.geometry.section.layers import regions_at
 from platefront.solvers.balance.step_record import Fields
@@ -19,7 +19,7 @@ from platefront.solvers.discretisation.current_density import (
     current_density,
     with_boundary_currents,
 )
-from platefront.solvers.discretisation.vertex_values import vertex_values
+from platefront.solvers.discretisation.vertex_values import matrix_potential, vertex_values
 from platefront.solvers.evolution.film_reporting import film_fields
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.model.kinetics.activity import LOWEST
@@ -30,12 +30,17 @@ from platefront.solvers.state.plating_state import PlatingState
 def sample(state: PlatingState) -> OnRoot[Fields]:
     """Return the nodal fields of the present instant (collective)."""
     values = vertex_values(state.transport)
+    matrix = matrix_potential(state.transport)
     points = state.transport.domain.gather_points()
-    return state.on_front(lambda: _fields(state, points.value, *values.value))
+    return state.on_front(lambda: _fields(state, points.value, *values.value, matrix.value))
 
 
 def _fields(
-    state: PlatingState, points: Floats, concentration: Floats, potential: Floats
+    state: PlatingState,
+    points: Floats,
+    concentration: Floats,
+    potential: Floats,
+    matrix: Floats | None,
 ) -> Fields:
     """Return the fields on rank 0.
 
@@ -44,6 +49,7 @@ def _fields(
         points: (n, 2) present positions of the mesh vertices [µm].
         concentration: (n,) [mol/m³].
         potential: (n,) [V].
+        matrix: (n,) potential of the matrix of hosts [V]; None without a resistance of it.
     """
     tracker, ledger = state.tracker.value, state.ledger.value
     outline, mesh = tracker.outline, tracker.mesh.mesh
@@ -52,6 +58,9 @@ def _fields(
     layers = state.problem.section.layers
     _, conduction = state.problem.media.at(_middles(points, mesh.triangles))
     films = film_fields(state)
+    filling, pores = state.filling.value, state.rates.value.pores
+    if filling is not None:
+        conduction = filling.pores(state.hosts, counted=not state.moving).conduction
     fields = Fields(
         points=points,
         triangles=mesh.triangles,
@@ -67,6 +76,7 @@ def _fields(
                 index: tracker.mesh.on_mesh(np.asarray(rate / UM, dtype=np.float64))
                 for index, rate in enumerate(state.rates.value.surfaces)
             },
+            state.rates.value.in_pores / UM,
         ),
         on_counter=mesh.on_boundary(COUNTER),
         front=tracker.mesh.front_edges,
@@ -81,6 +91,9 @@ def _fields(
         dead=shapely.MultiPolygon(ledger.dead),
         periodic=outline.period is not None,
         diffusion_current=state.scales.current_density / height,
+        filling=None if filling is None else filling.filled,
+        reaction=None if filling is None or pores is None else pores / (UM2 * filling.areas),
+        matrix=matrix,
     )
     if films is not None:
         film, resistance = (tracker.mesh.on_mesh(values)[twins] for values in films)
@@ -130,6 +143,9 @@ def _in_section(fields: Fields, twins: Integers, period: float) -> Fields:
         film_thickness=None if film is None else view.values(film),
         film_resistance=None if resistance is None else view.values(resistance),
         normal_current=fields.normal_current[view.owner],
+        filling=None if fields.filling is None else fields.filling[view.triangle],
+        reaction=None if fields.reaction is None else fields.reaction[view.triangle],
+        matrix=None if fields.matrix is None else view.values(fields.matrix),
     )
 
 

@@ -41,7 +41,7 @@ def holds_next_to_nothing(state: PlatingState) -> bool:
     def share() -> float:
         tracker = state.tracker.value
         on_front = tracker.supply().area[tracker.outline.front_points]
-        return state.ledger.value.share_left(float(on_front.sum()))
+        return state.ledger.value.share_left(float(on_front.sum()) + state.metal_in_pores())
 
     return from_root(state.comm, share) < _SPECKS
 
@@ -92,6 +92,7 @@ def status_of(problem: PlatingProblem, position: ProtocolPosition, last: StepRec
         metal_left=last.metal_left,
         gap_to_counter=last.gap_to_counter,
         gap_to_layer=last.gap_to_layer,
+        share_of_pores=last.share_of_pores,
         room_left=last.room_left,
         thickness_max=max(surface.thickness_max for surface in surfaces),
         min_concentration=last.min_concentration,

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import ufl
+from numpy.typing import NDArray
 
-from platefront.geometry.arrays import Integers
+from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.layers import regions_at
 from platefront.solvers.fenicsx import cell_nodes, fem
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.unknowns import Unknowns
 from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
+from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.electrolyte.region import Media
 
 
@@ -31,32 +35,34 @@ class BoundForms:
         self.compiled = compiled
         self.domain = domain
         mesh = domain.mesh
-        self.space = fem.functionspace(mesh, field_element(compiled.arguments.order))
+        self.space = fem.functionspace(mesh, field_element(compiled.arguments.order, self.unknowns))
         self.unknown = fem.Function(self.space)
         self.velocity = fem.Function(domain.vector_space)
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
-        given = compiled.arguments
-        self.room, self.shift, self.film = (
-            None if field is None else fem.Function(domain.vertex_space)
-            for field in (given.room, given.shift, given.film)
-        )
+        self.room = self._if_there(compiled.arguments.room)
+        self.shift = self._if_there(compiled.arguments.shift)
+        self.film = self._if_there(compiled.arguments.film)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
         for name, value in compiled.values().items():
             self.constants[name].value = value
-        marks = [mark for mark, _ in compiled.laws]
-        held = [mark for mark, _ in compiled.reversible]
+        self.cell_space, self.walls, self.coat = self._of_hosts(compiled, domain)
+        reacting = [mark for mark, _ in compiled.laws]
+        marks = [mark for mark in reacting if mark not in compiled.hosts]
         open_ends = [OUTLET_MARK] if compiled.flow is not None else []
-        self._facets = domain.facet_integrals([*marks, *held, *open_ends])
+        self._facets = domain.facet_integrals(
+            [*marks, *(mark for mark, _ in compiled.reversible), *open_ends]
+        )
+        self._volumes = self._cells_of_hosts(compiled)
         spaces = [self.space]
-        self.residual = self._bind(compiled.residual, spaces, [*marks, *open_ends])
-        self.jacobian = self._bind(compiled.jacobian, spaces * 2, [*marks, *open_ends])
+        self.residual = self._bind(compiled.residual, spaces, [*reacting, *open_ends])
+        self.jacobian = self._bind(compiled.jacobian, spaces * 2, [*reacting, *open_ends])
         self.outflow: fem.Form | None = None
-        if compiled.outflow is not None:
-            self.outflow = self._bind(compiled.outflow, [], open_ends)
+        if (outflow := compiled.outflow) is not None:
+            self.outflow = self._bind(outflow, [], open_ends)
         self.inventory = self._bind(compiled.inventory, spaces, [])
         self.contents: fem.Form | None = None
         if compiled.contents is not None:
@@ -65,7 +71,7 @@ class BoundForms:
         self.reference_current = 0.0
         self.bordered: BorderedForms | None = None
         if compiled.bordered is not None:
-            electrode = [mark for mark in marks if mark != COUNTER_MARK]
+            electrode = [mark for mark in reacting if mark != COUNTER_MARK]
             self.bordered = BorderedForms(
                 column=self._bind(compiled.bordered.column, spaces, electrode),
                 row=self._bind(compiled.bordered.row, spaces, electrode),
@@ -76,6 +82,9 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()
         }
+        self.pores: fem.Form | None = None
+        if (pores := compiled.pores) is not None:
+            self.pores = self._bind(pores, [self.cell_space], list(compiled.hosts))
         self.conductances = {
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.conductances.items()
@@ -83,19 +92,72 @@ class BoundForms:
         self.voltage: VoltageForms | None = None
         if (voltage := compiled.voltage) is not None:
             self.voltage = VoltageForms(
-                surfaces=self._bind(voltage.surfaces, [], marks),
+                surfaces=self._bind(voltage.surfaces, [], reacting),
                 bulk=self._bind(voltage.bulk, [], []),
                 parts=voltage.parts,
             )
         self.primary: PrimaryForms | None = None
         if compiled.primary is not None:
             self.primary = PrimaryForms(
-                drawn=self._bind(compiled.primary.drawn, [domain.vertex_space], marks),
+                drawn=self._bind(compiled.primary.drawn, [domain.vertex_space], reacting),
                 lengths={
                     mark: self._bind(form, [domain.vertex_space], [mark])
                     for mark, form in compiled.primary.lengths.items()
                 },
             )
+
+    @property
+    def unknowns(self) -> Unknowns:
+        """Places of the unknowns in their vectors."""
+        return self.compiled.arguments.unknowns
+
+    def _if_there(self, abstract: Any | None) -> fem.Function | None:
+        """Return a function of the vertices for a coefficient of the forms, if there is one."""
+        return None if abstract is None else fem.Function(self.domain.vertex_space)
+
+    @staticmethod
+    def _of_hosts(compiled: CompiledForms, domain: Domain) -> tuple[Any, Any, Any]:
+        """Return the space of cells, and the walls of pores and coats in it; None without hosts."""
+        if not compiled.hosts:
+            return None, None, None
+        space = fem.functionspace(domain.mesh, CELL_ELEMENT)
+        return space, fem.Function(space), fem.Function(space)
+
+    def _cells_of_hosts(self, compiled: CompiledForms) -> list[tuple[int, NDArray[np.int32]]]:
+        """Return the owned cells of each porous host by mark."""
+        own = self.region[: self.domain.cell_count]
+        return [
+            (mark, np.flatnonzero(own == number).astype(np.int32))
+            for mark, number in compiled.hosts.items()
+        ]
+
+    def set_pores(self, pores: PoresOfCells) -> None:
+        """Set porosity, conduction, walls and films of all local cells."""
+        at = self.cell_space.dofmap.list[:, 0]
+        for function, values in (
+            (self.porosity, pores.porosity),
+            (self.conduction, pores.conduction),
+            (self.walls, pores.area),
+            (self.coat, pores.film),
+        ):
+            function.x.array[at] = values
+
+    def open_pores(self, mark: int) -> Integers:
+        """Return the local cells of a porous host whose pores are not closed."""
+        host = self.region == self.compiled.hosts[mark]
+        walls = self.walls.x.array[self.cell_space.dofmap.list[:, 0]]
+        return np.flatnonzero(host & (walls > 0.0))
+
+    def set_porosity(self, porosity: Floats) -> None:
+        """Set the porosity of the owned cells."""
+        at = self.cell_space.dofmap.list[: len(porosity), 0]
+        self.porosity.x.array[at] = porosity
+
+    def filled_porosity(self) -> Floats | None:
+        """Return the porosity of all local cells; None where no metal changes it."""
+        if self.cell_space is None:
+            return None
+        return np.array(self.porosity.x.array[self.cell_space.dofmap.list[:, 0]])
 
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
         """Return a form on this mesh, given those coefficients and constants it contains."""
@@ -108,6 +170,8 @@ class BoundForms:
             abstract.metal: self.metal,
             abstract.porosity: self.porosity,
             abstract.conduction: self.conduction,
+            abstract.walls: self.walls,
+            abstract.coat: self.coat,
         }
         if abstract.room is not None:
             coefficients[abstract.room] = self.room
@@ -123,6 +187,9 @@ class BoundForms:
             subdomains[fem.IntegralType.exterior_facet] = [
                 (mark, entities) for mark, entities in self._facets if mark in marks
             ]
+        if self._volumes:
+            volumes = [(mark, cells) for mark, cells in self._volumes if mark in marks]
+            subdomains[fem.IntegralType.cell] = volumes
         return fem.create_form(
             form,
             list(spaces),

@@ -1,4 +1,6 @@
-"""Currents of marked boundaries by vertex, I_j = ∫ i ψ_j with the hat function ψ_j of a vertex.
+"""Currents of marked boundaries by vertex, and currents in the pores of hosts by cell.
+
+I_j = ∫ i ψ_j with the hat function ψ_j of a vertex.
 
 On surfaces with kinetic resistance i is that of the rate law. Where φ is given by a Dirichlet
 condition (primary current distribution) the current follows from the residual of the weak form.
@@ -27,6 +29,28 @@ def boundary_currents(forms: BoundForms) -> Mapping[int, Floats]:
     """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
     kinetic = {mark: _by_vertex(forms, form) for mark, form in forms.currents.items()}
     return kinetic | _primary(forms)
+
+
+def pore_currents(forms: BoundForms) -> Floats:
+    """Return the current in the pores of each local cell, zero for ghosts [F D c0].
+
+    Only of forms with porous hosts.
+    """
+    function = fem.Function(forms.cell_space)
+    fem.assemble_vector(function.x.array, forms.pores)
+    return np.asarray(function.x.array[forms.cell_space.dofmap.list[:, 0]])
+
+
+def own_currents(forms: BoundForms) -> tuple[dict[int, Floats], Floats]:
+    """Return the currents that belong to this process, in F D c0.
+
+    Returns:
+        Those of each marked boundary by owned vertex, and those in pores by cell, empty without
+        porous hosts.
+    """
+    owned = forms.domain.vertex_space.dofmap.index_map.size_local
+    surfaces = {mark: part[:owned] for mark, part in boundary_currents(forms).items()}
+    return surfaces, pore_currents(forms) if forms.pores is not None else np.empty(0)
 
 
 def surface_conductances(forms: BoundForms) -> Floats:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Integers
-from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
+from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL, Unknown
 from platefront.solvers.mesh.domain import COUNTER_MARK, INLET_MARK
 
 
@@ -25,6 +25,7 @@ class Conditions:
         concentration: conditions on c in a time step.
         counter: condition on φ at the counter electrode; empty where it has a rate law.
         electrode: conditions on φ at surfaces without kinetic resistance.
+        matrix: conditions on the potential of the matrix of porous hosts.
         held: value of each of these and the drop φ_s - φ that it is below φ_s.
     """
 
@@ -32,6 +33,7 @@ class Conditions:
     concentration: list[fem.DirichletBC]
     counter: list[fem.DirichletBC]
     electrode: list[fem.DirichletBC]
+    matrix: list[fem.DirichletBC]
     held: list[tuple[fem.Constant, float]]
 
     @classmethod
@@ -58,7 +60,8 @@ class Conditions:
             _on_facets(forms, mark, POTENTIAL, value)
             for (mark, _), (value, _) in zip(drops, held, strict=True)
         ]
-        return cls(everywhere, concentration, counter, on_electrode, held)
+        matrix = [_of_matrix(forms)] if MATRIX in forms.unknowns.potentials else []
+        return cls(everywhere, concentration, counter, on_electrode, matrix, held)
 
     def follow(self, electrode: float) -> None:
         """Set surfaces without kinetic resistance to another electrode potential [RT/F]."""
@@ -67,8 +70,8 @@ class Conditions:
 
     @property
     def potential(self) -> list[fem.DirichletBC]:
-        """Conditions on φ."""
-        return [*self.counter, *self.electrode]
+        """Conditions on all potentials."""
+        return [*self.counter, *self.electrode, *self.matrix]
 
     @property
     def in_steps(self) -> list[fem.DirichletBC]:
@@ -83,7 +86,7 @@ class Conditions:
 
 def fixed_dofs(forms: BoundForms, conditions: Sequence[fem.DirichletBC]) -> Integers:
     """Return the owned dofs of c and φ, interleaved, that some conditions determine."""
-    owned = unknowns.owned_size(forms.space)
+    owned = forms.unknowns.owned_size(forms.space)
     fixed = [condition.dof_indices()[0] for condition in conditions]
     indices = np.unique(np.concatenate(fixed)) if fixed else np.empty(0, dtype=np.int32)
     return np.asarray(indices[indices < owned])
@@ -98,6 +101,33 @@ def _on_facets(
     part = forms.space.sub(unknown)
     dofs = fem.locate_dofs_topological(part, 1, forms.domain.facets.find(mark))
     return fem.dirichletbc(value, dofs, part)
+
+
+def _of_matrix(forms: BoundForms) -> fem.DirichletBC:
+    """Return the condition that the matrix is at the potential of the electrode.
+
+    It holds where a host touches the electrode, and everywhere outside of hosts with a resistance.
+    """
+    mesh, compiled = forms.domain.mesh, forms.compiled
+    resisting = [number for mark, number in compiled.hosts.items() if mark in compiled.matrices]
+    others = [number for mark, number in compiled.hosts.items() if mark not in compiled.matrices]
+    free = _in_regions(forms, resisting) & ~_in_regions(forms, others)
+    for mark in compiled.surfaces:
+        facets = forms.domain.facets.find(mark)
+        free[fem.locate_dofs_topological(forms.space, 1, facets)] = False
+    part = forms.space.sub(MATRIX)
+    dofs = forms.unknowns.rows(MATRIX, np.flatnonzero(~free)).astype(np.int32)
+    return fem.dirichletbc(fem.Constant(mesh, 0.0), dofs, part)
+
+
+def _in_regions(forms: BoundForms, numbers: Sequence[int]) -> NDArray[np.bool_]:
+    """Return whether each local node belongs to a cell of some regions, on whatever process."""
+    counts = fem.Function(forms.space)
+    inside = np.unique(forms.space.dofmap.list[np.isin(forms.region, numbers)])
+    forms.unknowns.of(MATRIX, counts.x.array)[inside] = 1.0
+    counts.x.scatter_reverse(la.InsertMode.add)
+    counts.x.scatter_forward()
+    return np.asarray(forms.unknowns.of(MATRIX, counts.x.array) > 0.0)
 
 
 def _in_every_cell(forms: BoundForms) -> fem.DirichletBC:

@@ -9,7 +9,7 @@ from typing import Any
 import basix.ufl
 import ufl
 
-from platefront.solvers.forms.unknowns import CONCENTRATION, COUNT, POTENTIAL
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL, Unknowns
 from platefront.solvers.mesh.domain import (
     CELL_ELEMENT,
     COUNTER_MARK,
@@ -46,9 +46,9 @@ NO_FIELDS = FrontFields()
 """Front as of most problems."""
 
 
-def field_element(order: int) -> Any:
+def field_element(order: int, unknowns: Unknowns) -> Any:
     """Return the element of all unknowns: Lagrange of the same order, interleaved."""
-    return basix.ufl.element("Lagrange", "triangle", order, shape=(COUNT,))
+    return basix.ufl.element("Lagrange", "triangle", order, shape=(unknowns.count,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ class FormArguments:
         dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
         porosity, conduction: of the region of each cell; None for free electrolyte everywhere.
         cell: test function of the cells; likewise.
+        unknowns: places of the unknowns.
+        hosts: marks of the porous hosts.
+        resisting: those whose matrix has a resistance.
+        walls, coat: area of the walls of pores per volume, and thickness of the metal on them, of
+            each cell; None without hosts.
+        dv: measure of the volume of porous hosts; likewise.
     """
 
     order: int
@@ -92,6 +98,12 @@ class FormArguments:
     porosity: Any | None = None
     conduction: Any | None = None
     cell: Any | None = None
+    unknowns: Unknowns = Unknowns()  # noqa: RUF009 - immutable
+    hosts: tuple[int, ...] = ()
+    resisting: tuple[int, ...] = ()
+    walls: Any | None = None
+    coat: Any | None = None
+    dv: Any = None
 
     @classmethod
     def of(
@@ -101,6 +113,8 @@ class FormArguments:
         *,
         front: FrontFields = NO_FIELDS,
         layered: bool = False,
+        hosts: tuple[int, ...] = (),
+        resisting: tuple[int, ...] = (),
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
@@ -109,8 +123,11 @@ class FormArguments:
             names: of the constants.
             front: fields along the front that there are.
             layered: True for electrolyte of several regions.
+            hosts: marks of the porous hosts.
+            resisting: those whose matrix has a resistance.
         """
-        space = ufl.FunctionSpace(UFL_MESH, field_element(order))
+        unknowns = Unknowns(3 if resisting else 2)
+        space = ufl.FunctionSpace(UFL_MESH, field_element(order, unknowns))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
         vertex_space = ufl.FunctionSpace(UFL_MESH, VERTEX_ELEMENT)
         return cls(
@@ -132,6 +149,14 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
+            unknowns=unknowns,
+            hosts=hosts,
+            resisting=resisting,
+            walls=ufl.Coefficient(by_cell) if hosts else None,
+            coat=ufl.Coefficient(by_cell) if hosts else None,
+            dv=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * (order + 1)})
+            if hosts
+            else None,
         )
 
     @property
@@ -165,10 +190,31 @@ class FormArguments:
         """Test function of the balance of charge."""
         return self.test[POTENTIAL]
 
+    def matrix(self, mark: int) -> Any:
+        """Return the potential of the matrix of a porous host against the electrode [RT/F]."""
+        return self.unknown[MATRIX] if mark in self.resisting else ufl.as_ufl(0.0)
+
+    def taken(self, mark: int, taken: Any) -> Any:
+        """Return the test function of what a current takes from all balances, and gives to one.
+
+        Args:
+            mark: of the surface or host.
+            taken: test function of what is taken from the electrolyte.
+        """
+        return taken - self.test[MATRIX] if mark in self.resisting else taken
+
     def state(self, mark: int) -> SurfaceState:
-        """Return the state of the points of the surface with this mark."""
+        """Return the state of the points of the surface, or the walls of pores, with this mark."""
         counter, nothing = mark == COUNTER_MARK, ufl.as_ufl(0.0)
         electrode = self.constants["electrode"]
+        if mark in self.hosts:
+            return SurfaceState(
+                concentration=self.concentration,
+                potential=self.potential,
+                electrode_potential=electrode + self.matrix(mark),
+                bare=ufl.as_ufl(1.0),
+                thickness=self.coat,
+            )
         if self.shift is not None:
             electrode = electrode + self.shift
         return SurfaceState(
@@ -193,7 +239,13 @@ class FormArguments:
     def current_density(self, mark: int, law: RateLaw, scales: Scales) -> Any:
         """Return i_n of the surface with this mark, > 0 for plating."""
         current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
-        if mark == COUNTER_MARK:
+        if mark == COUNTER_MARK or mark in self.hosts:
             return current
         supplied = limited_by_supply(current, self.metal, self.constants[TAKEN])
         return supplied if self.room is None else limited_by_room(supplied, self.room)
+
+    def integral(self, mark: int, density: Any) -> Any:
+        """Return the integral of a density per area over a surface, or the walls of all pores."""
+        if mark in self.hosts:
+            return density * self.walls * self.dv(mark)
+        return density * self.ds(mark)

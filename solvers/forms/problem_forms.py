@@ -38,9 +38,9 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
 
 
 def _laws_of(problem: PlatingProblem) -> MarkedLaws:
-    """Return facet marks and rate laws of all reacting boundaries, the counter electrode last."""
+    """Return marks and rate laws of all that reacts, the counter electrode last."""
     laws: list[tuple[int, RateLaw]] = [
-        (index + 1, problem.surfaces[name]) for index, name in enumerate(problem.section.surfaces)
+        (index + 1, law) for index, law in enumerate(problem.electrode.values())
     ]
     if problem.counter.rate_law is not None:
         laws.append((COUNTER_MARK, problem.counter.rate_law))

@@ -10,6 +10,7 @@ and ∇φ = (G - G_d)/κ, with G_d the part of G by the gradient of the concentr
     -∫ G·∇φ = -∫ |G|²/κ  +  ∫ G·G_d/κ
                ohmic         diffusion
 
+The matrix of a porous host is at φ_s + w, so that its resistance has the part -w.
 The rate laws divide φ_s - φ into their own parts (`RateLaw.drops`); curved front has the shift of
 its equilibrium by capillarity besides. Each term over I is a part of
 φ_s [RT/F], I times it the power that it dissipates or stores.
@@ -35,16 +36,27 @@ KINETIC = "kinetic"
 """Part of φ_s - φ that drives the reaction."""
 CAPILLARY = "capillary"
 """Part of φ_s - φ by the curvature of the front."""
+MATRIX_DROP = "matrix"
+"""Part of φ_s by the resistance of the matrix of a porous host."""
 BULK = ("ohmic", "diffusion")
 """Parts in the electrolyte."""
 _WEIGHT = "weight"
 
 
-def weight_names(marks: list[int], *, capillarity: bool) -> list[str]:
-    """Return the names of the constants that choose a part, for surfaces with these marks."""
+def weight_names(
+    marks: list[int], *, capillarity: bool, resisting: tuple[int, ...] = ()
+) -> list[str]:
+    """Return the names of the constants that choose a part.
+
+    Args:
+        marks: of the surfaces and porous hosts.
+        capillarity: True with capillary shifts.
+        resisting: marks of hosts whose matrix has a resistance.
+    """
     parts = (KINETIC, *DROPS, CAPILLARY) if capillarity else (KINETIC, *DROPS)
     return [
         *(weight(mark, part) for mark in marks for part in parts),
+        *(weight(mark, MATRIX_DROP) for mark in resisting),
         *(weight(0, part) for part in BULK),
     ]
 
@@ -95,11 +107,13 @@ def voltage_forms(
         drops = law.drops(state, s.constants_of(mark, law, scales), current)
         whole = state.electrode_potential - state.potential
         named = {KINETIC: whole - sum(drops.values()), **drops}
-        if s.shift is not None and mark != COUNTER_MARK:
+        if s.shift is not None and mark != COUNTER_MARK and mark not in s.hosts:
             named[CAPILLARY] = -s.shift  # `whole` is that of the law, higher by the shift
+        if mark in s.resisting:
+            named[MATRIX_DROP] = -s.matrix(mark)  # `whole` is that of the matrix
         parts[mark] = tuple(named)
         weighted = sum(s.constants[weight(mark, part)] * drop for part, drop in named.items())
-        terms.append(current * weighted * s.ds(mark))
+        terms.append(s.integral(mark, current * weighted))
     total = sum(terms[1:], start=terms[0])
     k, c, phi = s.constants, s.concentration, s.potential
     nothing = ufl.as_vector((0.0, 0.0))

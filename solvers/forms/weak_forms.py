@@ -9,7 +9,12 @@ amount   d/dt ∫ ε c ψ + ∫ [-f N + ε c w - c v]·∇ψ + Σ_s ∫_s u i_n 
 charge   ∫ -f J·∇ψ + Σ_s ∫_s i_n ψ = 0,   i_n > 0 plating.
 
 ε and f are porosity and conduction of the region (`model.electrolyte.region`), one in free
-electrolyte; where regions meet vertices do not move.
+electrolyte; where regions meet vertices do not move. Walls of pores that react, of area a per
+volume (`model.electrolyte.porous_host`), are one more surface with ∫_s → ∫ a; metal in the pores
+changes ε, and as at a front the anions stay in the electrolyte that is left. A matrix of
+conductivity σ has the potential φ_s = E + w, with the test functions v
+
+matrix   ∫ σ ∇w·∇v - ∫ a i_n v = 0,   w = 0 where it touches the electrode.
 
 The natural condition of the first equation is (N - c w)·n = u i_n. For a salt c denotes the anions
 and u = 0: the front displaces the anions without loss, so their inventory telescopes exactly; the
@@ -28,6 +33,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import NO_FIELDS, TAKEN, FormArguments, FrontFields
+from platefront.solvers.forms.unknowns import MATRIX, POTENTIAL
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
@@ -70,6 +76,7 @@ class CompiledForms:
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
+        pores: current in the pores of each cell; None without hosts.
     """
 
     laws: MarkedLaws
@@ -89,6 +96,23 @@ class CompiledForms:
     scales: Scales
     media: Media | None = None
     contents: Any | None = None
+    pores: Any | None = None
+
+    @property
+    def hosts(self) -> Mapping[int, int]:
+        """Marks of the porous hosts → number of the region."""
+        return {} if self.media is None else self.media.hosts
+
+    @property
+    def matrices(self) -> Mapping[int, float]:
+        """Marks of those whose matrix has a resistance → its conductivity [S/m]."""
+        return {} if self.media is None else self.media.conductivities
+
+    @property
+    def surfaces(self) -> tuple[int, ...]:
+        """Facet marks of the surfaces of the electrode."""
+        marks = [mark for mark, _ in (*self.laws, *self.reversible)]
+        return tuple(mark for mark in marks if mark != COUNTER_MARK and mark not in self.hosts)
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -100,6 +124,8 @@ class CompiledForms:
         for mark, law in self.laws:
             named = law.constants(self.scales)
             values |= {f"{mark}:{name}": value for name, value in named.items()}
+        unit = self.scales.current / self.scales.potential
+        values |= {matrix_name(mark): value / unit for mark, value in self.matrices.items()}
         return {name: float(value) for name, value in values.items()}
 
 
@@ -119,13 +145,16 @@ def compile_forms(
     Args:
         comm: communicator that shares the just-in-time cache.
         electrolyte: transport model.
-        laws: facet marks with their rate laws; includes a lithium counter electrode.
+        laws: facet marks, and marks of porous hosts, with their rate laws; includes a lithium
+            counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
         front: fields along the front that there are.
         flow: given velocity of the electrolyte; None if it is at rest.
-        media: porosity and conduction of its regions; None for free electrolyte everywhere.
+        media: porosity and conduction of its regions, and marks of the porous hosts among them;
+            None for free electrolyte everywhere.
     """
+    hosts, conductors = ((), ()) if media is None else (media.hosts, media.conductivities)
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
     kinetic = tuple((mark, law) for mark, law in laws if law.held_drop is None)
@@ -138,8 +167,17 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
-        names += weight_names([mark for mark, _ in kinetic], capillarity=front.shift)
-    s = FormArguments.of(order, names, front=front, layered=media is not None)
+        marks = [mark for mark, _ in kinetic]
+        names += weight_names(marks, capillarity=front.shift, resisting=tuple(conductors))
+    names += [matrix_name(mark) for mark in conductors]
+    s = FormArguments.of(
+        order,
+        names,
+        front=front,
+        layered=media is not None,
+        hosts=tuple(hosts),
+        resisting=tuple(conductors),
+    )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -154,12 +192,16 @@ def compile_forms(
     density = {mark: s.current_density(mark, law, scales) for mark, law in kinetic}
     taken = charges + k["uptake"] * amounts if electrolyte.uptake else charges
     kinetics = sum(
-        (i * taken * s.ds(mark) for mark, i in density.items()),
+        (s.integral(mark, i * s.taken(mark, taken)) for mark, i in density.items()),
         start=ufl.ZeroBaseForm((s.test,)) if not kinetic else 0,
     )
     residual = amount + ufl.inner(fluxes.charge, ufl.grad(charges)) * s.dx + kinetics
-    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items()}
+    for mark in conductors:
+        residual += _conduction(s, mark)
+    currents = {mark: i * s.hat * s.ds(mark) for mark, i in density.items() if mark not in hosts}
+    in_pores = sum(s.integral(mark, density[mark] * s.cell) for mark in hosts)
     drawn = -ufl.inner(fluxes.charge, ufl.grad(s.hat)) * s.dx - sum(currents.values())
+    drawn -= sum(s.integral(mark, density[mark] * s.hat) for mark in hosts)
     return CompiledForms(
         laws=kinetic,
         reversible=reversible,
@@ -180,7 +222,19 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
+        pores=compile_form(comm, in_pores) if hosts else None,
     )
+
+
+def matrix_name(mark: int) -> str:
+    """Return the name of the constant of a matrix, its conductivity."""
+    return f"{mark}:matrix"
+
+
+def _conduction(s: FormArguments, mark: int) -> Any:
+    """Return ∫ σ ∇w·∇v of the matrix of a porous host, which its current a i_n enters."""
+    slope = ufl.grad(s.matrix(mark))
+    return s.constants[matrix_name(mark)] * ufl.inner(slope, ufl.grad(s.test[MATRIX])) * s.dv(mark)
 
 
 def _convection(s: FormArguments, flow: Channel) -> tuple[Any, Any]:
@@ -204,13 +258,15 @@ def _bordered_forms(
         taken: test function of what the currents take from both balances.
     """
     electrode = [mark for mark in density if mark != COUNTER_MARK]
-    total = sum(density[mark] * s.ds(mark) for mark in electrode)
+    total = sum(s.integral(mark, density[mark]) for mark in electrode)
     # Rate laws depend on the potentials only through φ_s - φ: ∂i/∂φ_s = -∂i/∂φ.
     response = {mark: -_by_potential(density[mark], s.unknown) for mark in electrode}
     return BorderedForms(
-        column=compile_form(comm, sum(response[m] * taken * s.ds(m) for m in electrode)),
+        column=compile_form(
+            comm, sum(s.integral(m, response[m] * s.taken(m, taken)) for m in electrode)
+        ),
         row=compile_form(comm, ufl.derivative(total, s.unknown, s.test)),
-        corner=compile_form(comm, sum(response[m] * s.ds(m) for m in electrode)),
+        corner=compile_form(comm, sum(s.integral(m, response[m]) for m in electrode)),
         current=compile_form(comm, total),
     )
 
@@ -222,7 +278,7 @@ def _conductances(
     return {
         mark: compile_form(comm, _by_potential(current, s.unknown) * s.hat * s.ds(mark))
         for mark, current in density.items()
-        if mark != COUNTER_MARK
+        if mark != COUNTER_MARK and mark not in s.hosts
     }
 
 
@@ -232,5 +288,7 @@ def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]
 
 
 def _by_potential(density: Any, unknown: Any) -> Any:
-    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction (0, 1)."""
-    return ufl.derivative(density, unknown, ufl.as_vector((0.0, 1.0)))
+    """Return ∂i/∂φ at a point, the Gateaux derivative in the direction of φ."""
+    direction = [0.0] * unknown.ufl_shape[0]
+    direction[POTENTIAL] = 1.0
+    return ufl.derivative(density, unknown, ufl.as_vector(direction))

@@ -16,15 +16,18 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.front.vertex_currents import VertexCurrents
 
 
-def deferred_by(step: Floats, used: VertexCurrents, last: VertexCurrents) -> VertexCurrents:
+def deferred_by(
+    step: Floats, of_pores: float, used: VertexCurrents, last: VertexCurrents
+) -> VertexCurrents:
     """Return the charge by vertex of the change of currents within a step [C/m].
 
     Args:
         step: (n,) weight of the currents in the charge of the step [s].
+        of_pores: the same of those in pores.
         used: currents with which the front was moved [A/m].
         last: currents on the moved front.
     """
-    return last.combined(step, used, -step)
+    return last.combined(step, used, -step, (of_pores, -of_pores))
 
 
 def with_gap(
@@ -50,13 +53,18 @@ def with_gap(
     spread, drawn = gap, -gap
     if deferred is not None:  # after a new mesh its two sums differ by the interpolation
         charges = charges.combined(1.0, deferred, share)
-        spread -= share * float(deferred.plated.sum())
+        spread -= share * deferred.total
         drawn -= share * float(deferred.counter.sum())
     sizes = [np.abs(part) for part in rates.surfaces]
-    whole = float(np.sum(sizes))
+    in_pores = None if rates.pores is None else np.abs(rates.pores)
+    whole = float(np.sum(sizes)) + (0.0 if in_pores is None else float(in_pores.sum()))
     if not whole:
         return charges, 0.0
     against = np.abs(rates.counter)
     dissolved = against * (drawn / float(against.sum())) if against.any() else against
-    part = VertexCurrents([spread / whole * size for size in sizes], dissolved)
+    part = VertexCurrents(
+        [spread / whole * size for size in sizes],
+        dissolved,
+        pores=None if in_pores is None else spread / whole * in_pores,
+    )
     return charges.combined(1.0, part, 1.0), spread

@@ -18,7 +18,9 @@ _LARGEST_RATIO = 2.0
 """Largest ratio of two lengths of front that belong to a vertex, beyond which neither counts."""
 
 
-def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> VertexCurrents:
+def carried_along(
+    currents: VertexCurrents, old: Outline, new: Outline, pores: Floats | None = None
+) -> VertexCurrents:
     """Return currents of the same density on a new outline.
 
     The density, per length of the surface, is interpolated at the nearest point of the same surface
@@ -28,13 +30,14 @@ def carried_along(currents: VertexCurrents, old: Outline, new: Outline) -> Verte
         currents: of the vertices of the old outline [A/m].
         old: outline that they belong to.
         new: outline in the same place, with other vertices.
+        pores: currents in pores on the new mesh, if there are any.
     """
     surfaces = [
         _carried(part, old, new, old.tag == index, new.tag == index)
         for index, part in enumerate(currents.surfaces)
     ]
     counter = _carried(currents.counter, old, new, old.tag == COUNTER, new.tag == COUNTER)
-    return VertexCurrents(surfaces, counter)
+    return VertexCurrents(surfaces, counter, pores=pores)
 
 
 def carried_values(values: Floats, old: Outline, new: Outline) -> Floats:
@@ -84,7 +87,8 @@ def before_growth(
     grown = replace(outline, points=outline.points + back).growing_length
     ratio = np.divide(grown, was, out=np.ones(len(outline)), where=was > 0.0)
     ratio = np.clip(ratio, 1.0 / _LARGEST_RATIO, _LARGEST_RATIO)
-    return VertexCurrents([ratio * part for part in currents.surfaces], currents.counter)
+    grown_currents = [ratio * part for part in currents.surfaces]
+    return VertexCurrents(grown_currents, currents.counter, pores=currents.pores)
 
 
 def _carried(

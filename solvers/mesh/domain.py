@@ -119,6 +119,23 @@ class Domain:
         own = (self.vertex_of_dof[: self._owned], values[: self._owned])
         return gathered(self.comm, own).map(collect)
 
+    def scatter_cells(self, values: OnRoot[Floats]) -> Floats:
+        """Return the values of an array by triangle at the local cells, ghosts included."""
+        return np.asarray(values.shared()[self.mesh.topology.original_cell_index])
+
+    def gather_cells(self, values: Floats) -> OnRoot[Floats]:
+        """Return values at the local cells as an array by triangle of the triangulation."""
+
+        def collect(parts: list[tuple[Integers, Floats]]) -> Floats:
+            triangles = np.concatenate([cells for cells, _ in parts])
+            collected = np.empty(len(triangles))
+            collected[triangles] = np.concatenate([part for _, part in parts])
+            return collected
+
+        own = slice(self.cell_count)
+        triangles: Integers = self.mesh.topology.original_cell_index[own]
+        return gathered(self.comm, (triangles, values[own])).map(collect)
+
     def gather_points(self) -> OnRoot[Floats]:
         """Return the (vertices, 2) present positions of the vertices [µm]."""
         points, apart = self.gather(self.coordinates), self._banks_apart

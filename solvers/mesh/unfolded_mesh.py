@@ -167,6 +167,7 @@ class UnfoldedMesh:
         triangles: (m, 3) corners.
         edges: (e, 2) ends.
         owner: (e,) edge of the mesh that contains each edge.
+        triangle: (m,) triangle of the mesh that contains each triangle.
     """
 
     points: Floats
@@ -176,6 +177,7 @@ class UnfoldedMesh:
     triangles: Integers
     edges: Integers
     owner: Integers
+    triangle: Integers
 
     def values(self, nodal: Floats) -> Floats:
         """Return nodal values (n, …) of the mesh interpolated to the points."""
@@ -195,7 +197,7 @@ def unfolded_mesh(
         twins: (n,) vertex that each vertex coincides with on the cylinder.
         period: width of the section [µm].
     """
-    filled, _ = _parted(_Corners.of(points, triangles, period), period)
+    filled, triangle = _parted(_Corners.of(points, triangles, period), period)
     lines, owner = _parted(_Corners.of(points, edges, period), period)
     corners = _together([filled.flat(), lines.flat()])
     first, second, x = corners.first[:, 0], corners.second[:, 0], corners.x[:, 0]
@@ -215,4 +217,5 @@ def unfolded_mesh(
         numbers[:count].reshape(-1, 3),
         numbers[count:].reshape(-1, 2),
         owner,
+        triangle,
     )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.solvers.model.counter import Counter
+from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.flow import Poiseuille
@@ -49,10 +50,27 @@ class PlatingProblem:
         return Media.of(self.section, self.regions)
 
     @property
+    def hosts(self) -> Hosts:
+        """Layers of the section that are porous hosts."""
+        return Hosts.of(self.section, self.regions)
+
+    @property
+    def electrode(self) -> dict[str, RateLaw]:
+        """Rate laws of the surfaces of the section and, after them, of the porous hosts."""
+        surfaces = {name: self.surfaces[name] for name in self.section.surfaces}
+        return surfaces | self.hosts.laws
+
+    @property
+    def layers_ahead(self) -> tuple[ElectrolyteLayer, ...]:
+        """Layers of the section that its front comes near to; none where no surface reacts."""
+        grows = any(self.surfaces[name].reacts for name in self.section.surfaces)
+        return self.section.layers if grows else ()
+
+    @property
     def stops_at_layer(self) -> bool:
         """True if the front comes to rest at a layer of the electrolyte."""
         moving = self.front.mode == "moving"
-        return moving and self.front.at_layer == "stop" and bool(self.section.layers)
+        return moving and self.front.at_layer == "stop" and bool(self.layers_ahead)
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

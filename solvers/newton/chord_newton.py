@@ -14,7 +14,6 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.errors import ExponentError, NotConvergedError
 from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
@@ -211,7 +210,9 @@ class ChordNewton:
     def _owned_values(self) -> tuple[Floats, Floats]:
         """Return the present c and φ of the nodes of this process."""
         values = self.forms.unknown.x.array[: self.increment.getLocalSize()]
-        return unknowns.of(CONCENTRATION, values), unknowns.of(POTENTIAL, values)
+        return self.forms.unknowns.of(CONCENTRATION, values), self.forms.unknowns.of(
+            POTENTIAL, values
+        )
 
     def _size(self, change: float) -> float:
         """Return the largest change of an unknown, in the units of `TOLERANCE`.
@@ -221,7 +222,9 @@ class ChordNewton:
         """
         c, phi = self._owned_values()
         change_of = self.increment.array_r
-        dc, dphi = (np.abs(unknowns.of(each, change_of)) for each in (CONCENTRATION, POTENTIAL))
+        of, potentials = self.forms.unknowns.of, self.forms.unknowns.potentials
+        dc = np.abs(of(CONCENTRATION, change_of))
+        dphi = np.max([np.abs(of(each, change_of)) for each in potentials], axis=0)
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
         amounts = float(np.maximum(dc.max(initial=0.0), at_surface.max(initial=0.0)))
@@ -245,7 +248,7 @@ class ChordNewton:
         before, (c, _), dc = (
             self.nodes.snapshot(),
             self._owned_values(),
-            unknowns.of(CONCENTRATION, self.increment.array_r),
+            self.forms.unknowns.of(CONCENTRATION, self.increment.array_r),
         )
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         lowest = 0.1 * c
@@ -262,8 +265,8 @@ class ChordNewton:
             return None
         kept = lowest[clipped]
         self.forms.unknown.x.petsc_vec.axpy(-damping, self.increment)
-        values = self.forms.unknown.x.array
-        values[2 * clipped] = np.maximum(values[2 * clipped], kept)
+        after = self.forms.unknowns.of(CONCENTRATION, self.forms.unknown.x.array)
+        after[clipped] = np.maximum(after[clipped], kept)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
         followed = self.nodes.follow_currents(before, _FAR)

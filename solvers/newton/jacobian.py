@@ -10,6 +10,7 @@ from mpi4py import MPI
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.newton.direct_solver import direct_solver
 from platefront.solvers.newton.surface_nodes import SurfaceNodes
 from platefront.solvers.timing import Timings
@@ -81,7 +82,8 @@ class Jacobian:
         if not self._scaled:
             return
         self._scale.set(1.0)
-        rows, units = 2 * nodes[steep], 1.0 / slopes[steep]
+        rows = self._forms.unknowns.rows(CONCENTRATION, nodes[steep])
+        units = 1.0 / slopes[steep]
         own = rows < self._scale.getLocalSize()
         self._scale.array_w[rows[own]] = units[own]
         self.matrix.diagonalScale(R=self._scale)

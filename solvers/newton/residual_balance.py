@@ -14,10 +14,9 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Integers
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
+from platefront.solvers.forms.boundary_currents import own_currents
+from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown, Unknowns
 
 _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
@@ -42,14 +41,15 @@ class ResidualBalance:
                 of the amount, as a rate law far from the solution has any derivative.
         """
         self._forms = forms
+        unknowns = forms.unknowns
         owned = unknowns.owned_size(forms.space)
         free = np.ones(owned, dtype=bool)
         free[fixed] = False
-        self._amounts = _free_rows(CONCENTRATION, free)
-        self._charges = _free_rows(POTENTIAL, free)
+        self._amounts = _free_rows(unknowns, CONCENTRATION, free)
+        self._charges = _free_rows(unknowns, POTENTIAL, free)
         at_surfaces = unknowns.rows(CONCENTRATION, reacting)
         free[at_surfaces[at_surfaces < owned]] = False
-        self._inside = _free_rows(CONCENTRATION, free)
+        self._inside = _free_rows(unknowns, CONCENTRATION, free)
         self._stiffness = self._diffusion = 0.0
 
     def factorised(self, matrix: Any) -> None:
@@ -74,9 +74,8 @@ class ResidualBalance:
         return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
 
     def _current_holds(self, charges: Any, fresh: bool) -> bool:
-        owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
-        parts = [part[:owned] for part in boundary_currents(self._forms).values()]
-        drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
+        surfaces, pores = own_currents(self._forms)
+        drawn = self._sum(np.abs(np.concatenate([*surfaces.values(), pores])))
         round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
         allowed = max(_CURRENT * drawn, round_off)
         return self._sum(np.abs(charges)) <= allowed
@@ -85,12 +84,12 @@ class ResidualBalance:
         if history is None:
             return True
         left = abs(self._sum(residual.array_r[self._amounts]))
-        allowed = _AMOUNT * abs(self._sum(unknowns.of(CONCENTRATION, history.array_r)))
+        allowed = _AMOUNT * abs(self._sum(self._forms.unknowns.of(CONCENTRATION, history.array_r)))
         return left <= max(allowed, _EPSILON * self._highest(CONCENTRATION) * self._diffusion)
 
     def _highest(self, unknown: Unknown) -> float:
         """Return the largest |c| or |φ|, at least 1."""
-        values = unknowns.of(unknown, self._forms.unknown.x.array)
+        values = self._forms.unknowns.of(unknown, self._forms.unknown.x.array)
         local = float(np.abs(values).max(initial=1.0))
         return float(self._forms.domain.comm.allreduce(local, op=MPI.MAX))
 
@@ -98,6 +97,6 @@ class ResidualBalance:
         return float(self._forms.domain.comm.allreduce(float(values.sum()), op=MPI.SUM))
 
 
-def _free_rows(unknown: Unknown, free: Any) -> Integers:
+def _free_rows(unknowns: Unknowns, unknown: Unknown, free: Any) -> Integers:
     """Return the rows of one unknown that are free, of (owned,) True for all that are."""
     return unknowns.rows(unknown, np.flatnonzero(unknowns.of(unknown, free)))

@@ -1,4 +1,4 @@
-"""Rate laws at the nodes of the reacting surfaces, by numbers.
+"""Rate laws at the nodes of the reacting surfaces and porous hosts, by numbers.
 
 Newton's method evaluates the laws in compiled forms. Far from the solution it needs more: the
 potential at which a law gives a certain current, and the arguments of its exponentials.
@@ -16,9 +16,8 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.errors import ExponentError
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.functions.expressions import LARGEST, exponents
 from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
@@ -31,10 +30,10 @@ _EXACT = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Nodes of the facets with one mark.
+    """Nodes of the facets with one mark, or of the cells of a porous host.
 
     Attributes:
-        mark: facet mark.
+        mark: facet mark, or mark of a porous host.
         law: rate law.
         constants: its dimensionless constants.
         nodes: (n,) local node numbers.
@@ -50,10 +49,14 @@ class Surface:
 
 
 class Snapshot(NamedTuple):
-    """Concentration and potential at all local nodes, and electrode potential."""
+    """Concentration and potentials at all local nodes, and electrode potential.
+
+    That of the matrix of porous hosts is against the electrode, zero elsewhere.
+    """
 
     concentration: Floats
     potential: Floats
+    matrix: Floats
     electrode: float
 
 
@@ -75,7 +78,7 @@ class SurfaceNodes:
         """Find the nodes; called by all processes."""
         self._forms = forms
         corners = forms.space.dofmap.list
-        ends = np.zeros((len(forms.unknown.x.array) // 2, 2), dtype=np.int64)
+        ends = np.zeros((forms.unknowns.nodes(forms.unknown.x.array), 2), dtype=np.int64)
         vertices = forms.domain.vertex_space.dofmap.list
         ends[corners[:, :3]] = vertices[:, :, None]
         if corners.shape[1] == 6:  # the node on an edge faces the corner of the same number
@@ -83,33 +86,51 @@ class SurfaceNodes:
                 ends[corners[:, 3 + side]] = vertices[:, others]
         self.surfaces = []
         for mark, law in forms.compiled.laws:
-            facets = forms.domain.facets.find(mark)
-            nodes = fem.locate_dofs_topological(forms.space, 1, facets)
+            nodes = self._nodes_of(mark)
             constants = law.constants(forms.compiled.scales)
             self.surfaces.append(Surface(mark, law, constants, nodes, ends[nodes]))
         together = [surface.nodes for surface in self.surfaces]
         self.nodes = np.unique(np.concatenate(together)) if together else np.empty(0, np.int64)
 
+    def _nodes_of(self, mark: int) -> Integers:
+        """Return the nodes on the facets with a mark, or of the cells of a porous host."""
+        forms = self._forms
+        if mark in forms.compiled.hosts:
+            cells = forms.region == forms.compiled.hosts[mark]
+            return np.unique(forms.space.dofmap.list[cells])
+        return fem.locate_dofs_topological(forms.space, 1, forms.domain.facets.find(mark))
+
     def snapshot(self) -> Snapshot:
         """Return copies of the present values."""
         values = self._forms.unknown.x.array
         electrode = float(self._forms.constants["electrode"].value)
-        c, phi = (unknowns.of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
-        return Snapshot(c, phi, electrode)
+        of = self._forms.unknowns.of
+        c, phi = (of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
+        resists = MATRIX in self._forms.unknowns.potentials
+        matrix = of(MATRIX, values).copy() if resists else np.zeros(len(c))
+        return Snapshot(c, phi, matrix, electrode)
 
     @property
     def concentration(self) -> Floats:
         """View of c/c0 at all local nodes."""
-        return unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
+        return self._forms.unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
 
     @property
     def potential(self) -> Floats:
         """View of φ F/RT at all local nodes."""
-        return unknowns.of(POTENTIAL, self._forms.unknown.x.array)
+        return self._forms.unknowns.of(POTENTIAL, self._forms.unknown.x.array)
 
     def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
         """Return the state of the nodes of a surface."""
         counter, forms = surface.mark == COUNTER_MARK, self._forms
+        if surface.mark in forms.compiled.hosts:
+            return SurfaceState(
+                concentration=at.concentration[surface.nodes],
+                potential=at.potential[surface.nodes],
+                electrode_potential=at.electrode + at.matrix[surface.nodes],
+                bare=1.0,
+                thickness=self._film(surface),
+            )
 
         def of(function: fem.Function) -> Any:
             if counter:
@@ -127,6 +148,17 @@ class SurfaceNodes:
             place=self._places(surface),
             film=None if forms.film is None else of(forms.film),
         )
+
+    def _film(self, surface: Surface) -> Floats:
+        """Return the mean thickness of the metal in the pores of the cells at each node [µm]."""
+        forms = self._forms
+        cells = np.flatnonzero(forms.region == forms.compiled.hosts[surface.mark])
+        nodes = forms.space.dofmap.list[cells]
+        film = forms.coat.x.array[forms.cell_space.dofmap.list[cells, 0]]
+        size = forms.unknowns.nodes(forms.unknown.x.array)
+        sums = np.bincount(nodes.ravel(), np.repeat(film, nodes.shape[1]), minlength=size)
+        counts = np.bincount(nodes.ravel(), minlength=size)
+        return np.asarray(sums[surface.nodes] / counts[surface.nodes])
 
     def _places(self, surface: Surface) -> tuple[Any, Any]:
         """Return x and y of the nodes of a surface [µm]."""
@@ -160,7 +192,7 @@ class SurfaceNodes:
         for surface in self.surfaces:
             fixed = surface.mark == COUNTER_MARK
             own = surface.nodes[share[surface.nodes] < 1.0]
-            old, new = (0.0, 0.0) if fixed else (before.electrode, after.electrode)
+            old, new = (0.0 if fixed else at.electrode + at.matrix[own] for at in (before, after))
             past = old - before.potential[own]
             drop = past + share[own] * (new - after.potential[own] - past)
             potential[own] = new - drop

@@ -57,7 +57,7 @@ def abrupt_guesses(
     """
     if control.gives_current:
         return (None,)
-    plates = rates.map(lambda currents: bool(currents.plated.sum() >= 0.0)).shared()
+    plates = rates.map(lambda currents: currents.total >= 0.0).shared()
     current = by_diffusion(problem) / Scales.of(problem.electrolyte).current_density
     return Depletion(current, 0.0 if plates else electrode), None
 

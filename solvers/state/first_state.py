@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from platefront.geometry.front.outline import Outline
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.kinetics.surface_state import RESIDUE
@@ -16,9 +17,17 @@ from platefront.solvers.model.voltage.first_potential import SeriesCell
 from platefront.solvers.parallel import OnRoot
 
 
-def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell:
-    """Return collector, electrolyte and counter electrode of a problem in series."""
-    section = problem.section
+def series_cell(
+    problem: PlatingProblem, outline: OnRoot[Outline], filling: OnRoot[PoreFilling | None]
+) -> SeriesCell:
+    """Return collector, electrolyte and counter electrode of a problem in series.
+
+    Args:
+        problem: the problem.
+        outline: the front.
+        filling: metal in the pores of hosts.
+    """
+    section, hosts = problem.section, problem.hosts
     names = list(section.surfaces)
 
     def measured() -> tuple[list[float], list[bool], list[bool]]:
@@ -31,15 +40,24 @@ def series_cell(problem: PlatingProblem, outline: OnRoot[Outline]) -> SeriesCell
         reacts = [problem.surfaces[name].reacts for name in names]
         return lengths, bare, list(np.logical_and(metal, reacts))
 
+    def filled() -> list[str]:
+        pores = filling.value
+        if pores is None:
+            return []
+        sums = pores.by_host(np.asarray(pores.areas * pores.filled), hosts)
+        return [name for name, area in zip(hosts.names, sums, strict=True) if area > 0.0]
+
     lengths, bare, metal = outline.map(lambda _: measured()).shared()
-    path = problem.media.path(section.middle, section.height)
+    in_pores = outline.map(lambda _: filled()).shared()
+    path = problem.media.path(hosts.path_start(section.middle), section.height)
     return SeriesCell(
-        laws=problem.surfaces,
-        lengths={name: length / section.width for name, length in zip(names, lengths, strict=True)},
+        laws=problem.electrode,
+        lengths={name: length / section.width for name, length in zip(names, lengths, strict=True)}
+        | hosts.walls,
         resistance=path.resisting_length / problem.electrolyte.conductivity,
         counter=problem.counter.rate_law,
         scales=Scales.of(problem.electrolyte),
-        metal=[name for name, strips in zip(names, metal, strict=True) if strips],
+        metal=[*(name for name, strips in zip(names, metal, strict=True) if strips), *in_pores],
         covered=[name for name, host in zip(names, bare, strict=True) if not host],
     )
 

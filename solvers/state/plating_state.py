@@ -12,6 +12,7 @@ from platefront.geometry.errors import FrontError, MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
@@ -25,6 +26,7 @@ from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.control import Control
+from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
@@ -44,6 +46,7 @@ class PlatingState:
         problem: plating problem (constant).
         position: step of the protocol that the run is in.
         tracker: front and its mesh.
+        filling: metal in the pores of hosts, on the same mesh; None without hosts.
         ledger: balances.
         transport: fields on the present mesh.
         history: past time levels of the fields.
@@ -78,6 +81,7 @@ class PlatingState:
     """
 
     tracker: OnRoot[FrontTracker]
+    filling: OnRoot[PoreFilling | None]
     ledger: OnRoot[Ledger]
     transport: Transport
     history: History
@@ -104,7 +108,8 @@ class PlatingState:
         self.timings = timings
         self.position = position
         self.scales = Scales.of(problem.electrolyte)
-        self.names = list(problem.section.surfaces)
+        self.hosts = problem.hosts
+        self.names = list(problem.electrode)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
         self.room = Room.of(problem)
@@ -154,6 +159,7 @@ class PlatingState:
             )
             self._drive(transport, time, before_jump=self.value_jumps)
             self._show(transport, *_standing(tracker), 0.0, self.shift, self.film)
+            self._show_pores(transport, self.filling)
             if self.moving:
                 held = tracker.map(lambda front: front.given())
                 top = None if problem.counter.recedes else problem.section.height
@@ -163,7 +169,7 @@ class PlatingState:
 
     def show_standing(self) -> None:
         """Set the present front, outside of a time step."""
-        self.show(*_standing(self.tracker), step=0.0)
+        self.show(*_standing(self.tracker), step=0.0, filling=self.filling)
 
     def first_shift(self, outline: Outline) -> Floats | None:
         """Return the capillary shift of a front at rest [V]; None without capillarity."""
@@ -180,8 +186,9 @@ class PlatingState:
         step: float,
         shift: OnRoot[Floats | None] | None = None,
         film: OnRoot[SurfaceFilm | None] | None = None,
+        filling: OnRoot[PoreFilling | None] | None = None,
     ) -> None:
-        """Set the state of a front on the present mesh as coefficients of the kinetics.
+        """Set the state of front and pores on the present mesh as coefficients of the forms.
 
         Args:
             outline: the front.
@@ -189,9 +196,22 @@ class PlatingState:
             step: length of the step [s]; 0 outside of time steps.
             shift: capillary shift [V]; that at the start of the step if None.
             film: growing films; those at the start of the step if None.
+            filling: metal in the pores of hosts; as it was set last if None.
         """
+        if filling is not None:
+            self._show_pores(self.transport, filling)
         shift, film = shift or self.shift, film or self.film
         self._show(self.transport, outline, supply, step, shift, film)
+
+    def _show_pores(self, transport: Transport, filling: OnRoot[PoreFilling | None]) -> None:
+        if not len(self.hosts):
+            return
+
+        def pores(metal: PoreFilling | None) -> PoresOfCells:
+            assert metal is not None  # with hosts
+            return metal.pores(self.hosts, counted=not self.moving)
+
+        transport.set_pores(filling.map(pores))
 
     def _show(
         self,
@@ -293,6 +313,7 @@ class PlatingState:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""
         pulse, transport, shift = self.reverse_pulse, self.transport, self._shown_shift
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
+        pores = transport.pore_currents() if len(self.hosts) else on_root(self.comm, lambda: None)
 
         def on_outline(front: FrontTracker) -> VertexCurrents:
             def of(mark: int) -> Floats:
@@ -300,10 +321,29 @@ class PlatingState:
                     return np.zeros(len(front.outline))
                 return front.mesh.on_outline(currents[mark].value)
 
-            surfaces = [of(index + 1) for index in range(len(self.names))]
-            return VertexCurrents(surfaces, of(COUNTER_MARK), shift.otherwise(None))
+            surfaces = [of(index + 1) for index in range(len(self.problem.section.surfaces))]
+            return VertexCurrents(surfaces, of(COUNTER_MARK), shift.otherwise(None), pores.value)
 
         return self.tracker.map(on_outline)
+
+    def metal_in_pores(self) -> float:
+        """Return the area of metal in pores that can be stripped (rank 0 only) [µm²]."""
+        filling = self.filling.value
+        return 0.0 if filling is None else filling.strippable(self.hosts)
+
+    def share_of_pores(self, filling: OnRoot[PoreFilling | None]) -> float | None:
+        """Return the metal relative to that which closes the pores, where they are fullest.
+
+        None without hosts.
+        """
+        if not len(self.hosts):
+            return None
+
+        def share(metal: PoreFilling | None) -> float:
+            assert metal is not None  # with hosts
+            return self.hosts.fullest(metal.region, metal.filled)
+
+        return filling.map(share).shared()
 
     def find_response(self) -> None:
         """Set `response` to that of the present front and fields, of pulses the mean."""

@@ -10,8 +10,8 @@ from mpi4py import MPI
 from platefront.solvers.balance.film_account import FilmAccount
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.initial_potential import find_potential, first_potentials
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.vertex_currents import counter_volume_per_charge
@@ -38,13 +38,19 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
     state.tracker = front.map(lambda both: both[0])
     state.ledger = front.map(lambda both: both[1])
     outline = state.tracker.map(lambda tracker: tracker.outline)
-    cell = series_cell(problem, outline)
+    state.filling = state.tracker.map(
+        lambda tracker: PoreFilling.none_on(tracker.mesh.mesh, state.hosts)
+        if len(state.hosts)
+        else None
+    )
+    cell = series_cell(problem, outline, state.filling)
     first = cell.under(state.control)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.shift = outline.map(state.first_shift)
     state.film = outline.map(state.first_film)
     state.transport = state.transport_from(0.0, first.electrode)
     unknown = state.transport.forms.unknown.x.array
+    unknowns = state.transport.forms.unknowns
     unknowns.of(CONCENTRATION, unknown)[:] = 1.0
     unknowns.of(POTENTIAL, unknown)[:] = first_potentials(state.transport, first)
     state.initial_iterations = find_potential(state.transport)
@@ -89,7 +95,8 @@ def _front_and_books(problem: PlatingProblem) -> tuple[FrontTracker, Ledger]:
     ledger = Ledger(
         problem.section,
         problem.metal.volume_per_charge,
-        np.zeros(len(problem.section.surfaces)),
+        np.zeros(len(problem.electrode)),
+        porous=problem.hosts.span,
         counter_volume_per_charge=counter_volume_per_charge(problem),
     )
     return FrontTracker.start(problem, ledger), ledger

@@ -108,6 +108,34 @@ def test_lithium_grows_through_the_pores_of_a_membrane_and_back() -> None:
         assert abs(record.books.anions) < 1e-9
 
 
+def test_carbon_aerogel_on_foil_fills_from_its_faces() -> None:
+    """The first charge is shared as Newman and Tobias say; metal displaces electrolyte, no salt."""
+    case = load_case(CASES / "electrolytes" / "porous_host.toml")
+    medium = case.regions["aerogel"]
+    host = medium.host
+    assert host is not None
+    assert host.conductivity is not None
+    records = records_of("electrolytes/porous_host")
+    first, last = records[1], records[-1]
+    pores = 1.0 / (case.electrolyte.conductivity * medium.conduction)
+    matrix = 1.0 / host.conductivity
+    slope = host.specific_area * 20.0 / VOLT  # 2 mA/cm² on all walls, near equilibrium
+    nu = 50e-6 * math.sqrt(slope * (pores + matrix))
+    near_face = (pores + matrix * math.cosh(nu)) * math.sinh(0.5 * nu) / math.sinh(nu)
+    share = (near_face - matrix * (math.cosh(0.5 * nu) - 1.0)) / (pores + matrix)
+    assert first.bottom_share == pytest.approx(share, abs=1e-3)
+    assert last.end == "capacity reached"
+    volume = 7.2e4 * case.metal.volume_per_charge * 10e-6
+    left = 0.9 * 50e-6 * 10e-6 - volume
+    assert last.regions["aerogel"].pores == pytest.approx(left, rel=1e-9)
+    assert last.surfaces["aerogel"].charge == pytest.approx(7.2e4 * 10e-6, rel=1e-9)
+    assert last.surfaces["foil"].charge == 0.0
+    assert last.share_of_pores is not None
+    assert last.share_of_pores > 2.0 * volume / (0.89 * 50e-6 * 10e-6)
+    assert sum(r.salt for r in last.regions.values()) == pytest.approx(first.stock.salt, rel=1e-10)
+    check_books(records)
+
+
 def test_lithium_that_presses_on_a_separator_spreads_along_it() -> None:
     """It covers the tops of the pillars and meets above the trenches, which stay empty."""
     records = records_of("electrolytes/pressed")

@@ -15,7 +15,6 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
@@ -113,8 +112,10 @@ class March:
         forms = self.transport.forms
         x, y, _ = forms.space.tabulate_dof_coordinates().T
         fields = self.problem.fields
-        unknowns.of(CONCENTRATION, forms.unknown.x.array)[:] = fields.concentration(x, y, time, np)
-        unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = fields.potential(x, y, time, np)
+        forms.unknowns.of(CONCENTRATION, forms.unknown.x.array)[:] = fields.concentration(
+            x, y, time, np
+        )
+        forms.unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = fields.potential(x, y, time, np)
         return self.transport.level(time, 0.0)
 
     def _errors(self) -> Errors:

@@ -12,6 +12,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.unknowns import Unknowns
 from platefront.solvers.forms.weak_forms import CompiledForms, compile_forms
 from platefront.solvers.mesh.domain import UFL_MESH, VECTOR_ELEMENT
 from platefront.solvers.model.flow import Channel
@@ -88,7 +89,7 @@ def compiled(problem: ManufacturedProblem) -> ProblemForms:
     )
     time = ufl.Constant(UFL_MESH)
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
-    space = ufl.FunctionSpace(UFL_MESH, field_element(problem.order))
+    space = ufl.FunctionSpace(UFL_MESH, field_element(problem.order, Unknowns()))
     solution = ufl.Coefficient(space)
     load = _load(problem, program, ufl.TestFunction(space), time, velocity)
     squares = _squares(problem, solution, time)

@@ -32,17 +32,19 @@ class FurtherColumns:
 
     Attributes:
         regions: names of the regions of the electrolyte, if there are several.
+        hosts: names of the porous hosts among them, whose walls are surfaces.
         films: names of the surfaces with films that grow.
     """
 
     regions: Sequence[str] = ()
+    hosts: Sequence[str] = ()
     films: Sequence[str] = ()
 
     @classmethod
     def of(cls, problem: PlatingProblem) -> FurtherColumns:
         """Return those of a problem."""
         films = [name for name, law in problem.surfaces.items() if growing_film(law) is not None]
-        return cls(problem.section.regions, films)
+        return cls(problem.section.regions, problem.hosts.names, films)
 
 
 _NONE = FurtherColumns()
@@ -56,6 +58,7 @@ def history_columns(surfaces: Sequence[str], further: FurtherColumns = _NONE) ->
         further: what has columns besides.
     """
     films = further.films
+    surfaces = (*surfaces, *further.hosts)
     return [
         "time_s",
         "cycle",
@@ -95,6 +98,7 @@ def history_columns(surfaces: Sequence[str], further: FurtherColumns = _NONE) ->
         "min_concentration_mol_per_m3",
         "max_concentration_mol_per_m3",
         *(f"mean_concentration_{name}_mol_per_m3" for name in further.regions),
+        *(["fullest_pores"] if further.hosts else []),
         "books_faraday",
         "books_current",
         "books_continuity",
@@ -162,6 +166,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.min_concentration,
         record.max_concentration,
         *(region.concentration for region in record.regions.values()),
+        *([] if record.share_of_pores is None else [record.share_of_pores]),
         record.books.faraday,
         record.books.current,
         record.books.continuity,
@@ -188,7 +193,7 @@ class HistoryLog:
         size: int | None = None,
         further: FurtherColumns = _NONE,
     ) -> None:
-        self._surfaces = tuple(surfaces)
+        self._surfaces = (*surfaces, *further.hosts)
         self.log = CsvLog(path, history_columns(surfaces, further), size)
 
     def append(self, record: StepRecord) -> None:

@@ -14,6 +14,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
 from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
 from platefront.solvers.front.deferred_charge import with_gap
 from platefront.solvers.front.mesh_broken import MeshBrokenError
@@ -66,6 +67,10 @@ class Advance:
     spread: float
     """Charge of changes of the reported current by new meshes, and of stripping for which there was
     no metal near [C/m]."""
+    weight_of_pores: float = 0.5
+    """Weight of the currents at the end of the step in the charge of pores."""
+    filling: PoreFilling | None = None
+    """Metal in the pores of hosts; None without any."""
     shift: Floats | None = None
     """(n,) capillary shift with which the fields are solved on this front [V]; None without."""
     film: SurfaceFilm | None = None
@@ -149,12 +154,15 @@ def correct(
     """
     if supply is None:
         supply = supply_if_stripped(state, rates)  # stripping begins in this step
-    weight = np.full(len(state.tracker.value.outline), 1.0 if state.starts_abruptly else 0.5)
-    charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
+    last = 1.0 if state.starts_abruptly else 0.5
+    weight = np.full(len(state.tracker.value.outline), last)
+    in_pores = ((1.0 - last) * step, last * step)
+    charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step, in_pores)
     if supply is not None and not state.control.gives_current:
         weight[-charges.plated > (1.0 + _ROUND_OFF) * supply.charge] = 1.0
-        charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step)
-    return replace(_advance(state, step, charges, supply), weight=weight)
+        charges = state.rates.value.combined((1.0 - weight) * step, rates, weight * step, in_pores)
+    advance = _advance(state, step, charges, supply)
+    return replace(advance, weight=weight, weight_of_pores=last)
 
 
 def _advance(
@@ -164,7 +172,7 @@ def _advance(
     ledger, rates = state.ledger.value, state.rates.value
     share = _share_of_gap(state, step, charges)
     # A new mesh since the last report makes the step start from another current than is reported.
-    anew = 0.5 * step * (ledger.current.reported - float(rates.plated.sum()))
+    anew = 0.5 * step * (ledger.current.reported - rates.total)
     charges, spread = with_gap(
         charges, state.deferred.value, share * ledger.current_gap + anew, rates, share
     )
@@ -198,6 +206,9 @@ def _advance(
         moved = _after_exhaustion(moved, outline, emptied)
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
     withheld = float(charges.plated.sum() - asked.plated.sum())
+    filling = state.filling.value
+    if filling is not None and charges.pores is not None:
+        filling = filling.after(charges.pores, state.problem.metal.volume_per_charge)
     return Advance(
         charges,
         float(dissolved.sum()),
@@ -209,6 +220,7 @@ def _advance(
         np.full(len(outline), 0.5),
         far,
         spread,
+        filling=filling,
         film=_film_on(state, growth, moved),
         lost=lost,
     )
@@ -230,8 +242,8 @@ def _share_of_gap(state: PlatingState, step: float, charges: VertexCurrents) -> 
     """
     deferred = state.deferred.value
     left = abs(state.ledger.value.current_gap)
-    left += 0.0 if deferred is None else float(np.abs(deferred.plated).sum())
-    own = _LITTLE * float(np.abs(charges.plated).sum())
+    left += 0.0 if deferred is None else float(np.abs(deferred.everywhere).sum())
+    own = _LITTLE * float(np.abs(charges.everywhere).sum())
     return 1.0 if own >= left else min(1.0, max(2.0 * step / state.last_step, own / left))
 
 

@@ -91,7 +91,7 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         trial: the time step.
         before: status at its start.
     """
-    current = trial.rates.map(lambda rates: float(rates.plated.sum())).shared()
+    current = trial.rates.map(lambda rates: rates.total).shared()
     return replace(
         before,
         time=before.time + trial.step,
@@ -101,7 +101,8 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         electrode_potential=state.electrode_potential,
         gap_to_counter=trial.advance.map(lambda advance: gap_of(advance.outline)).shared(),
         gap_to_layer=trial.advance.map(
-            lambda advance: gap_below(state.problem.section.layers, advance.outline)
+            lambda advance: gap_below(state.problem.layers_ahead, advance.outline)
         ).shared(),
+        share_of_pores=state.share_of_pores(trial.advance.map(lambda advance: advance.filling)),
         min_concentration=extreme_concentrations(state.transport)[0],
     )

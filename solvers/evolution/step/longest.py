@@ -81,12 +81,14 @@ def _of_films(state: PlatingState) -> float:
 
 def _current(state: PlatingState) -> float:
     """Plating current per footprint [A/m²]."""
-    return float(np.sum(state.front()[1])) / state.footprint
+    whole = float(np.sum(state.front()[1])) + state.rates.value.in_pores
+    return whole / state.footprint
 
 
 def _time_to_empty(state: PlatingState) -> float:
     tracker, _ = state.front()
     metal = float(tracker.supply().charge[tracker.outline.front_points].sum())
+    metal += state.metal_in_pores() * UM2 / state.problem.metal.volume_per_charge
     current = _current(state)
     return metal / state.footprint / -current if current < 0.0 else np.inf
 
@@ -96,4 +98,4 @@ def _slope(state: PlatingState, current: float) -> float:
     if state.previous is None:
         return 0.0
     step, older = state.previous
-    return (current - float(older.value.plated.sum()) / state.footprint) / step
+    return (current - older.value.total / state.footprint) / step

@@ -97,7 +97,7 @@ def try_step(
         guess = state.history.extrapolate(step)
         predicted = on_root(state.comm, partial(_predicted, state, step, supply))
     level = state.transport.completed(state.history, step)
-    charge = corrected.map(lambda front: float(front.charges.plated.sum())).shared()
+    charge = corrected.map(lambda front: front.charges.total).shared()
     withheld, far = from_root(state.comm, lambda: shares_without_metal(state, corrected.value))
     return Trial(
         step=step,
@@ -152,7 +152,7 @@ def _landing(
     """Length of the step that ends at a capacity, if `step` passes or just misses it."""
 
     def capacity_of(advance: Advance) -> float:
-        return state.capacity + float(advance.charges.plated.sum()) / state.footprint
+        return state.capacity + advance.charges.total / state.footprint
 
     def capacity_after(length: float) -> float:
         if length == step:
@@ -226,18 +226,26 @@ def _book(state: PlatingState, trial: Trial) -> None:
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
     if ledger.film is not None and advanced.lost is not None:
         ledger.film.consumed += float(advanced.lost.sum())
+    if advanced.filling is not None and advanced.charges.pores is not None:
+        ledger.book_pores(state.problem.hosts, advanced.filling, advanced.charges.pores)
     ledger.spread_charge += abs(advanced.spread)
     ledger.charge_between += trial.gap
-    change = trial.rates.value.plated - state.rates.value.plated
-    ledger.current.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
+    rates, before = trial.rates.value, state.rates.value
+    change = (advanced.weight - 0.5) * (rates.plated - before.plated)
+    ledger.current.beyond_trapezoid = trial.step * float(change.sum())
+    if advanced.filling is not None and rates.pores is not None and before.pores is not None:
+        whole = float((rates.pores - before.pores).sum())
+        ledger.current.beyond_trapezoid += trial.step * (advanced.weight_of_pores - 0.5) * whole
     if state.control.pulses is not None:  # what the mean would strip of bare host
         ledger.current.beyond_trapezoid += advanced.withheld
     tracker.outline = advanced.outline
+    state.filling = state.filling.map(lambda _: advanced.filling)
 
 
 def _deferred(trial: Trial) -> VertexCurrents:
-    weight = trial.step * trial.advance.value.weight
-    return deferred_by(weight, trial.used.value, trial.rates.value)
+    advance = trial.advance.value
+    weight, of_pores = trial.step * advance.weight, trial.step * advance.weight_of_pores
+    return deferred_by(weight, of_pores, trial.used.value, trial.rates.value)
 
 
 def restore(state: PlatingState) -> None:
@@ -263,8 +271,10 @@ def _solve(
     outline = advanced.map(lambda front: front.outline)
     on_root(state.comm, lambda: _stay_inside(state, outline.value))
     during = advanced.map(lambda front: front.during)
-    supply, shift, film = (advanced.map(attrgetter(name)) for name in ("supply", "shift", "film"))
-    state.show(during, supply, step, shift, film)
+    supply, shift, film, filling = (
+        advanced.map(attrgetter(name)) for name in ("supply", "shift", "film", "filling")
+    )
+    state.show(during, supply, step, shift, film, filling)
     coordinates = None
     if transport.motion is not None:
         with state.timings.phase("motion"):

@@ -68,7 +68,8 @@ def within_supply(
         parts += spread / left * (room / free * moving.sum(axis=1, keepdims=True) - moving)
         excess = _excess(parts, stock)
     parts -= _share_of_stripping(parts, excess)
-    return VertexCurrents(list(parts), charges.counter), 0.0 if even else spread
+    limited = VertexCurrents(list(parts), charges.counter, pores=charges.pores)
+    return limited, 0.0 if even else spread
 
 
 def _pass_to_neighbours(parts: Floats, stock: Floats, outline: Outline, least: float) -> None:

@@ -9,7 +9,6 @@ from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.reporting import NO_CURRENT
 from platefront.solvers.evolution.step.front_advance import Advance
-from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState
@@ -47,7 +46,7 @@ def time_error(
     """
     if not state.history.is_smooth:
         return None
-    space = state.transport.forms.space
+    space, unknowns = state.transport.forms.space, state.transport.forms.unknowns
     owned = unknowns.owned_size(space)
     off = guess[:owned] - level.unknown[:owned]
     difference = unknowns.of(CONCENTRATION, off) ** 2
@@ -57,8 +56,10 @@ def time_error(
     def charges() -> float:
         if state.previous is None:
             return 0.0
-        before, after = predicted.value.charges.plated, corrected.value.charges.plated
+        charges = (front.value.charges for front in (predicted, corrected))
+        before, after = (part.everywhere for part in charges)
         exhausted = predicted.value.exhausted | corrected.value.exhausted
+        exhausted = np.pad(exhausted, (0, len(after) - len(exhausted)))  # pores are not
         kept = (before != 0.0) & (after != 0.0) & ~exhausted
         control = state.control
         shared = control.gives_current or control.gives_overpotentials

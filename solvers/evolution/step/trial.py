@@ -65,10 +65,12 @@ def charge_left(
 ) -> float:
     """Return the charge that the step leaves to the next one, relative to the turnover."""
     ledger, end = state.ledger.value, state.position.step.stop.last_capacity
-    change = deferred_by(step * corrected.value.weight, used.value, rates.value).plated.sum()
+    advance = corrected.value
+    of_pores = step * advance.weight_of_pores
+    change = deferred_by(step * advance.weight, of_pores, used.value, rates.value).total
     wanted = 0.0 if end is None else _START * abs(end) * state.footprint
-    own = float(np.abs(corrected.value.charges.plated).sum())
-    return float(abs(change)) / max(ledger.turnover + own, wanted, ledger.least_charge)
+    own = float(np.abs(corrected.value.charges.everywhere).sum())
+    return abs(change) / max(ledger.turnover + own, wanted, ledger.least_charge)
 
 
 def error_with(error: float | None, left: float, *, lands: bool) -> float | None:
@@ -80,6 +82,6 @@ def error_with(error: float | None, left: float, *, lands: bool) -> float | None
 
 def shares_without_metal(state: PlatingState, corrected: Advance) -> tuple[float, float]:
     """Return stripping without metal, and by metal far away, relative to the turnover of charge."""
-    ledger, own = state.ledger.value, float(np.abs(corrected.charges.plated).sum())
+    ledger, own = state.ledger.value, float(np.abs(corrected.charges.everywhere).sum())
     whole = max(ledger.turnover + own, ledger.least_charge)
     return corrected.withheld / whole, corrected.far / whole

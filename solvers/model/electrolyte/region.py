@@ -13,7 +13,7 @@ with the tortuosity τ, the MacMullin number N_M = κ/κ_eff (Landesfeind et al.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -21,9 +21,10 @@ from pydantic import model_validator
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import metres
-from platefront.geometry.parameters import Parameters, quantity
+from platefront.geometry.parameters import Parameters, option, quantity
 from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.geometry.section.layers import regions_at
+from platefront.solvers.model.electrolyte.porous_host import PorousHost
 
 BRUGGEMAN = 1.5
 """Exponent of Bruggeman for a bed of spheres."""
@@ -57,6 +58,11 @@ class PorousMedium(Parameters):
     bruggeman_exponent: float | None = quantity(
         "1", "Exponent b: fluxes are those of free electrolyte times ε^b.", None, ge=1, le=10
     )
+    host: PorousHost | None = option(
+        "Matrix of the region as part of the electrode, in whose pores metal is plated; inert if "
+        "absent.",
+        None,
+    )
 
     @model_validator(mode="after")
     def _one_transport(self) -> Self:
@@ -75,15 +81,34 @@ class PorousMedium(Parameters):
             )
         return self
 
+    @model_validator(mode="after")
+    def _host_is_open(self) -> Self:
+        if self.host is not None and self.host.room(self.porosity) <= 0.0:
+            raise ValueError(
+                f"host.closed_porosity is {self.host.closed_porosity:g}, but must be less than the "
+                f"porosity of {self.porosity:g}: pores that are closed at the start hold nothing"
+            )
+        return self
+
     @property
     def conduction(self) -> float:
         """Factor f of all fluxes."""
+        return float(self.conduction_at(np.asarray(self.porosity)))
+
+    def conduction_at(self, porosity: Floats) -> Floats:
+        """Return the factor f of all fluxes with metal in the pores.
+
+        The tortuosity, also that of a MacMullin number, stays as it is.
+
+        Args:
+            porosity: volume fractions ε of electrolyte that are left.
+        """
         if self.tortuosity is not None:
-            return self.porosity / self.tortuosity
+            return np.asarray(porosity / self.tortuosity)
         if self.macmullin_number is not None:
-            return 1.0 / self.macmullin_number
+            return np.asarray(porosity / (self.porosity * self.macmullin_number))
         exponent = BRUGGEMAN if self.bruggeman_exponent is None else self.bruggeman_exponent
-        return float(self.porosity**exponent)
+        return np.asarray(porosity**exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +119,15 @@ class Media:
         layers: of the section, from below.
         porosity: (regions,) ε, the free electrolyte first.
         conduction: (regions,) f.
+        hosts: marks of the porous hosts, which follow those of the surfaces → number of the region.
+        conductivities: marks of those whose matrix has a resistance → its conductivity [S/m].
     """
 
     layers: tuple[ElectrolyteLayer, ...]
     porosity: Floats
     conduction: Floats
+    hosts: Mapping[int, int] = field(default_factory=dict)
+    conductivities: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, section: CrossSection, regions: Mapping[str, PorousMedium]) -> Media:
@@ -109,10 +138,18 @@ class Media:
             regions: medium of each of its layers by name.
         """
         media = [regions[layer.name] for layer in section.layers]
+        found = [(number, medium.host) for number, medium in enumerate(media, 1) if medium.host]
+        marked = [*enumerate(found, len(section.surfaces) + 1)]
         return cls(
             section.layers,
             np.array([1.0, *(medium.porosity for medium in media)]),
             np.array([1.0, *(medium.conduction for medium in media)]),
+            {mark: number for mark, (number, _) in marked},
+            {
+                mark: host.conductivity
+                for mark, (_, host) in marked
+                if host.conductivity is not None
+            },
         )
 
     @property

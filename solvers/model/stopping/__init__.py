@@ -16,4 +16,5 @@ from platefront.solvers.model.stopping.current_below import CurrentBelow as Curr
 from platefront.solvers.model.stopping.concentration_below import (
     ConcentrationBelow as ConcentrationBelow,
 )
+from platefront.solvers.model.stopping.pores_closed import FillingAbove as FillingAbove
 from platefront.solvers.model.stopping.pores_closed import PoresClosed as PoresClosed

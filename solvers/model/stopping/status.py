@@ -33,6 +33,8 @@ class RunStatus:
             step of the protocol.
         moving: True if the front moves, False if thickness is only counted.
         diffusion_time: time of diffusion across the section, H²/D [s].
+        share_of_pores: metal in the pores of a host where they are fullest, relative to that which
+            closes them; None without hosts.
     """
 
     time: float
@@ -52,3 +54,4 @@ class RunStatus:
     pores_closed: int
     moving: bool
     diffusion_time: float
+    share_of_pores: float | None = None

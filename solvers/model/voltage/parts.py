@@ -19,9 +19,9 @@ class VoltageParts:
         film, deposit: resistances of films and of the deposit.
         concentration: shifts of the equilibrium potentials by the concentration at both electrodes,
             and diffusion potential in the electrolyte.
-        ohmic: resistance of the electrolyte.
+        ohmic: resistance of the electrolyte, and of the matrix of porous hosts.
         power: power that each surface of the front dissipates [W/m]: kinetic, nucleation, film,
-            deposit.
+            deposit, matrix.
     """
 
     equilibrium: float

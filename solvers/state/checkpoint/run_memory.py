@@ -25,6 +25,7 @@ from platefront.solvers.balance.step_record import (
     StepRecord,
     SurfaceRecord,
 )
+from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.front_tracker import FrontTracker
@@ -65,6 +66,7 @@ CLASSES: dict[str, type] = {
         Ledger,
         Level,
         Outline,
+        PoreFilling,
         Remeshing,
         Solids,
         Stock,
@@ -134,6 +136,7 @@ def saved_run(state: PlatingState, last: StepRecord) -> SavedRun:
     def whole() -> dict[str, Any]:
         previous = state.previous
         return {
+            "filling": state.filling.value,
             "tracker": {name: getattr(state.tracker.value, name) for name in _TRACKER},
             "ledger": state.ledger.value,
             "rates": state.rates.value,
@@ -203,6 +206,7 @@ def restored(
         setattr(state, name, counts[name])
     whole = saved.whole
     state.tracker = whole.map(lambda kept: FrontTracker(problem=problem, **kept["tracker"]))
+    state.filling = whole.map(lambda kept: kept["filling"])
     state.ledger = whole.map(lambda kept: kept["ledger"])
     state.rates = whole.map(lambda kept: kept["rates"])
     state.shift = state.rates.map(lambda rates: rates.shift)
@@ -235,7 +239,8 @@ def _restore_fields(state: PlatingState, own: dict[str, Any], *, factors: bool) 
     """Set up the fields of this process as they were, with the factors of Newton's method."""
     levels: list[Level] = own["levels"]
     last = levels[0]
-    cell = series_cell(state.problem, state.tracker.map(lambda tracker: tracker.outline))
+    outline = state.tracker.map(lambda tracker: tracker.outline)
+    cell = series_cell(state.problem, outline, state.filling)
     state.reverse_pulse = reverse_pulse(state.control, cell, state.footprint)
     state.history = History.recalled(levels, own["history"])
     transport = state.transport = state.transport_from(last.time, 0.0)

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.porous_host import PorousHost
+from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
+from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
@@ -52,6 +56,9 @@ DRIVEN = Protocol(
     )
 )
 PULSES = PulseReverse(mean_current_density=30.0, reverse_current_density=-60.0, forward_share=0.8)
+FELT = PorousMedium(
+    porosity=0.8, host=PorousHost(specific_area=1e6, conductivity=0.5, reaction=LAW)
+)
 CASES: dict[str, PlatingProblem] = {
     "fronts that meet": problem(FIBRES, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.2e-6),
     "sweep and pulses": problem(
@@ -77,6 +84,23 @@ CASES: dict[str, PlatingProblem] = {
     "a film that breaks": problem(
         FIBRES,
         LAW.model_copy(update={"film": ParabolicGrowth(rate=1e-18, breaking_strain=0.02)}),
+        protocol=CYCLE,
+        counter=LithiumCounter(),
+        size=1.2e-6,
+    ),
+    "pores of a felt on foil": problem(
+        replace(foil(height=30.0, bare=True), layers=(ElectrolyteLayer("felt", 0.0, 12.0),)),
+        Insulating(),
+        regions={"felt": FELT},
+        protocol=CYCLE,
+        counter=LithiumCounter(),
+    ),
+    "pores above fronts that meet": problem(
+        replace(FIBRES, layers=(ElectrolyteLayer("felt", 20.0, 26.0),)),
+        LAW,
+        regions={
+            "felt": PorousMedium(porosity=0.7, host=PorousHost(specific_area=1e6, reaction=LAW))
+        },
         protocol=CYCLE,
         counter=LithiumCounter(),
         size=1.2e-6,

@@ -17,6 +17,7 @@ from platefront.solvers.model.stopping.gap_to_counter import GapToCounter
 from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
 from platefront.solvers.model.stopping.no_room import NoRoom
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
+from platefront.solvers.model.stopping.pores_closed import FillingAbove
 from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
@@ -113,6 +114,17 @@ def test_capacity_is_out_of_reach_of_a_fixed_front_that_is_stripped():
     assert end.reason(replace(stripped, capacity=-999.0)) == ""
 
 
+def test_pores_of_a_host_are_filled():
+    end = FillingAbove(value=0.5)
+    full = replace(START, share_of_pores=0.5)
+    assert end.reason(START) == ""
+    assert end.reason(replace(full, share_of_pores=0.49)) == ""
+    assert end.reason(full) == "the pores of the host are filled as far as allowed"
+    assert end.reason(replace(full, current=-10.0)) == ""
+    assert end.reason(replace(full, moving=False)) == ""
+    assert FillingAbove(value=1.0).reason(replace(full, share_of_pores=1.0)) == ""
+
+
 def test_keys_of_the_package():
     assert list(CRITERIA.members) == [
         "capacity",
@@ -123,30 +135,32 @@ def test_keys_of_the_package():
         "potential_above",
         "current_below",
         "concentration_below",
+        "filling_above",
         "pores_closed",
     ]
     defaults = {key: kind.default(MESH, FRONT) for key, kind in CRITERIA.members.items()}
     assert {key: end for key, end in defaults.items() if end} == {
         "gap_to_counter": GapToCounter(value=4e-6),
         "gap_to_layer": GapToLayer(value=4e-6),
+        "filling_above": FillingAbove(value=0.99),
     }
 
 
 def test_criteria_in_force():
-    gaps = GapToCounter(value=4e-6), GapToLayer(value=4e-6)
+    gaps = GapToCounter(value=4e-6), GapToLayer(value=4e-6), FillingAbove(value=0.99)
     empty, out_of_reach = (StrippedEmpty(), NoRoom()), OutOfReach(capacity=9.0)
     assert StopSettings(time=5.0).in_force(MESH, FRONT) == (Duration(value=5.0), *gaps, *empty)
     of_capacity = (Capacity(value=9.0), *gaps, *empty, out_of_reach)
     assert StopSettings(capacity=9.0).in_force(MESH, FRONT) == of_capacity
     both = StopSettings(time=5.0, capacity=9.0, gap_to_counter=1e-6)
-    assert both.in_force(MESH, FRONT) == (*both.criteria, gaps[1], *empty)
+    assert both.in_force(MESH, FRONT) == (*both.criteria, *gaps[1:], *empty)
     assert both.criteria == (Capacity(value=9.0), Duration(value=5.0), GapToCounter(value=1e-6))
 
 
 def test_defaults_are_written_out_where_nothing_is_given():
-    written = StopSettings(time=5.0, gap_to_counter=4e-6, gap_to_layer=4e-6)
+    written = StopSettings(time=5.0, gap_to_counter=4e-6, gap_to_layer=4e-6, filling_above=0.99)
     assert StopSettings(time=5.0).with_defaults(MESH, FRONT) == written
-    given = StopSettings(time=5.0, gap_to_counter=1e-6, gap_to_layer=2e-6)
+    given = StopSettings(time=5.0, gap_to_counter=1e-6, gap_to_layer=2e-6, filling_above=1.0)
     assert given.with_defaults(MESH, FRONT) == given
 
 

@@ -10,12 +10,14 @@ import shapely
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Profile, Strip
 from platefront.geometry.collectors.curves import Sinusoid
-from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
 from platefront.geometry.section.transforms import made_periodic
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.porous_host import PorousHost
+from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.electrolyte.solution.landesfeind import Landesfeind2019
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
@@ -190,6 +192,29 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
         wave(),
         Linear(conductance=800.0, film=ParabolicGrowth(rate=1e-18, breaking_strain=0.01)),
         current=60.0,
+        capacity=1.2e4,
+        **COARSE,
+    ),
+    "pores of a felt": lambda: problem(
+        replace(wave(30.0), layers=(ElectrolyteLayer("felt", 10.0, 22.0),)),
+        LAW,
+        current=60.0,
+        regions={
+            "felt": PorousMedium(porosity=0.7, host=PorousHost(specific_area=5e5, reaction=LAW))
+        },
+        capacity=1.2e4,
+        **COARSE,
+    ),
+    "felt on foil": lambda: problem(
+        replace(foil(20.0, 20.0, bare=True), layers=(ElectrolyteLayer("felt", 0.0, 12.0),)),
+        Insulating(),
+        current=60.0,
+        regions={
+            "felt": PorousMedium(
+                porosity=0.7,
+                host=PorousHost(specific_area=5e5, conductivity=0.3, reaction=LAW),
+            )
+        },
         capacity=1.2e4,
         **COARSE,
     ),
