@@ -12,10 +12,15 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.time_scheme import History, Level
+from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents, surface_conductances
+from platefront.solvers.forms.boundary_currents import (
+    boundary_currents,
+    front_currents,
+    surface_conductances,
+)
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
@@ -46,6 +51,7 @@ class Transport:
         electrode_potential: float,
         reference_current: float,
         timings: Timings,
+        network: SolidNetwork | None = None,
     ) -> None:
         """Distribute the mesh and bind the forms.
 
@@ -56,11 +62,12 @@ class Transport:
             electrode_potential: φ_s F/RT of the collector; initial guess if a current is given.
             reference_current: largest current to be given [A/m], of which tolerances are a part.
             timings: record of wall times.
+            network: of solids that resist; None where they conduct perfectly.
         """
         self.timings = timings
         self.scales = compiled.scales
         self.domain = Domain(triangulation)
-        self.forms = BoundForms(compiled, self.domain)
+        self.forms = BoundForms(compiled, self.domain, network)
         self.forms.constants["electrode"].value = electrode_potential
         self.forms.reference_current = abs(reference_current) / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
@@ -97,6 +104,7 @@ class Transport:
         metal: OnRoot[Floats],
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
+        network: SolidNetwork | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
@@ -106,7 +114,10 @@ class Transport:
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
+            network: of solids that resist; None where they conduct perfectly.
         """
+        if self.forms.solids is not None and network is not None:
+            self.forms.solids.connect(network)
         if self.forms.shift is not None and shift is not None:
             self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)
@@ -224,6 +235,18 @@ class Transport:
         Both are sums of rate laws or reactions, and equal but for the error of the solution. [A/m]
         """
         return self._exchange.current_gap() * self.scales.current
+
+    def electronic_gap(self) -> float:
+        """Return the current of the front less that through the terminal of the solids [A/m].
+
+        The former is that of the rate laws, the latter follows from the potential in the solids.
+        """
+        solids = self.forms.solids
+        if solids is None:
+            return 0.0
+        current = solids.on_outline(front_currents(self.forms))
+        passed = solids.network.into_terminal(solids.unknowns, current)
+        return self.scales.current * (float(current.sum()) - passed)
 
     def guess(self, values: Floats, start: Depletion | None = None) -> None:
         """Set the initial guess of Newton's method, with Dirichlet values.

@@ -9,10 +9,17 @@ import ufl
 
 from platefront.geometry.arrays import Integers
 from platefront.geometry.section.layers import regions_at
-from platefront.solvers.fenicsx import cell_nodes, fem
+from platefront.solvers.electronic.solid_network import SolidNetwork
+from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.solid_potential import SolidPotential
 from platefront.solvers.forms.voltage_forms import VoltageForms
-from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
+from platefront.solvers.forms.weak_forms import (
+    BorderedForms,
+    CompiledForms,
+    ElectronicForms,
+    PrimaryForms,
+)
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
 from platefront.solvers.model.electrolyte.region import Media
 
@@ -24,10 +31,19 @@ class BoundForms:
         region: (local cells,) region of each, as of `regions_at`.
         gives_current: True while the current is given and the electrode potential is an unknown.
         reference_current: largest current to be given, of which tolerances are a part [F D c0].
+        solids: potential of solids that resist; None where they conduct perfectly.
     """
 
-    def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
-        """Bind compiled forms to a mesh; the coefficient functions start at zero."""
+    def __init__(
+        self, compiled: CompiledForms, domain: Domain, network: SolidNetwork | None = None
+    ) -> None:
+        """Bind compiled forms to a mesh; the coefficient functions start at zero.
+
+        Args:
+            compiled: forms of the simulation.
+            domain: the mesh.
+            network: of solids that resist; None where they conduct perfectly.
+        """
         self.compiled = compiled
         self.domain = domain
         mesh = domain.mesh
@@ -40,6 +56,7 @@ class BoundForms:
         self.shift: fem.Function | None = None
         if compiled.arguments.shift is not None:
             self.shift = fem.Function(domain.vertex_space)
+        self.solids = None if network is None else SolidPotential(domain, network)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -78,6 +95,17 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.conductances.items()
         }
+        self.electronic: ElectronicForms | None = None
+        if compiled.electronic is not None:
+            electrode = [mark for mark in marks if mark != COUNTER_MARK]
+            vertices = domain.vertex_space
+            self.electronic = ElectronicForms(
+                column=self._bind(compiled.electronic.column, [self.space, vertices], electrode),
+                by_fields=self._bind(
+                    compiled.electronic.by_fields, [vertices, self.space], electrode
+                ),
+                by_rise=self._bind(compiled.electronic.by_rise, [vertices, vertices], electrode),
+            )
         self.voltage: VoltageForms | None = None
         if (voltage := compiled.voltage) is not None:
             self.voltage = VoltageForms(
@@ -95,6 +123,15 @@ class BoundForms:
                 },
             )
 
+    def new_vector(self, form: fem.Form) -> Any:
+        """Create a vector for the assembly of a linear form of the fields, with room for solids."""
+        vector = create_vector(form)
+        if self.solids is None:
+            return vector
+        size = vector.getLocalSize() + self.solids.network.size
+        vector.destroy()
+        return PETSc.Vec().createSeq(size, comm=self.domain.comm)
+
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
         """Return a form on this mesh, given those coefficients and constants it contains."""
         abstract = self.compiled.arguments
@@ -109,6 +146,8 @@ class BoundForms:
         }
         if abstract.shift is not None:
             coefficients[abstract.shift] = self.shift
+        if self.solids is not None:
+            coefficients[abstract.rise] = self.solids.rise
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
         has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))

@@ -21,12 +21,21 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.mesh.domain import COUNTER_MARK
 
 
 def boundary_currents(forms: BoundForms) -> Mapping[int, Floats]:
     """Return the current of each marked boundary by vertex dof, ghosts not updated [F D c0]."""
     kinetic = {mark: _by_vertex(forms, form) for mark, form in forms.currents.items()}
     return kinetic | _primary(forms)
+
+
+def front_currents(forms: BoundForms) -> Floats:
+    """Return the current of all surfaces of the front with rate laws by vertex dof [F D c0]."""
+    parts = [
+        _by_vertex(forms, form) for mark, form in forms.currents.items() if mark != COUNTER_MARK
+    ]
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def surface_conductances(forms: BoundForms) -> Floats:

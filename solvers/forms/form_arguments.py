@@ -44,12 +44,15 @@ class FormArguments:
             be stripped [µm] by vertex of the front.
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
+        rise: potential of the solid at the front less that of the electrode [RT/F], likewise; None
+            where solids conduct perfectly.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
         dx, ds: measures with quadrature exact for the integrands of the models on a fixed mesh.
         porosity, conduction: of the region of each cell; None for free electrolyte everywhere.
         cell: test function of the cells; likewise.
+        vertex_trial: trial function of the vertices; as `rise`.
     """
 
     order: int
@@ -68,6 +71,8 @@ class FormArguments:
     porosity: Any | None = None
     conduction: Any | None = None
     cell: Any | None = None
+    rise: Any | None = None
+    vertex_trial: Any | None = None
 
     @classmethod
     def of(
@@ -77,6 +82,7 @@ class FormArguments:
         *,
         capillarity: bool = False,
         layered: bool = False,
+        resistive: bool = False,
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
@@ -85,6 +91,7 @@ class FormArguments:
             names: of the constants.
             capillarity: True if the curvature of the front shifts its equilibrium potential.
             layered: True for electrolyte of several regions.
+            resistive: True for solids that resist.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
@@ -106,6 +113,8 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
+            rise=ufl.Coefficient(vertex_space) if resistive else None,
+            vertex_trial=ufl.TrialFunction(vertex_space) if resistive else None,
         )
 
     @property
@@ -145,6 +154,8 @@ class FormArguments:
         electrode = self.constants["electrode"]
         if self.shift is not None:
             electrode = electrode + self.shift
+        if self.rise is not None:
+            electrode = electrode + self.rise
         return SurfaceState(
             concentration=self.concentration,
             potential=self.potential,

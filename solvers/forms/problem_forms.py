@@ -28,6 +28,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         capillarity=problem.metal.surface_energy is not None,
         flow=channel,
         media=problem.media if problem.section.layers else None,
+        resistive=problem.conduction is not None,
     )
 
 

@@ -58,6 +58,18 @@ class PrimaryForms:
     lengths: Mapping[int, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ElectronicForms:
+    """Derivatives with the potential w of solids that resist: ∂F/∂w, ∂I/∂u and ∂I/∂w.
+
+    I are the currents of the vertices, over all surfaces of the front.
+    """
+
+    column: Any
+    by_fields: Any
+    by_rise: Any
+
+
 @dataclass(frozen=True)
 class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh.
@@ -70,6 +82,7 @@ class CompiledForms:
             no kinetic resistance.
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
+        electronic: derivatives with the potential of solids; None where these conduct perfectly.
     """
 
     laws: MarkedLaws
@@ -89,6 +102,7 @@ class CompiledForms:
     scales: Scales
     media: Media | None = None
     contents: Any | None = None
+    electronic: ElectronicForms | None = None
 
     def values(self) -> dict[str, float]:
         """Return the values of all constants that do not change during a simulation."""
@@ -113,6 +127,7 @@ def compile_forms(
     capillarity: bool = False,
     flow: Channel | None = None,
     media: Media | None = None,
+    resistive: bool = False,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
@@ -125,6 +140,7 @@ def compile_forms(
         capillarity: True if the curvature of the front shifts its equilibrium potential.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
+        resistive: True if the potential of the solids is an unknown.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
@@ -139,7 +155,9 @@ def compile_forms(
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
         names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
-    s = FormArguments.of(order, names, capillarity=capillarity, layered=media is not None)
+    s = FormArguments.of(
+        order, names, capillarity=capillarity, layered=media is not None, resistive=resistive
+    )
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -180,6 +198,7 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
+        electronic=_electronic(comm, s, currents, kinetics) if resistive else None,
     )
 
 
@@ -224,6 +243,25 @@ def _conductances(
         for mark, current in density.items()
         if mark != COUNTER_MARK
     }
+
+
+def _electronic(
+    comm: MPI.Intracomm, s: FormArguments, currents: Mapping[int, Any], kinetics: Any
+) -> ElectronicForms:
+    """Return the derivatives with the potential of the solids.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        s: arguments of the forms.
+        currents: current of each vertex by mark.
+        kinetics: part of the weak form by the rate laws.
+    """
+    drawn = sum(form for mark, form in currents.items() if mark != COUNTER_MARK)
+    return ElectronicForms(
+        column=compile_form(comm, ufl.derivative(kinetics, s.rise, s.vertex_trial)),
+        by_fields=compile_form(comm, ufl.derivative(drawn, s.unknown, s.trial)),
+        by_rise=compile_form(comm, ufl.derivative(drawn, s.rise, s.vertex_trial)),
+    )
 
 
 def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:

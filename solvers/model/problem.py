@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
@@ -29,6 +30,7 @@ class PlatingProblem:
         front, mesh, time: numerical settings.
         flow: given velocity of the electrolyte; None if it is at rest.
         regions: layer of the section → its medium, exactly the names of `section.layers`.
+        conduction: materials of host and deposit; None where these conduct perfectly.
     """
 
     section: CrossSection
@@ -42,6 +44,7 @@ class PlatingProblem:
     protocol: Protocol
     flow: Poiseuille | None = None
     regions: Mapping[str, PorousMedium] = field(default_factory=dict)
+    conduction: SolidConduction | None = None
 
     @property
     def media(self) -> Media:

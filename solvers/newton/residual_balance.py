@@ -16,11 +16,14 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Integers
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import boundary_currents
+from platefront.solvers.forms.boundary_currents import boundary_currents, front_currents
+from platefront.solvers.forms.solid_potential import SolidPotential
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
 
 _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
+_ELECTRONIC = 2e-10
+"""Largest current that begins or ends in the solids, relative to those of their front."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
 _AMOUNT = 1e-14
@@ -71,6 +74,8 @@ class ResidualBalance:
                 then it tells the round-off of the current; others may have any derivative.
         """
         charges = residual.array_r[self._charges]
+        if self._forms.solids is not None and not self._solids_hold(self._forms.solids):
+            return False
         return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
 
     def _current_holds(self, charges: Any, fresh: bool) -> bool:
@@ -80,6 +85,11 @@ class ResidualBalance:
         round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
         allowed = max(_CURRENT * drawn, round_off)
         return self._sum(np.abs(charges)) <= allowed
+
+    def _solids_hold(self, solids: SolidPotential) -> bool:
+        current = solids.on_outline(front_currents(self._forms))
+        left = solids.network.unbalanced(solids.unknowns, current)
+        return left <= _ELECTRONIC * float(np.abs(current).sum())
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:
         if history is None:

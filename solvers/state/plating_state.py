@@ -16,6 +16,8 @@ from platefront.solvers.discretisation.pulses import ReversePulse
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.discretisation.voltage import voltage_parts
+from platefront.solvers.electronic.conductors import Conductors
+from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
@@ -102,6 +104,7 @@ class PlatingState:
         self.names = list(problem.section.surfaces)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
+        self.conductors: Conductors | None = None
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
         self.reverse_pulse: ReversePulse | None = None
@@ -136,6 +139,7 @@ class PlatingState:
             potential: electrode potential, of use unless one is given [V].
         """
         problem, tracker = self.problem, self.tracker
+        self.conductors = self._conductors()
         with self.timings.phase("setup"):
             transport = Transport(
                 self._compiled,
@@ -144,6 +148,7 @@ class PlatingState:
                 electrode_potential=potential / self.scales.potential,
                 reference_current=problem.protocol.largest_current * self.footprint,
                 timings=self.timings,
+                network=self._network(tracker.map(lambda front: front.outline)),
             )
             self._drive(transport, time, before_jump=self.value_jumps)
             self._show(transport, *_standing(tracker), step=0.0, shift=self.shift)
@@ -209,7 +214,31 @@ class PlatingState:
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
+            self._network(outline),
         )
+
+    def _conductors(self) -> Conductors | None:
+        """Return the conductors below the front; None where these conduct perfectly."""
+        conduction = self.problem.conduction
+        if conduction is None or self.conductors is not None:
+            return self.conductors
+        solids = self.tracker.value.solids
+
+        def meshed() -> Conductors:
+            return Conductors.of(
+                *solids.conducting(self.problem.section),
+                conduction,
+                self.problem.mesh.grading,
+                self.scales,
+                period=self.problem.section.period,
+                moving=self.moving,
+            )
+
+        return self.on_front(meshed).value
+
+    def _network(self, outline: OnRoot[Outline]) -> SolidNetwork | None:
+        """Return the network of solids below a front; None where these conduct perfectly."""
+        return None if self.conductors is None else self.conductors.network(outline.value)
 
     @property
     def control(self) -> Control:
