@@ -18,6 +18,7 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.model.voltage.parts import VoltageParts
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot
 
 _NOTHING = shapely.Polygon()
@@ -186,6 +187,7 @@ class StepRecord:
         footprint: width to which currents and capacities refer [m].
         electrode_potential: φ_s [V]; None when overpotentials are given.
         voltage: parts of the electrode potential; None without one, and without a total current.
+        solids: drops in solids that resist; None where they conduct perfectly.
         plated, stripped: charge plated and charge stripped since the start, by height.
         metal_left: metal that can be stripped, relative to the largest deposit so far; None while
             nothing is stripped.
@@ -225,6 +227,7 @@ class StepRecord:
     footprint: float
     electrode_potential: float | None
     voltage: VoltageParts | None
+    solids: SolidDrops | None
     plated: ChargeByHeight
     stripped: ChargeByHeight
     metal_left: float | None

@@ -23,6 +23,7 @@ class Level:
         exchange: amount of c received through all boundaries since the start, in c0 L².
         total: ∫ c, in c0 L².
         electrode: φ_s F/RT of the collector.
+        solids: unknowns of solids that resist; None where they conduct perfectly.
     """
 
     time: float
@@ -32,6 +33,7 @@ class Level:
     exchange: float
     total: float
     electrode: float
+    solids: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

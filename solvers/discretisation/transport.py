@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from mpi4py import MPI
@@ -11,6 +12,7 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
+from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
@@ -147,7 +149,24 @@ class Transport:
             exchange,
             total,
             self.electrode,
+            None if self.forms.solids is None else self.forms.solids.unknowns.copy(),
         )
+
+    def with_present(self, level: Level) -> Level:
+        """Return a level with the present fields and potentials instead of its own."""
+        solids = self.forms.solids
+        return replace(
+            level,
+            unknown=self.forms.unknown.x.array.copy(),
+            electrode=self.electrode,
+            solids=None if solids is None else solids.unknowns.copy(),
+        )
+
+    def set_potentials(self, level: Level) -> None:
+        """Set the potentials of electrode and solids of a level."""
+        self.forms.constants["electrode"].value = level.electrode
+        if self.forms.solids is not None and level.solids is not None:
+            self.forms.solids.set(level.solids)
 
     @property
     def electrode(self) -> float:
@@ -241,12 +260,11 @@ class Transport:
 
         The former is that of the rate laws, the latter follows from the potential in the solids.
         """
-        solids = self.forms.solids
-        if solids is None:
+        drops = solid_drops(self.forms)
+        if drops is None:
             return 0.0
-        current = solids.on_outline(front_currents(self.forms))
-        passed = solids.network.into_terminal(solids.unknowns, current)
-        return self.scales.current * (float(current.sum()) - passed)
+        current = float(front_currents(self.forms).sum())
+        return self.scales.current * current - drops.terminal_current
 
     def guess(self, values: Floats, start: Depletion | None = None) -> None:
         """Set the initial guess of Newton's method, with Dirichlet values.

@@ -65,7 +65,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     lowest, highest = extreme_concentrations(state.transport)
     regions = _region_records(state)
     gap = gap_to_counter(state)
-    voltage = state.end_voltage
+    voltage, solids = state.end_voltage, state.end_solids
     last = state.history.last
     unknowns = 2 * state.transport.forms.space.dofmap.index_map.size_global
 
@@ -100,6 +100,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             footprint=state.footprint,
             electrode_potential=state.end_potential,
             voltage=voltage,
+            solids=solids,
             plated=ledger.plated.significant(ledger.turnover),
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,

@@ -13,6 +13,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.pulses import ReversePulse
+from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.discretisation.voltage import voltage_parts
@@ -29,6 +30,7 @@ from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl
@@ -52,6 +54,7 @@ class PlatingState:
         end_rates: the same at the end of the last step, on the mesh that it was solved on.
         end_potential: electrode potential there [V]; None for given overpotentials.
         end_voltage: its parts; None without any.
+        end_solids: drops in solids that resist; None where they conduct perfectly.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
         shift: capillary shift of the front under which `rates` flow [V]; None without capillarity.
@@ -84,6 +87,7 @@ class PlatingState:
     end_rates: OnRoot[VertexCurrents]
     end_potential: float | None
     end_voltage: VoltageParts | None
+    end_solids: SolidDrops | None
     deferred: OnRoot[VertexCurrents | None]
     shift: OnRoot[Floats | None]
     response: OnRoot[Floats]
@@ -273,6 +277,11 @@ class PlatingState:
         """Return the parts of the electrode potential, of the forward pulse; None without any."""
         with self.timings.phase("records"):
             return voltage_parts(self.transport.forms, self.names)
+
+    def solid_drops(self) -> SolidDrops | None:
+        """Return drops in solids that resist, of the forward pulse; None without any."""
+        with self.timings.phase("records"):
+            return solid_drops(self.transport.forms)
 
     @property
     def reverse_potential(self) -> float | None:

@@ -19,6 +19,7 @@ VOLTAGE_PARTS = (
     "deposit",
     "concentration",
     "ohmic",
+    "electronic",
 )
 """Parts of the electrode potential."""
 

@@ -106,6 +106,7 @@ def try_step(
         used=used,
         rates=rates,
         gap=abs(state.transport.current_gap()) * step,
+        electronic_gap=abs(state.transport.electronic_gap()) * step,
         error=error_with(time_error(state, guess, level, predicted, corrected), left, lands=lands),
         capacity=state.capacity + charge / state.footprint,
         withheld=withheld,
@@ -199,7 +200,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.rates = state.end_rates = trial.rates
     state.shift = trial.rates.map(lambda rates: rates.shift)
     state.end_potential = state.electrode_potential
-    state.end_voltage = state.voltage()
+    state.end_voltage, state.end_solids = state.voltage(), state.solid_drops()
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1
@@ -225,6 +226,7 @@ def _book(state: PlatingState, trial: Trial) -> None:
     ledger.book(tracker.outline, advanced.charges.surfaces, advanced.outline, advanced.dissolved)
     ledger.spread_charge += abs(advanced.spread)
     ledger.charge_between += trial.gap
+    ledger.charge_in_solids += trial.electronic_gap
     change = trial.rates.value.plated - state.rates.value.plated
     ledger.current.beyond_trapezoid = trial.step * float(((advanced.weight - 0.5) * change).sum())
     if state.control.pulses is not None:  # what the mean would strip of bare host
@@ -242,7 +244,7 @@ def restore(state: PlatingState) -> None:
     last = state.history.last
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
-    state.transport.forms.constants["electrode"].value = last.electrode
+    state.transport.set_potentials(last)
     state.show_standing()
 
 
