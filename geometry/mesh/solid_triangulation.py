@@ -109,9 +109,7 @@ def _collected() -> SolidMesh:
         raise MeshingError("Gmsh made no triangles of the solids")
     order = np.argsort(tags)
     points = coordinates.reshape(-1, 3)[order, :2]
-    used, triangles = np.unique(
-        np.searchsorted(tags[order], corners[0]), return_inverse=True
-    )
+    used, triangles = np.unique(np.searchsorted(tags[order], corners[0]), return_inverse=True)
     triangles = triangles.reshape(-1, 3).astype(np.int64)
     points = np.ascontiguousarray(points[used])
     backwards = signed_areas(points, triangles) < 0

@@ -16,6 +16,7 @@ from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.states import by_state
+from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import CONTROLS, Control
 from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
@@ -47,6 +48,9 @@ class Case(Parameters):
         "Given flow of the electrolyte between plates; at rest if absent.", None
     )
     metal: Metal = option("The plated metal.", Metal())
+    solids: SolidConduction | None = option(
+        "Conduction of electrons in host and deposit; both conduct perfectly if absent.", None
+    )
     control: Annotated[Control, CONTROLS] | None = option(
         "Control: potential, current or overpotentials.", None
     )
@@ -144,6 +148,7 @@ class Case(Parameters):
             protocol=protocol_of(self.planned_steps, self.output),
             flow=self.flow,
             regions={layer.name: self.regions[layer.name] for layer in section.layers},
+            conduction=self.solids,
         )
 
 

@@ -98,11 +98,13 @@ class Audit:
         def by_turnover(gap: Extreme) -> Extreme:
             return Extreme(gap.value / measure if measure else 0.0, gap.time)
 
+        electrons = self.last.stock.charge_in_solids / measure if measure else 0.0
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
             "current": Extreme(abs(self.last.books.current), end),
             "continuity": Extreme(self.last.books.continuity, end),
+            **({} if self.last.solids is None else {"electrons": Extreme(electrons, end)}),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             "salt": self.salt,
             "area": self.area,
@@ -147,6 +149,7 @@ class Audit:
                 "residue": books.continuity,
                 "largest_residue": largest["continuity"],
             },
+            **self._electrons(largest.get("electrons")),
             **self._counter(largest.get("counter")),
             "salt": {
                 "at_start_mol_per_m": stock.salt_at_start,
@@ -178,6 +181,13 @@ class Audit:
             },
             "limits": {book.name: book.limit for book in BOOKS},
         }
+
+    def _electrons(self, largest: float | None) -> dict[str, object]:
+        """Return the entries of solids that resist; empty where they conduct perfectly."""
+        if largest is None or self.last is None:
+            return {}
+        between = self.last.stock.charge_in_solids
+        return {"electrons": {"between_C_per_m": between, "largest_residue": largest}}
 
     def _counter(self, largest: float | None) -> dict[str, object]:
         """Return the entries of a receding counter electrode; empty if it is fixed."""

@@ -14,7 +14,7 @@ from platefront.results.summary import Status, Summary
 from platefront.results.tables.cycles import CycleLog
 from platefront.results.tables.depth_profile import DepthProfile
 from platefront.results.tables.events import EventLog, RemeshingLog
-from platefront.results.tables.history import HistoryLog
+from platefront.results.tables.history import NO_OPTIONS, HistoryLog, OptionalColumns
 from platefront.results.tables.protocol import ProtocolLog
 from platefront.solvers.balance.step_record import Fields, StepRecord
 
@@ -32,7 +32,7 @@ class Recorder:
         properties_hold: tuple[float, float] | None = None,
         memory: Mapping[str, Any] | None = None,
         *,
-        regions: Sequence[str] = (),
+        options: OptionalColumns = NO_OPTIONS,
     ) -> None:
         """Write the case and open the tables.
 
@@ -44,7 +44,7 @@ class Recorder:
             box: width and height of the section [µm].
             properties_hold: range of concentration in which those of the electrolyte hold [mol/m³].
             memory: what a checkpoint keeps of the recorder of the run to go on with.
-            regions: names of the regions of the electrolyte, if there are several.
+            options: what the history has columns of besides those of all runs.
 
         Raises:
             OSError: something cannot be written, or a table is shorter than at the checkpoint.
@@ -56,7 +56,7 @@ class Recorder:
         self.summary.properties_hold = properties_hold
         self.summary.write(folder.summary)  # first, so that the folder is known as results
         replace_text(folder.case, case_text)
-        self._history = HistoryLog(folder.history, surfaces, size("history"), regions)
+        self._history = HistoryLog(folder.history, surfaces, size("history"), options)
         self._protocol = ProtocolLog(folder.protocol, size("protocol"), there.get("first"))
         self._cycles = CycleLog(folder.cycles, size("cycles"), there.get("cycle"))
         self._events = EventLog(folder.events, size("events"))

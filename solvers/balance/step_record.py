@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
+from platefront.solvers.model.voltage.electronic_field import ElectronicField
 from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot
@@ -50,6 +51,7 @@ class Fields:
         diffusion_current: scale of currents by diffusion, F D c0 / height [A/m²].
         region: (m,) region of each triangle: 0 for free electrolyte, then the layers from below.
         region_names: names of the regions.
+        electronic: potential of solids that resist; None where they conduct perfectly.
     """
 
     points: Floats
@@ -73,6 +75,7 @@ class Fields:
     region: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     region_names: tuple[str, ...] = ()
     separator: BaseGeometry = _NOTHING
+    electronic: ElectronicField | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,10 +121,7 @@ class Conductors:
         if self.host is None:
             return sp.csr_matrix((count, 0)), height
         apart, nodes, weights = self.host.trace(places)
-        if self.perfect.is_empty:
-            nearer = np.ones(len(front), dtype=bool)
-        else:
-            nearer = apart < height[front]
+        nearer = (apart < height[front]) | self.perfect.is_empty
         height[front[nearer]] = apart[nearer]
         rows = np.repeat(front[nearer], 2)
         columns = self.host.unknown[nodes[nearer]].ravel()

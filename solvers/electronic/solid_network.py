@@ -12,8 +12,8 @@ the lengths that belong to vertex j on the front and at the foot of the shell, l
 there is no deposit R and S vanish and w is the potential of the host. The nodes of the host satisfy
 K h = Tᵀ(I - S w).
 
-The unknowns y = (v, h) are drops and host potentials, w = P y: where the deposit conducts much better
-than the host, differences of v are not lost in those of w. The row of v_j is multiplied by R_j.
+The unknowns y = (v, h) are drops and host potentials, w = P y: where the deposit conducts much
+better than the host, its small drops are not lost in w. The row of v_j is multiplied by R_j.
 """
 
 from __future__ import annotations
@@ -139,6 +139,23 @@ class SolidNetwork:
         at_terminal = 1.0 - np.asarray(self.trace.sum(axis=1)).ravel()
         total = float(at_terminal @ through)
         return total if self.host is None else total + self.host.drained(below)[1]
+
+    def host_potential(self, unknowns: Floats) -> Floats:
+        """Return φ_s less that of the terminal at the nodes of the host's mesh [RT/F]."""
+        if self.host is None:
+            return np.empty(0)
+        return self.host.at_nodes(self._split(unknowns)[1])
+
+    def foot_potential(self, unknowns: Floats) -> Floats:
+        """Return the same (n,) of the deposit where it meets host or terminal [RT/F]."""
+        drop, below = self._split(unknowns)
+        share = np.divide(
+            self.contact,
+            self.resistance,
+            out=np.zeros(self.vertices),
+            where=self.resistance > 0.0,
+        )
+        return np.asarray(share * drop + self.trace @ below)
 
     def dissipated(self, unknowns: Floats) -> DissipatedPower:
         """Return the power that host, deposit and contact dissipate.

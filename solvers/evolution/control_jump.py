@@ -6,8 +6,6 @@ from the new control at the present concentrations are those from which the time
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from platefront.solvers.discretisation.initial_potential import find_potential

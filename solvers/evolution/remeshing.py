@@ -134,9 +134,7 @@ def remesh(state: PlatingState) -> None:
     renewed.map(lambda made: book(made.remeshing))
 
 
-def _with_solids(
-    state: PlatingState, levels: list[Level], before: OnRoot[Outline]
-) -> list[Level]:
+def _with_solids(state: PlatingState, levels: list[Level], before: OnRoot[Outline]) -> list[Level]:
     """Return levels on the new mesh with the potential of solids; that of the last one is set.
 
     The host and its mesh stay; drops in the deposit are interpolated along the old front.

@@ -95,17 +95,7 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.conductances.items()
         }
-        self.electronic: ElectronicForms | None = None
-        if compiled.electronic is not None:
-            electrode = [mark for mark in marks if mark != COUNTER_MARK]
-            vertices = domain.vertex_space
-            self.electronic = ElectronicForms(
-                column=self._bind(compiled.electronic.column, [self.space, vertices], electrode),
-                by_fields=self._bind(
-                    compiled.electronic.by_fields, [vertices, self.space], electrode
-                ),
-                by_rise=self._bind(compiled.electronic.by_rise, [vertices, vertices], electrode),
-            )
+        self.electronic = self._electronic([mark for mark in marks if mark != COUNTER_MARK])
         self.voltage: VoltageForms | None = None
         if (voltage := compiled.voltage) is not None:
             self.voltage = VoltageForms(
@@ -122,6 +112,17 @@ class BoundForms:
                     for mark, form in compiled.primary.lengths.items()
                 },
             )
+
+    def _electronic(self, marks: Sequence[int]) -> ElectronicForms | None:
+        """Return the derivatives with the potential of solids; None where these do not resist."""
+        if (compiled := self.compiled.electronic) is None:
+            return None
+        fields, vertices = self.space, self.domain.vertex_space
+        return ElectronicForms(
+            column=self._bind(compiled.column, [fields, vertices], marks),
+            by_fields=self._bind(compiled.by_fields, [vertices, fields], marks),
+            by_rise=self._bind(compiled.by_rise, [vertices, vertices], marks),
+        )
 
     def new_vector(self, form: fem.Form) -> Any:
         """Create a vector for the assembly of a linear form of the fields, with room for solids."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import basix.ufl
 import ufl
@@ -30,6 +30,22 @@ TAKEN = "taken"
 def field_element(order: int) -> Any:
     """Return the element of all unknowns: Lagrange of the same order, interleaved."""
     return basix.ufl.element("Lagrange", "triangle", order, shape=(COUNT,))
+
+
+class PotentialShifts(NamedTuple):
+    """What shifts the electrode potential that rate laws of the front see.
+
+    Attributes:
+        capillarity: True if the curvature of the front shifts its equilibrium potential.
+        resistive: True if the potential of solids is an unknown.
+    """
+
+    capillarity: bool = False
+    resistive: bool = False
+
+
+NO_SHIFTS = PotentialShifts()
+"""Front without capillarity on perfect conductors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +96,16 @@ class FormArguments:
         order: int,
         names: Sequence[str],
         *,
-        capillarity: bool = False,
+        shifts: PotentialShifts = NO_SHIFTS,
         layered: bool = False,
-        resistive: bool = False,
     ) -> FormArguments:
         """Create the symbols for fields of an order.
 
         Args:
             order: of c and φ.
             names: of the constants.
-            capillarity: True if the curvature of the front shifts its equilibrium potential.
+            shifts: what shifts the potential of the solid that rate laws see.
             layered: True for electrolyte of several regions.
-            resistive: True for solids that resist.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
         by_cell = ufl.FunctionSpace(UFL_MESH, CELL_ELEMENT)
@@ -103,7 +117,7 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
-            shift=ufl.Coefficient(vertex_space) if capillarity else None,
+            shift=ufl.Coefficient(vertex_space) if shifts.capillarity else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -113,8 +127,8 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
-            rise=ufl.Coefficient(vertex_space) if resistive else None,
-            vertex_trial=ufl.TrialFunction(vertex_space) if resistive else None,
+            rise=ufl.Coefficient(vertex_space) if shifts.resistive else None,
+            vertex_trial=ufl.TrialFunction(vertex_space) if shifts.resistive else None,
         )
 
     @property

@@ -27,7 +27,12 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
-from platefront.solvers.forms.form_arguments import TAKEN, FormArguments
+from platefront.solvers.forms.form_arguments import (
+    NO_SHIFTS,
+    TAKEN,
+    FormArguments,
+    PotentialShifts,
+)
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
@@ -124,10 +129,9 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
-    capillarity: bool = False,
+    shifts: PotentialShifts = NO_SHIFTS,
     flow: Channel | None = None,
     media: Media | None = None,
-    resistive: bool = False,
 ) -> CompiledForms:
     """Build and compile all forms of a problem.
 
@@ -137,10 +141,9 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
-        capillarity: True if the curvature of the front shifts its equilibrium potential.
+        shifts: what shifts the potential of the solid that rate laws see.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
-        resistive: True if the potential of the solids is an unknown.
     """
     drops = tuple((mark, law.held_drop) for mark, law in laws)
     reversible = tuple((mark, drop) for mark, drop in drops if drop is not None)
@@ -154,10 +157,8 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
-        names += weight_names([mark for mark, _ in kinetic], capillarity=capillarity)
-    s = FormArguments.of(
-        order, names, capillarity=capillarity, layered=media is not None, resistive=resistive
-    )
+        names += weight_names([mark for mark, _ in kinetic], capillarity=shifts.capillarity)
+    s = FormArguments.of(order, names, shifts=shifts, layered=media is not None)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -186,7 +187,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        conductances=_conductances(comm, s, density) if capillarity else {},
+        conductances=_conductances(comm, s, density) if shifts.capillarity else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
@@ -198,7 +199,7 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
-        electronic=_electronic(comm, s, currents, kinetics) if resistive else None,
+        electronic=_electronic(comm, s, currents, kinetics) if shifts.resistive else None,
     )
 
 

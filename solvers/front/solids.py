@@ -15,7 +15,6 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.ground import Ground
 
-
 _LEAST = 1e-6
 """Area [µm²] and length [µm] up to which a part is left by round-off of shapes."""
 
@@ -77,7 +76,9 @@ class Solids:
             section: the section.
         """
         counter = section.counter if section.counter is not None else shapely.Polygon()
-        others = [part for part in (section.separator, counter) if shapely.get_dimensions(part) == 2]
+        others = [
+            part for part in (section.separator, counter) if shapely.get_dimensions(part) == 2
+        ]
         host = self.host.difference(shapely.union_all(others))
         parts = [part.difference(host) for part in shapely.get_parts(self.contact.conductor)]
         kept = [part for part in parts if max(part.area, part.length) > _LEAST]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.solvers.errors import OneProcessError
 from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
@@ -50,6 +51,18 @@ class PlatingProblem:
     def media(self) -> Media:
         """Porosity and conduction of the regions."""
         return Media.of(self.section, self.regions)
+
+    def check_processes(self, count: int) -> None:
+        """Refuse more processes than the problem can be solved on.
+
+        Raises:
+            OneProcessError: solids resist, and there are several processes.
+        """
+        if self.conduction is not None and count > 1:
+            raise OneProcessError(
+                f"solids that resist are computed on one process, not on {count}: run the case "
+                "without --np, or leave [solids] out"
+            )
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

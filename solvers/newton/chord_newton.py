@@ -76,9 +76,7 @@ class ChordNewton:
         self._secants = SecantUpdates(forms.domain.comm)
         self._border: BorderedSystem | None = None
         if forms.bordered is not None:
-            self._border = BorderedSystem(
-                forms, forms.bordered, self.fixed, self._electronic
-            )
+            self._border = BorderedSystem(forms, forms.bordered, self.fixed, self._electronic)
 
     @property
     def _bordered(self) -> BorderedSystem | None:

@@ -35,7 +35,11 @@ class ElectronicSystem:
     matrix: Any
 
     def __init__(
-        self, forms: BoundForms, solids: SolidPotential, derivatives: ElectronicForms, fixed: Integers
+        self,
+        forms: BoundForms,
+        solids: SolidPotential,
+        derivatives: ElectronicForms,
+        fixed: Integers,
     ) -> None:
         """Begin without a matrix; see `of`."""
         self._forms, self._solids, self._derivatives = forms, solids, derivatives
@@ -88,7 +92,9 @@ class ElectronicSystem:
         """Set the entries of the solids in column and row of a given current."""
         network, by_rise = self._solids.network, self._by_rise()
         column.array_w[self._fields :] = -network.intake() @ (by_rise @ np.ones(network.vertices))
-        row.array_w[self._fields :] = network.placement().T @ np.asarray(by_rise.sum(axis=0)).ravel()
+        row.array_w[self._fields :] = (
+            network.placement().T @ np.asarray(by_rise.sum(axis=0)).ravel()
+        )
 
     def apply(self, damping: float, increment: Any) -> None:
         """Subtract a share of an increment from all unknowns."""

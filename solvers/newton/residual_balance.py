@@ -74,22 +74,25 @@ class ResidualBalance:
                 then it tells the round-off of the current; others may have any derivative.
         """
         charges = residual.array_r[self._charges]
-        if self._forms.solids is not None and not self._solids_hold(self._forms.solids):
+        if not (self._current_holds(charges, fresh) and self._amount_holds(residual, history)):
             return False
-        return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
+        return self._forms.solids is None or self._solids_hold(self._forms.solids, fresh)
 
     def _current_holds(self, charges: Any, fresh: bool) -> bool:
         owned = self._forms.domain.vertex_space.dofmap.index_map.size_local
         parts = [part[:owned] for part in boundary_currents(self._forms).values()]
         drawn = self._sum(np.abs(np.concatenate(parts))) if parts else 0.0
-        round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
-        allowed = max(_CURRENT * drawn, round_off)
+        allowed = max(_CURRENT * drawn, self._round_off(fresh))
         return self._sum(np.abs(charges)) <= allowed
 
-    def _solids_hold(self, solids: SolidPotential) -> bool:
+    def _round_off(self, fresh: bool) -> float:
+        """Return what round-off leaves of the terms in the rows of the current."""
+        return _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
+
+    def _solids_hold(self, solids: SolidPotential, fresh: bool) -> bool:
         current = solids.on_outline(front_currents(self._forms))
         left = solids.network.unbalanced(solids.unknowns, current)
-        return left <= _ELECTRONIC * float(np.abs(current).sum())
+        return left <= max(_ELECTRONIC * float(np.abs(current).sum()), self._round_off(fresh))
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:
         if history is None:

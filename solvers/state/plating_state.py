@@ -99,7 +99,12 @@ class PlatingState:
         timings: Timings,
         position: ProtocolPosition,
     ) -> None:
-        """Compile the forms; front, balances and fields are set by `start` or a checkpoint."""
+        """Compile the forms; front, balances and fields are set by `start` or a checkpoint.
+
+        Raises:
+            OneProcessError: the problem is solved on one process only.
+        """
+        problem.check_processes(comm.size)
         self.problem = problem
         self.comm = comm
         self.timings = timings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from platefront.results.files import CsvLog, CsvValue
 from platefront.solvers.balance.step_record import StepRecord
@@ -24,12 +25,37 @@ VOLTAGE_PARTS = (
 """Parts of the electrode potential."""
 
 
-def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> list[str]:
+SOLIDS = (
+    "largest_drop_in_solids_V",
+    "power_in_host_W_per_m",
+    "power_in_deposit_W_per_m",
+    "power_in_contact_W_per_m",
+)
+"""Columns of solids that resist."""
+
+
+class OptionalColumns(NamedTuple):
+    """What only some histories have columns of.
+
+    Attributes:
+        regions: names of the regions of the electrolyte, if there are several.
+        resistive: True for solids that resist.
+    """
+
+    regions: Sequence[str] = ()
+    resistive: bool = False
+
+
+NO_OPTIONS = OptionalColumns()
+"""One region, perfect conductors."""
+
+
+def history_columns(surfaces: Sequence[str], options: OptionalColumns = NO_OPTIONS) -> list[str]:
     """Return column names with units.
 
     Args:
         surfaces: names of the surfaces, in the section's order.
-        regions: names of the regions of the electrolyte, if there are several.
+        options: what else there are columns of.
     """
     return [
         "time_s",
@@ -41,6 +67,7 @@ def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> lis
         "electrode_potential_V",
         *(f"{part}_V" for part in VOLTAGE_PARTS),
         *(f"power_{name}_W_per_m" for name in surfaces),
+        *(SOLIDS if options.resistive else ()),
         "bottom_share",
         "share_lower_third",
         "share_middle_third",
@@ -66,7 +93,7 @@ def history_columns(surfaces: Sequence[str], regions: Sequence[str] = ()) -> lis
         "dead_mAh_per_cm2",
         "min_concentration_mol_per_m3",
         "max_concentration_mol_per_m3",
-        *(f"mean_concentration_{name}_mol_per_m3" for name in regions),
+        *(f"mean_concentration_{name}_mol_per_m3" for name in options.regions),
         "books_faraday",
         "books_current",
         "books_continuity",
@@ -90,6 +117,13 @@ def _voltage(record: StepRecord) -> list[CsvValue]:
     return [*parts, *(voltage.power[name] for name in record.surfaces)]
 
 
+def _solids(record: StepRecord) -> list[CsvValue]:
+    """Return the cells of `SOLIDS`; none where solids conduct perfectly."""
+    if (solids := record.solids) is None:
+        return []
+    return [solids.largest, solids.host, solids.deposit, solids.contact]
+
+
 def history_row(record: StepRecord) -> list[CsvValue]:
     """Return the cells of `history_columns` for one record; None without a value."""
     surfaces = record.surfaces.values()
@@ -102,6 +136,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.current,
         record.electrode_potential,
         *_voltage(record),
+        *_solids(record),
         record.bottom_share,
         *(record.plated.shares_by_third or (None, None, None)),
         record.stripped.bottom_share,
@@ -147,10 +182,10 @@ class HistoryLog:
         path: Path,
         surfaces: Sequence[str],
         size: int | None = None,
-        regions: Sequence[str] = (),
+        options: OptionalColumns = NO_OPTIONS,
     ) -> None:
         self._surfaces = tuple(surfaces)
-        self.log = CsvLog(path, history_columns(surfaces, regions), size)
+        self.log = CsvLog(path, history_columns(surfaces, options), size)
 
     def append(self, record: StepRecord) -> None:
         """Write the row of one state without buffering."""

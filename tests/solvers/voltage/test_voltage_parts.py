@@ -150,6 +150,7 @@ def closed_parts(record: StepRecord, i: float, *, reservoir: bool) -> VoltagePar
         - (0.0 if reservoir else volt * math.log(high))
         + (2.0 * t - 1.0) * volt * math.log(high / low),
         ohmic=-i * height / kappa * math.log(high / low) / (high - low),
+        electronic=0.0,
         power={},
     )
 
