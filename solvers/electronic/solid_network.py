@@ -114,18 +114,6 @@ class SolidNetwork:
             host = host + self.host.drained(below)[0]
         return np.concatenate((drop + self.resistance * left, host))
 
-    def unbalanced(self, unknowns: Floats, current: Floats) -> float:
-        """Return Σ of all currents that begin or end in the solids, without sign [F D c0]."""
-        rows = np.abs(self.excess(unknowns, current))
-        resists = self.resistance > 0.0
-        shell = np.divide(
-            rows[: self.vertices],
-            self.resistance,
-            out=np.zeros(self.vertices),
-            where=resists,
-        )
-        return float(shell.sum() + rows[self.vertices :].sum())
-
     def into_terminal(self, unknowns: Floats, current: Floats) -> float:
         """Return the current through the terminal, from the potentials in the solids [F D c0].
 

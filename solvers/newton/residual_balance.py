@@ -23,7 +23,7 @@ from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown
 _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
 _ELECTRONIC = 2e-10
-"""Largest current that begins or ends in the solids, relative to those of their front."""
+"""Largest current that begins or ends in the solids, relative to the currents of their front."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
 _AMOUNT = 1e-14
@@ -91,7 +91,7 @@ class ResidualBalance:
 
     def _solids_hold(self, solids: SolidPotential, fresh: bool) -> bool:
         current = solids.on_outline(front_currents(self._forms))
-        left = solids.network.unbalanced(solids.unknowns, current)
+        left = abs(float(current.sum()) - solids.network.into_terminal(solids.unknowns, current))
         return left <= max(_ELECTRONIC * float(np.abs(current).sum()), self._round_off(fresh))
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:
