@@ -75,7 +75,7 @@ class Conductors:
         if conductivity is None:
             perfect = shapely.union_all([perfect, host])
         elif not host.is_empty:
-            network = HostNetwork.of(host, grading, conductivity, scales)
+            network = HostNetwork.of(host, grading, conductivity, scales, period)
         if period is not None:
             perfect = images(perfect, period)
         shapely.prepare(perfect)

@@ -46,7 +46,12 @@ class HostNetwork:
 
     @classmethod
     def of(
-        cls, shape: BaseGeometry, grading: Grading, conductivity: float, scales: Scales
+        cls,
+        shape: BaseGeometry,
+        grading: Grading,
+        conductivity: float,
+        scales: Scales,
+        period: float | None = None,
     ) -> HostNetwork:
         """Mesh a host.
 
@@ -55,6 +60,8 @@ class HostNetwork:
             grading: sizes of the mesh.
             conductivity: σ [S/m].
             scales: units of current and potential.
+            period: of the section, whose side walls the host does not touch [µm]; None between
+                symmetry planes.
 
         Raises:
             MeshingError: the host cannot be meshed.
@@ -63,14 +70,16 @@ class HostNetwork:
         ends, cotangents = _edges(mesh)
         fixed = mesh.points[:, 1] <= _FLOOR
         unknown = np.where(fixed, -1, np.cumsum(~fixed) - 1)
-        border = mesh.boundary
+        border, turns = mesh.boundary, (0.0,) if period is None else (-period, 0.0, period)
+        sides = mesh.points[border]
+        seen = np.concatenate([sides + np.array([turn, 0.0]) for turn in turns])
         return cls(
             mesh,
             ends,
             conductivity * scales.potential / scales.current * cotangents,
             unknown,
             border,
-            shapely.STRtree(shapely.linestrings(mesh.points[border])),
+            shapely.STRtree(shapely.linestrings(seen)),
         )
 
     @property
@@ -114,7 +123,7 @@ class HostNetwork:
             points, return_distance=True, all_matches=False
         )
         along = shapely.line_locate_point(self._tree.geometries[edge], points, normalized=True)
-        return distance, self.border[edge], np.column_stack((1.0 - along, along))
+        return distance, self.border[edge % len(self.border)], np.column_stack((1.0 - along, along))
 
     def _drops(self, potential: Floats) -> Floats:
         values = self.at_nodes(potential)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
@@ -31,6 +33,15 @@ FIBRES = with_solids(
     collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
 )
 """Two fibres whose fronts meet."""
+PILLAR = with_solids(
+    12.0,
+    24.0,
+    collector=shapely.box(4.0, 0.0, 8.0, 12.0),
+    surfaces={"host": shapely.box(0.0, -1.0, 12.0, 24.0)},
+)
+RESISTIVE = SolidConduction(
+    host_conductivity=0.3, deposit_conductivity=3.0, contact_resistance=1e-4
+)
 
 
 def step(control: object, number: int, **stop: float) -> ProtocolStep:
@@ -63,6 +74,21 @@ CASES: dict[str, PlatingProblem] = {
         metal=Metal(surface_energy=50.0),
         counter=LithiumCounter(),
         size=1.2e-6,
+    ),
+    "solids that resist": replace(
+        problem(PILLAR, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.2e-6),
+        conduction=RESISTIVE,
+    ),
+    "solids that resist under averaged pulses": replace(
+        problem(
+            PILLAR,
+            LAW,
+            control=PULSES,
+            electrolyte=Ohmic(conductivity=1.0),
+            capacity=2e3,
+            size=1.2e-6,
+        ),
+        conduction=RESISTIVE,
     ),
     "capillarity under averaged pulses": problem(
         FIBRES,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
+import shapely
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.evolution.simulation import Simulation
+from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import Control, Galvanostatic, Potentiostatic, Rest
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
@@ -35,6 +38,12 @@ FIBRES = with_solids(
     24.0,
     30.0,
     collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
+)
+PILLAR = with_solids(
+    12.0,
+    24.0,
+    collector=shapely.box(4.0, 0.0, 8.0, 12.0),
+    surfaces={"host": shapely.box(0.0, -1.0, 12.0, 24.0)},
 )
 PARTS = ("equilibrium", "kinetic", "counter", "capillary", "nucleation", "film", "deposit")
 PARTS += ("concentration", "ohmic")
@@ -77,6 +86,12 @@ CASES: Mapping[str, PlatingProblem] = {
         counter=LithiumCounter(),
         size=1.5e-6,
     ),
+    "solids that resist": replace(
+        problem(PILLAR, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.5e-6),
+        conduction=SolidConduction(
+            host_conductivity=0.3, deposit_conductivity=3.0, contact_resistance=1e-4
+        ),
+    ),
 }
 
 
@@ -84,6 +99,9 @@ CASES: Mapping[str, PlatingProblem] = {
 def test_the_parts_add_up(name: str) -> None:
     worst = 0.0
     for record in Simulation(CASES[name]).run():
+        if record.solids is not None and record.voltage is not None:
+            dissipated = -record.current * record.footprint * record.voltage.electronic
+            assert record.solids.power == pytest.approx(dissipated, rel=1e-6), "of the solids"
         if record.mode == "rest":
             assert record.voltage is None, "parts without a current"
             continue
