@@ -84,11 +84,10 @@ def host_reaches_terminal(
         return
     afloat = sum(part.bounds[1] > _LEAST for part in parts)
     if afloat:
-        many = len(parts) > 1
-        which = f"{afloat} of the {len(parts)} parts of the host" if many else "the host"
+        which = f" ({afloat} of its {len(parts)} parts)" if len(parts) > 1 else ""
         yield Problem(
-            f'{which} of collector "{collector}" reach{"" if many else "es"} no terminal (y = 0) '
-            "within the section: joined electrically in the third dimension, which the section "
+            f'the host of collector "{collector}" does not reach the terminal y = 0 within the '
+            f"section{which}, but is joined electrically in the third dimension, which the section "
             "does not resolve",
             _HOST,
             notes=(help_,),

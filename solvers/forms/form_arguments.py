@@ -33,7 +33,7 @@ def field_element(order: int) -> Any:
 
 
 class PotentialShifts(NamedTuple):
-    """What shifts the electrode potential that rate laws of the front see.
+    """Shifts of the electrode potential that rate laws of the front see.
 
     Attributes:
         capillarity: True if the curvature of the front shifts its equilibrium potential.

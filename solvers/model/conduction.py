@@ -8,10 +8,10 @@ from platefront.geometry.parameters import Parameters, quantity
 class SolidConduction(Parameters):
     """Host and deposit that resist, and the contact between them.
 
-    Ohm's law in the solids, ∇·(σ∇φ_s) = 0, from the front to the terminal, where φ_s is the
-    electrode potential: the plane y = 0 below host and deposit, and the whole host if it conducts
-    perfectly. Across the contact of deposit and host, or terminal, φ_s jumps by r_c times the
-    current density.
+    Ohm's law, ∇·(σ∇φ_s) = 0 in the host and along and across the deposit, a shell on it. At the
+    terminal φ_s is the electrode potential: the plane y = 0 below host and deposit, and the whole
+    host if it conducts perfectly. Across the contact of deposit and host, or terminal, φ_s jumps by
+    r_c times the current density.
     """
 
     host_conductivity: float | None = quantity(

@@ -35,7 +35,7 @@ SOLIDS = (
 
 
 class OptionalColumns(NamedTuple):
-    """What only some histories have columns of.
+    """Columns that only some histories have.
 
     Attributes:
         regions: names of the regions of the electrolyte, if there are several.

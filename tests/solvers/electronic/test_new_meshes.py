@@ -19,9 +19,7 @@ from tests.shared.cells import problem, round_fibre, with_solids
 from tests.shared.remeshing import outcome
 
 LAW = ButlerVolmer(exchange_current_density=20.0)
-SOLIDS = SolidConduction(
-    host_conductivity=0.2, deposit_conductivity=2.0, contact_resistance=1e-4
-)
+SOLIDS = SolidConduction(host_conductivity=0.2, deposit_conductivity=2.0, contact_resistance=1e-4)
 ELECTRONS = 1e-10
 """Charge that begins or ends in the solids over a run; its limit is 1e-9."""
 
