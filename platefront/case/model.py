@@ -16,7 +16,6 @@ from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import Parameters, option
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.states import by_state
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import CONTROLS, Control
 from platefront.solvers.model.counter import COUNTERS, Counter, Reservoir
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES, Electrolyte
@@ -28,6 +27,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 _INERT = Insulating()
 

@@ -9,8 +9,8 @@ from platefront.case.model import shapes_of
 from platefront.case.problems import Problem, Problems, dotted
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 _LEAST = 1e-6
 """Area [µm²] and height [µm] up to which a part is left by round-off of shapes."""

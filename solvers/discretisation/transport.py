@@ -14,7 +14,6 @@ from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
 from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History, Level
-from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms import unknowns
 from platefront.solvers.forms.bound_forms import BoundForms
@@ -28,6 +27,7 @@ from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR, ITERATIONS
 from platefront.solvers.newton.depleted_guess import Depletion, deplete

@@ -9,7 +9,6 @@ import ufl
 
 from platefront.geometry.arrays import Integers
 from platefront.geometry.section.layers import regions_at
-from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
 from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.solid_potential import SolidPotential
@@ -21,6 +20,7 @@ from platefront.solvers.forms.weak_forms import (
     PrimaryForms,
 )
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.electrolyte.region import Media
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from platefront.geometry.arrays import Floats
-from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 
 
 class SolidPotential:

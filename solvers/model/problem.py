@@ -8,7 +8,6 @@ from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.errors import OneProcessError
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.model import Electrolyte
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
@@ -17,6 +16,7 @@ from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 
 @dataclass(frozen=True, slots=True)

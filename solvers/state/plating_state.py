@@ -17,8 +17,6 @@ from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.discretisation.voltage import voltage_parts
-from platefront.solvers.electronic.conductors import Conductors
-from platefront.solvers.electronic.solid_network import SolidNetwork
 from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
@@ -26,6 +24,8 @@ from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.mesh.electronic.conductors import Conductors
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales

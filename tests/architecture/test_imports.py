@@ -31,7 +31,6 @@ ORDER = [
     "platefront.solvers.fenicsx",
     "platefront.solvers.timing",
     "platefront.solvers.model",
-    "platefront.solvers.electronic",
     "platefront.solvers.mesh",
     "platefront.solvers.forms",
     "platefront.solvers.newton",

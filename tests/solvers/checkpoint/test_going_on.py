@@ -11,7 +11,6 @@ import shapely
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
@@ -20,6 +19,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.state.checkpoint.archive import CheckpointError, read_archive, write_archive
 from platefront.solvers.state.checkpoint.encoding import Encoder

@@ -12,7 +12,6 @@ import shapely
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import Control, Galvanostatic, Potentiostatic, Rest
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
@@ -25,6 +24,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from platefront.solvers.model.voltage.parts import VoltageParts
 from tests.shared.cells import PLATING, SALT, foil, problem, round_fibre, with_solids
 

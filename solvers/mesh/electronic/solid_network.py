@@ -24,7 +24,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.solvers.electronic.host_network import HostNetwork
+from platefront.solvers.mesh.electronic.host_network import HostNetwork
 
 
 @dataclass(frozen=True, slots=True)

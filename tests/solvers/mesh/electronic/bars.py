@@ -9,10 +9,10 @@ from typing import Any
 import shapely
 
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from tests.shared.cells import problem
 
 LENGTH = 40.0

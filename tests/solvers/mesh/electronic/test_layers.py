@@ -10,12 +10,12 @@ import shapely
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.problem import PlatingProblem
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from tests.shared.cells import foil, problem, round_fibre, run, with_solids
 
 LAW = ButlerVolmer(exchange_current_density=20.0, nucleation_barrier=0.02)

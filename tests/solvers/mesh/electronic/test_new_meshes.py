@@ -9,12 +9,12 @@ import pytest
 import shapely
 
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.control import Galvanostatic
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from tests.shared.cells import problem, round_fibre, with_solids
 from tests.shared.remeshing import outcome
 

@@ -10,8 +10,8 @@ from scipy.sparse.linalg import spsolve
 
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.solid_triangulation import triangulate_solids
-from platefront.solvers.electronic.host_network import HostNetwork
-from platefront.solvers.electronic.solid_network import SolidNetwork
+from platefront.solvers.mesh.electronic.host_network import HostNetwork
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.scales import Scales
 from tests.shared.cells import SALT
 

@@ -7,9 +7,9 @@ import pytest
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
-from platefront.solvers.model.conduction import SolidConduction
 from platefront.solvers.model.problem import PlatingProblem
-from tests.solvers.electronic.bars import CONDUCTIVITY, bar, line_resistance
+from platefront.solvers.model.voltage.conduction import SolidConduction
+from tests.solvers.mesh.electronic.bars import CONDUCTIVITY, bar, line_resistance
 
 
 def first(case: PlatingProblem) -> StepRecord:

@@ -15,11 +15,11 @@ from platefront.geometry.front.tags import DEAD
 from platefront.geometry.lengths import UM
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.plane.cylinder import images
-from platefront.solvers.electronic.host_network import HostNetwork
-from platefront.solvers.electronic.solid_network import SolidNetwork
-from platefront.solvers.model.conduction import SolidConduction
+from platefront.solvers.mesh.electronic.host_network import HostNetwork
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.kinetics.surface_state import LAST_LITHIUM
 from platefront.solvers.model.scales import Scales
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 _LEAST_FOOT, _MOST_FOOT = 0.05, 20.0
 """Length at the foot of a strongly curved shell, relative to that on the front, at its limits."""
