@@ -1,4 +1,4 @@
-"""Subdivision of straight edges of an outline."""
+"""Subdivision of straight edges of an outline, and its reverse."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
+from platefront.geometry.front.tags import SYMMETRY
 
 
 def divided(outline: Outline, which: NDArray[np.bool_], spacing: float | Floats) -> Outline:
@@ -38,3 +39,29 @@ def divided(outline: Outline, which: NDArray[np.bool_], spacing: float | Floats)
         thickness_m=between(outline.thickness_m),
         bare=between(outline.bare),
     )
+
+
+def without(outline: Outline, drop: NDArray[np.bool_]) -> Outline:
+    """Return the outline without some vertices on straight lines: (n,) True for these."""
+    dropped = np.flatnonzero(drop)
+    return replace(
+        outline,
+        points=outline.points[~drop],
+        starts=outline.starts - np.searchsorted(dropped, outline.starts, side="left"),
+        tag=outline.tag[~drop],
+        thickness_m=outline.thickness_m[~drop],
+        bare=outline.bare[~drop],
+    )
+
+
+def undivided_walls(outline: Outline) -> Outline:
+    """Return the outline without vertices inside symmetry planes.
+
+    Front that has left a plane leaves its ends there, perhaps next to no distance apart.
+    """
+    if not len(outline):
+        return outline
+    before, after = outline.preceding, outline.following
+    on_wall = (outline.tag == SYMMETRY) & (outline.tag[before] == SYMMETRY)
+    x = outline.points[:, 0]
+    return without(outline, on_wall & (x == x[before]) & (x == x[after]))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.guided_retreat import GuidedRetreat
+from platefront.geometry.front.guided_motion import GuidedMotion
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.sliding import slides
 
@@ -36,7 +36,7 @@ def vertex_displacements(
     *,
     halfway: bool = True,
     on_host: bool = False,
-    guided: GuidedRetreat | None = None,
+    guided: GuidedMotion | None = None,
     traced_back: bool = False,
 ) -> Floats:
     """Displace the front so that each ring sweeps exactly its share of area.
@@ -99,7 +99,7 @@ def _steps(
     stripped: NDArray[np.bool_],
     met: Floats,
     towards: Floats,
-    guided: GuidedRetreat | None = None,
+    guided: GuidedMotion | None = None,
 ) -> Floats:
     """(n, 2) displacement of each vertex by its own swept area, limited at mitres.
 
@@ -208,7 +208,7 @@ def advance(
     *,
     deposit: bool = True,
     on_host: bool = False,
-    guided: GuidedRetreat | None = None,
+    guided: GuidedMotion | None = None,
 ) -> Outline:
     """Return the outline after each vertex has swept its area.
 

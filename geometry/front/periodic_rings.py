@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import SectionError
+from platefront.geometry.front.dividing import without
 from platefront.geometry.front.outline import Outline
 
 _SNAP = 1e-7
@@ -149,12 +150,4 @@ def without_wall_vertices(outline: Outline) -> Outline:
     drop = straight & inside & (outline.points[:, 0] % outline.period == 0.0)
     left = np.bincount(outline.ring, weights=~drop)
     drop &= left[outline.ring] > 0  # a flat floor may have no other vertex
-    dropped = np.flatnonzero(drop)
-    return replace(
-        outline,
-        points=outline.points[~drop],
-        starts=outline.starts - np.searchsorted(dropped, outline.starts, side="left"),
-        tag=outline.tag[~drop],
-        thickness_m=outline.thickness_m[~drop],
-        bare=outline.bare[~drop],
-    )
+    return without(outline, drop)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.front.dividing import divided
+from platefront.geometry.front.dividing import divided, undivided_walls
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.periodic_rings import periodic_rings, without_wall_vertices
 from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY, TOP
@@ -221,7 +221,7 @@ def retrace(
     bare = (1 - share) * source.bare[edge] + share * source.bare[ends]
     outline = Outline(rings.points, rings.starts, tag, thickness, bare, source.inert)
     if source.period is None:
-        return outline
+        return undivided_walls(outline)
     return _divided_walls(_on_cylinder(outline, rings, side, source.period)[0])
 
 

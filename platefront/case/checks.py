@@ -33,6 +33,7 @@ from platefront.case.protocol_checks import (
     steps_end,
 )
 from platefront.case.region_checks import (
+    front_can_stop_at_layers,
     layers_are_at_rest,
     layers_leave_room,
     regions_are_layers,
@@ -267,6 +268,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     separators_have_own_names,
     layers_are_at_rest,
     layers_leave_room,
+    front_can_stop_at_layers,
     output_within_run,
     one_form,
     steps_end,

@@ -17,7 +17,7 @@ from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
 from platefront.solvers.model.stopping.settings import StopSettings
 
@@ -117,7 +117,7 @@ def layers_leave_room(
         return
     for step in planned_steps(control, stop, protocol):
         named = {criterion.key for criterion in step.stop.criteria}
-        misfit = GapToLayer.default(mesh).misfit(shapes)
+        misfit = GapToLayer.of_edges(mesh).misfit(shapes)
         if GapToLayer.key in named or misfit is None:
             continue
         least, gap = (readable_quantity(*number) for number in misfit.numbers)
@@ -129,6 +129,45 @@ def layers_leave_room(
             notes=(("help", "raise its position, or lower mesh.front_size"),),
         )
         return
+
+
+def front_can_stop_at_layers(
+    section: SectionParameters,
+    front: FrontSettings,
+    mesh: MeshSettings,
+    stop: StopSettings | None,
+    control: Control | None,
+    protocol: tuple[Parameters, ...],
+) -> Problems:
+    """A front that stops at a layer moves, below a layer, and is not asked to end above it."""
+    if front.at_layer != "stop":
+        return
+    path = ("front", "at_layer")
+    if front.mode == "fixed":
+        yield Problem(
+            'front.at_layer is "stop", but front.mode is "fixed": thickness is counted wherever '
+            "it reaches",
+            path,
+            notes=(("allowed", 'at_layer = "end"'),),
+        )
+    if all(layer.pores is not None for layer in section.layers):
+        yield Problem(
+            'front.at_layer is "stop", but the section has no layer at which the front would stop',
+            path,
+            notes=(("help", "give [[section.layers]] without pores that are resolved"),),
+        )
+    if not protocol and (control is None or stop is None):
+        return  # told by one_form
+    full = front.merge_gap * mesh.front_size
+    for step in planned_steps(control, stop, protocol):
+        for criterion in step.stop.criteria:
+            if isinstance(criterion, GapToLayer) and criterion.value <= full:
+                yield Problem(
+                    f"{criterion.key} is {readable_quantity(criterion.value, 'm')}, but the front "
+                    f"stops by itself where {readable_quantity(full, 'm')} are left",
+                    (*step.at_stop, criterion.key),
+                    notes=(("help", 'leave the key out, or give front.at_layer = "end"'),),
+                )
 
 
 def _touches(section: SectionParameters, index: int) -> bool:

@@ -100,7 +100,9 @@ class Refinement:
                         case.front, courant=case.front.courant * self.courant_factor(level)
                     ),
                     **with_ends(
-                        case.stop, case.protocol, lambda stop: stop.with_defaults(case.mesh)
+                        case.stop,
+                        case.protocol,
+                        lambda stop: stop.with_defaults(case.mesh, case.front),
                     ),
                 }
             )

@@ -143,6 +143,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         **_solids(record.solids),
         "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
         "gap_to_counter_m": record.gap_to_counter,
+        "room_left": record.room_left,
         "current_unevenness": record.unevenness,
         "trapped_area_m2": record.trapped_area,
         "electrolyte_area_m2": record.electrolyte_area,

@@ -79,6 +79,12 @@ def excursion_text(summary: Mapping[str, Any]) -> str | None:
     )
 
 
+def _room(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the row of a front that stops at a layer."""
+    left = summary["room_left"]
+    return [] if left is None else [("front with room", number_text(left, 100.0, "%"))]
+
+
 def totals_table(summary: Mapping[str, Any]) -> Table:
     """Return the totals of the run, one per row."""
     table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -89,6 +95,7 @@ def totals_table(summary: Mapping[str, Any]) -> Table:
         ("bottom share", number_text(summary["bottom_share"])),
         ("unevenness", number_text(summary["current_unevenness"], digits=3)),
         ("gap to counter", number_text(summary["gap_to_counter_m"], UM_PER_M, "µm")),
+        *_room(summary),
         ("trapped area", number_text(summary["trapped_area_m2"], UM2_PER_M2, "µm²")),
         ("dead lithium", number_text(summary["dead_area_m2"], UM2_PER_M2, "µm²")),
         ("electrode potential", number_text(summary["electrode_potential_V"], 1e3, "mV")),

@@ -196,6 +196,8 @@ class StepRecord:
             nothing is stripped.
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         gap_to_layer: the same to the lowest layer of the electrolyte [m]; None if there is none.
+        room_left: share of the front that has room below the layers of the electrolyte; None for a
+            front that does not stop there.
         trapped_area: area of all pockets [m²].
         electrolyte_area, deposit_area: areas [m²], including initial deposit.
         dead_area: area of the deposit that has no electrical contact [m²].
@@ -236,6 +238,7 @@ class StepRecord:
     metal_left: float | None
     gap_to_counter: float
     gap_to_layer: float | None
+    room_left: float | None
     trapped_area: float
     electrolyte_area: float
     deposit_area: float

@@ -107,6 +107,7 @@ class Transport:
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
         network: SolidNetwork | None = None,
+        room: OnRoot[Floats] | None = None,
     ) -> None:
         """Set the state of the front as coefficients of the kinetics.
 
@@ -117,9 +118,13 @@ class Transport:
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
             network: of solids that resist; None where they conduct perfectly.
+            room: share of plating by the room below a layer, likewise; None without one at which
+                the front stops.
         """
         if self.forms.solids is not None and network is not None:
             self.forms.solids.connect(network)
+        if self.forms.room is not None and room is not None:
+            self.forms.room.x.array[:] = self.domain.scatter(room)
         if self.forms.shift is not None and shift is not None:
             self.forms.shift.x.array[:] = self.domain.scatter(shift) / self.scales.potential
         self.forms.thickness.x.array[:] = self.domain.scatter(thickness)

@@ -51,8 +51,10 @@ def mesh_is_worn(state: PlatingState) -> bool:
         sizes = edge_sizes(outline, grading.front, grading.near_junctions)
         stretched = bool((outline.lengths > _STRETCHED * sizes)[outline.is_front].any())
         # Vertices above the corners of the host have short edges and flat triangles from the start.
-        limit = _WORN_SHARE * state.transport.first_quality if tracker.follows_host else np.inf
-        return min(_WORN_BELOW, limit), stretched
+        # Another mesh of a front that none fits well would be no better, either.
+        first = state.transport.first_quality
+        relative = tracker.follows_host or first < _WORN_BELOW
+        return min(_WORN_BELOW, _WORN_SHARE * first) if relative else _WORN_BELOW, stretched
 
     limit, stretched = from_root(state.comm, quality_and_stretch)
     return stretched or state.transport.domain.lowest_quality() < limit

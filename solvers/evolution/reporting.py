@@ -106,6 +106,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             metal_left=metal_left,
             gap_to_counter=gap,
             gap_to_layer=gap_below(state.problem.section.layers, outline),
+            room_left=None if state.room is None else state.room.left(outline),
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,
             deposit_area=deposit_area * UM2,

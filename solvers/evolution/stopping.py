@@ -23,7 +23,7 @@ def reason_to_stop(problem: PlatingProblem, position: ProtocolPosition, status: 
     """Reason of the first criterion that ends the step of the protocol; empty if none does."""
     control = position.control
     over = control.own_duration
-    criteria = position.step.stop.in_force(problem.mesh)
+    criteria = position.step.stop.in_force(problem.mesh, problem.front)
     reasons = [reason for criterion in criteria if (reason := criterion.reason(status))]
     if not reasons and over is not None and is_reached(over, status.time, status.resolution):
         return f"{control.mode} completed"
@@ -68,7 +68,7 @@ def fraction_done(problem: PlatingProblem, position: ProtocolPosition, last: Ste
     The steps of the protocol count alike.
     """
     status = status_of(problem, position, last)
-    criteria = position.step.stop.in_force(problem.mesh)
+    criteria = position.step.stop.in_force(problem.mesh, problem.front)
     parts = [criterion.fraction_done(status) for criterion in criteria]
     if over := position.control.own_duration:
         parts.append(status.time / over)
@@ -92,6 +92,7 @@ def status_of(problem: PlatingProblem, position: ProtocolPosition, last: StepRec
         metal_left=last.metal_left,
         gap_to_counter=last.gap_to_counter,
         gap_to_layer=last.gap_to_layer,
+        room_left=last.room_left,
         thickness_max=max(surface.thickness_max for surface in surfaces),
         min_concentration=last.min_concentration,
         pores_closed=last.pores_closed - position.pores_closed,

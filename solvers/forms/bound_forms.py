@@ -53,6 +53,9 @@ class BoundForms:
         self.bare = fem.Function(domain.vertex_space)
         self.thickness = fem.Function(domain.vertex_space)
         self.metal = fem.Function(domain.vertex_space)
+        self.room: fem.Function | None = None
+        if compiled.arguments.room is not None:
+            self.room = fem.Function(domain.vertex_space)
         self.shift: fem.Function | None = None
         if compiled.arguments.shift is not None:
             self.shift = fem.Function(domain.vertex_space)
@@ -145,6 +148,8 @@ class BoundForms:
             abstract.porosity: self.porosity,
             abstract.conduction: self.conduction,
         }
+        if abstract.room is not None:
+            coefficients[abstract.room] = self.room
         if abstract.shift is not None:
             coefficients[abstract.shift] = self.shift
         if self.solids is not None:

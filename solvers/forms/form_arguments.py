@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import basix.ufl
 import ufl
@@ -18,7 +18,7 @@ from platefront.solvers.mesh.domain import (
     VERTEX_ELEMENT,
 )
 from platefront.solvers.model.electrolyte.model import BulkFluxes, BulkState, Electrolyte
-from platefront.solvers.model.kinetics.metal_supply import limited_by_supply
+from platefront.solvers.model.kinetics.metal_supply import limited_by_room, limited_by_supply
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.scales import Scales
@@ -27,25 +27,28 @@ TAKEN = "taken"
 """Name of the constant Δt V_m/(n F), the depth of metal taken per unit of current density."""
 
 
+@dataclass(frozen=True, slots=True)
+class FrontFields:
+    """Fields along the front that not every problem has.
+
+    Attributes:
+        shift: True if the curvature of the front shifts its equilibrium potential.
+        room: True if the front stops at a layer of the electrolyte.
+        rise: True if the potential of solids is an unknown.
+    """
+
+    shift: bool = False
+    room: bool = False
+    rise: bool = False
+
+
+NO_FIELDS = FrontFields()
+"""Front as of most problems."""
+
+
 def field_element(order: int) -> Any:
     """Return the element of all unknowns: Lagrange of the same order, interleaved."""
     return basix.ufl.element("Lagrange", "triangle", order, shape=(COUNT,))
-
-
-class PotentialShifts(NamedTuple):
-    """Shifts of the electrode potential that rate laws of the front see.
-
-    Attributes:
-        capillarity: True if the curvature of the front shifts its equilibrium potential.
-        resistive: True if the potential of solids is an unknown.
-    """
-
-    capillarity: bool = False
-    resistive: bool = False
-
-
-NO_SHIFTS = PotentialShifts()
-"""Front without capillarity on perfect conductors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class FormArguments:
         velocity: mesh velocity.
         bare, thickness, metal: bareness of the host, deposit thickness and depth of metal that can
             be stripped [µm] by vertex of the front.
+        room: share of plating by the room below a layer, by vertex of the front; None without one
+            at which it stops.
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
         rise: potential of the solid at the front less that of the electrode [RT/F], likewise; None
@@ -77,6 +82,7 @@ class FormArguments:
     bare: Any
     thickness: Any
     metal: Any
+    room: Any | None
     shift: Any | None
     constants: Mapping[str, Any]
     test: Any
@@ -96,7 +102,7 @@ class FormArguments:
         order: int,
         names: Sequence[str],
         *,
-        shifts: PotentialShifts = NO_SHIFTS,
+        front: FrontFields = NO_FIELDS,
         layered: bool = False,
     ) -> FormArguments:
         """Create the symbols for fields of an order.
@@ -104,7 +110,7 @@ class FormArguments:
         Args:
             order: of c and φ.
             names: of the constants.
-            shifts: what shifts the potential of the solid that rate laws see.
+            front: fields along the front that there are.
             layered: True for electrolyte of several regions.
         """
         space = ufl.FunctionSpace(UFL_MESH, field_element(order))
@@ -117,7 +123,8 @@ class FormArguments:
             bare=ufl.Coefficient(vertex_space),
             thickness=ufl.Coefficient(vertex_space),
             metal=ufl.Coefficient(vertex_space),
-            shift=ufl.Coefficient(vertex_space) if shifts.capillarity else None,
+            room=ufl.Coefficient(vertex_space) if front.room else None,
+            shift=ufl.Coefficient(vertex_space) if front.shift else None,
             constants={name: ufl.Constant(UFL_MESH) for name in names},
             test=ufl.TestFunction(space),
             trial=ufl.TrialFunction(space),
@@ -127,8 +134,8 @@ class FormArguments:
             porosity=ufl.Coefficient(by_cell) if layered else None,
             conduction=ufl.Coefficient(by_cell) if layered else None,
             cell=ufl.TestFunction(by_cell) if layered else None,
-            rise=ufl.Coefficient(vertex_space) if shifts.resistive else None,
-            vertex_trial=ufl.TrialFunction(vertex_space) if shifts.resistive else None,
+            rise=ufl.Coefficient(vertex_space) if front.rise else None,
+            vertex_trial=ufl.TrialFunction(vertex_space) if front.rise else None,
         )
 
     @property
@@ -193,4 +200,5 @@ class FormArguments:
         current = law.current_density(self.state(mark), self.constants_of(mark, law, scales))
         if mark == COUNTER_MARK:
             return current
-        return limited_by_supply(current, self.metal, self.constants[TAKEN])
+        supplied = limited_by_supply(current, self.metal, self.constants[TAKEN])
+        return supplied if self.room is None else limited_by_room(supplied, self.room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mpi4py import MPI
 
-from platefront.solvers.forms.form_arguments import PotentialShifts
+from platefront.solvers.forms.form_arguments import FrontFields
 from platefront.solvers.forms.weak_forms import CompiledForms, MarkedLaws, compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.flow import Channel
@@ -26,9 +26,10 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
         _laws_of(problem),
         problem.mesh.order,
         given_current=problem.protocol.gives_current,
-        shifts=PotentialShifts(
-            capillarity=problem.metal.surface_energy is not None,
-            resistive=problem.conduction is not None,
+        front=FrontFields(
+            shift=problem.metal.surface_energy is not None,
+            room=problem.stops_at_layer,
+            rise=problem.conduction is not None,
         ),
         flow=channel,
         media=problem.media if problem.section.layers else None,

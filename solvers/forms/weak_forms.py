@@ -27,12 +27,7 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
-from platefront.solvers.forms.form_arguments import (
-    NO_SHIFTS,
-    TAKEN,
-    FormArguments,
-    PotentialShifts,
-)
+from platefront.solvers.forms.form_arguments import NO_FIELDS, TAKEN, FormArguments, FrontFields
 from platefront.solvers.forms.voltage_forms import VoltageForms, voltage_forms, weight_names
 from platefront.solvers.mesh.domain import COUNTER_MARK, OUTLET_MARK, UFL_MESH
 from platefront.solvers.model.electrolyte.model import BulkState, Electrolyte
@@ -129,7 +124,7 @@ def compile_forms(
     order: int,
     *,
     given_current: bool = False,
-    shifts: PotentialShifts = NO_SHIFTS,
+    front: FrontFields = NO_FIELDS,
     flow: Channel | None = None,
     media: Media | None = None,
 ) -> CompiledForms:
@@ -141,7 +136,7 @@ def compile_forms(
         laws: facet marks with their rate laws; includes a lithium counter electrode.
         order: polynomial order of c and φ.
         given_current: True if the electrode potential is an unknown.
-        shifts: what shifts the potential of the solid that rate laws see.
+        front: fields along the front that there are.
         flow: given velocity of the electrolyte; None if it is at rest.
         media: porosity and conduction of its regions; None for free electrolyte everywhere.
     """
@@ -157,8 +152,8 @@ def compile_forms(
     follows = bool(kinetic) and not reversible
     follows = follows and all(law.onset is not None for _, law in kinetic if law.reacts)
     if follows:
-        names += weight_names([mark for mark, _ in kinetic], capillarity=shifts.capillarity)
-    s = FormArguments.of(order, names, shifts=shifts, layered=media is not None)
+        names += weight_names([mark for mark, _ in kinetic], capillarity=front.shift)
+    s = FormArguments.of(order, names, front=front, layered=media is not None)
     k, amounts, charges = s.constants, s.test_amount, s.test_charge
 
     c, phi = s.concentration, s.potential
@@ -187,7 +182,7 @@ def compile_forms(
         jacobian=compile_form(comm, ufl.derivative(residual, s.unknown, s.trial)),
         inventory=compile_form(comm, s.content * amounts * s.dx),
         currents={mark: compile_form(comm, form) for mark, form in currents.items()},
-        conductances=_conductances(comm, s, density) if shifts.capillarity else {},
+        conductances=_conductances(comm, s, density) if front.shift else {},
         bordered=_bordered_forms(comm, s, density, taken) if given_current else None,
         primary=_primary(comm, s, drawn, [mark for mark, _ in reversible]) if reversible else None,
         outflow=outflow,
@@ -199,7 +194,7 @@ def compile_forms(
         scales=scales,
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
-        electronic=_electronic(comm, s, currents, kinetics) if shifts.resistive else None,
+        electronic=_electronic(comm, s, currents, kinetics) if front.rise else None,
     )
 
 

@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.guided_retreat import GuidedRetreat
+from platefront.geometry.front.guided_motion import GuidedMotion
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.sliding import sliding_ends
 from platefront.geometry.lengths import UM
@@ -125,7 +125,7 @@ class Ground:
             self._corner_tree = cKDTree(shapely.get_coordinates(self.shape))
         return self._corner_tree
 
-    def guided(self, outline: Outline, reach: float) -> GuidedRetreat:
+    def guided(self, outline: Outline, reach: float) -> GuidedMotion:
         """Return the vertices of a front that stand above corners of the ground in thin metal.
 
         Args:
@@ -134,16 +134,16 @@ class Ground:
         """
         inner = np.flatnonzero(outline.grows & outline.grows[outline.preceding])
         if not len(inner) or self.shape.is_empty:
-            return GuidedRetreat.none()
+            return GuidedMotion.none()
         places = outline.places[inner]
         apart, nearest = self._corners.query(places, distance_upper_bound=reach)
         at = np.flatnonzero(np.isfinite(apart) & (apart > 0.0))
         at = at[apart[at] <= self.distance(places[at]) * (1.0 + _NEAREST)]
         ways = (self._corners.data[nearest[at]] - places[at]) / apart[at][:, None]
         vertices = inner[at]
-        lengths = -np.einsum("ij,ij->i", outline.growth_area[vertices], ways)
-        usual = lengths > _ASKEW * outline.growing_length[vertices]
-        return GuidedRetreat(vertices[usual], ways[usual], lengths[usual])
+        lengths = np.einsum("ij,ij->i", outline.growth_area[vertices], ways)
+        usual = -lengths > _ASKEW * outline.growing_length[vertices]
+        return GuidedMotion(vertices[usual], ways[usual], lengths[usual])
 
     def distance(self, places: Floats) -> Floats:
         """Return the (k,) distances of places from the ground [µm]."""

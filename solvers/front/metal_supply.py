@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.guided_retreat import GuidedRetreat
+from platefront.geometry.front.guided_motion import GuidedMotion
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM
 from platefront.solvers.front.vertex_currents import VertexCurrents
@@ -41,7 +41,7 @@ class Supply:
     depth: Floats
     area_per_charge: float
     arriving: Floats | float = 0.0
-    guided: GuidedRetreat = field(default_factory=GuidedRetreat.none)
+    guided: GuidedMotion = field(default_factory=GuidedMotion.none)
 
     @cached_property
     def area(self) -> Floats:

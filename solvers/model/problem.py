@@ -52,6 +52,12 @@ class PlatingProblem:
         """Porosity and conduction of the regions."""
         return Media.of(self.section, self.regions)
 
+    @property
+    def stops_at_layer(self) -> bool:
+        """True if the front comes to rest at a layer of the electrolyte."""
+        moving = self.front.mode == "moving"
+        return moving and self.front.at_layer == "stop" and bool(self.section.layers)
+
     def check_processes(self, count: int) -> None:
         """Refuse more processes than the problem can be solved on.
 

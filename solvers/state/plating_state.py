@@ -22,6 +22,7 @@ from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
 from platefront.solvers.front.front_tracker import FrontTracker
 from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
+from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.mesh.electronic.conductors import Conductors
@@ -114,6 +115,7 @@ class PlatingState:
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
         self.conductors: Conductors | None = None
+        self.room = Room.of(problem)
         with timings.phase("compilation"):
             self._compiled = compile_problem(comm, problem)
         self.reverse_pulse: ReversePulse | None = None
@@ -217,6 +219,10 @@ class PlatingState:
             depth = depth_of_metal(front, supply.value, step)
             return self.tracker.value.at_rest.without(front, depth)
 
+        def room_on_mesh(front: Outline) -> Floats:
+            assert self.room is not None
+            return on_mesh(self.room.at(front))
+
         transport.set_front(
             outline.map(lambda front: on_mesh(film(front))),
             outline.map(lambda front: on_mesh(front.bare)),
@@ -224,6 +230,7 @@ class PlatingState:
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
             self._network(outline),
+            None if self.room is None else outline.map(room_on_mesh),
         )
 
     def _conductors(self) -> Conductors | None:

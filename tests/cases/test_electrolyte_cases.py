@@ -106,3 +106,19 @@ def test_lithium_grows_through_the_pores_of_a_membrane_and_back() -> None:
         assert abs(record.books.area) < 1e-8
         assert abs(record.books.faraday) < 1e-8
         assert abs(record.books.anions) < 1e-9
+
+
+def test_lithium_that_presses_on_a_separator_spreads_along_it() -> None:
+    """It covers the tops of the pillars and meets above the trenches, which stay empty."""
+    records = records_of("electrolytes/pressed")
+    last = records[-1]
+    assert last.end == "no room is left below the layers of the electrolyte"
+    film = 1e12 * last.electrolyte_area / 24.0 - 25.0  # below the separator [µm]
+    assert 0.6 < film < 1.0
+    assert 1e12 * last.trapped_area > 0.7 * 20.0 * 14.0
+    assert last.capacity == pytest.approx(36e3 * 1.293, rel=0.02)
+    gaps = [record.gap_to_layer or 0.0 for record in records]
+    resting = next(i for i, gap in enumerate(gaps) if gap < 0.7e-6)
+    assert records[resting].capacity < 0.6 * last.capacity  # the rest is plated beside
+    assert min(gaps) > 0.6e-6
+    check_books(records)

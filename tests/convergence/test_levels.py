@@ -114,7 +114,8 @@ def test_first_level_runs_as_the_case_does(case):
     assert pytest.approx(0.1) == FIRST_STEP
     one = Simulation(Refinement(3, 2.0).case(case, 1).problem())
     ends = [
-        run.problem.protocol.steps[0].stop.in_force(run.problem.mesh) for run in (as_given, one)
+        run.problem.protocol.steps[0].stop.in_force(run.problem.mesh, run.problem.front)
+        for run in (as_given, one)
     ]
     assert ends[0] == ends[1]
     assert GapToCounter(value=4e-6) in ends[1]

@@ -124,6 +124,7 @@ def problem(
             mode=take("mode", "moving"),
             courant=take("courant", 0.2),
             merge_gap=take("merge_gap", 0.6),
+            at_layer=take("at_layer", "end"),
         ),
         mesh=MeshSettings(
             front_size=size,

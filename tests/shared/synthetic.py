@@ -211,6 +211,7 @@ def synthetic_record(step: int, rates: tuple[float, float, float] = INVERTED) ->
         metal_left=None,
         gap_to_counter=(36.0 - rates[2] * step) * 1e-6,
         gap_to_layer=None,
+        room_left=None,
         regions={},
         trapped_area=2e-12 if step > 5 else 0.0,
         electrolyte_area=3.0e-9,

@@ -217,7 +217,11 @@ def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | No
     swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
     if not state.moving:
         return thickened(outline, swept)
-    return advance(outline, swept, guided=None if supply is None else supply.guided)
+    guided = None if supply is None else supply.guided
+    if state.room is not None:
+        aside = state.room.guided(outline)
+        guided = aside if guided is None else guided.beside(aside)
+    return advance(outline, swept, guided=guided)
 
 
 def _stripped(

@@ -60,7 +60,7 @@ def next_step(state: PlatingState, last: StepRecord, remesh: Callable[[], None])
     """
     control, position = state.step_control, state.position
     before = status_of(state.problem, position, last)
-    search = EndSearch(position.step.stop.in_force(state.problem.mesh), before)
+    search = EndSearch(position.step.stop.in_force(state.problem.mesh, state.problem.front), before)
     length: float | None = None
     refused: Trial | None = None
     while True:

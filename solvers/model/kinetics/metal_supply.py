@@ -1,4 +1,4 @@
-"""Limit of a stripping current by the metal that a time step can take."""
+"""Limits of a current by the metal that a time step can take, and by the room for it."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def limited_by_supply(current: Any, metal: Any, taken_per_current: Any) -> Any:
     none = greater(maximum(taken_per_current, -metal), 0.0)
     held = conditional(greater(metal, 0.0), share, conditional(none, 0.0, 1.0))
     return conditional(less(current, 0.0), held * current, current)
+
+
+def limited_by_room(current: Any, room: Any) -> Any:
+    """Return the current density with plating limited to the room at the point.
+
+    Args:
+        current: i_n of the rate law, > 0 for plating.
+        room: share of the plating that goes on, 0 where there is no room.
+    """
+    return conditional(less(current, 0.0), current, room * current)

@@ -10,7 +10,7 @@ from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.misfit import Misfit
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.status import RunStatus
 
 
@@ -30,7 +30,7 @@ class Criterion(Parameters):
         """Reason to end the step now, a short clause; empty if there is none."""
 
     @classmethod
-    def default(cls, mesh: MeshSettings) -> Self | None:
+    def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self | None:
         """Criterion in force where its key is not given; None if there is none."""
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Self
 
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.threshold import Threshold
 
@@ -24,8 +24,13 @@ class SmallestGap(Threshold):
     value: float
 
     @classmethod
-    def default(cls, mesh: MeshSettings) -> Self:
+    def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self | None:
         """Two front edges."""
+        return cls.of_edges(mesh)
+
+    @classmethod
+    def of_edges(cls, mesh: MeshSettings) -> Self:
+        """Return the criterion for two front edges."""
         return cls(value=_EDGES * mesh.front_size)
 
     @abstractmethod

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import quantity
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.model.misfit import Misfit
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA
 from platefront.solvers.model.stopping.gap import SmallestGap
 from platefront.solvers.model.stopping.status import RunStatus
@@ -21,6 +22,11 @@ class GapToLayer(SmallestGap):
     value: float = quantity(
         "m", "Smallest allowed distance from the electrode to the lowest [[section.layers]].", gt=0
     )
+
+    @classmethod
+    def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self | None:
+        """Two front edges; none for a front that stops at the layer by itself."""
+        return None if front.at_layer == "stop" else cls.of_edges(mesh)
 
     def gap(self, status: RunStatus) -> float | None:
         """Distance to the lowest layer."""

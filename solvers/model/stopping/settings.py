@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from platefront.geometry.keyed_table import KeyedTable, KeyRegistry
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA, Criterion
+from platefront.solvers.model.stopping.no_room import NoRoom
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
 from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 
@@ -42,15 +43,17 @@ class StopSettings(KeyedTable):
         """True if a time or a capacity ends the step."""
         return self.last_time is not None or self.last_capacity is not None
 
-    def with_defaults(self, mesh: MeshSettings) -> Self:
+    def with_defaults(self, mesh: MeshSettings, front: FrontSettings) -> Self:
         """The same with the criteria that hold without being named."""
         named = {criterion.key: criterion for criterion in self.criteria}
-        criteria = (named.get(key) or kind.default(mesh) for key, kind in CRITERIA.members.items())
+        criteria = (
+            named.get(key) or kind.default(mesh, front) for key, kind in CRITERIA.members.items()
+        )
         return self.of(criterion for criterion in criteria if criterion is not None)
 
-    def in_force(self, mesh: MeshSettings) -> tuple[Criterion, ...]:
+    def in_force(self, mesh: MeshSettings, front: FrontSettings) -> tuple[Criterion, ...]:
         """Every criterion that may end the step, in the order in which they are tested."""
-        criteria = (*self.with_defaults(mesh).criteria, StrippedEmpty())
+        criteria = (*self.with_defaults(mesh, front).criteria, StrippedEmpty(), NoRoom())
         if self.last_time is None and self.last_capacity is not None:
             return (*criteria, OutOfReach(capacity=self.last_capacity))
         return criteria

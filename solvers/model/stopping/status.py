@@ -25,6 +25,8 @@ class RunStatus:
         gap_to_counter: smallest distance between the electrode and the counter electrode [m].
         gap_to_layer: smallest distance between the electrode and the lowest layer of the
             electrolyte [m]; None if there is none.
+        room_left: share of the front that has room below the layers to grow; None for a front
+            that does not stop there.
         thickness_max: largest thickness of the deposit grown since the start [m].
         min_concentration: smallest concentration [mol/m³].
         pores_closed: pores cut off from the counter electrode or filled since the start of the
@@ -44,6 +46,7 @@ class RunStatus:
     metal_left: float | None
     gap_to_counter: float
     gap_to_layer: float | None
+    room_left: float | None
     thickness_max: float
     min_concentration: float
     pores_closed: int

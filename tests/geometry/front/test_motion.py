@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platefront.geometry.front.dividing import divided
-from platefront.geometry.front.guided_retreat import GuidedRetreat
+from platefront.geometry.front.guided_motion import GuidedMotion
 from platefront.geometry.front.motion import advance
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tracing import trace_section
@@ -181,8 +181,8 @@ def test_thin_lithium_above_a_corner_retreats_to_the_corner() -> None:
     outline, depth = flat_front(uneven=True), 0.1
     inner = np.flatnonzero(outline.front_points & (outline.points[:, 0] % SIDE > 0.0))[2:4]
     way = np.array([[0.6, -0.8], [-0.6, -0.8]])
-    lengths = -np.einsum("ij,ij->i", outline.growth_area[inner], way)
-    guided = GuidedRetreat(inner, way, lengths)
+    lengths = np.einsum("ij,ij->i", outline.growth_area[inner], way)
+    guided = GuidedMotion(inner, way, lengths)
     swept = -depth * outline.front_length
     moved = advance(outline, swept, guided=guided)
     shift = (moved.points - outline.points)[inner]

@@ -144,3 +144,20 @@ def test_what_closes_a_gap_beside_an_inert_plane_is_deposit():
     assert deposit.tag[new] == [0]
     kept = retrace(outline.polygon(), outline, box, beside=0.12)
     assert kept.lengths[kept.tag == 1].sum() == pytest.approx(0.6), "the plane itself stays inert"
+
+
+def test_front_that_has_left_a_symmetry_plane_leaves_no_vertices_there() -> None:
+    """Two of them next to no distance apart would give every mesh a flat triangle."""
+    points = [(0, 1), (4, 1), (4, 9), (0, 9)]
+    outline = Outline(
+        np.array(points, dtype=float),
+        np.array([0]),
+        np.array([0, SYMMETRY, COUNTER, SYMMETRY]),
+        np.full(4, 1e-6),
+        np.zeros(4),
+    )
+    left = [(0, 1), (4, 1), (4, 3), (4, 3.0006), (4, 9), (0, 9), (0, 5)]
+    again = retrace(shapely.Polygon(left), outline, shapely.box(0, 0, 4, 9))
+    at = int(np.flatnonzero((again.points == (0.0, 1.0)).all(axis=1))[0])
+    assert np.roll(again.points, -at, axis=0).tolist() == [list(map(float, p)) for p in points]
+    assert np.roll(again.tag, -at).tolist() == [0, SYMMETRY, COUNTER, SYMMETRY]

@@ -9,18 +9,20 @@ import pytest
 import shapely
 
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.solvers.model.settings import MeshSettings
+from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.capacity import Capacity
 from platefront.solvers.model.stopping.criterion import CRITERIA
 from platefront.solvers.model.stopping.duration import Duration
 from platefront.solvers.model.stopping.gap_to_counter import GapToCounter
 from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
+from platefront.solvers.model.stopping.no_room import NoRoom
 from platefront.solvers.model.stopping.out_of_reach import OutOfReach
 from platefront.solvers.model.stopping.settings import StopSettings
 from platefront.solvers.model.stopping.status import RunStatus
 from platefront.solvers.model.stopping.stripped_empty import StrippedEmpty
 
 MESH = MeshSettings(front_size=2e-6, largest_size=5e-6)
+FRONT = FrontSettings()
 START = RunStatus(
     time=0.0,
     resolution=0.0,
@@ -33,6 +35,7 @@ START = RunStatus(
     metal_left=None,
     gap_to_counter=50e-6,
     gap_to_layer=None,
+    room_left=None,
     thickness_max=0.0,
     min_concentration=1000.0,
     pores_closed=0,
@@ -122,7 +125,7 @@ def test_keys_of_the_package():
         "concentration_below",
         "pores_closed",
     ]
-    defaults = {key: kind.default(MESH) for key, kind in CRITERIA.members.items()}
+    defaults = {key: kind.default(MESH, FRONT) for key, kind in CRITERIA.members.items()}
     assert {key: end for key, end in defaults.items() if end} == {
         "gap_to_counter": GapToCounter(value=4e-6),
         "gap_to_layer": GapToLayer(value=4e-6),
@@ -131,20 +134,20 @@ def test_keys_of_the_package():
 
 def test_criteria_in_force():
     gaps = GapToCounter(value=4e-6), GapToLayer(value=4e-6)
-    empty, out_of_reach = StrippedEmpty(), OutOfReach(capacity=9.0)
-    assert StopSettings(time=5.0).in_force(MESH) == (Duration(value=5.0), *gaps, empty)
-    of_capacity = (Capacity(value=9.0), *gaps, empty, out_of_reach)
-    assert StopSettings(capacity=9.0).in_force(MESH) == of_capacity
+    empty, out_of_reach = (StrippedEmpty(), NoRoom()), OutOfReach(capacity=9.0)
+    assert StopSettings(time=5.0).in_force(MESH, FRONT) == (Duration(value=5.0), *gaps, *empty)
+    of_capacity = (Capacity(value=9.0), *gaps, *empty, out_of_reach)
+    assert StopSettings(capacity=9.0).in_force(MESH, FRONT) == of_capacity
     both = StopSettings(time=5.0, capacity=9.0, gap_to_counter=1e-6)
-    assert both.in_force(MESH) == (*both.criteria, gaps[1], empty)
+    assert both.in_force(MESH, FRONT) == (*both.criteria, gaps[1], *empty)
     assert both.criteria == (Capacity(value=9.0), Duration(value=5.0), GapToCounter(value=1e-6))
 
 
 def test_defaults_are_written_out_where_nothing_is_given():
     written = StopSettings(time=5.0, gap_to_counter=4e-6, gap_to_layer=4e-6)
-    assert StopSettings(time=5.0).with_defaults(MESH) == written
+    assert StopSettings(time=5.0).with_defaults(MESH, FRONT) == written
     given = StopSettings(time=5.0, gap_to_counter=1e-6, gap_to_layer=2e-6)
-    assert given.with_defaults(MESH) == given
+    assert given.with_defaults(MESH, FRONT) == given
 
 
 def test_last_instants():
@@ -163,3 +166,13 @@ def test_only_times_and_capacities_come_in_any_case(given):
 def test_settings_are_sent_to_other_processes():
     settings = StopSettings(time=5.0, gap_to_counter=1e-6)
     assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+def test_a_front_that_stops_at_layers_ends_where_no_room_is_left():
+    stops = FrontSettings(at_layer="stop")
+    assert GapToLayer.default(MESH, stops) is None
+    full = replace(START, current=1.0, room_left=0.019)
+    assert NoRoom().reason(full)
+    assert not NoRoom().reason(replace(full, room_left=0.021))
+    assert not NoRoom().reason(replace(full, current=-1.0))
+    assert not NoRoom().reason(replace(full, room_left=None))

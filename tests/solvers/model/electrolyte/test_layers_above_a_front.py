@@ -33,16 +33,14 @@ def pillar(periodic: bool) -> CrossSection:
 
 
 def cell(periodic: bool, **changes: object) -> PlatingProblem:
+    settings: dict[str, object] = {"size": 0.7e-6, "largest": 3e-6, "tolerance": 1e-2}
     return problem(
         pillar(periodic),
         ButlerVolmer(exchange_current_density=20.0),
         electrolyte=NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4),
         counter=LithiumCounter(),
         regions=REGIONS,
-        size=0.7e-6,
-        largest=3e-6,
-        tolerance=1e-2,
-        **changes,
+        **settings | changes,
     )
 
 
@@ -93,3 +91,36 @@ def test_current_passes_the_interface() -> None:
     for low, high in ((19.0, 29.0), (31.0, 39.0)):
         here = (middles[:, 1] > low) & (middles[:, 1] < high)
         assert -across[here].mean() == pytest.approx(150.0, rel=0.02)
+
+
+@pytest.mark.parametrize("size", [0.8e-6, 0.4e-6])
+def test_a_front_that_stops_at_a_layer_fills_the_room_below(size: float) -> None:
+    """It rests between a merge gap and 5/3 of it below; the rest of the room fills."""
+    filling = cell(False, current=150.0, capacity=1e6, size=size, at_layer="stop")
+    audit, records = Audit(), []
+    for record in Simulation(filling).run():
+        audit.add(record)
+        records.append(record)
+    least = min(record.gap_to_layer for record in records if record.gap_to_layer is not None)
+    assert record.end == "no room is left below the layers of the electrolyte"
+    assert not audit.breaches()
+    assert 0.6 * size < least < size
+    assert records[0].room_left == 1.0
+    assert record.room_left is not None
+    assert record.room_left < 0.02
+    above = (HEIGHT - SEPARATOR.low) * WIDTH
+    film = (1e12 * record.electrolyte_area - above) / WIDTH * 1e-6
+    assert 0.6 * size < film < size, f"{film / size:.3f} edges of electrolyte left below the layer"
+
+
+def test_a_front_that_rests_on_a_layer_is_stripped_again() -> None:
+    charge = 7418.0 * 13.65
+    steps = protocol(current(150.0, capacity=charge), current(-150.0, capacity=-0.8 * charge))
+    audit, records = Audit(), []
+    for record in Simulation(cell(False, protocol=steps, at_layer="stop")).run():
+        audit.add(record)
+        records.append(record)
+    assert record.end == "capacity reached"
+    assert not audit.breaches()
+    assert min(record.room_left or 0.0 for record in records) < 0.8  # it has touched the layer
+    assert record.room_left == 1.0
