@@ -31,9 +31,10 @@ class SolidPotential:
         self.network = network
         self.unknowns: Floats = np.zeros(network.size)
         self.rise = fem.Function(domain.vertex_space)
-        self._dofs = np.empty(len(domain.vertex_of_dof), dtype=np.int64)
-        self._dofs[domain.vertex_of_dof] = np.arange(len(self._dofs))
-        self._dofs = self._dofs[: network.vertices]
+        # between periodic walls vertices beside a cut have no dof of their own
+        dofs = np.empty(int(domain.vertex_of_dof.max()) + 1, dtype=np.int64)
+        dofs[domain.vertex_of_dof] = np.arange(len(domain.vertex_of_dof))
+        self._dofs = dofs[: network.vertices]
 
     def connect(self, network: SolidNetwork) -> None:
         """Take the network of the front in another position; the unknowns stay."""
