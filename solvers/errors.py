@@ -44,5 +44,9 @@ class LimitingCurrentError(NotConvergedError):
     """More current is demanded than the transport of ions to a surface sustains."""
 
 
+class OneProcessError(SolverError):
+    """A part of the model is computed on one process only, but the run has several."""
+
+
 class GeometryFailedError(SolverError):
     """The front could not be moved or its mesh not be made."""

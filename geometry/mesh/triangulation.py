@@ -65,13 +65,13 @@ class TriangleMesh:
 
 
 @contextmanager
-def _gmsh_model() -> Iterator[None]:
+def gmsh_model(name: str) -> Iterator[None]:
     """New model of Gmsh, without output; Gmsh remains initialised for the next mesh."""
     if not gmsh.isInitialized():
         gmsh.initialize(interruptible=False)
         gmsh.option.setNumber("General.Terminal", 0)
         gmsh.option.setNumber("General.Verbosity", 1)
-    gmsh.model.add("electrolyte")
+    gmsh.model.add(name)
     try:
         yield
     except BaseException:
@@ -106,7 +106,7 @@ def triangulate(
         raise MeshingError("the front crosses itself")
     rounded = without_round_off(outline, grading.front)
     flat = plan(rounded, grading.front, grading.reach, levels)
-    with _gmsh_model():
+    with gmsh_model("electrolyte"):
         _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(rounded, flat, grading)
         try:
@@ -169,6 +169,11 @@ def _set_sizes(outline: Outline, flat: Plan, grading: Grading) -> None:
     reach = max((grading.largest - grading.front) / grading.growth, 1e-3 * grading.front)
     field.setNumber(2, "DistMax", 0.5 * grading.front + reach)
     field.setAsBackgroundMesh(_finer_at_junctions(outline, flat, grading, 2))
+    set_size_options()
+
+
+def set_size_options() -> None:
+    """Let the size field alone determine the mesh, which is the same in every run."""
     gmsh.option.setNumber("Mesh.MeshSizeExtendFromBoundary", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromPoints", 0)
     gmsh.option.setNumber("Mesh.MeshSizeFromCurvature", 0)

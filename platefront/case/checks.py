@@ -46,6 +46,7 @@ from platefront.case.region_checks import (
     regions_are_layers,
     separators_have_own_names,
 )
+from platefront.case.solid_checks import host_reaches_terminal, solids_see_their_potential
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.surface_names import laws_turn_with_lithium, surfaces_named_as_in_section
 from platefront.case.units import readable_quantity
@@ -266,6 +267,8 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     electrolyte_is_sound,
     electrons_equal_cation_charge,
     surface_energy_acts,
+    solids_see_their_potential,
+    host_reaches_terminal,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,

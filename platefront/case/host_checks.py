@@ -16,8 +16,8 @@ from platefront.geometry.section.states import surface_names
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import PorousMedium
-from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.film import growing_film
+from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings
 

@@ -27,6 +27,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 _INERT = Insulating()
 
@@ -47,6 +48,9 @@ class Case(Parameters):
         "Given flow of the electrolyte between plates; at rest if absent.", None
     )
     metal: Metal = option("The plated metal.", Metal())
+    solids: SolidConduction | None = option(
+        "Conduction of electrons in host and deposit; both conduct perfectly if absent.", None
+    )
     control: Annotated[Control, CONTROLS] | None = option(
         "Control: potential, current or overpotentials.", None
     )
@@ -144,6 +148,7 @@ class Case(Parameters):
             protocol=protocol_of(self.planned_steps, self.output),
             flow=self.flow,
             regions={layer.name: self.regions[layer.name] for layer in section.layers},
+            conduction=self.solids,
         )
 
 

@@ -103,11 +103,13 @@ class Audit:
             return Extreme(gap.value / measure if measure else 0.0, gap.time)
 
         grows = self.last.stock.film is not None or self.film.value > 0.0
+        electrons = self.last.stock.charge_in_solids / measure if measure else 0.0
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
             "charge": by_turnover(self.charge_gap),
             "current": Extreme(abs(self.last.books.current), end),
             "continuity": Extreme(self.last.books.continuity, end),
+            **({} if self.last.solids is None else {"electrons": Extreme(electrons, end)}),
             **({"counter": by_turnover(self.counter_gap)} if receding else {}),
             **({"film": self.film} if grows else {}),
             "salt": self.salt,
@@ -153,6 +155,7 @@ class Audit:
                 "residue": books.continuity,
                 "largest_residue": largest["continuity"],
             },
+            **self._electrons(largest.get("electrons")),
             **self._counter(largest.get("counter")),
             **self._film(largest.get("film")),
             "salt": {
@@ -185,6 +188,13 @@ class Audit:
             },
             "limits": {book.name: book.limit for book in BOOKS},
         }
+
+    def _electrons(self, largest: float | None) -> dict[str, object]:
+        """Return the entries of solids that resist; empty where they conduct perfectly."""
+        if largest is None or self.last is None:
+            return {}
+        between = self.last.stock.charge_in_solids
+        return {"electrons": {"between_C_per_m": between, "largest_residue": largest}}
 
     def _counter(self, largest: float | None) -> dict[str, object]:
         """Return the entries of a receding counter electrode; empty if it is fixed."""

@@ -11,12 +11,16 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import micrometres
+from platefront.results.solid_potentials import front_potential, solid_parts
 from platefront.results.vtu import Array, Collection, Grid, in_space
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.model.voltage.electronic_field import ElectronicField
 
 MATERIALS = ("collector", "deposit", "pocket", "dead_deposit", "separator")
 COLLECTOR, DEPOSIT, POCKET, DEAD_DEPOSIT, SEPARATOR = range(5)
+ELECTRONIC = "electronic_potential_V"
+"""Name of the potential of solids that resist."""
 DEAD_SURFACE = "dead_deposit"
 """Name of the front of dead lithium, after those of the surfaces."""
 
@@ -117,6 +121,9 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
     if fields.film_thickness is not None and fields.film_resistance is not None:
         films["film_thickness_nm"] = 1e3 * micrometres(1.0) * fields.film_thickness[used]
         films["film_resistance_ohm_m2"] = fields.film_resistance[used]
+    electronic: dict[str, Array] = {}
+    if fields.electronic is not None:
+        electronic[ELECTRONIC] = front_potential(fields.electronic, fields.points[used])
     return Grid(
         fields.points[used],
         cells.reshape(-1, 2).astype(np.int64),
@@ -126,6 +133,7 @@ def front_grid(fields: Fields, field_data: _FieldData) -> Grid:
             "potential_V": fields.potential[used],
             "potential_against_metal_V": fields.against_metal[used],
             **films,
+            **electronic,
         },
         cell_data={
             "normal_current_A_per_m2": fields.normal_current,
@@ -141,6 +149,8 @@ def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
     alive = fields.deposit if fields.dead.is_empty else fields.deposit.difference(fields.dead)
     shapes = (fields.collector, alive, fields.pockets, fields.dead, fields.separator)
     corners = [triangulated(shape) for shape in shapes]
+    if fields.electronic is not None:
+        return _with_potential(fields.electronic, corners, field_data)
     material = np.repeat(np.arange(len(shapes)), [len(c) for c in corners])
     # x + iy sorts as (x, y) does, in a sixth of the time of rows
     places = np.concatenate(corners).view(np.complex128)
@@ -149,6 +159,30 @@ def solids_grid(fields: Fields, field_data: _FieldData) -> Grid:
         points.view(np.float64).reshape(-1, 2),
         cells.reshape(-1, 3).astype(np.int64),
         cell_data={"material": material.astype(np.int64)},
+        field_data=field_data,
+    )
+
+
+def _with_potential(
+    electronic: ElectronicField, corners: Sequence[Floats], field_data: _FieldData
+) -> Grid:
+    """Return the solids with their electronic potential, which may jump between materials.
+
+    Args:
+        electronic: the potential.
+        corners: (m, 3, 2) triangles of each material [µm].
+        field_data: values for the whole grid.
+    """
+    grids, first = list(solid_parts(electronic, corners)), 0
+    cells = []
+    for points, triangles, _ in grids:
+        cells.append(triangles + first)
+        first += len(points)
+    return Grid(
+        np.concatenate([points for points, _, _ in grids]),
+        np.concatenate(cells),
+        point_data={ELECTRONIC: np.concatenate([potential for _, _, potential in grids])},
+        cell_data={"material": np.repeat(np.arange(len(cells)), [len(each) for each in cells])},
         field_data=field_data,
     )
 

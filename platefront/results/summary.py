@@ -20,6 +20,7 @@ from platefront.results.versions import git_commit, library_versions
 from platefront.solvers.balance.books import Books
 from platefront.solvers.balance.step_record import Event, StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 
 _THIRDS = ("lower", "middle", "upper")
 
@@ -140,6 +141,7 @@ def _state(record: StepRecord) -> dict[str, object]:
             for name, r in record.regions.items()
         },
         "fullest_pores": record.share_of_pores,
+        **_solids(record.solids),
         "units_by_surface": {"charge": "C/m", "current": "A/m", "thickness": "m"},
         "gap_to_counter_m": record.gap_to_counter,
         "room_left": record.room_left,
@@ -174,6 +176,14 @@ def _films(record: StepRecord) -> dict[str, object]:
             for name, (mean, largest) in film.extent.items()
         },
     }
+
+
+def _solids(drops: SolidDrops | None) -> dict[str, object]:
+    """Return drops and powers in solids that resist; empty where they conduct perfectly."""
+    if drops is None:
+        return {}
+    powers = {"host": drops.host, "deposit": drops.deposit, "contact": drops.contact}
+    return {"solids": {"largest_drop_V": drops.largest, "power_W_per_m": powers}}
 
 
 def residues(books: Books) -> dict[str, float]:

@@ -31,6 +31,7 @@ def books_table(ledger: Mapping[str, Any], width: float) -> Table:
         ("current", current_equation(ledger, width), ledger["current"]["largest_residue"]),
         ("continuity", "front = counter electrode", ledger["continuity"]["largest_residue"]),
         *_film_row(ledger, width),
+        *_electrons_row(ledger),
         ("salt", salt_equation(ledger["salt"]), ledger["salt"]["largest_residue"]),
         ("area", area_equation(ledger["area"]), ledger["area"]["largest_residue"]),
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
@@ -93,6 +94,13 @@ def _counter_row(ledger: Mapping[str, Any], width: float) -> list[tuple[str, str
         return []
     counter = ledger["counter"]
     return [("counter", counter_equation(counter, width), counter["largest_residue"])]
+
+
+def _electrons_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
+    """Return the row of solids that resist; empty where they conduct perfectly."""
+    if "electrons" not in ledger:
+        return []
+    return [("electrons", "front = terminal", ledger["electrons"]["largest_residue"])]
 
 
 def counter_equation(counter: Mapping[str, Any], width: float) -> str:

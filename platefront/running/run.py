@@ -43,7 +43,7 @@ from platefront.running.interruption import Interruption
 from platefront.running.progress import progress_report
 from platefront.running.recorded_run import RecordedRun
 from platefront.running.verdict import code_of, judged, refused
-from platefront.solvers.errors import SolverError
+from platefront.solvers.errors import OneProcessError, SolverError
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.parallel import from_root, on_root
 from platefront.solvers.state.checkpoint.archive import CheckpointError
@@ -106,6 +106,9 @@ def _run(plan: _Plan, comm: MPI.Intracomm) -> int:
     errors = Console(stderr=True, quiet=comm.rank != 0)
     try:
         problem = from_root(comm, case.problem)
+        problem.check_processes(comm.size)
+    except OneProcessError as error:
+        return refused(errors, str(error), ExitCode.BAD_CASE)
     except SectionError as error:
         return refused(errors, str(error), ExitCode.GEOMETRY_FAILED)
     with ExitStack() as until_end:

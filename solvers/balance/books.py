@@ -78,6 +78,7 @@ class Stock:
         charge_of_current: integral of the reported current over time [C/m].
         charge_between: Σ |charge| over all steps by which the currents at the front and at the
             counter electrode differ [C/m].
+        charge_in_solids: the same at the front and the terminal of solids that resist [C/m].
         turnover: sum of plating and stripping, the scale of residues of charge [C/m].
         charge_of_deposit: charge equivalent to the area deposited since the start, measured on the
             front [C/m]; None for a fixed front.
@@ -96,6 +97,7 @@ class Stock:
     charge: float
     charge_of_current: float
     charge_between: float
+    charge_in_solids: float
     turnover: float
     charge_of_deposit: float | None
     salt_at_start: float

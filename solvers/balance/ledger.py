@@ -46,6 +46,7 @@ class Ledger:
             without metal near by [C/m].
         charge_between: Σ |charge| of differences of the currents at front and counter electrode
             [C/m].
+        charge_in_solids: the same of front and terminal of solids that resist [C/m].
         plated, stripped: where charge was plated and where it was stripped.
         pockets: trapped electrolyte [µm].
         pocket_salts: salt in each of them [c0 L²].
@@ -74,6 +75,7 @@ class Ledger:
     current: CurrentIntegral = field(default_factory=CurrentIntegral)
     spread_charge: float = 0.0
     charge_between: float = 0.0
+    charge_in_solids: float = 0.0
     plated: ChargeByHeight = field(default_factory=ChargeByHeight)
     stripped: ChargeByHeight = field(default_factory=ChargeByHeight)
     pockets: list[shapely.Polygon] = field(default_factory=list)
@@ -298,6 +300,7 @@ class Ledger:
             charge=self.total_charge,
             charge_of_current=self.current.charge,
             charge_between=self.charge_between,
+            charge_in_solids=self.charge_in_solids,
             turnover=self.turnover,
             charge_of_deposit=deposited if moving else None,
             salt_at_start=self.initial_salt * unit_salt,

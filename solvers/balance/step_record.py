@@ -17,7 +17,9 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats, Integers
 from platefront.solvers.balance.books import Books, Corrections, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
+from platefront.solvers.model.voltage.electronic_field import ElectronicField
 from platefront.solvers.model.voltage.parts import VoltageParts
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot
 
 _NOTHING = shapely.Polygon()
@@ -55,6 +57,7 @@ class Fields:
         reaction: (m,) plating current per volume there [A/m³]; likewise.
         matrix: (n,) potential of the matrix of porous hosts [V], that of the electrode elsewhere;
             None without a resistance of it.
+        electronic: potential of solids that resist; None where they conduct perfectly.
     """
 
     points: Floats
@@ -83,6 +86,7 @@ class Fields:
     filling: Floats | None = None
     reaction: Floats | None = None
     matrix: Floats | None = None
+    electronic: ElectronicField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ class StepRecord:
         footprint: width to which currents and capacities refer [m].
         electrode_potential: φ_s [V]; None when overpotentials are given.
         voltage: parts of the electrode potential; None without one, and without a total current.
+        solids: drops in solids that resist; None where they conduct perfectly.
         plated, stripped: charge plated and charge stripped since the start, by height.
         metal_left: metal that can be stripped, relative to the largest deposit so far; None while
             nothing is stripped.
@@ -254,6 +259,7 @@ class StepRecord:
     footprint: float
     electrode_potential: float | None
     voltage: VoltageParts | None
+    solids: SolidDrops | None
     plated: ChargeByHeight
     stripped: ChargeByHeight
     metal_left: float | None

@@ -20,6 +20,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.initial_potential import (
     first_potentials,
@@ -46,11 +48,13 @@ class _Binding:
         transport: forward pulse on it.
         newton: solver of the potential.
         unknown: last solution, or the initial guess.
+        solids: the same of solids that resist; None where they conduct perfectly.
     """
 
     transport: Transport
     newton: ChordNewton
     unknown: Floats
+    solids: Floats | None
 
 
 class ReversePulse:
@@ -113,7 +117,12 @@ class ReversePulse:
         if self._bound is None:
             return None
         unknown, newton = self._bound.unknown.copy(), newton_memory(self._bound.newton)
-        return {"unknown": unknown, "electrode": self._electrode, "newton": newton}
+        return {
+            "unknown": unknown,
+            "electrode": self._electrode,
+            "newton": newton,
+            "solids": self._bound.solids,
+        }
 
     def recall(self, memory: dict[str, Any] | None, transport: Transport) -> None:
         """Go on with the pulse of a checkpoint on the same mesh."""
@@ -121,6 +130,7 @@ class ReversePulse:
             return
         bound = self._binding_to(transport)
         bound.unknown, self._electrode = memory["unknown"], memory["electrode"]
+        bound.solids = memory["solids"]
         with self._in_place(bound):
             recall_newton(bound.newton, memory["newton"])
 
@@ -140,7 +150,9 @@ class ReversePulse:
             transport, self._first
         )
         self._electrode = self._first.electrode / transport.scales.potential
-        self._bound = _Binding(transport, newton, unknown)
+        solids = transport.forms.solids
+        in_solids = None if solids is None else np.zeros(solids.network.size)
+        self._bound = _Binding(transport, newton, unknown, in_solids)
         return self._bound
 
     def _currents(self, bound: _Binding) -> Mapping[int, OnRoot[Floats]]:
@@ -148,6 +160,8 @@ class ReversePulse:
             bound.newton.solve(None, FROM_AFAR)
             forms = bound.transport.forms
             bound.unknown = forms.unknown.x.array.copy()
+            if forms.solids is not None:
+                bound.solids = forms.solids.unknowns.copy()
             self._electrode = float(forms.constants["electrode"].value)
             return bound.transport.currents()
 
@@ -159,11 +173,14 @@ class ReversePulse:
         kept = electrode.value.copy(), current.value.copy()
         unknown, bare = forms.unknown.x.array.copy(), forms.bare.x.array.copy()
         metal = forms.metal.x.array.copy()
+        in_solids = None if forms.solids is None else forms.solids.unknowns.copy()
         reverse = self._pulses.reverse_current_density * self._footprint
         electrode.value, current.value = self._electrode, reverse / transport.scales.current
         forms.unknown.x.array[:] = bound.unknown
         forms.bare.x.array[:] = 0.0
         forms.metal.x.array[:] = _PLENTY
+        if forms.solids is not None and bound.solids is not None:
+            forms.solids.set(bound.solids)
         try:
             yield
         finally:
@@ -171,3 +188,5 @@ class ReversePulse:
             forms.unknown.x.array[:] = unknown
             forms.bare.x.array[:] = bare
             forms.metal.x.array[:] = metal
+            if forms.solids is not None and in_solids is not None:
+                forms.solids.set(in_solids)

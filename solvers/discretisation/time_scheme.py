@@ -24,6 +24,7 @@ class Level:
         total: ∫ c, in c0 L².
         electrode: φ_s F/RT of the collector.
         porosity: (cells,) ε, which metal in porous hosts changes; None without any.
+        solids: unknowns of solids that resist; None where they conduct perfectly.
     """
 
     time: float
@@ -34,6 +35,7 @@ class Level:
     total: float
     electrode: float
     porosity: Floats | None = None
+    solids: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

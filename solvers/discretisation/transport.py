@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 
 import numpy as np
@@ -13,11 +13,13 @@ from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.exchange import Exchange
 from platefront.solvers.discretisation.mesh_motion import MeshMotion
+from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.fenicsx import PETSc, create_vector, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import (
     boundary_currents,
+    front_currents,
     pore_currents,
     surface_conductances,
 )
@@ -26,6 +28,7 @@ from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.newton.chord_newton import ChordNewton
 from platefront.solvers.newton.convergence import FROM_AFAR, ITERATIONS
@@ -52,6 +55,7 @@ class Transport:
         electrode_potential: float,
         reference_current: float,
         timings: Timings,
+        network: SolidNetwork | None = None,
     ) -> None:
         """Distribute the mesh and bind the forms.
 
@@ -62,11 +66,12 @@ class Transport:
             electrode_potential: φ_s F/RT of the collector; initial guess if a current is given.
             reference_current: largest current to be given [A/m], of which tolerances are a part.
             timings: record of wall times.
+            network: of solids that resist; None where they conduct perfectly.
         """
         self.timings = timings
         self.scales = compiled.scales
         self.domain = Domain(triangulation)
-        self.forms = BoundForms(compiled, self.domain)
+        self.forms = BoundForms(compiled, self.domain, network)
         self.forms.constants["electrode"].value = electrode_potential
         self.forms.reference_current = abs(reference_current) / self.scales.current
         self.conditions = Conditions.of(self.forms, reservoir=reservoir)
@@ -103,6 +108,7 @@ class Transport:
         metal: OnRoot[Floats],
         taken_per_current: float,
         shift: OnRoot[Floats] | None = None,
+        network: SolidNetwork | None = None,
         room: OnRoot[Floats] | None = None,
         film: OnRoot[Floats] | None = None,
     ) -> None:
@@ -114,10 +120,13 @@ class Transport:
             metal: depth of metal that can be stripped, likewise [µm].
             taken_per_current: depth of metal that the step takes per current density [µm/(A/m²)].
             shift: capillary shift of the potential, likewise [V]; None without capillarity.
+            network: of solids that resist; None where they conduct perfectly.
             room: share of plating by the room below a layer, likewise; None without one at which
                 the front stops.
             film: thickness of growing films, likewise [µm]; None without any.
         """
+        if self.forms.solids is not None and network is not None:
+            self.forms.solids.connect(network)
         if self.forms.room is not None and room is not None:
             self.forms.room.x.array[:] = self.domain.scatter(room)
         if self.forms.shift is not None and shift is not None:
@@ -152,7 +161,24 @@ class Transport:
             total,
             self.electrode,
             self.forms.filled_porosity(),
+            None if self.forms.solids is None else self.forms.solids.unknowns.copy(),
         )
+
+    def with_present(self, level: Level) -> Level:
+        """Return a level with the present fields and potentials instead of its own."""
+        solids = self.forms.solids
+        return replace(
+            level,
+            unknown=self.forms.unknown.x.array.copy(),
+            electrode=self.electrode,
+            solids=None if solids is None else solids.unknowns.copy(),
+        )
+
+    def set_potentials(self, level: Level) -> None:
+        """Set the potentials of electrode and solids of a level."""
+        self.forms.constants["electrode"].value = level.electrode
+        if self.forms.solids is not None and level.solids is not None:
+            self.forms.solids.set(level.solids)
 
     @property
     def electrode(self) -> float:
@@ -240,6 +266,17 @@ class Transport:
         Both are sums of rate laws or reactions, and equal but for the error of the solution. [A/m]
         """
         return self._exchange.current_gap() * self.scales.current
+
+    def electronic_gap(self) -> float:
+        """Return the current of the front less that through the terminal of the solids [A/m].
+
+        The former is that of the rate laws, the latter follows from the potential in the solids.
+        """
+        drops = solid_drops(self.forms)
+        if drops is None:
+            return 0.0
+        current = float(front_currents(self.forms).sum())
+        return self.scales.current * current - drops.terminal_current
 
     def guess(self, values: Floats, start: Depletion | None = None) -> None:
         """Set the initial guess of Newton's method, with Dirichlet values.

@@ -9,7 +9,7 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import own_currents
+from platefront.solvers.forms.boundary_currents import front_currents, own_currents
 from platefront.solvers.forms.voltage_forms import (
     BULK,
     CAPILLARY,
@@ -70,6 +70,7 @@ def voltage_parts(forms: BoundForms, names: Sequence[str]) -> VoltageParts | Non
         deposit=front("deposit"),
         concentration=nernst + volts[0, "diffusion"],
         ohmic=volts[0, "ohmic"] + front(MATRIX_DROP),
+        electronic=_electronic(forms) / drawn * scales.potential,
         power=power,
     )
 
@@ -86,6 +87,13 @@ def _currents(forms: BoundForms) -> tuple[float, float]:
     comm = forms.domain.comm
     total = comm.allreduce(sum(float(part.sum()) for part in own), op=MPI.SUM)
     return total, comm.allreduce(sum(float(abs(part).sum()) for part in own), op=MPI.SUM)
+
+
+def _electronic(forms: BoundForms) -> float:
+    """Return -∫ i (φ_s - E) over the front, minus the power that solids dissipate; scaled."""
+    if (solids := forms.solids) is None:
+        return 0.0
+    return -float(front_currents(forms) @ solids.rise.x.array)
 
 
 def _powers(forms: BoundForms, voltage: VoltageForms) -> dict[tuple[int, str], float]:

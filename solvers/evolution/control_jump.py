@@ -6,8 +6,6 @@ from the new control at the present concentrations are those from which the time
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from platefront.solvers.discretisation.initial_potential import find_potential
@@ -78,11 +76,10 @@ def strips_nothing(state: PlatingState) -> bool:
 def _begin_from_here(state: PlatingState) -> None:
     """Begin the time scheme from the present solution."""
     transport, last = state.transport, state.history.last
-    unknown = transport.forms.unknown.x.array.copy()
-    state.history.restart(replace(last, unknown=unknown, electrode=transport.electrode))
+    state.history.restart(transport.with_present(last))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
-    state.end_voltage = state.voltage()
+    state.end_voltage, state.end_solids = state.voltage(), state.solid_drops()
     state.previous, state.located, state.value_jumps = None, "", False
     state.last_step = np.inf
     outline = state.tracker.map(lambda tracker: tracker.outline)

@@ -23,6 +23,7 @@ def potential_anew(state: PlatingState, cell: SeriesCell) -> int:
     transport = state.transport
     forms = transport.forms
     before, electrode = forms.unknown.x.array.copy(), transport.electrode
+    in_solids = None if forms.solids is None else forms.solids.unknowns.copy()
     try:
         return find_potential(transport)
     except NotConvergedError:
@@ -30,6 +31,8 @@ def potential_anew(state: PlatingState, cell: SeriesCell) -> int:
         forms.unknown.x.array[:] = before
         forms.unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = first_potentials(transport, first)
         forms.constants["electrode"].value = electrode
+        if forms.solids is not None and in_solids is not None:
+            forms.solids.set(in_solids)
         if state.control.gives_current:
             forms.constants["electrode"].value = first.electrode / state.scales.potential
         return find_potential(transport)

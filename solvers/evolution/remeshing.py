@@ -114,9 +114,10 @@ def remesh(state: PlatingState) -> None:
             filled,
         )
     state.transport = new
+    levels = _with_solids(state, carried.levels, before)
     old.destroy()
-    change = _change_of_rates(state, carried.levels)
-    resumed = _resume(state, carried.levels)
+    change = _change_of_rates(state, levels)
+    resumed = _resume(state, levels)
     rates, state.rates = state.rates, state.currents()
     state.ledger.map(lambda ledger: _report_jump(state, ledger, rates.value))
     state.previous = _previous(state, change) if resumed else None
@@ -140,6 +141,25 @@ def remesh(state: PlatingState) -> None:
         )
 
     renewed.map(lambda made: book(made.remeshing))
+
+
+def _with_solids(state: PlatingState, levels: list[Level], before: OnRoot[Outline]) -> list[Level]:
+    """Return levels on the new mesh with the potential of solids; that of the last one is set.
+
+    The host and its mesh stay; drops in the deposit are interpolated along the old front.
+    """
+    solids = state.transport.forms.solids
+    if solids is None:
+        return levels
+    old, new = before.value, state.tracker.value.outline
+    carried = []
+    for level, past in zip(levels, state.history.levels, strict=True):
+        assert past.solids is not None  # as there are solids
+        drops, host = np.split(past.solids, [len(old)])
+        on_new = np.concatenate((carried_values(drops, old, new), host))
+        carried.append(replace(level, solids=on_new))
+    state.transport.set_potentials(carried[0])
+    return carried
 
 
 def _resume(state: PlatingState, levels: list[Level]) -> bool:
@@ -169,8 +189,7 @@ def _resume(state: PlatingState, levels: list[Level]) -> bool:
     if state.electrode_potential is not None or state.problem.counter.recedes:
         outline = state.tracker.map(lambda tracker: tracker.outline)
         potential_anew(state, series_cell(state.problem, outline, state.filling))
-    unknown = new.forms.unknown.x.array.copy()
-    state.history.restart(replace(last, unknown=unknown, electrode=new.electrode))
+    state.history.restart(new.with_present(last))
     return False
 
 
@@ -190,10 +209,12 @@ def _repeated(state: PlatingState, levels: list[Level], step: float) -> bool:
     try:
         level, _ = new.step(History.before(levels), step, last.coordinates)
     except NotConvergedError:
-        new.forms.constants["electrode"].value = last.electrode
+        new.set_potentials(last)
         new.forms.unknown.x.array[:] = last.unknown
         return False
     older = replace(older, unknown=level.unknown - (last.unknown - older.unknown))
+    if level.solids is not None and last.solids is not None and older.solids is not None:
+        older = replace(older, solids=level.solids - (last.solids - older.solids))
     state.history.replaced([level, older, *levels[2:]])
     return True
 
@@ -247,7 +268,7 @@ def _set(state: PlatingState, level: Level) -> None:
     forms = state.transport.forms
     state.transport.domain.move_to(level.coordinates)
     forms.unknown.x.array[:] = level.unknown
-    forms.constants["electrode"].value = level.electrode
+    state.transport.set_potentials(level)
 
 
 def _carried(

@@ -67,7 +67,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     regions = _region_records(state)
     filled = state.share_of_pores(state.filling)
     gap = gap_to_counter(state)
-    voltage = state.end_voltage
+    voltage, solids = state.end_voltage, state.end_solids
     last = state.history.last
     forms = state.transport.forms
     unknowns = forms.unknowns.count * forms.space.dofmap.index_map.size_global
@@ -113,6 +113,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             footprint=state.footprint,
             electrode_potential=state.end_potential,
             voltage=voltage,
+            solids=solids,
             plated=ledger.plated.significant(ledger.turnover),
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,

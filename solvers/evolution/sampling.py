@@ -23,6 +23,7 @@ from platefront.solvers.discretisation.vertex_values import matrix_potential, ve
 from platefront.solvers.evolution.film_reporting import film_fields
 from platefront.solvers.mesh.unfolded_mesh import unfolded_mesh
 from platefront.solvers.model.kinetics.activity import LOWEST
+from platefront.solvers.model.voltage.electronic_field import ElectronicField
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.state.plating_state import PlatingState
 
@@ -94,6 +95,7 @@ def _fields(
         filling=None if filling is None else filling.filled,
         reaction=None if filling is None or pores is None else pores / (UM2 * filling.areas),
         matrix=matrix,
+        electronic=_electronic(state, outline),
     )
     if films is not None:
         film, resistance = (tracker.mesh.on_mesh(values)[twins] for values in films)
@@ -103,6 +105,24 @@ def _fields(
     middles = _middles(fields.points, fields.triangles)
     names = (FREE_NAME, *(layer.name for layer in layers))
     return replace(fields, region=regions_at(layers, middles), region_names=names)
+
+
+def _electronic(state: PlatingState, outline: Outline) -> ElectronicField | None:
+    """Return the potential in solids that resist; None where these conduct perfectly."""
+    if (solids := state.transport.forms.solids) is None:
+        return None
+    network, unknowns, unit = solids.network, solids.unknowns, state.scales.potential
+    terminal, host = state.electrode_potential or 0.0, network.host
+    front = np.flatnonzero(outline.front_points)
+    return ElectronicField(
+        host_points=np.empty((0, 2)) if host is None else host.mesh.points,
+        host_triangles=np.empty((0, 3), np.int64) if host is None else host.mesh.triangles,
+        host_potential=terminal + unit * network.host_potential(unknowns),
+        terminal=terminal,
+        front_points=outline.places[front],
+        front_potential=terminal + unit * network.front_potential(unknowns)[front],
+        foot_potential=terminal + unit * network.foot_potential(unknowns)[front],
+    )
 
 
 def _middles(points: Floats, triangles: Integers) -> Floats:

@@ -11,12 +11,19 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.layers import regions_at
-from platefront.solvers.fenicsx import cell_nodes, fem
+from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
 from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.solid_potential import SolidPotential
 from platefront.solvers.forms.unknowns import Unknowns
 from platefront.solvers.forms.voltage_forms import VoltageForms
-from platefront.solvers.forms.weak_forms import BorderedForms, CompiledForms, PrimaryForms
+from platefront.solvers.forms.weak_forms import (
+    BorderedForms,
+    CompiledForms,
+    ElectronicForms,
+    PrimaryForms,
+)
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.electrolyte.region import Media
 
@@ -28,10 +35,19 @@ class BoundForms:
         region: (local cells,) region of each, as of `regions_at`.
         gives_current: True while the current is given and the electrode potential is an unknown.
         reference_current: largest current to be given, of which tolerances are a part [F D c0].
+        solids: potential of solids that resist; None where they conduct perfectly.
     """
 
-    def __init__(self, compiled: CompiledForms, domain: Domain) -> None:
-        """Bind compiled forms to a mesh; the coefficient functions start at zero."""
+    def __init__(
+        self, compiled: CompiledForms, domain: Domain, network: SolidNetwork | None = None
+    ) -> None:
+        """Bind compiled forms to a mesh; the coefficient functions start at zero.
+
+        Args:
+            compiled: forms of the simulation.
+            domain: the mesh.
+            network: of solids that resist; None where they conduct perfectly.
+        """
         self.compiled = compiled
         self.domain = domain
         mesh = domain.mesh
@@ -44,6 +60,7 @@ class BoundForms:
         self.room = self._if_there(compiled.arguments.room)
         self.shift = self._if_there(compiled.arguments.shift)
         self.film = self._if_there(compiled.arguments.film)
+        self.solids = None if network is None else SolidPotential(domain, network)
         self.region = _regions(compiled.media, domain)
         self.porosity, self.conduction = _by_cell(compiled.media, domain, self.region)
         self.constants = {name: fem.Constant(mesh, 0.0) for name in compiled.arguments.constants}
@@ -69,15 +86,7 @@ class BoundForms:
             self.contents = self._bind(compiled.contents, [self.porosity.function_space], [])
         self.gives_current = compiled.bordered is not None
         self.reference_current = 0.0
-        self.bordered: BorderedForms | None = None
-        if compiled.bordered is not None:
-            electrode = [mark for mark in reacting if mark != COUNTER_MARK]
-            self.bordered = BorderedForms(
-                column=self._bind(compiled.bordered.column, spaces, electrode),
-                row=self._bind(compiled.bordered.row, spaces, electrode),
-                corner=self._bind(compiled.bordered.corner, [], electrode),
-                current=self._bind(compiled.bordered.current, [], electrode),
-            )
+        self.bordered = self._bordered([mark for mark in reacting if mark != COUNTER_MARK])
         self.currents = {
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.currents.items()
@@ -89,22 +98,9 @@ class BoundForms:
             mark: self._bind(form, [domain.vertex_space], [mark])
             for mark, form in compiled.conductances.items()
         }
-        self.voltage: VoltageForms | None = None
-        if (voltage := compiled.voltage) is not None:
-            self.voltage = VoltageForms(
-                surfaces=self._bind(voltage.surfaces, [], reacting),
-                bulk=self._bind(voltage.bulk, [], []),
-                parts=voltage.parts,
-            )
-        self.primary: PrimaryForms | None = None
-        if compiled.primary is not None:
-            self.primary = PrimaryForms(
-                drawn=self._bind(compiled.primary.drawn, [domain.vertex_space], reacting),
-                lengths={
-                    mark: self._bind(form, [domain.vertex_space], [mark])
-                    for mark, form in compiled.primary.lengths.items()
-                },
-            )
+        self.electronic = self._electronic([mark for mark in marks if mark != COUNTER_MARK])
+        self.voltage = self._voltage(reacting)
+        self.primary = self._primary(reacting)
 
     @property
     def unknowns(self) -> Unknowns:
@@ -159,6 +155,60 @@ class BoundForms:
             return None
         return np.array(self.porosity.x.array[self.cell_space.dofmap.list[:, 0]])
 
+    def _bordered(self, electrode: Sequence[int]) -> BorderedForms | None:
+        """Return the forms for a given current; None where none is given."""
+        if (compiled := self.compiled.bordered) is None:
+            return None
+        spaces = [self.space]
+        return BorderedForms(
+            column=self._bind(compiled.column, spaces, electrode),
+            row=self._bind(compiled.row, spaces, electrode),
+            corner=self._bind(compiled.corner, [], electrode),
+            current=self._bind(compiled.current, [], electrode),
+        )
+
+    def _voltage(self, marks: Sequence[int]) -> VoltageForms | None:
+        """Return the forms of the parts of the electrode potential; None where it has none."""
+        if (compiled := self.compiled.voltage) is None:
+            return None
+        return VoltageForms(
+            surfaces=self._bind(compiled.surfaces, [], marks),
+            bulk=self._bind(compiled.bulk, [], []),
+            parts=compiled.parts,
+        )
+
+    def _primary(self, marks: Sequence[int]) -> PrimaryForms | None:
+        """Return the forms of surfaces without kinetic resistance; None where all have one."""
+        if (compiled := self.compiled.primary) is None:
+            return None
+        vertices = [self.domain.vertex_space]
+        return PrimaryForms(
+            drawn=self._bind(compiled.drawn, vertices, marks),
+            lengths={
+                mark: self._bind(form, vertices, [mark]) for mark, form in compiled.lengths.items()
+            },
+        )
+
+    def _electronic(self, marks: Sequence[int]) -> ElectronicForms | None:
+        """Return the derivatives with the potential of solids; None where these do not resist."""
+        if (compiled := self.compiled.electronic) is None:
+            return None
+        fields, vertices = self.space, self.domain.vertex_space
+        return ElectronicForms(
+            column=self._bind(compiled.column, [fields, vertices], marks),
+            by_fields=self._bind(compiled.by_fields, [vertices, fields], marks),
+            by_rise=self._bind(compiled.by_rise, [vertices, vertices], marks),
+        )
+
+    def new_vector(self, form: fem.Form) -> Any:
+        """Create a vector for the assembly of a linear form of the fields, with room for solids."""
+        vector = create_vector(form)
+        if self.solids is None:
+            return vector
+        size = vector.getLocalSize() + self.solids.network.size
+        vector.destroy()
+        return PETSc.Vec().createSeq(size, comm=self.domain.comm)
+
     def _bind(self, form: Any, spaces: Sequence[Any], marks: Sequence[int]) -> fem.Form:
         """Return a form on this mesh, given those coefficients and constants it contains."""
         abstract = self.compiled.arguments
@@ -179,6 +229,8 @@ class BoundForms:
             coefficients[abstract.shift] = self.shift
         if abstract.film is not None:
             coefficients[abstract.film] = self.film
+        if self.solids is not None:
+            coefficients[abstract.rise] = self.solids.rise
         constants = {abstract.constants[name]: self.constants[name] for name in self.constants}
         has_coefficient = set(ufl.algorithms.extract_coefficients(form.ufl_form))
         has_constant = set(ufl.algorithms.analysis.extract_constants(form.ufl_form))

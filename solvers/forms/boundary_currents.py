@@ -23,6 +23,7 @@ import numpy as np
 from platefront.geometry.arrays import Floats
 from platefront.solvers.fenicsx import fem, la
 from platefront.solvers.forms.bound_forms import BoundForms
+from platefront.solvers.mesh.domain import COUNTER_MARK
 
 
 def boundary_currents(forms: BoundForms) -> Mapping[int, Floats]:
@@ -51,6 +52,14 @@ def own_currents(forms: BoundForms) -> tuple[dict[int, Floats], Floats]:
     owned = forms.domain.vertex_space.dofmap.index_map.size_local
     surfaces = {mark: part[:owned] for mark, part in boundary_currents(forms).items()}
     return surfaces, pore_currents(forms) if forms.pores is not None else np.empty(0)
+
+
+def front_currents(forms: BoundForms) -> Floats:
+    """Return the current of all surfaces of the front with rate laws by vertex dof [F D c0]."""
+    parts = [
+        _by_vertex(forms, form) for mark, form in forms.currents.items() if mark != COUNTER_MARK
+    ]
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def surface_conductances(forms: BoundForms) -> Floats:

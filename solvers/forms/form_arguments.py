@@ -35,11 +35,13 @@ class FrontFields:
         shift: True if the curvature of the front shifts its equilibrium potential.
         room: True if the front stops at a layer of the electrolyte.
         film: True if films grow.
+        rise: True if the potential of solids is an unknown.
     """
 
     shift: bool = False
     room: bool = False
     film: bool = False
+    rise: bool = False
 
 
 NO_FIELDS = FrontFields()
@@ -66,6 +68,8 @@ class FormArguments:
         shift: capillary shift of the electrode potential, by which that in the rate laws is higher
             [RT/F], by vertex of the front; None without capillarity.
         film: thickness of growing films by vertex of the front [µm]; None without any.
+        rise: potential of the solid at the front less that of the electrode [RT/F], likewise; None
+            where solids conduct perfectly.
         constants: constants by name.
         test, trial: arguments in the space of (c, φ).
         hat: test function of the vertices.
@@ -78,6 +82,7 @@ class FormArguments:
         walls, coat: area of the walls of pores per volume, and thickness of the metal on them, of
             each cell; None without hosts.
         dv: measure of the volume of porous hosts; likewise.
+        vertex_trial: trial function of the vertices; as `rise`.
     """
 
     order: int
@@ -104,6 +109,8 @@ class FormArguments:
     walls: Any | None = None
     coat: Any | None = None
     dv: Any = None
+    rise: Any | None = None
+    vertex_trial: Any | None = None
 
     @classmethod
     def of(
@@ -157,6 +164,8 @@ class FormArguments:
             dv=ufl.dx(domain=UFL_MESH, metadata={"quadrature_degree": 2 * (order + 1)})
             if hosts
             else None,
+            rise=ufl.Coefficient(vertex_space) if front.rise else None,
+            vertex_trial=ufl.TrialFunction(vertex_space) if front.rise else None,
         )
 
     @property
@@ -217,6 +226,8 @@ class FormArguments:
             )
         if self.shift is not None:
             electrode = electrode + self.shift
+        if self.rise is not None:
+            electrode = electrode + self.rise
         return SurfaceState(
             concentration=self.concentration,
             potential=self.potential,

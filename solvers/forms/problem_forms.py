@@ -31,6 +31,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
             shift=problem.metal.surface_energy is not None,
             room=problem.stops_at_layer,
             film=any(growing_film(law) is not None for law in problem.surfaces.values()),
+            rise=problem.conduction is not None,
         ),
         flow=channel,
         media=problem.media if problem.section.layers else None,

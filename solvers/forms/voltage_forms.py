@@ -12,7 +12,8 @@ and ∇φ = (G - G_d)/κ, with G_d the part of G by the gradient of the concentr
 
 The matrix of a porous host is at φ_s + w, so that its resistance has the part -w.
 The rate laws divide φ_s - φ into their own parts (`RateLaw.drops`); curved front has the shift of
-its equilibrium by capillarity besides. Each term over I is a part of
+its equilibrium by capillarity besides. Where solids resist, φ_s on the front is w higher than the
+electrode potential, of which -∫ i w is a part. Each term over I is a part of
 φ_s [RT/F], I times it the power that it dissipates or stores.
 """
 

@@ -64,6 +64,18 @@ class PrimaryForms:
     lengths: Mapping[int, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ElectronicForms:
+    """Derivatives with the potential w of solids that resist: ∂F/∂w, ∂I/∂u and ∂I/∂w.
+
+    I are the currents of the vertices, over all surfaces of the front.
+    """
+
+    column: Any
+    by_fields: Any
+    by_rise: Any
+
+
 @dataclass(frozen=True)
 class CompiledForms:
     """Forms compiled once, without a mesh; `BoundForms` binds them to each new mesh.
@@ -77,6 +89,7 @@ class CompiledForms:
         media: porosity and conduction of the regions; None for free electrolyte everywhere.
         contents: amount in each cell, likewise.
         pores: current in the pores of each cell; None without hosts.
+        electronic: derivatives with the potential of solids; None where these conduct perfectly.
     """
 
     laws: MarkedLaws
@@ -97,6 +110,7 @@ class CompiledForms:
     media: Media | None = None
     contents: Any | None = None
     pores: Any | None = None
+    electronic: ElectronicForms | None = None
 
     @property
     def hosts(self) -> Mapping[int, int]:
@@ -223,6 +237,7 @@ def compile_forms(
         media=media,
         contents=compile_form(comm, s.content * s.cell * s.dx) if media is not None else None,
         pores=compile_form(comm, in_pores) if hosts else None,
+        electronic=_electronic(comm, s, currents, kinetics) if front.rise else None,
     )
 
 
@@ -280,6 +295,25 @@ def _conductances(
         for mark, current in density.items()
         if mark != COUNTER_MARK and mark not in s.hosts
     }
+
+
+def _electronic(
+    comm: MPI.Intracomm, s: FormArguments, currents: Mapping[int, Any], kinetics: Any
+) -> ElectronicForms:
+    """Return the derivatives with the potential of the solids.
+
+    Args:
+        comm: communicator that shares the just-in-time cache.
+        s: arguments of the forms.
+        currents: current of each vertex by mark.
+        kinetics: part of the weak form by the rate laws.
+    """
+    drawn = sum(form for mark, form in currents.items() if mark != COUNTER_MARK)
+    return ElectronicForms(
+        column=compile_form(comm, ufl.derivative(kinetics, s.rise, s.vertex_trial)),
+        by_fields=compile_form(comm, ufl.derivative(drawn, s.unknown, s.trial)),
+        by_rise=compile_form(comm, ufl.derivative(drawn, s.rise, s.vertex_trial)),
+    )
 
 
 def _primary(comm: MPI.Intracomm, s: FormArguments, drawn: Any, marks: list[int]) -> PrimaryForms:

@@ -15,6 +15,9 @@ from platefront.geometry.section.cross_section import CrossSection
 from platefront.solvers.front.contact import Contact
 from platefront.solvers.front.ground import Ground
 
+_LEAST = 1e-6
+"""Area [µm²] and length [µm] up to which a part is left by round-off of shapes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solids:
@@ -62,6 +65,24 @@ class Solids:
         """Return these with other pockets, below a front that moves [µm]."""
         shape = _with_pockets(self.host, pockets)
         return replace(self, shape=shape, ground=Ground.of(section, shape, moving=True))
+
+    def conducting(self, section: CrossSection) -> tuple[BaseGeometry, BaseGeometry]:
+        """Return the host, and what is at the potential of the terminal without it [µm].
+
+        The latter are the part of y = 0 that is an electrode, and lithium that stands alone at the
+        start. The host has neither bars of separators nor metal of the counter electrode.
+
+        Args:
+            section: the section.
+        """
+        counter = section.counter if section.counter is not None else shapely.Polygon()
+        others = [
+            part for part in (section.separator, counter) if shapely.get_dimensions(part) == 2
+        ]
+        host = self.host.difference(shapely.union_all(others))
+        parts = [part.difference(host) for part in shapely.get_parts(self.contact.conductor)]
+        kept = [part for part in parts if max(part.area, part.length) > _LEAST]
+        return host, shapely.union_all(kept)
 
     def cut_by(self, outline: Outline) -> float:
         """Return the area of host and pockets that a front cuts off [µm²]."""

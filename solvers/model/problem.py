@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.solvers.errors import OneProcessError
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.model import Electrolyte
@@ -16,6 +17,7 @@ from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.protocol.protocol import Protocol
 from platefront.solvers.model.settings import FrontSettings, MeshSettings, TimeSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class PlatingProblem:
         front, mesh, time: numerical settings.
         flow: given velocity of the electrolyte; None if it is at rest.
         regions: layer of the section → its medium, exactly the names of `section.layers`.
+        conduction: materials of host and deposit; None where these conduct perfectly.
     """
 
     section: CrossSection
@@ -43,6 +46,7 @@ class PlatingProblem:
     protocol: Protocol
     flow: Poiseuille | None = None
     regions: Mapping[str, PorousMedium] = field(default_factory=dict)
+    conduction: SolidConduction | None = None
 
     @property
     def media(self) -> Media:
@@ -71,6 +75,18 @@ class PlatingProblem:
         """True if the front comes to rest at a layer of the electrolyte."""
         moving = self.front.mode == "moving"
         return moving and self.front.at_layer == "stop" and bool(self.layers_ahead)
+
+    def check_processes(self, count: int) -> None:
+        """Refuse more processes than the problem can be solved on.
+
+        Raises:
+            OneProcessError: solids resist, and there are several processes.
+        """
+        if self.conduction is not None and count > 1:
+            raise OneProcessError(
+                f"solids that resist are computed on one process, not on {count}: run the case "
+                "without --np, or leave [solids] out"
+            )
 
     def with_step(self, **changes: Any) -> PlatingProblem:
         """Return the problem with parts of the first step of its protocol replaced."""

@@ -18,9 +18,10 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.solvers.errors import NotConvergedError
-from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
+from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.weak_forms import BorderedForms
+from platefront.solvers.newton.electronic_system import ElectronicSystem
 
 CURRENT = 1e-11
 """Tolerance of a given current, relative to the largest one of the run, so that none is exact."""
@@ -33,17 +34,25 @@ _MOST = 1.0
 class BorderedSystem:
     """Additional row, column and diagonal entry for a given current."""
 
-    def __init__(self, forms: BoundForms, bordered: BorderedForms, fixed: Any) -> None:
+    def __init__(
+        self,
+        forms: BoundForms,
+        bordered: BorderedForms,
+        fixed: Any,
+        electronic: ElectronicSystem | None,
+    ) -> None:
         """Allocate the vectors.
 
         Args:
             forms: bound forms of the fields.
             bordered: forms of the given current.
             fixed: owned dofs with Dirichlet conditions.
+            electronic: unknowns of solids that resist; None without any.
         """
         self._forms, self._bordered, self._fixed = forms, bordered, fixed
-        self._column = create_vector(bordered.column)
-        self._row = create_vector(bordered.row)
+        self._electronic = electronic
+        self._column = forms.new_vector(bordered.column)
+        self._row = forms.new_vector(bordered.row)
         self._answer = self._column.duplicate()
         self._slope = self._partial = self._corner = 0.0
 
@@ -62,6 +71,8 @@ class BorderedSystem:
             fem_petsc.assemble_vector(vector, form)
             vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
             vector.array_w[self._fixed] = 0.0
+        if self._electronic is not None:
+            self._electronic.complete_border(self._column, self._row)
         corner = self._scalar(self._bordered.corner)
         self._answered(solve, corner)
 

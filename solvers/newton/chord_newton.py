@@ -13,7 +13,7 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats
 from platefront.solvers.errors import ExponentError, NotConvergedError
-from platefront.solvers.fenicsx import PETSc, create_vector, fem, fem_petsc
+from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.dirichlet_conditions import fixed_dofs
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
@@ -25,6 +25,7 @@ from platefront.solvers.newton.convergence import (
     NewtonReport,
     is_converged,
 )
+from platefront.solvers.newton.electronic_system import ElectronicSystem
 from platefront.solvers.newton.jacobian import Jacobian
 from platefront.solvers.newton.residual_balance import ResidualBalance
 from platefront.solvers.newton.secant_updates import SecantUpdates
@@ -63,17 +64,18 @@ class ChordNewton:
         self.conditions = list(conditions)
         self.timings = timings
         self.nodes = SurfaceNodes(forms)
-        self.jacobian = Jacobian(forms, conditions, self.nodes, timings)
-        self.residual = create_vector(forms.residual)
+        self.fixed = fixed_dofs(forms, self.conditions)
+        self._electronic = ElectronicSystem.of(forms, self.fixed)
+        self.jacobian = Jacobian(forms, conditions, self.nodes, timings, self._electronic)
+        self.residual = forms.new_vector(forms.residual)
         self.increment = self.jacobian.vector()
         self.fresh = False
         self.factored = False
-        self.fixed = fixed_dofs(forms, self.conditions)
         self._balance = ResidualBalance(forms, self.fixed, self.nodes.nodes)
         self._secants = SecantUpdates(forms.domain.comm)
         self._border: BorderedSystem | None = None
         if forms.bordered is not None:
-            self._border = BorderedSystem(forms, forms.bordered, self.fixed)
+            self._border = BorderedSystem(forms, forms.bordered, self.fixed, self._electronic)
 
     @property
     def _bordered(self) -> BorderedSystem | None:
@@ -87,7 +89,9 @@ class ChordNewton:
                 local.set(0.0)
             fem_petsc.assemble_vector(self.residual, self.forms.residual)
             self.residual.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
-            if history is not None:
+            if self._electronic is not None:
+                self._electronic.complete_residual(self.residual, history)
+            elif history is not None:
                 self.residual.axpy(1.0, history)
 
     def factorise(self) -> None:
@@ -209,10 +213,13 @@ class ChordNewton:
 
     def _owned_values(self) -> tuple[Floats, Floats]:
         """Return the present c and φ of the nodes of this process."""
-        values = self.forms.unknown.x.array[: self.increment.getLocalSize()]
-        return self.forms.unknowns.of(CONCENTRATION, values), self.forms.unknowns.of(
-            POTENTIAL, values
-        )
+        of, values = self.forms.unknowns.of, self.forms.unknown.x.array[: self._fields]
+        return of(CONCENTRATION, values), of(POTENTIAL, values)
+
+    @property
+    def _fields(self) -> int:
+        """Number of owned unknowns of the fields, before those of solids in all vectors."""
+        return self.forms.unknowns.owned_size(self.forms.space)
 
     def _size(self, change: float) -> float:
         """Return the largest change of an unknown, in the units of `TOLERANCE`.
@@ -221,14 +228,15 @@ class ChordNewton:
         there is relative if it is below c0.
         """
         c, phi = self._owned_values()
-        change_of = self.increment.array_r
+        change_of, in_solids = np.split(self.increment.array_r, [self._fields])
         of, potentials = self.forms.unknowns.of, self.forms.unknowns.potentials
         dc = np.abs(of(CONCENTRATION, change_of))
         dphi = np.max([np.abs(of(each, change_of)) for each in potentials], axis=0)
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         at_surface = _CURRENTS * dc[near] / np.clip(np.abs(c[near]), _TINY, 1.0)
         amounts = float(np.maximum(dc.max(initial=0.0), at_surface.max(initial=0.0)))
-        drops, high = float(dphi.max(initial=0.0)), float(np.abs(phi).max(initial=0.0))
+        drops = float(dphi.max(initial=np.abs(in_solids).max(initial=0.0)))
+        high = float(np.abs(phi).max(initial=0.0))
         electrode = abs(float(self.forms.constants["electrode"].value))
         parts = (amounts, float(np.maximum(drops, abs(change))), max(high, electrode, _HIGH))
         everywhere = self.forms.domain.comm.allgather(parts)
@@ -248,7 +256,7 @@ class ChordNewton:
         before, (c, _), dc = (
             self.nodes.snapshot(),
             self._owned_values(),
-            self.forms.unknowns.of(CONCENTRATION, self.increment.array_r),
+            self.forms.unknowns.of(CONCENTRATION, self.increment.array_r[: self._fields]),
         )
         near = self.nodes.nodes[self.nodes.nodes < len(c)]
         lowest = 0.1 * c
@@ -264,7 +272,10 @@ class ChordNewton:
         if damping < 1e-6:
             return None
         kept = lowest[clipped]
-        self.forms.unknown.x.petsc_vec.axpy(-damping, self.increment)
+        if self._electronic is not None:
+            self._electronic.apply(damping, self.increment)
+        else:
+            self.forms.unknown.x.petsc_vec.axpy(-damping, self.increment)
         after = self.forms.unknowns.of(CONCENTRATION, self.forms.unknown.x.array)
         after[clipped] = np.maximum(after[clipped], kept)
         self.forms.constants["electrode"].value -= damping * change
@@ -276,5 +287,7 @@ class ChordNewton:
         """Free the PETSc objects without waiting for garbage collection."""
         if self._border is not None:
             self._border.destroy()
+        if self._electronic is not None:
+            self._electronic.destroy()
         for thing in (self.jacobian, self.residual, self.increment):
             thing.destroy()

@@ -12,6 +12,7 @@ from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.newton.direct_solver import direct_solver
+from platefront.solvers.newton.electronic_system import ElectronicSystem
 from platefront.solvers.newton.surface_nodes import SurfaceNodes
 from platefront.solvers.timing import Timings
 
@@ -33,18 +34,30 @@ class Jacobian:
         conditions: Sequence[fem.DirichletBC],
         nodes: SurfaceNodes,
         timings: Timings,
+        electronic: ElectronicSystem | None,
     ) -> None:
-        """Allocate the matrix and the direct solver."""
+        """Allocate the matrix and the direct solver.
+
+        Args:
+            forms: bound forms of the fields.
+            conditions: on the fields.
+            nodes: of the reacting surfaces.
+            timings: record of wall times.
+            electronic: unknowns of solids that resist; None without any.
+        """
         self._forms, self._conditions = forms, list(conditions)
         self._nodes, self._timings = nodes, timings
         # blocks of (c, φ), into which cells are assembled in half the time of single entries
         self.matrix = fem_petsc.create_matrix(forms.jacobian, PETSc.Mat.Type.BAIJ)
+        self._electronic = electronic
         self._scale = self.matrix.createVecRight()
         self._scaled = False
         self._ksp = direct_solver(self.matrix)
 
     def vector(self) -> Any:
         """Create a vector for solutions."""
+        if self._electronic is not None:
+            return self._forms.new_vector(self._forms.residual)
         return self.matrix.createVecRight()
 
     def factorise(self) -> None:
@@ -58,7 +71,14 @@ class Jacobian:
             fem_petsc.assemble_matrix(self.matrix, self._forms.jacobian, bcs=self._conditions)
             self.matrix.assemble()
             self._scale_columns()
+            if self._electronic is not None:
+                self._electronic.complete(self.matrix, self._scale if self._scaled else None)
         self._set_up()
+
+    @property
+    def _whole(self) -> Any:
+        """Matrix with the rows and columns of solids that resist."""
+        return self.matrix if self._electronic is None else self._electronic.matrix
 
     def _set_up(self) -> None:
         """Factorise the matrix as it is.
@@ -67,11 +87,14 @@ class Jacobian:
             NotConvergedError: it is singular.
         """
         with self._timings.phase("factorisation"):
-            self._ksp.setOperators(self.matrix)
+            if self._electronic is not None:  # its matrix is another one each time
+                self._ksp.destroy()
+                self._ksp = direct_solver(self._whole)
+            self._ksp.setOperators(self._whole)
             self._ksp.setUp()
         if self._ksp.getPC().getFailedReason():
             self._ksp.destroy()
-            self._ksp = direct_solver(self.matrix)  # MUMPS does not recover
+            self._ksp = direct_solver(self._whole)  # MUMPS does not recover
             raise NotConvergedError("the linear system of Newton's method is singular")
 
     def _scale_columns(self) -> None:
@@ -91,7 +114,11 @@ class Jacobian:
     def memory(self) -> dict[str, Any]:
         """Return the values of the factorised matrix and the units of its columns (own rows)."""
         values = self.matrix.getValuesCSR()[2].copy()
-        return {"values": values, "units": self._scale.array_r.copy() if self._scaled else None}
+        return {
+            "values": values,
+            "units": self._scale.array_r.copy() if self._scaled else None,
+            "electronic": None if self._electronic is None else self._electronic.memory(),
+        }
 
     def recall(self, memory: dict[str, Any]) -> None:
         """Factorise the matrix of a memory of the same mesh.
@@ -108,13 +135,15 @@ class Jacobian:
         self._scaled = memory["units"] is not None
         if self._scaled:
             self._scale.array_w[:] = memory["units"]
+        if self._electronic is not None:
+            self._electronic.recall(memory["electronic"])
         self._set_up()
 
     def solve(self, given: Any, solution: Any) -> None:
         """Put the solution of the linear system with a given right-hand side into a vector."""
         self._ksp.solve(given, solution)
         if self._scaled:
-            solution.pointwiseMult(solution, self._scale)
+            solution.array_w[: self._scale.getLocalSize()] *= self._scale.array_r
 
     def destroy(self) -> None:
         """Free the PETSc objects."""

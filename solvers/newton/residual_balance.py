@@ -15,11 +15,14 @@ from mpi4py import MPI
 
 from platefront.geometry.arrays import Integers
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.boundary_currents import own_currents
+from platefront.solvers.forms.boundary_currents import front_currents, own_currents
+from platefront.solvers.forms.solid_potential import SolidPotential
 from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL, Unknown, Unknowns
 
 _CURRENT = 5e-7
 """Largest unbalanced current relative to the currents of all surfaces."""
+_ELECTRONIC = 2e-10
+"""Largest current that begins or ends in the solids, relative to the currents of their front."""
 _ROUND_OFF = 1e-14
 """The same relative to the terms that cancel in a row, for each RT/F of the potential."""
 _AMOUNT = 1e-14
@@ -71,14 +74,24 @@ class ResidualBalance:
                 then it tells the round-off of the current; others may have any derivative.
         """
         charges = residual.array_r[self._charges]
-        return self._current_holds(charges, fresh) and self._amount_holds(residual, history)
+        if not (self._current_holds(charges, fresh) and self._amount_holds(residual, history)):
+            return False
+        return self._forms.solids is None or self._solids_hold(self._forms.solids, fresh)
 
     def _current_holds(self, charges: Any, fresh: bool) -> bool:
         surfaces, pores = own_currents(self._forms)
         drawn = self._sum(np.abs(np.concatenate([*surfaces.values(), pores])))
-        round_off = _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
-        allowed = max(_CURRENT * drawn, round_off)
+        allowed = max(_CURRENT * drawn, self._round_off(fresh))
         return self._sum(np.abs(charges)) <= allowed
+
+    def _round_off(self, fresh: bool) -> float:
+        """Return what round-off leaves of the terms in the rows of the current."""
+        return _ROUND_OFF * self._highest(POTENTIAL) * self._stiffness if fresh else 0.0
+
+    def _solids_hold(self, solids: SolidPotential, fresh: bool) -> bool:
+        current = solids.on_outline(front_currents(self._forms))
+        left = abs(float(current.sum()) - solids.network.into_terminal(solids.unknowns, current))
+        return left <= max(_ELECTRONIC * float(np.abs(current).sum()), self._round_off(fresh))
 
     def _amount_holds(self, residual: Any, history: Any | None) -> bool:
         if history is None:

@@ -51,13 +51,20 @@ class Surface:
 class Snapshot(NamedTuple):
     """Concentration and potentials at all local nodes, and electrode potential.
 
-    That of the matrix of porous hosts is against the electrode, zero elsewhere.
+    Attributes:
+        concentration: (nodes,) c/c0.
+        potential: (nodes,) φ F/RT.
+        matrix: (nodes,) potential of the matrix of porous hosts against the electrode, zero
+            elsewhere.
+        electrode: E F/RT.
+        rise: φ_s F/RT less that by vertex dof; None where solids conduct perfectly.
     """
 
     concentration: Floats
     potential: Floats
     matrix: Floats
     electrode: float
+    rise: Floats | None = None
 
 
 class SurfaceExtreme(NamedTuple):
@@ -108,7 +115,9 @@ class SurfaceNodes:
         c, phi = (of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
         resists = MATRIX in self._forms.unknowns.potentials
         matrix = of(MATRIX, values).copy() if resists else np.zeros(len(c))
-        return Snapshot(c, phi, matrix, electrode)
+        solids = self._forms.solids
+        rise = None if solids is None else solids.rise.x.array.copy()
+        return Snapshot(c, phi, matrix, electrode, rise)
 
     @property
     def concentration(self) -> Floats:
@@ -135,10 +144,11 @@ class SurfaceNodes:
         def of(function: fem.Function) -> Any:
             if counter:
                 return 0.0
-            one, other = surface.ends.T
-            return 0.5 * (function.x.array[one] + function.x.array[other])
+            return _between(function.x.array, surface.ends)
 
         electrode = at.electrode if forms.shift is None else at.electrode + of(forms.shift)
+        if at.rise is not None:
+            electrode = electrode + _between(at.rise, surface.ends)
         return SurfaceState(
             concentration=at.concentration[surface.nodes],
             potential=at.potential[surface.nodes],
@@ -191,8 +201,9 @@ class SurfaceNodes:
         moved = np.flatnonzero(share < 1.0)
         for surface in self.surfaces:
             fixed = surface.mark == COUNTER_MARK
-            own = surface.nodes[share[surface.nodes] < 1.0]
-            old, new = (0.0 if fixed else at.electrode + at.matrix[own] for at in (before, after))
+            here = share[surface.nodes] < 1.0
+            own = surface.nodes[here]
+            old, new = (_solid(at, surface, fixed=fixed)[here] for at in (before, after))
             past = old - before.potential[own]
             drop = past + share[own] * (new - after.potential[own] - past)
             potential[own] = new - drop
@@ -290,3 +301,17 @@ class SurfaceNodes:
         at = int(np.argmax(spread))
         x, y = self._forms.domain.coordinates[surface.ends[at]].mean(axis=0)
         return SurfaceExtreme(float(spread[at]), surface.mark, (float(x), float(y)))
+
+
+def _between(values: Floats, ends: Integers) -> Floats:
+    """Return the (n,) means of values at the ends (n, 2) between which nodes lie."""
+    one, other = ends.T
+    return np.asarray(0.5 * (values[one] + values[other]))
+
+
+def _solid(at: Snapshot, surface: Surface, *, fixed: bool) -> Floats:
+    """Return φ_s F/RT at the nodes of a surface; 0 if that is the counter electrode."""
+    if fixed:
+        return np.zeros(len(surface.nodes))
+    potential = at.electrode + at.matrix[surface.nodes]
+    return potential if at.rise is None else potential + _between(at.rise, surface.ends)

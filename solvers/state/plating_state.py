@@ -14,6 +14,7 @@ from platefront.geometry.lengths import UM
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.pulses import ReversePulse
+from platefront.solvers.discretisation.solid_drops import solid_drops
 from platefront.solvers.discretisation.time_scheme import History
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.discretisation.voltage import voltage_parts
@@ -25,11 +26,14 @@ from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_o
 from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
+from platefront.solvers.mesh.electronic.conductors import Conductors
+from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.film.films import Films, SurfaceFilm
 from platefront.solvers.state.position import ProtocolPosition
@@ -55,6 +59,7 @@ class PlatingState:
         end_rates: the same at the end of the last step, on the mesh that it was solved on.
         end_potential: electrode potential there [V]; None for given overpotentials.
         end_voltage: its parts; None without any.
+        end_solids: drops in solids that resist; None where they conduct perfectly.
         previous: length of the last step [s] and the rates at its start; None before the first step
             and after a restart of the time scheme.
         shift: capillary shift of the front under which `rates` flow [V]; None without capillarity.
@@ -90,6 +95,7 @@ class PlatingState:
     end_rates: OnRoot[VertexCurrents]
     end_potential: float | None
     end_voltage: VoltageParts | None
+    end_solids: SolidDrops | None
     deferred: OnRoot[VertexCurrents | None]
     shift: OnRoot[Floats | None]
     response: OnRoot[Floats]
@@ -102,7 +108,12 @@ class PlatingState:
         timings: Timings,
         position: ProtocolPosition,
     ) -> None:
-        """Compile the forms; front, balances and fields are set by `start` or a checkpoint."""
+        """Compile the forms; front, balances and fields are set by `start` or a checkpoint.
+
+        Raises:
+            OneProcessError: the problem is solved on one process only.
+        """
+        problem.check_processes(comm.size)
         self.problem = problem
         self.comm = comm
         self.timings = timings
@@ -112,6 +123,7 @@ class PlatingState:
         self.names = list(problem.electrode)
         self.moving = problem.front.mode == "moving"
         self.capillarity = Capillarity.of(problem)
+        self.conductors: Conductors | None = None
         self.room = Room.of(problem)
         self.films = Films.of(problem)
         with timings.phase("compilation"):
@@ -148,6 +160,7 @@ class PlatingState:
             potential: electrode potential, of use unless one is given [V].
         """
         problem, tracker = self.problem, self.tracker
+        self.conductors = self._conductors()
         with self.timings.phase("setup"):
             transport = Transport(
                 self._compiled,
@@ -156,6 +169,7 @@ class PlatingState:
                 electrode_potential=potential / self.scales.potential,
                 reference_current=problem.protocol.largest_current * self.footprint,
                 timings=self.timings,
+                network=self._network(tracker.map(lambda front: front.outline)),
             )
             self._drive(transport, time, before_jump=self.value_jumps)
             self._show(transport, *_standing(tracker), 0.0, self.shift, self.film)
@@ -252,9 +266,33 @@ class PlatingState:
             outline.map(lambda front: on_mesh(metal(front))),
             step * self.problem.metal.volume_per_charge / UM,
             None if self.capillarity is None else shift.map(shift_on_mesh),
+            self._network(outline),
             None if self.room is None else outline.map(room_on_mesh),
             None if self.films is None else grown.map(grown_on_mesh),
         )
+
+    def _conductors(self) -> Conductors | None:
+        """Return the conductors below the front; None where these conduct perfectly."""
+        conduction = self.problem.conduction
+        if conduction is None or self.conductors is not None:
+            return self.conductors
+        solids = self.tracker.value.solids
+
+        def meshed() -> Conductors:
+            return Conductors.of(
+                *solids.conducting(self.problem.section),
+                conduction,
+                self.problem.mesh.grading,
+                self.scales,
+                period=self.problem.section.period,
+                moving=self.moving,
+            )
+
+        return self.on_front(meshed).value
+
+    def _network(self, outline: OnRoot[Outline]) -> SolidNetwork | None:
+        """Return the network of solids below a front; None where these conduct perfectly."""
+        return None if self.conductors is None else self.conductors.network(outline.value)
 
     @property
     def control(self) -> Control:
@@ -289,6 +327,11 @@ class PlatingState:
         """Return the parts of the electrode potential, of the forward pulse; None without any."""
         with self.timings.phase("records"):
             return voltage_parts(self.transport.forms, self.names)
+
+    def solid_drops(self) -> SolidDrops | None:
+        """Return drops in solids that resist, of the forward pulse; None without any."""
+        with self.timings.phase("records"):
+            return solid_drops(self.transport.forms)
 
     @property
     def reverse_potential(self) -> float | None:

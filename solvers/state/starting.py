@@ -61,7 +61,7 @@ def start(problem: PlatingProblem, comm: MPI.Intracomm, timings: Timings) -> Pla
         state.ledger.map(partial(_open_film_account, state))
     state.rates = state.end_rates = state.currents()
     state.end_potential = state.electrode_potential
-    state.end_voltage = state.voltage()
+    state.end_voltage, state.end_solids = state.voltage(), state.solid_drops()
     state.deferred = on_root(comm, lambda: None)
     state.starts_abruptly = empties_elements(problem, outline, state.rates)
     state.step_control = StepControl(problem.time, first_step(state))

@@ -22,6 +22,7 @@ from platefront.running.run import run_case
 from platefront.solvers.balance.books import Dissolved, FilmStock
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.errors import NotConvergedError
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from tests.results.written_run import STEPS
 from tests.shared.case_files import ROOT
 from tests.shared.fake_simulation import CASE, FakeSimulation
@@ -66,10 +67,17 @@ def of_film(record: StepRecord, share: float) -> StepRecord:
     return replace(record, stock=stock, books=stock.books)
 
 
+def of_solids(record: StepRecord, share: float) -> StepRecord:
+    """Let solids resist, in which charge begins or ends."""
+    stock = replace(record.stock, charge_in_solids=share * record.stock.turnover)
+    return replace(record, stock=stock, solids=SolidDrops(1e-3, 1.0, 0.0, 0.0, 0.0))
+
+
 SPOILS = {
     "charge": of_stock("charge_of_deposit"),
     "current": of_stock("charge_of_current"),
     "continuity": of_stock("charge_between"),
+    "electrons": of_solids,
     "counter": of_counter,
     "film": of_film,
     "salt": of_stock("salt"),

@@ -21,6 +21,7 @@ _LABELS = {
     "deposit": "deposit",
     "concentration": "concentration",
     "ohmic": "ohmic, electrolyte",
+    "electronic": "ohmic, solids",
 }
 _STYLES = ("solid", "dashed", "dashdot", "dotted")
 """Lines of the parts, to be told apart in greyscale."""

@@ -22,8 +22,18 @@ VOLTAGE_PARTS = (
     "deposit",
     "concentration",
     "ohmic",
+    "electronic",
 )
 """Parts of the electrode potential."""
+
+
+SOLIDS = (
+    "largest_drop_in_solids_V",
+    "power_in_host_W_per_m",
+    "power_in_deposit_W_per_m",
+    "power_in_contact_W_per_m",
+)
+"""Columns of solids that resist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +44,24 @@ class FurtherColumns:
         regions: names of the regions of the electrolyte, if there are several.
         hosts: names of the porous hosts among them, whose walls are surfaces.
         films: names of the surfaces with films that grow.
+        resistive: True for solids that resist.
     """
 
     regions: Sequence[str] = ()
     hosts: Sequence[str] = ()
     films: Sequence[str] = ()
+    resistive: bool = False
 
     @classmethod
     def of(cls, problem: PlatingProblem) -> FurtherColumns:
         """Return those of a problem."""
         films = [name for name, law in problem.surfaces.items() if growing_film(law) is not None]
-        return cls(problem.section.regions, problem.hosts.names, films)
+        return cls(
+            problem.section.regions,
+            problem.hosts.names,
+            films,
+            resistive=problem.conduction is not None,
+        )
 
 
 _NONE = FurtherColumns()
@@ -69,6 +86,7 @@ def history_columns(surfaces: Sequence[str], further: FurtherColumns = _NONE) ->
         "electrode_potential_V",
         *(f"{part}_V" for part in VOLTAGE_PARTS),
         *(f"power_{name}_W_per_m" for name in surfaces),
+        *(SOLIDS if further.resistive else ()),
         "bottom_share",
         "share_lower_third",
         "share_middle_third",
@@ -131,6 +149,13 @@ def _films(record: StepRecord) -> list[CsvValue]:
     return [film.consumed / COULOMB_PER_M2_PER_MAH_PER_CM2, *means, *largest]
 
 
+def _solids(record: StepRecord) -> list[CsvValue]:
+    """Return the cells of `SOLIDS`; none where solids conduct perfectly."""
+    if (solids := record.solids) is None:
+        return []
+    return [solids.largest, solids.host, solids.deposit, solids.contact]
+
+
 def history_row(record: StepRecord) -> list[CsvValue]:
     """Return the cells of `history_columns` for one record; None without a value."""
     surfaces = record.surfaces.values()
@@ -143,6 +168,7 @@ def history_row(record: StepRecord) -> list[CsvValue]:
         record.current,
         record.electrode_potential,
         *_voltage(record),
+        *_solids(record),
         record.bottom_share,
         *(record.plated.shares_by_third or (None, None, None)),
         record.stripped.bottom_share,

@@ -106,6 +106,7 @@ def try_step(
         used=used,
         rates=rates,
         gap=abs(state.transport.current_gap()) * step,
+        electronic_gap=abs(state.transport.electronic_gap()) * step,
         error=error_with(time_error(state, guess, level, predicted, corrected), left, lands=lands),
         capacity=state.capacity + charge / state.footprint,
         withheld=withheld,
@@ -200,7 +201,7 @@ def accept(state: PlatingState, trial: Trial) -> None:
     state.shift = trial.rates.map(lambda rates: rates.shift)
     state.film = trial.advance.map(lambda advanced: advanced.film)
     state.end_potential = state.electrode_potential
-    state.end_voltage = state.voltage()
+    state.end_voltage, state.end_solids = state.voltage(), state.solid_drops()
     state.capacity = trial.capacity
     state.history.push(trial.level)
     state.steps += 1
@@ -230,6 +231,7 @@ def _book(state: PlatingState, trial: Trial) -> None:
         ledger.book_pores(state.problem.hosts, advanced.filling, advanced.charges.pores)
     ledger.spread_charge += abs(advanced.spread)
     ledger.charge_between += trial.gap
+    ledger.charge_in_solids += trial.electronic_gap
     rates, before = trial.rates.value, state.rates.value
     change = (advanced.weight - 0.5) * (rates.plated - before.plated)
     ledger.current.beyond_trapezoid = trial.step * float(change.sum())
@@ -253,7 +255,7 @@ def restore(state: PlatingState) -> None:
     last = state.history.last
     state.transport.domain.move_to(last.coordinates)
     state.transport.forms.unknown.x.array[:] = last.unknown
-    state.transport.forms.constants["electrode"].value = last.electrode
+    state.transport.set_potentials(last)
     state.show_standing()
 
 

@@ -34,6 +34,7 @@ class Trial:
         used: currents at its end with which the front was advanced [A/m].
         rates: currents at its end, on the advanced front [A/m].
         gap: charge of the difference of the currents at front and counter electrode [C/m].
+        electronic_gap: the same at front and terminal; 0 where solids conduct perfectly.
         error: estimated local error over the tolerance; None without an estimate.
         capacity: charge plated per footprint at its end [C/m²].
         withheld: stripping without metal, relative to the turnover of charge.
@@ -48,6 +49,7 @@ class Trial:
     used: OnRoot[VertexCurrents]
     rates: OnRoot[VertexCurrents]
     gap: float
+    electronic_gap: float
     error: float | None
     capacity: float
     withheld: float

@@ -20,6 +20,7 @@ class VoltageParts:
         concentration: shifts of the equilibrium potentials by the concentration at both electrodes,
             and diffusion potential in the electrolyte.
         ohmic: resistance of the electrolyte, and of the matrix of porous hosts.
+        electronic: resistance of host and deposit and of the contact between them.
         power: power that each surface of the front dissipates [W/m]: kinetic, nucleation, film,
             deposit, matrix.
     """
@@ -33,10 +34,12 @@ class VoltageParts:
     deposit: float
     concentration: float
     ohmic: float
+    electronic: float
     power: Mapping[str, float]
 
     @property
     def total(self) -> float:
         """Sum of the parts [V]."""
         front = self.equilibrium + self.kinetic + self.nucleation + self.film + self.deposit
-        return front + self.capillary + self.counter + self.concentration + self.ohmic
+        bulk = self.concentration + self.ohmic + self.electronic
+        return front + self.capillary + self.counter + bulk

@@ -35,6 +35,7 @@ from platefront.solvers.front.solids import Solids
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.voltage.parts import VoltageParts
+from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.newton.factor_memory import newton_memory, recall_newton
 from platefront.solvers.parallel import OnRoot, gathered
 from platefront.solvers.state.checkpoint.archive import CheckpointError
@@ -68,6 +69,7 @@ CLASSES: dict[str, type] = {
         Outline,
         PoreFilling,
         Remeshing,
+        SolidDrops,
         Solids,
         Stock,
         StepRecord,
@@ -101,6 +103,7 @@ _TRACKER = (
 _COUNTS = (
     "end_potential",
     "end_voltage",
+    "end_solids",
     "last_step",
     "capacity",
     "steps",
@@ -248,7 +251,7 @@ def _restore_fields(state: PlatingState, own: dict[str, Any], *, factors: bool) 
         raise CheckpointError("the checkpoint is of another discretisation")
     transport.domain.move_to(np.asarray(last.coordinates))
     transport.forms.unknown.x.array[:] = last.unknown
-    transport.forms.constants["electrode"].value = last.electrode
+    transport.set_potentials(last)
     state.show_standing()
     if not factors:
         return

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
 
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.solvers.balance.step_record import StepRecord
@@ -23,6 +24,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.state.checkpoint.archive import CheckpointError, read_archive, write_archive
 from platefront.solvers.state.checkpoint.encoding import Encoder
@@ -36,6 +38,15 @@ FIBRES = with_solids(
     collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
 )
 """Two fibres whose fronts meet."""
+PILLAR = with_solids(
+    12.0,
+    24.0,
+    collector=shapely.box(4.0, 0.0, 8.0, 12.0),
+    surfaces={"host": shapely.box(0.0, -1.0, 12.0, 24.0)},
+)
+RESISTIVE = SolidConduction(
+    host_conductivity=0.3, deposit_conductivity=3.0, contact_resistance=1e-4
+)
 
 
 def step(control: object, number: int, **stop: float) -> ProtocolStep:
@@ -71,6 +82,21 @@ CASES: dict[str, PlatingProblem] = {
         metal=Metal(surface_energy=50.0),
         counter=LithiumCounter(),
         size=1.2e-6,
+    ),
+    "solids that resist": replace(
+        problem(PILLAR, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.2e-6),
+        conduction=RESISTIVE,
+    ),
+    "solids that resist under averaged pulses": replace(
+        problem(
+            PILLAR,
+            LAW,
+            control=PULSES,
+            electrolyte=Ohmic(conductivity=1.0),
+            capacity=2e3,
+            size=1.2e-6,
+        ),
+        conduction=RESISTIVE,
     ),
     "capillarity under averaged pulses": problem(
         FIBRES,

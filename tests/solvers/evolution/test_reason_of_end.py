@@ -47,7 +47,7 @@ def test_a_runaway_of_stripping_is_want_of_metal_and_nothing_else_is(
     voltage = VoltageParts(
         capillary=0.0,
         equilibrium=3.0, kinetic=kinetic, counter=0.0, nucleation=0.0, film=0.0, deposit=0.0,
-        concentration=0.0, ohmic=3.0, power={},
+        concentration=0.0, ohmic=3.0, electronic=0.0, power={},
     )  # fmt: skip
     record = replace(synthetic_record(8), current=current, voltage=voltage)
     reason = want_of_metal(control, record)

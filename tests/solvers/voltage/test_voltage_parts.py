@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
+import shapely
 
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
@@ -23,6 +25,7 @@ from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.protocol.protocol import Protocol, ProtocolStep
 from platefront.solvers.model.stopping.settings import StopSettings
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from platefront.solvers.model.voltage.parts import VoltageParts
 from tests.shared.cells import PLATING, SALT, foil, problem, round_fibre, with_solids
 
@@ -36,6 +39,12 @@ FIBRES = with_solids(
     24.0,
     30.0,
     collector=round_fibre(8.0, 10.0, 4.0, 24).union(round_fibre(17.2, 11.0, 4.0, 24)),
+)
+PILLAR = with_solids(
+    12.0,
+    24.0,
+    collector=shapely.box(4.0, 0.0, 8.0, 12.0),
+    surfaces={"host": shapely.box(0.0, -1.0, 12.0, 24.0)},
 )
 PARTS = ("equilibrium", "kinetic", "counter", "capillary", "nucleation", "film", "deposit")
 PARTS += ("concentration", "ohmic")
@@ -84,6 +93,12 @@ CASES: Mapping[str, PlatingProblem] = {
         counter=LithiumCounter(),
         size=1.5e-6,
     ),
+    "solids that resist": replace(
+        problem(PILLAR, LAW, protocol=CYCLE, counter=LithiumCounter(), size=1.5e-6),
+        conduction=SolidConduction(
+            host_conductivity=0.3, deposit_conductivity=3.0, contact_resistance=1e-4
+        ),
+    ),
 }
 
 
@@ -91,6 +106,9 @@ CASES: Mapping[str, PlatingProblem] = {
 def test_the_parts_add_up(name: str) -> None:
     worst = 0.0
     for record in Simulation(CASES[name]).run():
+        if record.solids is not None and record.voltage is not None:
+            dissipated = -record.current * record.footprint * record.voltage.electronic
+            assert record.solids.power == pytest.approx(dissipated, rel=1e-6), "of the solids"
         if record.mode == "rest":
             assert record.voltage is None, "parts without a current"
             continue
@@ -157,6 +175,7 @@ def closed_parts(record: StepRecord, i: float, *, reservoir: bool) -> VoltagePar
         - (0.0 if reservoir else volt * math.log(high))
         + (2.0 * t - 1.0) * volt * math.log(high / low),
         ohmic=-i * height / kappa * math.log(high / low) / (high - low),
+        electronic=0.0,
         power={},
     )
 

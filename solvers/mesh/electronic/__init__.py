@@ -1,0 +1,1 @@
+"""Electronic potential of host and deposit: conductors, their networks, its unknowns."""
