@@ -24,6 +24,7 @@ BEFORE = RunStatus(
     metal_left=None,
     gap_to_counter=50e-6,
     gap_to_layer=None,
+    room_left=None,
     thickness_max=0.0,
     min_concentration=1000.0,
     pores_closed=0,

@@ -14,6 +14,7 @@ from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.functions import expressions
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.growing_film import ParabolicGrowth
 from platefront.solvers.model.kinetics.insulating import Insulating
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.marcus_hush_chidsey import MarcusHushChidsey
@@ -45,6 +46,7 @@ LAWS: list[RateLaw] = [
     Tafel(reaction_order=0.5, equilibrium_potential=0.01),
     Linear(conductance=300.0, equilibrium_potential=-0.01),
     Linear(conductance=300.0, film_resistance=2e-3, deposit_conductivity=1e-2),
+    Linear(conductance=300.0, film=ParabolicGrowth(resistivity=1e5)),
     Insulating(),
 ]
 WITH_KINETICS = [law for law in LAWS if law.onset is not None]
@@ -63,9 +65,9 @@ def at(eta: float, bare: float = 0.0, concentration: float = 1.0, thickness: flo
 @pytest.mark.parametrize("eta", [-2.5, -0.15, -0.015, 0.08])
 def test_numbers_and_symbols_give_the_same_current(law, eta, thickness):
     """The form's expression, evaluated by UFL, is the one that numbers go through."""
-    state = at(eta, bare=0.6, concentration=0.7, thickness=thickness)
-    numbers = [getattr(state, name) for name in SurfaceState.__slots__ if name != "place"]
-    symbols = SurfaceState(*(ufl.as_ufl(number) for number in numbers))
+    state = replace(at(eta, bare=0.6, concentration=0.7, thickness=thickness), film=0.03)
+    names = [name for name in SurfaceState.__slots__ if name != "place"]
+    symbols = SurfaceState(**{name: ufl.as_ufl(getattr(state, name)) for name in names})
     constants = law.constants(SCALES)
     by_ufl = float(law.current_density(symbols, constants)) * SCALES.current_density
     assert law.response(state, SCALES)[0] == pytest.approx(by_ufl, rel=1e-12)
