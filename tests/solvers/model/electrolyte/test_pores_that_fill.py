@@ -202,9 +202,9 @@ def after(duration: float, steps: int, meshes: int) -> tuple[float, float, float
 @pytest.mark.parametrize("meshes", [0, 8], ids=["one mesh", "new meshes"])
 def test_second_order_in_time(meshes: int) -> None:
     """Salt, reaction and pores that fill, also where new meshes take past levels over."""
-    counts = [8, 16, 32]
+    counts = [16, 32, 64]
     duration = 800.0
-    finest = np.array(after(duration, 128, meshes))
+    finest = np.array(after(duration, 256, meshes))
     errors = np.abs(np.array([after(duration, count, meshes) for count in counts]) / finest - 1.0)
     for name, error in zip(("current", "capacity", "lowest c"), errors.T, strict=True):
         order = -np.polyfit(np.log(counts), np.log(error), 1)[0]
