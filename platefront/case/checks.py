@@ -46,7 +46,11 @@ from platefront.case.region_checks import (
     regions_are_layers,
     separators_have_own_names,
 )
-from platefront.case.solid_checks import host_reaches_terminal, solids_see_their_potential
+from platefront.case.solid_checks import (
+    host_reaches_terminal,
+    solids_see_their_potential,
+    solids_without_porous_hosts,
+)
 from platefront.case.surface_checks import given_current_has_metal, reacting_surface_is_reached
 from platefront.case.surface_names import laws_turn_with_lithium, surfaces_named_as_in_section
 from platefront.case.units import readable_quantity
@@ -268,6 +272,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     electrons_equal_cation_charge,
     surface_energy_acts,
     solids_see_their_potential,
+    solids_without_porous_hosts,
     host_reaches_terminal,
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shapely
 
+from platefront.case.host_checks import Regions, hosts_of
 from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
 from platefront.case.problems import Problem, Problems, dotted
@@ -15,6 +16,25 @@ from platefront.solvers.model.voltage.conduction import SolidConduction
 _LEAST = 1e-6
 """Area [µm²] and height [µm] up to which a part is left by round-off of shapes."""
 _HOST = ("solids", "host_conductivity")
+
+
+def solids_without_porous_hosts(solids: SolidConduction | None, regions: Regions) -> Problems:
+    """A porous host lies on solids of the electrode's potential."""
+    hosts = [name for name, _ in hosts_of(regions)]
+    if solids is None or not hosts:
+        return
+    yield Problem(
+        f'[solids] and the porous host "{hosts[0]}" exclude each other: its matrix touches solids '
+        "of the potential of the electrode",
+        ("solids",),
+        at_key=True,
+        notes=(
+            (
+                "help",
+                f"leave [solids] out, and give regions.{hosts[0]}.host.conductivity if wanted",
+            ),
+        ),
+    )
 
 
 def solids_see_their_potential(solids: SolidConduction | None, surfaces: Laws) -> Problems:

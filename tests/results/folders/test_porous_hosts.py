@@ -12,6 +12,7 @@ import pyvista
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
+from platefront.results.tables.history import FurtherColumns
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
@@ -45,7 +46,7 @@ def test_a_host_is_a_surface_with_fields_in_its_volume(periodic: bool, tmp_path:
         "",
         tuple(section.surfaces),
         (section.width, section.height),
-        regions={name: name == "felt" for name in section.regions},
+        columns=FurtherColumns.of(case),
     )
     for record in Simulation(case).run():
         recorder.add_step(record)
