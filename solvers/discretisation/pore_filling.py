@@ -18,6 +18,7 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.geometry.section.layers import regions_at
 from platefront.solvers.mesh.overlay import overlay
 from platefront.solvers.model.electrolyte.hosts import Hosts, PoresOfCells
+from platefront.solvers.parallel import OnRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,18 @@ class PoreFilling:
                     whole[theirs] += np.bincount(pieces.new, part, minlength=len(theirs))
         metal, *others = carried
         return replace(new, filled=metal / new.areas), others
+
+
+def share_of_pores(hosts: Hosts, filling: OnRoot[PoreFilling | None]) -> float | None:
+    """Return the metal relative to that which closes the pores, where they are fullest.
+
+    None without hosts (collective).
+    """
+    if not len(hosts):
+        return None
+
+    def share(metal: PoreFilling | None) -> float:
+        assert metal is not None  # with hosts
+        return hosts.fullest(metal.region, metal.filled)
+
+    return filling.map(share).shared()

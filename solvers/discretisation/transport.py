@@ -23,10 +23,10 @@ from platefront.solvers.forms.boundary_currents import (
     pore_currents,
     surface_conductances,
 )
+from platefront.solvers.forms.compiled_forms import CompiledForms
 from platefront.solvers.forms.dirichlet_conditions import Conditions
 from platefront.solvers.forms.form_arguments import TAKEN
 from platefront.solvers.forms.unknowns import CONCENTRATION
-from platefront.solvers.forms.weak_forms import CompiledForms
 from platefront.solvers.mesh.domain import Domain
 from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.electrolyte.hosts import PoresOfCells

@@ -14,6 +14,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.solvers.balance.step_record import RegionRecord, StepRecord, SurfaceRecord
+from platefront.solvers.discretisation.pore_filling import share_of_pores
 from platefront.solvers.discretisation.region_contents import region_states
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
 from platefront.solvers.evolution.film_reporting import film_content, film_record
@@ -65,7 +66,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
     """
     lowest, highest = extreme_concentrations(state.transport)
     regions = _region_records(state)
-    filled = state.share_of_pores(state.filling)
+    filled = share_of_pores(state.hosts, state.filling)
     gap = gap_to_counter(state)
     voltage, solids = state.end_voltage, state.end_solids
     last = state.history.last

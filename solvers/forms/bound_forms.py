@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.layers import regions_at
 from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
-from platefront.solvers.forms.form_arguments import field_element
-from platefront.solvers.forms.solid_potential import SolidPotential
-from platefront.solvers.forms.unknowns import Unknowns
-from platefront.solvers.forms.voltage_forms import VoltageForms
-from platefront.solvers.forms.weak_forms import (
+from platefront.solvers.forms.compiled_forms import (
     BorderedForms,
     CompiledForms,
     ElectronicForms,
     PrimaryForms,
 )
+from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.solid_potential import SolidPotential
+from platefront.solvers.forms.unknowns import Unknowns
+from platefront.solvers.forms.voltage_forms import VoltageForms
 from platefront.solvers.mesh.domain import CELL_ELEMENT, COUNTER_MARK, OUTLET_MARK, Domain
 from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.electrolyte.hosts import PoresOfCells

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mpi4py import MPI
 
+from platefront.solvers.forms.compiled_forms import CompiledForms, MarkedLaws
 from platefront.solvers.forms.form_arguments import FrontFields
-from platefront.solvers.forms.weak_forms import CompiledForms, MarkedLaws, compile_forms
+from platefront.solvers.forms.weak_forms import compile_forms
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.flow import Channel
 from platefront.solvers.model.kinetics.film import growing_film

@@ -20,7 +20,7 @@ from mpi4py import MPI
 from platefront.solvers.errors import NotConvergedError
 from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
-from platefront.solvers.forms.weak_forms import BorderedForms
+from platefront.solvers.forms.compiled_forms import BorderedForms
 from platefront.solvers.newton.electronic_system import ElectronicSystem
 
 CURRENT = 1e-11

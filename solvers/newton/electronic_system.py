@@ -20,8 +20,8 @@ from platefront.geometry.arrays import Integers
 from platefront.solvers.fenicsx import PETSc, fem, fem_petsc
 from platefront.solvers.forms.bound_forms import BoundForms
 from platefront.solvers.forms.boundary_currents import front_currents
+from platefront.solvers.forms.compiled_forms import ElectronicForms
 from platefront.solvers.forms.solid_potential import SolidPotential
-from platefront.solvers.forms.weak_forms import ElectronicForms
 
 
 class ElectronicSystem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from mpi4py import MPI
@@ -22,20 +23,20 @@ from platefront.solvers.errors import GeometryFailedError
 from platefront.solvers.forms.problem_forms import compile_problem
 from platefront.solvers.front.capillarity import Capillarity
 from platefront.solvers.front.front_tracker import FrontTracker
-from platefront.solvers.front.metal_supply import Supply, depth_of_metal, film_on_host
+from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.room import Room
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.mesh.electronic.conductors import Conductors
 from platefront.solvers.mesh.electronic.solid_network import SolidNetwork
 from platefront.solvers.model.control import Control
-from platefront.solvers.model.electrolyte.hosts import PoresOfCells
 from platefront.solvers.model.problem import PlatingProblem
 from platefront.solvers.model.scales import Scales
 from platefront.solvers.model.voltage.parts import VoltageParts
 from platefront.solvers.model.voltage.solid_drops import SolidDrops
 from platefront.solvers.parallel import OnRoot, on_root
 from platefront.solvers.state.film.films import Films, SurfaceFilm
+from platefront.solvers.state.front_on_mesh import FrontOnMesh, conductors_of, give_pores
 from platefront.solvers.state.position import ProtocolPosition
 from platefront.solvers.state.step_control import StepControl
 from platefront.solvers.timing import Timings
@@ -217,16 +218,6 @@ class PlatingState:
         shift, film = shift or self.shift, film or self.film
         self._show(self.transport, outline, supply, step, shift, film)
 
-    def _show_pores(self, transport: Transport, filling: OnRoot[PoreFilling | None]) -> None:
-        if not len(self.hosts):
-            return
-
-        def pores(metal: PoreFilling | None) -> PoresOfCells:
-            assert metal is not None  # with hosts
-            return metal.pores(self.hosts, counted=not self.moving)
-
-        transport.set_pores(filling.map(pores))
-
     def _show(
         self,
         transport: Transport,
@@ -234,61 +225,29 @@ class PlatingState:
         supply: OnRoot[Supply | None],
         step: float,
         shift: OnRoot[Floats | None],
-        grown: OnRoot[SurfaceFilm | None],
+        film: OnRoot[SurfaceFilm | None],
     ) -> None:
         self._shown_shift = shift
-
-        def on_mesh(values: Floats) -> Floats:
-            return self.tracker.value.mesh.on_mesh(values)
-
-        def shift_on_mesh(values: Floats | None) -> Floats:
-            assert values is not None  # with capillarity
-            return on_mesh(values)
-
-        def grown_on_mesh(values: SurfaceFilm | None) -> Floats:
-            assert values is not None  # with films
-            return on_mesh(values.thickness)
-
-        def film(front: Outline) -> Floats:
-            return film_on_host(front, supply.value)
-
-        def metal(front: Outline) -> Floats:
-            depth = depth_of_metal(front, supply.value, step)
-            return self.tracker.value.at_rest.without(front, depth)
-
-        def room_on_mesh(front: Outline) -> Floats:
-            assert self.room is not None
-            return on_mesh(self.room.at(front))
-
-        transport.set_front(
-            outline.map(lambda front: on_mesh(film(front))),
-            outline.map(lambda front: on_mesh(front.bare)),
-            outline.map(lambda front: on_mesh(metal(front))),
-            step * self.problem.metal.volume_per_charge / UM,
-            None if self.capillarity is None else shift.map(shift_on_mesh),
+        shown = FrontOnMesh(
+            self.tracker,
+            outline,
+            supply,
+            step,
+            None if self.capillarity is None else shift,
+            None if self.films is None else film,
+            self.room,
             self._network(outline),
-            None if self.room is None else outline.map(room_on_mesh),
-            None if self.films is None else grown.map(grown_on_mesh),
         )
+        shown.give(transport, self.problem.metal.volume_per_charge)
+
+    def _show_pores(self, transport: Transport, filling: OnRoot[PoreFilling | None]) -> None:
+        give_pores(transport, self.hosts, filling, counted=not self.moving)
 
     def _conductors(self) -> Conductors | None:
         """Return the conductors below the front; None where these conduct perfectly."""
-        conduction = self.problem.conduction
-        if conduction is None or self.conductors is not None:
+        if self.problem.conduction is None or self.conductors is not None:
             return self.conductors
-        solids = self.tracker.value.solids
-
-        def meshed() -> Conductors:
-            return Conductors.of(
-                *solids.conducting(self.problem.section),
-                conduction,
-                self.problem.mesh.grading,
-                self.scales,
-                period=self.problem.section.period,
-                moving=self.moving,
-            )
-
-        return self.on_front(meshed).value
+        return self.on_front(partial(conductors_of, self.problem, self.tracker.value)).value
 
     def _network(self, outline: OnRoot[Outline]) -> SolidNetwork | None:
         """Return the network of solids below a front; None where these conduct perfectly."""
@@ -373,20 +332,6 @@ class PlatingState:
         """Return the area of metal in pores that can be stripped (rank 0 only) [µm²]."""
         filling = self.filling.value
         return 0.0 if filling is None else filling.strippable(self.hosts)
-
-    def share_of_pores(self, filling: OnRoot[PoreFilling | None]) -> float | None:
-        """Return the metal relative to that which closes the pores, where they are fullest.
-
-        None without hosts.
-        """
-        if not len(self.hosts):
-            return None
-
-        def share(metal: PoreFilling | None) -> float:
-            assert metal is not None  # with hosts
-            return self.hosts.fullest(metal.region, metal.filled)
-
-        return filling.map(share).shared()
 
     def find_response(self) -> None:
         """Set `response` to that of the present front and fields, of pulses the mean."""

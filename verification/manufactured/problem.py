@@ -11,9 +11,10 @@ import ufl
 from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
+from platefront.solvers.forms.compiled_forms import CompiledForms
 from platefront.solvers.forms.form_arguments import field_element
 from platefront.solvers.forms.unknowns import Unknowns
-from platefront.solvers.forms.weak_forms import CompiledForms, compile_forms
+from platefront.solvers.forms.weak_forms import compile_forms
 from platefront.solvers.mesh.domain import UFL_MESH, VECTOR_ELEMENT
 from platefront.solvers.model.flow import Channel
 from verification.manufactured.box import HEIGHT

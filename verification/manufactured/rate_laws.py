@@ -7,7 +7,7 @@ from typing import Any
 
 import ufl
 
-from platefront.solvers.forms.weak_forms import MarkedLaws
+from platefront.solvers.forms.compiled_forms import MarkedLaws
 from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer

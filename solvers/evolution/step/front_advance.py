@@ -2,81 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.front.motion import advance, thickened
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.recession import recede
-from platefront.geometry.front.sliding import stuck_vertices
 from platefront.geometry.lengths import UM2
-from platefront.solvers.discretisation.pore_filling import PoreFilling
-from platefront.solvers.evolution.step.stripping_limit import inside_host, within_supply
+from platefront.solvers.evolution.step.advance import Advance
+from platefront.solvers.evolution.step.displacement import displaced, stripped_front
+from platefront.solvers.evolution.step.exhaustion import after_exhaustion, before_exhaustion, beside
 from platefront.solvers.front.deferred_charge import with_gap
-from platefront.solvers.front.mesh_broken import MeshBrokenError
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import (
     VertexCurrents,
     counter_volume_per_charge,
     dissolved_charge,
 )
-from platefront.solvers.front.walls import beyond_walls
-from platefront.solvers.model.kinetics.surface_state import RESIDUE
-from platefront.solvers.state.film.film_growth import FilmGrowth, film_growth
+from platefront.solvers.state.film.film_growth import FilmGrowth
 from platefront.solvers.state.film.films import SurfaceFilm
 from platefront.solvers.state.plating_state import PlatingState
 
-_PINNINGS = 8
-"""Largest number of passes in which vertices that would enter the host or pass a wall are held."""
 _MOST = 0.25
 """Share of the metal of a vertex from which a step counts as using it up."""
-_THIN = 0.1
-"""Depth of metal that may stay below an edge that would cut into the host, in edge sizes."""
 _ROUND_OFF = 1e-12
 """Round-off of charges, relative."""
-_FILM_PASSES = 3
-"""Number of times that the growth of films is found from the front at the end of the step."""
 _LITTLE = 1e-2
 """Charge of earlier steps, relative to that of a step, that hardly changes its motion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """Displaced front and the charges of its displacement."""
-
-    charges: VertexCurrents
-    dissolved: float
-    """Charge of the dissolution of a receding counter electrode [C/m]."""
-    outline: Outline
-    during: Outline
-    """The same front for the rate laws, where metal that the step exhausts is still there."""
-    supply: Supply | None
-    """Metal at the start of the step; None where nothing is stripped."""
-    exhausted: NDArray[np.bool_]
-    """(n,) True for vertices beside which metal ends in the step, or has ended."""
-    withheld: float
-    """Stripping that the fields carry, but for which there is no metal [C/m]."""
-    weight: Floats
-    """(n,) weight of the currents at the end of the step in its charge."""
-    far: float
-    """Stripping that is passed by metal far from where the fields carry it [C/m]."""
-    spread: float
-    """Charge of changes of the reported current by new meshes, and of stripping for which there was
-    no metal near [C/m]."""
-    weight_of_pores: float = 0.5
-    """Weight of the currents at the end of the step in the charge of pores."""
-    filling: PoreFilling | None = None
-    """Metal in the pores of hosts; None without any."""
-    shift: Floats | None = None
-    """(n,) capillary shift with which the fields are solved on this front [V]; None without."""
-    film: SurfaceFilm | None = None
-    """Films that grow, at the end of the step; None without any."""
-    lost: Floats | None = None
-    """(n,) charge of the metal that they consume in it [C/m]; likewise."""
 
 
 def supply_if_stripped(state: PlatingState, rates: VertexCurrents) -> Supply | None:
@@ -116,7 +70,7 @@ def predict(state: PlatingState, step: float, supply: Supply | None) -> Advance:
     if state.capillarity is None:
         return advance
     started = advance.charges.combined(1.0, rates.combined(slope, older.value, -slope), -1.0)
-    return with_shift(state, step, rates, advance, _displaced(state, started, None))
+    return with_shift(state, step, rates, advance, displaced(state, started, None))
 
 
 def with_shift(
@@ -182,9 +136,11 @@ def _advance(
     asked, far = charges, 0.0
     growth: FilmGrowth | None = None
     if supply is None:
-        moved = _displaced(state, charges, None)
+        moved = displaced(state, charges, None)
     else:
-        charges, moved, supply, far, growth = _stripped(state, step, charges, supply, even=even)
+        charges, moved, supply, far, growth = stripped_front(
+            state, step, charges, supply, even=even
+        )
         spread = abs(spread) + far
     lost = None if growth is None else growth.lost
     dissolved: Floats = np.zeros(len(outline))
@@ -200,10 +156,10 @@ def _advance(
         taken = supply.taken(consumed)
         ended = (supply.depth == 0.0) & (charges.plated <= 0.0)
         # Beside bare host a film that another surface's plating renews does not end.
-        exhausted = _beside(outline, taken > _MOST)
-        exhausted |= _beside(outline, ended) & (supply.arriving == 0.0)
-        during = _before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
-        moved = _after_exhaustion(moved, outline, emptied)
+        exhausted = beside(outline, taken > _MOST)
+        exhausted |= beside(outline, ended) & (supply.arriving == 0.0)
+        during = before_exhaustion(moved, outline, np.clip(taken / _MOST - 1.0, 0.0, 1.0))
+        moved = after_exhaustion(moved, outline, emptied)
         state.tracker.value.on_host |= bool((supply.depth[emptied] > 0.0).any())
     withheld = float(charges.plated.sum() - asked.plated.sum())
     filling = state.filling.value
@@ -245,121 +201,3 @@ def _share_of_gap(state: PlatingState, step: float, charges: VertexCurrents) -> 
     left += 0.0 if deferred is None else float(np.abs(deferred.everywhere).sum())
     own = _LITTLE * float(np.abs(charges.everywhere).sum())
     return 1.0 if own >= left else min(1.0, max(2.0 * step / state.last_step, own / left))
-
-
-def _displaced(state: PlatingState, charges: VertexCurrents, supply: Supply | None) -> Outline:
-    """Return the front after charges [C/m], displaced or, if it is fixed, thickened."""
-    outline = state.tracker.value.outline
-    swept = charges.plated * (state.problem.metal.volume_per_charge / UM2)
-    if not state.moving:
-        return thickened(outline, swept)
-    guided = None if supply is None else supply.guided
-    if state.room is not None:
-        aside = state.room.guided(outline)
-        guided = aside if guided is None else guided.beside(aside)
-    return advance(outline, swept, guided=guided)
-
-
-def _stripped(
-    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply, *, even: bool
-) -> tuple[VertexCurrents, Outline, Supply, float, FilmGrowth | None]:
-    """Return charges within the supply of metal, and the front after them, outside the host.
-
-    Films consume of the metal what the charges leave.
-
-    Vertices whose edges would enter the host, or that would pass a wall, as the tip of a crevice
-    does that undercuts metal, are held back, as are those that have no way to retreat. The supply
-    left is returned, too, the charge that was passed far away, and the growth of films. At the host
-    they are held back on a fresh mesh only, where a new mesh would help otherwise.
-
-    Raises:
-        MeshBrokenError: front vertices above the corners of the host would help.
-    """
-    control = state.control
-    within = partial(
-        within_supply,
-        charges,
-        even=even,
-        passed_on=control.pulses is None,
-        steady=control.gives_current,
-    )
-    allowed, far = within(supply)
-    growth, net, moved = _with_films(state, step, allowed, supply)
-    for _ in range(_PINNINGS if state.moving else 0):
-        tracker = state.tracker.value
-        pinned = beyond_walls(moved, state.problem.section) & (net.plated < 0.0)
-        at_host = inside_host(state, net, moved)
-        if at_host is not None:
-            tracker.on_host = True
-            thick = supply.depth[at_host] > _THIN * state.problem.mesh.grading.front
-            if not state.fresh_mesh and (thick.any() or not tracker.follows_host):
-                raise MeshBrokenError("the front cannot follow the host")
-            pinned |= at_host
-        swept = net.plated * (state.problem.metal.volume_per_charge / UM2)
-        stuck = stuck_vertices(tracker.outline, swept, moved)
-        if not (pinned | stuck).any():
-            break
-        held = tracker.hold(pinned, stuck)
-        depth = np.where(supply.depth > 0.0, held.depth, 0.0)
-        supply = replace(held, depth=depth, arriving=supply.arriving)
-        allowed, far = within(supply)
-        growth, net, moved = _with_films(state, step, allowed, supply)
-    return allowed, moved, supply, far, growth
-
-
-def _with_films(
-    state: PlatingState, step: float, charges: VertexCurrents, supply: Supply
-) -> tuple[FilmGrowth | None, VertexCurrents, Outline]:
-    """Return the growth of films, charges less the metal that it consumes, and the front after.
-
-    Films stretch by the lengths of front at the end of the step, which they shorten by what they
-    consume. That is a share of film over radius, and each pass leaves this share of an error.
-    """
-    moved, film = _displaced(state, charges, supply), state.film.value
-    if state.films is None or film is None:
-        return None, charges, moved
-    outline = state.tracker.value.outline
-    metal = np.maximum(supply.charge + charges.plated, 0.0)
-    growth, net = None, charges
-    for _ in range(_FILM_PASSES):
-        growth = film_growth(state.films, film, charges, step, (outline, moved), metal)
-        net = charges.less(growth.lost)
-        moved = _displaced(state, net, supply)
-    return growth, net, moved
-
-
-def _beside(outline: Outline, ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return True for given vertices and their neighbours."""
-    return np.asarray(ends | ends[outline.preceding] | ends[outline.following])
-
-
-def _before_exhaustion(moved: Outline, outline: Outline, share: Floats) -> Outline:
-    """Return a moved front with thickness and bareness of the start where metal is used up.
-
-    The rate laws of the step would see bare host there, which is never stripped.
-
-    Args:
-        moved: the front at the end of the step.
-        outline: the front at its start.
-        share: (n,) weight of the start, 1 where all metal is taken.
-    """
-
-    def between(start: Floats, end: Floats) -> Floats:
-        return np.where(share > 0.0, share * start + (1.0 - share) * end, end)
-
-    return replace(
-        moved,
-        thickness_m=between(outline.thickness_m, moved.thickness_m),
-        bare=between(outline.bare, moved.bare),
-    )
-
-
-def _after_exhaustion(moved: Outline, outline: Outline, emptied: NDArray[np.intp]) -> Outline:
-    """Return a moved front that is bare host with a residual film where all metal is gone."""
-    if not len(emptied):
-        return moved
-    bare, thickness = moved.bare.copy(), moved.thickness_m.copy()
-    # Host that was bare all along has no film, however little round-off would strip.
-    film = np.where(outline.bare[emptied] < 1.0, RESIDUE, outline.thickness_m[emptied])
-    bare[emptied], thickness[emptied] = 1.0, np.minimum(film, RESIDUE)
-    return replace(moved, bare=bare, thickness_m=thickness)

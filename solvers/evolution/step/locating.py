@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from platefront.solvers.discretisation.pore_filling import share_of_pores
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
 from platefront.solvers.evolution.reporting import gap_below, gap_of
 from platefront.solvers.evolution.step.trial import Trial
@@ -103,6 +104,8 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         gap_to_layer=trial.advance.map(
             lambda advance: gap_below(state.problem.layers_ahead, advance.outline)
         ).shared(),
-        share_of_pores=state.share_of_pores(trial.advance.map(lambda advance: advance.filling)),
+        share_of_pores=share_of_pores(
+            state.hosts, trial.advance.map(lambda advance: advance.filling)
+        ),
         min_concentration=extreme_concentrations(state.transport)[0],
     )

@@ -14,8 +14,8 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
+from platefront.solvers.evolution.step.advance import Advance
 from platefront.solvers.evolution.step.front_advance import (
-    Advance,
     correct,
     predict,
     supply_if_stripped,

@@ -8,7 +8,7 @@ from mpi4py import MPI
 from platefront.geometry.arrays import Floats
 from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.reporting import NO_CURRENT
-from platefront.solvers.evolution.step.front_advance import Advance
+from platefront.solvers.evolution.step.advance import Advance
 from platefront.solvers.forms.unknowns import CONCENTRATION
 from platefront.solvers.parallel import OnRoot, from_root
 from platefront.solvers.state.plating_state import PlatingState

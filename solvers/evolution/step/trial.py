@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from platefront.solvers.discretisation.time_scheme import Level
-from platefront.solvers.evolution.step.front_advance import Advance
+from platefront.solvers.evolution.step.advance import Advance
 from platefront.solvers.front.deferred_charge import deferred_by
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot

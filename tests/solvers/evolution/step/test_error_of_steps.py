@@ -12,7 +12,7 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from platefront.solvers.discretisation.time_scheme import Level
-from platefront.solvers.evolution.step.front_advance import Advance
+from platefront.solvers.evolution.step.advance import Advance
 from platefront.solvers.evolution.step.time_error import time_error
 from platefront.solvers.evolution.step.trial import DEFERRED, error_with
 from platefront.solvers.front.vertex_currents import VertexCurrents
