@@ -38,6 +38,8 @@ _CLOSED = (
     "pores closed",
     "the electrode is as close to the counter electrode as allowed",
     "the electrode is as close to the layer above it as allowed",
+    "no room is left below the layers of the electrolyte",
+    "the pores of the host are filled as far as allowed",
 )
 _STRIPPED = "stripped empty"
 _INSTANT = 1e-9

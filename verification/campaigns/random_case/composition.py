@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from verification.campaigns.random_case.collectors import MAKERS, RandomCollector
+from verification.campaigns.random_case.features import with_features
 from verification.campaigns.random_case.layers import with_layer
 from verification.campaigns.random_case.physics import (
     MODES,
@@ -67,7 +68,8 @@ def random_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
         "stop": _stop(draw, mode, thickness, current),
         "output": {"figures": False},
     }
-    return RandomCase(maker.__name__, text_of(with_layer(draw, tables)))
+    features = Random(f"features/{seed}/{index}/{attempt}")
+    return RandomCase(maker.__name__, text_of(with_features(features, with_layer(draw, tables))))
 
 
 def section_of(draw: Random, collector: RandomCollector, mode: str, thickness: float) -> Table:

@@ -12,6 +12,7 @@ from verification.campaigns.random_case.composition import (
     mesh_of,
     section_of,
 )
+from verification.campaigns.random_case.features import with_features
 from verification.campaigns.random_case.layers import with_layer
 from verification.campaigns.random_case.physics import counter, electrolyte, surfaces
 from verification.campaigns.random_case.protocols import THEMES, StepSize, random_protocol
@@ -55,4 +56,5 @@ def random_protocol_case(seed: int, index: int, attempt: int = 0) -> RandomCase:
         "protocol": random_protocol(draw, theme, size),
         "output": {"figures": False},
     }
-    return RandomCase(theme, text_of(with_layer(draw, tables)))
+    features = Random(f"protocol/features/{seed}/{index}/{attempt}")
+    return RandomCase(theme, text_of(with_features(features, with_layer(draw, tables))))
