@@ -31,7 +31,7 @@ def test_front_and_counter_electrode_pass_the_same(share: float, of_counter: flo
 
 
 def test_nothing_is_left_where_currents_did_not_change() -> None:
-    left = deferred_by(np.full(4, 0.5), RATES, RATES)
+    left = deferred_by(np.full(4, 0.5), 0.5, RATES, RATES)
     assert not np.any(left.surfaces) and not left.counter.any()
 
 

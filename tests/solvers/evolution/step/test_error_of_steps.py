@@ -15,6 +15,7 @@ from platefront.solvers.discretisation.time_scheme import Level
 from platefront.solvers.evolution.step.advance import Advance
 from platefront.solvers.evolution.step.time_error import time_error
 from platefront.solvers.evolution.step.trial import DEFERRED, error_with
+from platefront.solvers.forms.unknowns import Unknowns
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.model.control import (
     Control,
@@ -92,7 +93,9 @@ def error_of(
         scales=SimpleNamespace(current=1.0),
         ledger=OnRoot(MPI.COMM_SELF, SimpleNamespace(turnover=turnover)),
         transport=SimpleNamespace(
-            forms=SimpleNamespace(space=SimpleNamespace(dofmap=SimpleNamespace(index_map=size)))
+            forms=SimpleNamespace(
+                space=SimpleNamespace(dofmap=SimpleNamespace(index_map=size)), unknowns=Unknowns()
+            )
         ),
         time=1.0,
     )

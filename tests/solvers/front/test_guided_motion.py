@@ -40,7 +40,7 @@ def test_they_come_to_rest_on_the_corners() -> None:
         axis=1,
     )
     swept = np.zeros(len(outline))
-    swept[guided.vertices[here]] = -guided.lengths[here] * apart
+    swept[guided.vertices[here]] = guided.lengths[here] * apart
     moved, shifts = guided.displacements(swept)
     ends = outline.points[moved] + shifts
     assert np.abs(ends[np.argsort(ends[:, 0])] - [(7.0, 5.0), (14.0, 5.0)]).max() < 1e-12
