@@ -40,7 +40,7 @@ def solid_parts(
     """
     for number, each in enumerate(corners):
         points, triangles = _welded(each)
-        potential = np.full(len(points), np.nan)
+        potential: Floats = np.full(len(points), np.nan)
         if number == 0 and len(electronic.host_points):
             points, triangles = electronic.host_points, electronic.host_triangles
             potential = electronic.host_potential

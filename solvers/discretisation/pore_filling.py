@@ -95,7 +95,7 @@ class PoreFilling:
         """
         new = PoreFilling.none_on(mesh, hosts)
         ours, theirs = (np.flatnonzero(np.isin(p.region, hosts.regions)) for p in (self, new))
-        carried = [np.zeros(len(new.region)) for _ in range(1 + len(sums))]
+        carried: list[Floats] = [np.zeros(len(new.region)) for _ in range(1 + len(sums))]
         of_old, of_new = self.areas[ours], new.areas[theirs]
         densities = [self.filled[ours], *(values[ours] / of_old for values in sums)]
         # a cylinder may be cut open elsewhere

@@ -128,16 +128,16 @@ def _porosity(new: Transport, cells: OldCells, corners: Floats) -> Floats | None
     media = new.forms.filled_porosity()
     if cells.porosity is None or media is None:
         return None
-    means = np.zeros((len(cells.porosity), len(corners)))
+    means: Floats = np.zeros((len(cells.porosity), len(corners)))
     covered = np.zeros(len(corners))
     for pieces in overlay(corners, cells.corners[0], cells.tree):
         covered += np.bincount(pieces.new, pieces.share, minlength=len(corners))
-        for level, old in enumerate(cells.porosity):
-            part = pieces.share * old[pieces.old]
+        for level in range(len(means)):
+            part = pieces.share * cells.porosity[level][pieces.old]
             means[level] += np.bincount(pieces.new, part, minlength=len(corners))
     means /= np.maximum(covered, np.finfo(np.float64).tiny)
     host = np.isin(new.forms.region[: len(corners)], list(new.forms.compiled.hosts.values()))
-    return np.where(host, means, media[: len(corners)])
+    return np.asarray(np.where(host, means, media[: len(corners)]), dtype=np.float64)
 
 
 def _missing_contents(

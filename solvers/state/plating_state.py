@@ -315,7 +315,9 @@ class PlatingState:
         """Return the present currents by outline vertex, of pulses the mean [A/m]."""
         pulse, transport, shift = self.reverse_pulse, self.transport, self._shown_shift
         currents = pulse.mean_currents(transport) if pulse else transport.currents()
-        pores = transport.pore_currents() if len(self.hosts) else on_root(self.comm, lambda: None)
+        pores: OnRoot[Floats] | OnRoot[None] = on_root(self.comm, lambda: None)
+        if len(self.hosts):
+            pores = transport.pore_currents()
 
         def on_outline(front: FrontTracker) -> VertexCurrents:
             def of(mark: int) -> Floats:

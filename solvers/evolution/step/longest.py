@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from platefront.geometry.arrays import Floats
 from platefront.geometry.front.junctions import vertex_sizes
 from platefront.geometry.lengths import UM, UM2
 from platefront.solvers.evolution.step.landing import time_to_gain
@@ -75,7 +74,7 @@ def _of_films(state: PlatingState) -> float:
     problem, outline = state.problem, state.tracker.value.outline
     sizes = vertex_sizes(outline, problem.mesh.front_size / UM, problem.mesh.grading.near_junctions)
     per_film = films.charge_per_volume * problem.metal.volume_per_charge
-    gain: Floats = problem.front.courant * UM * sizes / per_film
+    gain = np.asarray(problem.front.courant * UM * sizes / per_film, dtype=np.float64)
     return time_to_thicken(films, film, state.rates.value, outline, gain)
 
 

@@ -106,7 +106,7 @@ class Conductors:
         return SolidNetwork(
             host=self.host,
             trace=trace,
-            within=over(UM * height / sigma, middle),
+            within=over(np.asarray(UM * height / sigma, dtype=np.float64), middle),
             contact=over(contact * _cover(outline), foot),
             ends=np.column_stack((one, other))[conducts],
             conductance=along[conducts],

@@ -99,8 +99,9 @@ class HostNetwork:
             potential: (count,) φ_s less that of the terminal [RT/F].
         """
         flow = self.conductance * self._drops(potential)
-        out = np.bincount(self.ends[:, 0], flow, len(self.unknown))
-        out -= np.bincount(self.ends[:, 1], flow, len(self.unknown))
+        size = len(self.unknown)
+        out: Floats = np.asarray(np.bincount(self.ends[:, 0], flow, size), dtype=np.float64)
+        out -= np.bincount(self.ends[:, 1], flow, size)
         free = self.unknown >= 0
         return out[free], -float(out[~free].sum())
 
@@ -149,4 +150,5 @@ def _edges(mesh: SolidMesh) -> tuple[Integers, Floats]:
         pairs.append(np.sort(np.column_stack((one, other)), axis=1))
         values.append(0.5 * np.einsum("ij,ij->i", a, b) / cross)
     ends, number = np.unique(np.concatenate(pairs), axis=0, return_inverse=True)
-    return ends, np.bincount(number.ravel(), np.concatenate(values))
+    sums = np.bincount(number.ravel(), np.concatenate(values))
+    return ends, np.asarray(sums, dtype=np.float64)

@@ -76,7 +76,7 @@ def film_growth(
         metal: (n,) charge of the metal at each vertex, all that a film can consume [C/m].
     """
     lengths = films.lengths(ends[0])
-    end = films.lengths(ends[1]).sum(axis=0)
+    end: Floats = np.asarray(films.lengths(ends[1]).sum(axis=0), dtype=np.float64)
     start = moved_film(films, film, *ends)
     covered = (start.length > 0.0) & (start.formed > 0.0) & (end > 0.0)
     end = np.where(covered, end, start.length)
@@ -86,8 +86,10 @@ def film_growth(
     middle = np.sqrt(0.5 * (start.length**2 + end**2))
     thickness = UM * _ratio(start.volume + 0.5 * laid, middle)
     grown = {
-        index: law.grown(thickness, step, _ratio(np.abs(charges.surfaces[index]), UM * length))
-        for (index, law), length in zip(films.laws.items(), lengths, strict=True)
+        index: law.grown(
+            thickness, step, _ratio(np.abs(charges.surfaces[index]), UM * lengths[number])
+        )
+        for number, (index, law) in enumerate(films.laws.items())
     }
     gained = UM_PER_M * (films.mean_by_length(lengths, grown) - thickness) * middle + laid
     gained = np.where(covered, np.maximum(gained, 0.0), 0.0)
@@ -133,7 +135,9 @@ def time_to_thicken(
         gain: (n,) thickness [m].
     """
     shortest = np.inf
-    for (index, law), length in zip(films.laws.items(), films.lengths(outline), strict=True):
+    lengths = films.lengths(outline)
+    for number, (index, law) in enumerate(films.laws.items()):
+        length = lengths[number]
         here = length > 0.0
         current = np.abs(rates.surfaces[index][here]) / (UM * length[here])
         times = law.time_to_gain(UM * film.thickness[here], gain[here], current)

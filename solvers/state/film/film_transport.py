@@ -56,7 +56,7 @@ def moved_film(films: Films, film: SurfaceFilm, before: Outline, after: Outline)
     return MovedFilm(
         volume + _gained(passed, film.thickness, before),
         length + _gained(passed, np.ones(len(before)), before),
-        formed + _gained(passed, 1.0 / film.stretch, before),
+        formed + _gained(passed, np.asarray(1.0 / film.stretch, dtype=np.float64), before),
     )
 
 

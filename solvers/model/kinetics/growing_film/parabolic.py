@@ -36,4 +36,6 @@ class ParabolicGrowth(GrowingFilm):
     def time_to_gain(self, thickness: Floats, gain: Floats, current: Floats) -> Floats:
         """Return ((δ + gain)² - δ²)/2k."""
         square = square_gained(thickness, gain)
-        return square / (2.0 * self.rate) if self.rate else np.full_like(square, np.inf)
+        if not self.rate:
+            return np.full(len(square), np.inf)
+        return np.asarray(square / (2.0 * self.rate), dtype=np.float64)
