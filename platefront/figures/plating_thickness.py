@@ -87,7 +87,7 @@ def thickness_figure(scene: Scene, duration: float | None = None) -> Figure:
     figure = new_figure(width + 1.9, height + 1.1)
     axes = figure.add_subplot()
     image = draw_thickness(axes, scene, thickness_scale(scene), longest)
-    if not scene.is_changed:
+    if not scene.is_changed and not len(scene.filled):
         draw_note(axes, "no deposit")
     figure.colorbar(image, ax=axes, label=LABEL, shrink=0.85, pad=0.02)
     moment = moment_text(scene.capacity, scene.time, duration)

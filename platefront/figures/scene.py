@@ -54,6 +54,7 @@ class Scene:
         periodic: True for periodic side walls, False for symmetry planes.
         layers: layers of the electrolyte, from below.
         separator: bars of separators with resolved pores [µm].
+        filling: (m,) volume fraction of metal in the pores of porous hosts; None without any.
     """
 
     time: float
@@ -79,6 +80,7 @@ class Scene:
     periodic: bool
     layers: tuple[ElectrolyteLayer, ...] = ()
     separator: BaseGeometry = _NOTHING
+    filling: Floats | None = None
 
     @property
     def current_magnitude(self) -> Floats:
@@ -90,6 +92,11 @@ class Scene:
     def carries_current(self) -> bool:
         """False for currents that are zero within round-off."""
         return bool(np.abs(self.normal_current).max(initial=0.0) > self.least_current)
+
+    @property
+    def filled(self) -> Integers:
+        """Triangles with metal in their pores."""
+        return np.flatnonzero([] if self.filling is None else self.filling > 0.0)
 
     @property
     def is_changed(self) -> bool:
@@ -127,7 +134,14 @@ def load_scene(frame: Frame) -> Scene:
         separator=_material(solids, SEPARATOR),
         periodic=bool(_number(electrolyte, "periodic_walls")),
         layers=_layers(electrolyte, points, triangles),
+        filling=_filling(electrolyte),
     )
+
+
+def _filling(electrolyte: pyvista.UnstructuredGrid) -> Floats | None:
+    """Return the volume fraction of metal in pores; None for files without porous hosts."""
+    filling = electrolyte.cell_data.get("filling")
+    return None if filling is None else np.asarray(filling, dtype=np.float64)
 
 
 def _layers(

@@ -10,7 +10,8 @@ import numpy as np
 import shapely
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
@@ -59,8 +60,21 @@ def draw_layers(axes: Axes, layers: Sequence[ElectrolyteLayer], width: float) ->
         axes.add_artist(PathPatch(outline_path(box), **look))
 
 
+def draw_filling(axes: Axes, scene: Scene) -> None:
+    """Draw the metal in the pores of hosts, the denser the more of the volume it takes."""
+    if scene.filling is None or not len(scene.filled):
+        return
+    colours = np.tile(to_rgba(LITHIUM), (len(scene.filled), 1))
+    colours[:, 3] = np.clip(scene.filling[scene.filled], 0.0, 1.0)
+    corners = scene.points[scene.triangles[scene.filled]]
+    axes.add_artist(
+        PolyCollection(list(corners), facecolors=colours, edgecolors="none", antialiased=False)
+    )
+
+
 def draw_solids(axes: Axes, scene: Scene) -> None:
     """Draw layers of the electrolyte, collector, lithium and pockets on top of the electrolyte."""
+    draw_filling(axes, scene)
     draw_layers(axes, scene.layers, scene.width)
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
@@ -158,7 +172,7 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
         entries.append(Patch(facecolor=COLLECTOR, label="collector"))
     if any(not scene.separator.is_empty for scene in scenes):
         entries.append(Patch(facecolor=SEPARATOR, label="separator"))
-    if any(not scene.deposit.is_empty for scene in scenes):
+    if any(not scene.deposit.is_empty or len(scene.filled) for scene in scenes):
         entries.append(Patch(facecolor=LITHIUM, label="lithium"))
     if any(not scene.dead.is_empty for scene in scenes):
         entries.append(Patch(facecolor=DEAD_LITHIUM, label="dead lithium"))

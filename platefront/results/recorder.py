@@ -103,7 +103,12 @@ class Recorder:
     def add_frame(self, record: StepRecord, fields: Fields) -> None:
         """Write fields and depth profile of one state."""
         self._fields.append(record.time, record.capacity, fields)
-        self._profile.append(record.time, record.capacity, fields.collector, fields.deposit)
+        in_pores = None
+        if fields.filling is not None:
+            in_pores = fields.points[fields.triangles], fields.filling
+        self._profile.append(
+            record.time, record.capacity, fields.collector, fields.deposit, in_pores
+        )
         self.summary.frames += 1
 
     def write_summary(

@@ -44,7 +44,30 @@ def area_below(shape: BaseGeometry, heights: Floats) -> Floats:
     rings = shapely.get_rings(shapely.get_parts(oriented))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     inside = ring[1:] == ring[:-1]
-    start, end = points[:-1][inside], points[1:][inside]
+    return _below(points[:-1][inside], points[1:][inside], np.ones(int(inside.sum())), heights)
+
+
+def filling_below(corners: Floats, filling: Floats, heights: Floats) -> Floats:
+    """Compute the area of metal in the pores of triangles below each height, likewise.
+
+    Args:
+        corners: (m, 3, 2) of the triangles [µm].
+        filling: (m,) volume fraction of metal.
+        heights: (n,) heights [µm].
+
+    Returns:
+        (n,) areas [µm²].
+    """
+    one, other = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    turn = np.sign(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0])
+    full = np.flatnonzero(filling > 0.0)
+    start, end = corners[full], np.roll(corners[full], -1, axis=1)
+    weight = np.repeat((turn * filling)[full], 3)
+    return _below(start.reshape(-1, 2), end.reshape(-1, 2), weight, heights)
+
+
+def _below(start: Floats, end: Floats, weight: Floats, heights: Floats) -> Floats:
+    """Return the (n,) areas that edges contribute below each height, each with its weight."""
     rise = end[:, 1] - start[:, 1]
     sloped = rise != 0.0
     (x0, y0), (x1, y1), rise = start[sloped].T, end[sloped].T, rise[sloped]
@@ -53,7 +76,7 @@ def area_below(shape: BaseGeometry, heights: Floats) -> Floats:
     upper_x = np.where(rise > 0.0, x1, x0)
     part = np.clip((heights[:, None] - lower_y) / np.abs(rise), 0.0, 1.0)
     mean_x = lower_x + 0.5 * part * (upper_x - lower_x)
-    areas: Floats = (part * rise * mean_x).sum(axis=1)
+    areas: Floats = (part * rise * mean_x * weight[sloped]).sum(axis=1)
     return areas
 
 
@@ -70,8 +93,12 @@ def area_fractions(shape: BaseGeometry, width: float, height: float, bins: int) 
         (bins,) fractions from 0 to 1, from bottom to top.
     """
     edges: Floats = np.linspace(0.0, height, bins + 1, dtype=np.float64)
-    strips = np.diff(area_below(shape, edges))
-    return np.clip(strips / (width * height / bins), 0.0, 1.0)
+    return _in_strips(area_below(shape, edges), width * height / bins)
+
+
+def _in_strips(below: Floats, strip: float) -> Floats:
+    """Return the fractions of strips of one area [µm²], from the areas below their edges."""
+    return np.clip(np.diff(below) / strip, 0.0, 1.0)
 
 
 class DepthProfile:
@@ -80,11 +107,17 @@ class DepthProfile:
     def __init__(self, path: Path, width: float, height: float, size: int | None = None) -> None:
         self._width, self._height = width, height
         edges = np.linspace(0.0, height, DEPTH_BINS + 1)
+        self._edges = np.asarray(edges, dtype=np.float64)
         self._middles = [metres(y) for y in 0.5 * (edges[1:] + edges[:-1])]
         self.log = CsvLog(path, DEPTH_PROFILE_COLUMNS, size)
 
     def append(
-        self, time: float, capacity: float, collector: BaseGeometry, deposit: BaseGeometry
+        self,
+        time: float,
+        capacity: float,
+        collector: BaseGeometry,
+        deposit: BaseGeometry,
+        in_pores: tuple[Floats, Floats] | None = None,
     ) -> None:
         """Write the profile of one frame.
 
@@ -93,8 +126,13 @@ class DepthProfile:
             capacity: plated charge per footprint [C/m²].
             collector: host inside the box [µm].
             deposit: lithium inside the box [µm].
+            in_pores: corners of the triangles, and volume fraction of lithium in the pores of each,
+                as of `filling_below`; None without porous hosts.
         """
         lithium = area_fractions(deposit, self._width, self._height, DEPTH_BINS)
+        if in_pores is not None:
+            strip = self._width * self._height / DEPTH_BINS
+            lithium = lithium + _in_strips(filling_below(*in_pores, self._edges), strip)
         host = area_fractions(collector, self._width, self._height, DEPTH_BINS)
         charge = capacity / COULOMB_PER_M2_PER_MAH_PER_CM2
         self.log.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import pyvista
@@ -12,6 +13,7 @@ import pyvista
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
+from platefront.results.tables.depth_profile import filling_below
 from platefront.results.tables.history import FurtherColumns
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
@@ -70,3 +72,14 @@ def test_a_host_is_a_surface_with_fields_in_its_volume(periodic: bool, tmp_path:
     matrix = grid.point_data["matrix_potential_V"]
     assert matrix[on_foil] == pytest.approx(record.electrode_potential, rel=1e-6)
     assert matrix.max() > matrix[on_foil].max()
+
+
+def test_metal_in_pores_is_part_of_the_depth_profile() -> None:
+    """A square of two triangles: a quarter full up to the diagonal, the other half empty."""
+    corners = np.array([[(0, 0), (2, 0), (2, 2)], [(2, 2), (0, 0), (0, 2)]], dtype=float)
+    heights = np.array([0.0, 1.0, 2.0, 5.0])
+    filling = np.array([0.25, 0.0])
+    expected = 0.25 * np.array([0.0, 1.5, 2.0, 2.0])
+    assert filling_below(corners, filling, heights) == pytest.approx(expected, abs=1e-15)
+    clockwise = corners[:, ::-1]
+    assert filling_below(clockwise, filling, heights) == pytest.approx(expected, abs=1e-15)
