@@ -7,6 +7,7 @@ import pytest
 
 from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.solution import SOLUTIONS
+from platefront.solvers.model.electrolyte.solution.edman import Edman2000
 from platefront.solvers.model.electrolyte.solution.landesfeind import Landesfeind2019
 from platefront.solvers.model.electrolyte.solution.nyman import Nyman2008
 from platefront.solvers.model.electrolyte.solution.solution import Solution
@@ -17,7 +18,10 @@ NAMED = [
         Landesfeind2019.model_validate({"solvent": solvent})
         for solvent in ("EC:DMC 1:1", "EC:EMC 3:7", "EMC:FEC 19:1")
     ),
+    Edman2000(),
 ]
+WARM = 358.15
+"""Temperature of the polymer [K]."""
 
 
 def names(solution: Solution) -> str:
@@ -39,7 +43,8 @@ def test_properties_are_physical_over_the_whole_range(solution: Solution) -> Non
 
 @pytest.mark.parametrize("solution", NAMED, ids=names)
 def test_case_within_the_range_fits(solution: Solution) -> None:
-    assert Concentrated(solution=solution).misfit() is None
+    temperature = float(np.mean(solution.temperatures))
+    assert Concentrated(solution=solution, temperature=temperature).misfit() is None
 
 
 def test_numbers_of_nyman() -> None:
@@ -57,6 +62,24 @@ def test_numbers_of_landesfeind() -> None:
     assert bath.diffusivity == pytest.approx(2.892e-10, rel=1e-3)
     assert bath.solution.transference_at(1000.0, 298.15) == pytest.approx(0.2209, abs=1e-4)
     assert bath.solution.factor_at(1000.0, 298.15) == pytest.approx(2.182, abs=1e-3)
+
+
+def test_numbers_of_edman() -> None:
+    """At 1 mol/L and 85 °C: κ = 0.73 mS/cm, D = 5.3e-12 m²/s, t₊ = 0.24 (Dualfoil 5)."""
+    bath = Concentrated(solution=Edman2000(), temperature=WARM)
+    assert bath.conductivity == pytest.approx(0.07348, rel=1e-6)
+    assert bath.diffusivity == pytest.approx(5.319e-12, rel=1e-6)
+    assert bath.solution.transference_at(1000.0, WARM) == pytest.approx(0.2431, abs=1e-6)
+
+
+def test_conductivity_of_edman_is_that_of_its_ions() -> None:
+    """Within a factor of 2 of Nernst and Einstein's, which tells S/cm from S/m."""
+    bath, c = Concentrated(solution=Edman2000(), temperature=WARM), 1000.0
+    cation = float(bath.solution.transference_at(c, WARM))
+    ions = bath.diffusivity / (2.0 * cation * (1.0 - cation))  # D₊ + D₋ of D = 2 D₊D₋/(D₊ + D₋)
+    of_ions = 96485.33**2 * c * ions / (8.314463 * WARM)
+    ratio = bath.conductivity / of_ions
+    assert 0.5 < ratio < 2.0, f"conductivity over that of the ions: {ratio:.2f}"
 
 
 @pytest.mark.parametrize(
