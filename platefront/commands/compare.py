@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,14 @@ class ComparisonRow:
 
 
 def compare_runs(
-    a: Path, b: Path, output: Path | None = None, console: Console | None = None
-) -> tuple[Path, Path]:
+    a: Path,
+    b: Path,
+    output: Path | None = None,
+    console: Console | None = None,
+    *,
+    formats: Sequence[str] = ("png",),
+    dots_per_inch: int = 300,
+) -> list[Path]:
     """Print the comparison of two runs and write `comparison.csv` and `comparison.png`.
 
     Args:
@@ -51,9 +57,11 @@ def compare_runs(
         b: results folder of the other run.
         output: folder for the two files; by default `A_vs_B` next to the first run.
         console: console for the table.
+        formats: extensions of the images.
+        dots_per_inch: resolution of the images.
 
     Returns:
-        Paths of the table and of the image.
+        Paths of the table and of the images.
 
     Raises:
         NoResultsError: a folder contains no results, or no state yet.
@@ -69,14 +77,19 @@ def compare_runs(
     table = folder / "comparison.csv"
     replace_text(table, csv_text(rows, tuple(runs)))
     from platefront.figures.comparison import comparison_figure  # noqa: PLC0415 - takes a second
-    from platefront.figures.style import figure_style, save  # noqa: PLC0415
+    from platefront.figures.style import column_style, save  # noqa: PLC0415
 
-    with figure_style():
-        picture = save(comparison_figure(runs), folder / "comparison.png")
+    with column_style():
+        figure = comparison_figure(runs)
+        pictures = [
+            save(figure, folder / f"comparison.{kind}", dots_per_inch, trimmed=False)
+            for kind in formats
+        ]
     console = console or Console()
     console.print(rich_table(rows, tuple(runs)))
-    console.print(f"{table}\n{picture}", highlight=False, markup=False, soft_wrap=True)
-    return table, picture
+    for path in (table, *pictures):
+        console.print(str(path), highlight=False, markup=False, soft_wrap=True)
+    return [table, *pictures]
 
 
 def default_folder(a: Path, b: Path) -> Path:

@@ -6,6 +6,8 @@ greyscale; the maps are monotonic in lightness and avoid the orange of lithium.
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib import colormaps
 from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
 from numpy import linspace
@@ -30,11 +32,44 @@ LAYER_HATCHES = ("....", "xxxx", "oooo", "----")
 # colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
 CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
 
+_DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
+    "solid",
+    (0.0, (5.0, 1.6)),
+    (0.0, (1.2, 1.2)),
+    (0.0, (6.0, 1.5, 1.2, 1.5)),
+    (0.0, (9.0, 1.5)),
+    (0.0, (4.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
+    (0.0, (2.5, 2.5)),
+)
+"""Dashes of the curves in the same order: their colours are alike in greyscale."""
+
+
+def curve_look(number: int) -> dict[str, Any]:
+    """Return colour and dashes of a curve by its number, all different up to 49 curves."""
+    count = len(CURVES)
+    return {
+        "color": CURVES[number % count],
+        "linestyle": _DASHES[(number + number // count) % count],
+    }
+
+
+def area_colours(count: int) -> list[tuple[float, ...]]:
+    """Return colours of areas on top of each other, from dark to light."""
+    return [tuple(colour) for colour in thickness_map()(linspace(1.0, 0.0, max(count, 2)))][:count]
+
 
 def current_density_map() -> Colormap:
     """Return a map from pale to strong blue; zero current has the colour of electrolyte."""
     return LinearSegmentedColormap.from_list(
         "platefront_current", ["#f4f8fc", "#cfe2f1", "#9dc6e4", "#65a5d6", "#3a80c1", "#265fa6"]
+    )
+
+
+def concentration_map() -> Colormap:
+    """Return a map from dark, where the salt is depleted, to pale purple."""
+    return LinearSegmentedColormap.from_list(
+        "platefront_concentration",
+        ["#32124f", "#5c2d85", "#8a5db0", "#b797d0", "#e0cfeb", "#faf6fc"],
     )
 
 
@@ -44,8 +79,3 @@ def thickness_map() -> Colormap:
     No part of it may resemble the casing that separates it from solids of any lightness.
     """
     return ListedColormap(colormaps["viridis_r"](linspace(0.2, 1.0, 256)), "platefront_thickness")
-
-
-def capacity_map() -> Colormap:
-    """Return a map from light to dark, for curves of one run at increasing capacity."""
-    return ListedColormap(colormaps["viridis_r"](linspace(0.14, 1.0, 256)), "platefront_capacity")

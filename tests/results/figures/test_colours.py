@@ -8,11 +8,11 @@ import pytest
 from matplotlib.collections import LineCollection
 
 from platefront.figures import palette
-from platefront.figures.plating_thickness import thickness_figure
-from platefront.figures.scene import load_scene
+from platefront.figures.maps.plating_thickness import thickness_figure
+from platefront.figures.run_view import RunView
 from platefront.results.reading import RunResults
 
-MAPS = (palette.current_density_map(), palette.thickness_map(), palette.capacity_map())
+MAPS = (palette.current_density_map(), palette.thickness_map(), palette.concentration_map())
 
 # complete forms, Machado et al. (2009), IEEE Trans. Vis. Comput. Graph. 15
 DEFICIENCIES = {
@@ -79,7 +79,7 @@ def test_regions_are_apart_in_greyscale() -> None:
 
 
 def test_front_is_cased_on_both_sides(run: RunResults) -> None:
-    collections = thickness_figure(load_scene(run.frames[-1])).axes[0].collections
+    collections = thickness_figure(RunView(run)).axes[0].collections
     lines = [part for part in collections if isinstance(part, LineCollection)]
     front = next(part for part in lines if part.get_array() is not None)
     below = lines[lines.index(front) - 1]

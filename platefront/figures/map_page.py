@@ -1,0 +1,171 @@
+"""Page of maps of a section, laid out in millimetres: title, panels, colour bar, legend.
+
+All panels have the proportions of the section, so that their places follow from the width of the
+page; nothing is moved or shrunk after drawing, and text never meets text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from platefront.figures.style import COLUMN, MM_PER_INCH, title_height, title_lines
+
+_LEFT, _RIGHT = 10.0, 3.0
+_HEADING, _PANEL_TITLE = 4.2, 3.3
+_X_LABEL, _TICKS = 7.5, 1.5
+_BETWEEN = 2.0
+_BAR, _BAR_LABELS, _BAR_GAP = 2.5, 12.0, 1.5
+_SHORTEST_BAR = 34.0
+"""Height of panels below which the colour bar, with its label, lies below them."""
+_ENTRY, _HANDLE, _CHARACTER = 3.3, 6.5, 1.32
+"""Height of an entry of the legend, width of its patch and of one character."""
+_TICK, _STEPS = 9.0, [1, 2, 5, 10]
+"""Least distance of numbers along an axis, and their steps."""
+_TALLEST, _TALLEST_GRID = 85.0, 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """Figure with the axes of its maps.
+
+    Attributes:
+        figure: the figure.
+        panels: axes of the maps, row by row.
+        size: width and height of a panel [mm].
+        columns: number of panels in a row.
+    """
+
+    figure: Figure
+    panels: list[Axes]
+    size: tuple[float, float]
+    columns: int
+    _bar: Axes | None
+
+    def add_bar(self, image: ScalarMappable, label: str, extend: str = "neither") -> None:
+        """Draw the colour bar of all panels into its place."""
+        if self._bar is None:
+            raise ValueError("the page has no place for a colour bar")
+        flat = self._bar.get_position().width > self._bar.get_position().height
+        self.figure.colorbar(
+            image,
+            cax=self._bar,
+            label=label,
+            extend=extend,
+            orientation="horizontal" if flat else "vertical",
+        ).outline.set_linewidth(0.4)
+
+
+def map_page(
+    title: str,
+    heading: str,
+    aspect: float,
+    legend: Sequence[Artist],
+    *,
+    panels: int = 1,
+    title_rows: int = 0,
+    bar: bool = False,
+    width: float = COLUMN,
+) -> MapPage:
+    """Lay out a page, with the number of columns that makes its panels largest.
+
+    Args:
+        title: of the case.
+        heading: what the maps show.
+        aspect: width of the section over its height.
+        legend: entries of the legend.
+        panels: number of maps.
+        title_rows: lines of text above each map.
+        bar: whether there is a colour bar.
+        width: of the page [mm].
+    """
+    above = title_rows * _PANEL_TITLE
+    columns, panel = _largest(aspect, panels, above, width - _LEFT - _RIGHT, bar)
+    rows = ceil(panels / columns)
+    pitch = (panel[0] + _BETWEEN, panel[1] + above + _BETWEEN)
+    grid = (columns * pitch[0] - _BETWEEN, rows * pitch[1] - _BETWEEN)
+    upright = bar and grid[1] >= _SHORTEST_BAR
+    right = _LEFT + grid[0] + (_BAR_GAP + _BAR + _BAR_LABELS if upright else 0.0)
+    beside = width - _RIGHT - right >= _widest(legend)
+    entries_across = 1 if beside else max(1, int((width - 2 * _RIGHT) // _widest(legend)))
+    entry_rows = ceil(len(legend) / entries_across)
+    below = 0.0 if beside else entry_rows * _ENTRY + 1.5
+    lying = _BAR + 8.5 if bar and not upright else 0.0
+    head = title_height(title, width) + _HEADING
+    height = head + max(grid[1], entry_rows * _ENTRY if beside else 0.0) + _X_LABEL + lying + below
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor="white")
+
+    def add_axes(x: float, top: float, w: float, h: float) -> Axes:
+        """Return axes at a place from the upper left corner [mm]."""
+        return figure.add_axes((x / width, 1.0 - (top + h) / height, w / width, h / height))
+
+    _write_head(figure, title, heading, width, height)
+    places = [divmod(index, columns) for index in range(panels)]
+    axes = [
+        add_axes(_LEFT + column * pitch[0], head + above + row * pitch[1], *panel)
+        for row, column in places
+    ]
+    cax = None
+    if upright:
+        length = min(grid[1] - above, 60.0)
+        cax = add_axes(_LEFT + grid[0] + _BAR_GAP, head + above, _BAR, length)
+    elif bar:
+        cax = add_axes(_LEFT, head + grid[1] + _X_LABEL + 0.5, grid[0], _BAR)
+    corner = (right + 2.0, head + above) if beside else (_RIGHT, height - below)
+    figure.legend(
+        handles=list(legend),
+        loc="upper left",
+        bbox_to_anchor=(corner[0] / width, 1.0 - corner[1] / height),
+        ncols=entries_across,
+        handlelength=1.8,
+        borderaxespad=0.0,
+        borderpad=0.0,
+    )
+    for part in axes:
+        part.xaxis.set_major_locator(MaxNLocator(max(1, int(panel[0] / _TICK)), steps=_STEPS))
+        part.yaxis.set_major_locator(MaxNLocator(max(1, min(8, int(panel[1] / 6.0))), steps=_STEPS))
+    return MapPage(figure, axes, panel, columns, cax)
+
+
+def _write_head(figure: Figure, title: str, heading: str, width: float, height: float) -> None:
+    """Write the title of the case, and below it what is shown."""
+    lines = title_lines(title, width)
+    x, top = 1.0 / width, 1.0 - 0.8 / height
+    if lines:
+        figure.suptitle("\n".join(lines), x=x, y=top, ha="left", va="top")
+    figure.text(x, 1.0 - title_height(title, width) / height, heading, va="top")
+
+
+def _largest(
+    aspect: float, panels: int, above: float, free: float, bar: bool
+) -> tuple[int, tuple[float, float]]:
+    """Return the number of columns with the largest panels, and their size [mm].
+
+    Rows are filled evenly, but for the last one.
+    """
+    best = (0, (0.0, 0.0))
+    for columns in range(1, panels + 1):
+        rows = ceil(panels / columns)
+        if columns > 1 and ceil(panels / (columns - 1)) == rows:
+            continue  # fewer columns fill as many rows
+        tallest = _TALLEST if rows == 1 else _TALLEST_GRID / rows - above - _BETWEEN
+        across = (free - (columns - 1) * _BETWEEN) / columns
+        height = min(tallest, across / aspect)
+        if bar and rows * height >= _SHORTEST_BAR:  # the colour bar stands beside the panels
+            across -= (_BAR_GAP + _BAR + _BAR_LABELS - _RIGHT) / columns
+            height = min(tallest, across / aspect)
+        if height > best[1][1]:
+            best = (columns, (height * aspect, height))
+    return best
+
+
+def _widest(legend: Sequence[Artist]) -> float:
+    """Return the width of a column of the legend [mm]."""
+    return _HANDLE + _CHARACTER * max((len(str(e.get_label())) for e in legend), default=0)
