@@ -19,7 +19,7 @@ from matplotlib.ticker import MaxNLocator
 from platefront.figures.style import COLUMN, MM_PER_INCH, title_height, title_lines
 
 _LEFT, _RIGHT = 10.0, 3.0
-_HEADING, _PANEL_TITLE = 4.2, 3.3
+_HEADING, _PANEL_TITLE, _PANEL_TITLE_WIDTH = 4.2, 3.3, 10.0
 _X_LABEL, _TICKS = 7.5, 1.5
 _BETWEEN = 2.0
 _BAR, _BAR_LABELS, _BAR_GAP = 2.5, 12.0, 1.5
@@ -89,8 +89,11 @@ def map_page(
     above = title_rows * _PANEL_TITLE
     columns, panel = _largest(aspect, panels, above, width - _LEFT - _RIGHT, bar)
     rows = ceil(panels / columns)
-    pitch = (panel[0] + _BETWEEN, panel[1] + above + _BETWEEN)
-    grid = (columns * pitch[0] - _BETWEEN, rows * pitch[1] - _BETWEEN)
+    pitch = (
+        max(panel[0] + _BETWEEN, _PANEL_TITLE_WIDTH if above else 0.0),
+        panel[1] + above + _BETWEEN,
+    )
+    grid = ((columns - 1) * pitch[0] + panel[0], rows * pitch[1] - _BETWEEN)
     upright = bar and grid[1] >= _SHORTEST_BAR
     right = _LEFT + grid[0] + (_BAR_GAP + _BAR + _BAR_LABELS if upright else 0.0)
     beside = width - _RIGHT - right >= _widest(legend)

@@ -13,7 +13,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
 from numpy import linspace
 
 COLLECTOR = "#3b3b3b"
-SEPARATOR = "#b4bca6"
+SEPARATOR = "#ccd3c1"
 LITHIUM = "#e8983a"
 ELECTROLYTE = "#e9f0f7"
 DEAD_LITHIUM = "#8c4a2f"
@@ -30,7 +30,7 @@ LAYER_HATCHES = ("....", "xxxx", "oooo", "----")
 """Patterns of the layers of the electrolyte, in order."""
 
 # colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
-CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
+CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#5a4d00", "#000000")
 
 _DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
     "solid",
@@ -40,16 +40,18 @@ _DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
     (0.0, (9.0, 1.5)),
     (0.0, (4.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
     (0.0, (2.5, 2.5)),
+    (0.0, (12.0, 1.5, 1.2, 1.5)),
+    (0.0, (1.2, 3.0)),
+    (0.0, (6.0, 1.5, 3.0, 1.5)),
 )
-"""Dashes of the curves in the same order: their colours are alike in greyscale."""
+"""Dashes of the curves, for as many as the potential has parts: colours are alike in greyscale."""
 
 
 def curve_look(number: int) -> dict[str, Any]:
-    """Return colour and dashes of a curve by its number, all different up to 49 curves."""
-    count = len(CURVES)
+    """Return colour and dashes of a curve by its number, all different up to 70 curves."""
     return {
-        "color": CURVES[number % count],
-        "linestyle": _DASHES[(number + number // count) % count],
+        "color": CURVES[number % len(CURVES)],
+        "linestyle": _DASHES[number % len(_DASHES)],
     }
 
 
