@@ -16,6 +16,7 @@ import typer
 
 import platefront
 from platefront.commands.figures import compare, figures
+from platefront.commands.report import report
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
 from platefront.exit_codes import listing
@@ -153,6 +154,7 @@ app.command(cls=Command)(converge)
 app.command(cls=Command)(verify)
 app.command(cls=Command)(figures)
 app.command(cls=Command)(compare)
+app.command(cls=Command)(report)
 
 
 @app.command(cls=Command)
