@@ -22,7 +22,7 @@ _LEFT, _RIGHT = 10.0, 3.0
 _HEADING, _PANEL_TITLE, _PANEL_TITLE_WIDTH = 4.2, 3.3, 10.0
 _X_LABEL, _TICKS = 7.5, 1.5
 _BETWEEN = 2.0
-_BAR, _BAR_LABELS, _BAR_GAP = 2.5, 12.0, 1.5
+_BAR, _BAR_LABELS, _BAR_GAP, _BAR_NUMBERS = 2.5, 12.5, 1.5, 6
 _SHORTEST_BAR = 34.0
 """Height of panels below which the colour bar, with its label, lies below them."""
 _ENTRY, _HANDLE, _CHARACTER = 3.3, 6.5, 1.32
@@ -59,6 +59,7 @@ class MapPage:
             cax=self._bar,
             label=label,
             extend=extend,
+            ticks=MaxNLocator(_BAR_NUMBERS),
             orientation="horizontal" if flat else "vertical",
         ).outline.set_linewidth(0.4)
 
