@@ -78,5 +78,5 @@ def _draw_curves(axes: Sequence[Axes], runs: dict[str, RunResults]) -> None:
     histories = {name: run.history for name, run in runs.items()}
     draw_share(axes[0], histories)
     draw_gap(axes[1], histories)
-    axes[0].set_title("share of charge in the lower half of the collector")
-    axes[1].set_title("gap between electrode and counter electrode")
+    axes[0].set_title("share of charge in the lower half")
+    axes[1].set_title("gap to the counter electrode")

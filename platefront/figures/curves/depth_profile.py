@@ -95,7 +95,7 @@ _DOTS = (0.0, (1.5, 1.2))
 def _add_legend(axes: Axes, figure: Figure) -> None:
     handles = [
         Patch(facecolor=LITHIUM, edgecolor=OUTLINE, linewidth=0.7, label="lithium"),
-        Patch(facecolor=COLLECTOR, alpha=0.18, label="collector (area fraction)"),
+        Patch(facecolor=COLLECTOR, alpha=0.18, label="collector (fraction)"),
         axes.plot([], [], color=OUTLINE, linewidth=0.7, linestyle=_DOTS, label="lithium at start")[
             0
         ],
