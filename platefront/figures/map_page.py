@@ -27,8 +27,7 @@ _SHORTEST_BAR = 34.0
 """Height of panels below which the colour bar, with its label, lies below them."""
 _ENTRY, _NOTE, _HANDLE, _CHARACTER = 3.3, 3.2, 6.5, 1.2
 """Heights of an entry of the legend and of a note, width of its patch and of one character."""
-_TICK, _STEPS = 9.0, [1, 2, 5, 10]
-"""Least distance of numbers along an axis, and their steps."""
+_SHORT = 5.0
 _TALLEST, _TALLEST_GRID = 85.0, 120.0
 
 
@@ -139,9 +138,16 @@ def map_page(  # noqa: PLR0913 - what a page consists of
         borderpad=0.0,
     )
     for part in axes:
-        part.xaxis.set_major_locator(MaxNLocator(max(1, int(panel[0] / _TICK)), steps=_STEPS))
-        part.yaxis.set_major_locator(MaxNLocator(max(1, min(8, int(panel[1] / 6.0))), steps=_STEPS))
+        space_numbers(part, *panel)
     return MapPage(figure, axes, panel, columns, cax)
+
+
+def space_numbers(axes: Axes, width: float, height: float) -> None:
+    """Set ticks of a panel of a size [mm] so far apart that their numbers do not meet."""
+    for axis, length, least in ((axes.xaxis, width, 9.0), (axes.yaxis, height, 6.0)):
+        count = max(1, min(8, int(length / least)))
+        prune = "lower" if length < _SHORT else None  # no space for two numbers
+        axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10], prune=prune))
 
 
 def _write_head(figure: Figure, title: str, heading: str, width: float, height: float) -> None:

@@ -128,7 +128,11 @@ def _edge_length(view: RunView) -> float:
 
 
 def _lacks(run: RunResults) -> str | None:
-    return None if len(run.depth_profile) else "the run has written no fields"
+    if not len(run.depth_profile):
+        return "the run has written no fields"
+    if not (run.depth_profile["lithium_fraction"] > 0.0).any():
+        return "there is no lithium in the section: the front is fixed, or nothing is plated"
+    return None
 
 
 DEPTH_PROFILE = RunFigure(

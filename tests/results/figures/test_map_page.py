@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
@@ -22,8 +23,9 @@ from platefront.figures.maps.filling_sequence import filling_figure
 from platefront.figures.run_figure import RunFigure
 from platefront.figures.run_figures import FIGURES
 from platefront.figures.run_view import RunView
+from platefront.figures.scene import Scene, load_scene
 from platefront.figures.style import COLUMN, MM_PER_INCH, PAGE, column_style
-from platefront.results.reading import RunResults
+from platefront.results.reading import Frame, RunResults
 from platefront.results.tables.cycles import CYCLE_COLUMNS
 from platefront.results.tables.history import VOLTAGE_PARTS
 from tests.shared.synthetic import synthetic_fields
@@ -39,10 +41,11 @@ def texts(figure: Figure) -> list[Bbox]:
     found = figure.findobj(lambda part: isinstance(part, Text) and part.get_text().strip() != "")
     figure.draw(renderer)
     out_of_view = {
-        id(tick.label1)
+        id(label)
         for axes in figure.axes
         for axis in (axes.xaxis, axes.yaxis)
         for tick in axis.get_major_ticks()
+        for label in (tick.label1, tick.label2)
         if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
     }
     seen = [text for text in found if text.get_visible() and id(text) not in out_of_view]
@@ -110,11 +113,35 @@ def test_no_text_is_cut_off(run: RunResults, figure: RunFigure) -> None:
         assert outside(page) < 0.3
 
 
-def test_no_text_of_a_comparison_is_cut_off(run: RunResults) -> None:
+@pytest.mark.parametrize("stretch", [0.05, 1.0, 30.0])
+def test_comparisons_of_thin_and_wide_sections_are_laid_out(
+    run: RunResults, monkeypatch: pytest.MonkeyPatch, stretch: float
+) -> None:
+    """Maps of tall thin sections were left without a place, with a warning."""
+
+    def stretched(frame: Frame) -> Scene:
+        scene, sideways = load_scene(frame), np.array([stretch, 1.0])
+        shapes = {
+            name: shapely.transform(getattr(scene, name), lambda points: points * sideways)
+            for name in ("collector", "deposit", "dead", "pockets")
+        }
+        return replace(
+            scene,
+            width=stretch * scene.width,
+            points=scene.points * sideways,
+            front_points=scene.front_points * sideways,
+            **shapes,
+        )
+
+    monkeypatch.setattr("platefront.figures.comparison.load_scene", stretched)
     with column_style():
         page = comparison_figure({"inverted": run, "upright": run})
         assert page.get_figwidth() * MM_PER_INCH <= PAGE
         assert outside(page) < 0.3
+        titles = [axes.get_title(loc="left") for axes in page.axes[:2]]
+        assert titles == ["inverted\n0.6 mAh/cm²", "upright\n0.6 mAh/cm²"]
+        worst = max(overlap(*pair) for pair in combinations(texts(page), 2))
+        assert worst < 0.6 / MM_PER_INCH * page.dpi
 
 
 def test_panels_are_as_large_as_fits() -> None:
