@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 import platefront
-from platefront.commands.figures import compare, figures
+from platefront.commands.figures import animate, compare, figures
 from platefront.commands.report import report
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
@@ -153,6 +153,7 @@ def run(  # noqa: PLR0913 - an argument for each option
 app.command(cls=Command)(converge)
 app.command(cls=Command)(verify)
 app.command(cls=Command)(figures)
+app.command(cls=Command)(animate)
 app.command(cls=Command)(compare)
 app.command(cls=Command)(report)
 

@@ -1,4 +1,4 @@
-"""Command line of the pictures of runs: `figures` and `compare`.
+"""Command line of the pictures of runs: `figures`, `animate` and `compare`.
 
 As in `platefront.cli`, modules are imported inside the commands that need them.
 """
@@ -110,6 +110,53 @@ def frame_number(text: str, frames: Sequence[Frame]) -> int:
         f'--frame {text!r} is neither a number, nor a time such as "2 h", nor a capacity such as '
         '"1 mAh/cm^2"'
     )
+
+
+class AnimationFormat(StrEnum):
+    """File format of animations."""
+
+    GIF = "gif"
+    WEBP = "webp"
+
+
+class Animated(StrEnum):
+    """Quantity that is animated."""
+
+    CURRENT_DENSITY = "current_density"
+    CONCENTRATION = "concentration"
+    PLATING_THICKNESS = "plating_thickness"
+
+
+def animate(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
+    show: Annotated[
+        Animated, typer.Option("--show", help="Quantity to show.")
+    ] = Animated.PLATING_THICKNESS,
+    kind: Annotated[
+        AnimationFormat, typer.Option("--format", help="Format of the file.")
+    ] = AnimationFormat.GIF,
+    dpi: Annotated[
+        int, typer.Option("--dpi", min=50, max=600, help="Resolution, at the printed size.")
+    ] = 150,
+    rate: Annotated[
+        float, typer.Option("--rate", min=0.1, max=50.0, help="Stored states shown in a second.")
+    ] = 4.0,
+) -> None:
+    """Animate a run from its stored states.
+
+    Writes figures/QUANTITY.gif, or .webp, in which all states have one scale of colours. The states
+    are those that the case asks for in [output].
+    """
+    from platefront.figures.animation import animate as write_animation
+    from platefront.figures.run_view import RunView
+    from platefront.results.folder import NoResultsError, ResultsFolder
+    from platefront.results.reading import read_results
+
+    run = read_results(folder)
+    if not run.frames:
+        raise NoResultsError(f"{folder} holds no written state yet.")
+    path = ResultsFolder(folder).figures / f"{show}.{kind}"
+    typer.echo(write_animation(RunView(run), show, path, dpi, rate))
 
 
 def compare(

@@ -20,15 +20,14 @@ from platefront.figures.style import COLUMN, MM_PER_INCH, title_height, title_li
 
 _LEFT, _RIGHT = 10.0, 3.0
 _HEADING, _PANEL_TITLE, _PANEL_TITLE_WIDTH = 4.2, 3.3, 10.0
-_X_LABEL, _TICKS = 7.5, 1.5
+_X_LABEL = 8.3
 _BETWEEN = 2.0
-_BAR, _BAR_LABELS, _BAR_GAP = 2.5, 12.0, 1.5
+_BAR, _BAR_LABELS, _BAR_GAP, _BAR_NUMBERS = 2.5, 12.5, 1.5, 6
 _SHORTEST_BAR = 34.0
 """Height of panels below which the colour bar, with its label, lies below them."""
-_ENTRY, _HANDLE, _CHARACTER = 3.3, 6.5, 1.32
-"""Height of an entry of the legend, width of its patch and of one character."""
-_TICK, _STEPS = 9.0, [1, 2, 5, 10]
-"""Least distance of numbers along an axis, and their steps."""
+_ENTRY, _NOTE, _HANDLE, _CHARACTER = 3.3, 3.2, 6.5, 1.2
+"""Heights of an entry of the legend and of a note, width of its patch and of one character."""
+_SHORT = 5.0
 _TALLEST, _TALLEST_GRID = 85.0, 120.0
 
 
@@ -59,11 +58,12 @@ class MapPage:
             cax=self._bar,
             label=label,
             extend=extend,
+            ticks=MaxNLocator(_BAR_NUMBERS),
             orientation="horizontal" if flat else "vertical",
         ).outline.set_linewidth(0.4)
 
 
-def map_page(
+def map_page(  # noqa: PLR0913 - what a page consists of
     title: str,
     heading: str,
     aspect: float,
@@ -72,6 +72,7 @@ def map_page(
     panels: int = 1,
     title_rows: int = 0,
     bar: bool = False,
+    notes: Sequence[str] = (),
     width: float = COLUMN,
 ) -> MapPage:
     """Lay out a page, with the number of columns that makes its panels largest.
@@ -84,6 +85,7 @@ def map_page(
         panels: number of maps.
         title_rows: lines of text above each map.
         bar: whether there is a colour bar.
+        notes: lines of text above the legend.
         width: of the page [mm].
     """
     above = title_rows * _PANEL_TITLE
@@ -96,13 +98,14 @@ def map_page(
     grid = ((columns - 1) * pitch[0] + panel[0], rows * pitch[1] - _BETWEEN)
     upright = bar and grid[1] >= _SHORTEST_BAR
     right = _LEFT + grid[0] + (_BAR_GAP + _BAR + _BAR_LABELS if upright else 0.0)
-    beside = width - _RIGHT - right >= _widest(legend)
+    noted = max((len(line) * _CHARACTER for line in notes), default=0.0)
+    beside = width - _RIGHT - right >= max(_widest(legend), noted)
     entries_across = 1 if beside else max(1, int((width - 2 * _RIGHT) // _widest(legend)))
-    entry_rows = ceil(len(legend) / entries_across)
-    below = 0.0 if beside else entry_rows * _ENTRY + 1.5
+    key = ceil(len(legend) / entries_across) * _ENTRY + len(notes) * _NOTE
+    below = 0.0 if beside else key + 1.5
     lying = _BAR + 8.5 if bar and not upright else 0.0
     head = title_height(title, width) + _HEADING
-    height = head + max(grid[1], entry_rows * _ENTRY if beside else 0.0) + _X_LABEL + lying + below
+    height = head + max(grid[1], key if beside else 0.0) + _X_LABEL + lying + below
     figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor="white")
 
     def add_axes(x: float, top: float, w: float, h: float) -> Axes:
@@ -127,14 +130,24 @@ def map_page(
         loc="upper left",
         bbox_to_anchor=(corner[0] / width, 1.0 - corner[1] / height),
         ncols=entries_across,
+        title="\n".join([*notes, ""]) if notes else None,
+        title_fontsize=6.5,
+        alignment="left",
         handlelength=1.8,
         borderaxespad=0.0,
         borderpad=0.0,
     )
     for part in axes:
-        part.xaxis.set_major_locator(MaxNLocator(max(1, int(panel[0] / _TICK)), steps=_STEPS))
-        part.yaxis.set_major_locator(MaxNLocator(max(1, min(8, int(panel[1] / 6.0))), steps=_STEPS))
+        space_numbers(part, *panel)
     return MapPage(figure, axes, panel, columns, cax)
+
+
+def space_numbers(axes: Axes, width: float, height: float) -> None:
+    """Set ticks of a panel of a size [mm] so far apart that their numbers do not meet."""
+    for axis, length, least in ((axes.xaxis, width, 9.0), (axes.yaxis, height, 6.0)):
+        count = max(1, min(8, int(length / least)))
+        prune = "lower" if length < _SHORT else None  # no space for two numbers
+        axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10], prune=prune))
 
 
 def _write_head(figure: Figure, title: str, heading: str, width: float, height: float) -> None:

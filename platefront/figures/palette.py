@@ -24,7 +24,7 @@ STREAM_LINE = "#10131a"
 CASING = "#ffffff"
 MUTED_TEXT = "#5b6470"
 
-HATCH = "////"
+HATCH, DEAD_HATCH = "////", "\\\\\\\\"
 LAYER_EDGE = "#6f7f6a"
 LAYER_HATCHES = ("....", "xxxx", "oooo", "----")
 """Patterns of the layers of the electrolyte, in order."""

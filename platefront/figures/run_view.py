@@ -64,6 +64,11 @@ class RunView:
         capacities = [frame.capacity for frame in self.run.frames]
         return [self._at(index) for index in chosen_moments(capacities, MOST_MOMENTS)]
 
+    @cached_property
+    def scenes(self) -> list[Scene]:
+        """All states, in the order of time."""
+        return [self._at(index) for index in range(len(self.run.frames))]
+
     def moment(self, scene: Scene) -> str:
         """Return the name of the moment of a state."""
         return moment_text(scene.capacity, scene.time, turns=self.turns)

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.palette import (
     COLLECTOR,
+    DEAD_HATCH,
     DEAD_LITHIUM,
     ELECTROLYTE,
     HATCH,
@@ -80,7 +81,7 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
-        (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE}),
+        (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE, "hatch": DEAD_HATCH}),
         (scene.collector, {"facecolor": COLLECTOR, "edgecolor": OUTLINE}),
         (scene.separator, {"facecolor": SEPARATOR, "edgecolor": OUTLINE}),
     )
@@ -181,7 +182,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
     if any(not scene.deposit.is_empty or len(scene.filled) for scene in scenes):
         entries.append(Patch(facecolor=LITHIUM, label="lithium"))
     if any(not scene.dead.is_empty for scene in scenes):
-        entries.append(Patch(facecolor=DEAD_LITHIUM, label="dead lithium"))
+        look = {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE, "hatch": DEAD_HATCH}
+        entries.append(Patch(**look, linewidth=0.5, label="dead lithium"))
     if any(not scene.pockets.is_empty for scene in scenes):
         entries.append(
             Patch(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from platefront.figures.maps.section_state import section_state
+from platefront.figures.maps.plating_thickness import THICKNESS_MAP
 from platefront.figures.run_figures import FIGURES
 from platefront.figures.run_view import RunView
 from platefront.figures.scene import load_scene
@@ -19,7 +19,7 @@ _FIGURE_DOTS, _FRAME_DOTS = 220, 150
 """Resolution of figures and of pictures of an animation [1/inch]."""
 _MOST_FRAMES = 32
 """Pictures of an animation."""
-_INSTEAD = {"filling_sequence"}
+_INSTEAD = {"filling_sequence", "plating_thickness"}
 """Figures in whose place there is the animation."""
 
 
@@ -63,16 +63,17 @@ def moving_pictures(view: RunView) -> list[Embedded]:
     chosen = _chosen(view.run)
     if not chosen:
         return []
-    scenes = tuple(load_scene(view.run.frames[index]) for index in chosen)
-    top = max(scene.height for scene in scenes)
+    scenes = [load_scene(view.run.frames[index]) for index in chosen]
     pictures = []
     for scene in scenes:
+        moment = view.moment(scene)
         with column_style():
-            figure = section_state(view, scene, scenes, top)
-            pictures.append(embedded(figure, f"section at {view.moment(scene)}", _FRAME_DOTS))
+            figure = THICKNESS_MAP.page("", moment, scene, scenes)
+            pictures.append(embedded(figure, f"section at {moment}", _FRAME_DOTS))
     return pictures
 
 
 def _chosen(run: RunResults) -> list[int]:
     count = len(run.frames)
-    return np.unique(np.linspace(0, count - 1, min(count, _MOST_FRAMES)).round().astype(int)).tolist()
+    chosen = np.linspace(0, count - 1, min(count, _MOST_FRAMES)).round().astype(int)
+    return [int(index) for index in np.unique(chosen)]

@@ -95,7 +95,7 @@ _DOTS = (0.0, (1.5, 1.2))
 def _add_legend(axes: Axes, figure: Figure) -> None:
     handles = [
         Patch(facecolor=LITHIUM, edgecolor=OUTLINE, linewidth=0.7, label="lithium"),
-        Patch(facecolor=COLLECTOR, alpha=0.18, label="collector (area fraction)"),
+        Patch(facecolor=COLLECTOR, alpha=0.18, label="collector (fraction)"),
         axes.plot([], [], color=OUTLINE, linewidth=0.7, linestyle=_DOTS, label="lithium at start")[
             0
         ],
@@ -128,7 +128,11 @@ def _edge_length(view: RunView) -> float:
 
 
 def _lacks(run: RunResults) -> str | None:
-    return None if len(run.depth_profile) else "the run has written no fields"
+    if not len(run.depth_profile):
+        return "the run has written no fields"
+    if not (run.depth_profile["lithium_fraction"] > 0.0).any():
+        return "there is no lithium in the section: the front is fixed, or nothing is plated"
+    return None
 
 
 DEPTH_PROFILE = RunFigure(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
@@ -11,12 +14,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.tri import Triangulation
 
-from platefront.figures.map_page import map_page
+from platefront.figures.maps.state_map import StateMap
 from platefront.figures.palette import CASING, STREAM_LINE, concentration_map
 from platefront.figures.run_figure import RunFigure, lacks_frames
 from platefront.figures.run_view import RunView
 from platefront.figures.scene import Scene
-from platefront.figures.section_panel import draw_note, draw_solids, region_legend, set_axes
+from platefront.figures.section_panel import draw_note, draw_solids, region_legend
 from platefront.results.reading import RunResults
 
 LABEL = "salt concentration [mol/L]"
@@ -31,10 +34,11 @@ def is_uniform(scene: Scene) -> bool:
     return bool(np.ptp(scene.concentration) <= _ROUND_OFF * highest)
 
 
-def concentration_scale(scene: Scene) -> Normalize:
+def concentration_scale(*scenes: Scene) -> Normalize:
     """Return the scale from the lowest to the highest concentration; from 0 if it is uniform."""
-    highest = float(scene.concentration.max())
-    return Normalize(0.0 if is_uniform(scene) else float(scene.concentration.min()), highest)
+    highest = max(float(scene.concentration.max()) for scene in scenes)
+    lowest = min(float(scene.concentration.min()) for scene in scenes)
+    return Normalize(0.0 if all(map(is_uniform, scenes)) else lowest, highest)
 
 
 def draw_concentration(axes: Axes, scene: Scene, scale: Normalize) -> ScalarMappable:
@@ -75,20 +79,28 @@ _RING = {
 }
 
 
+def _legend(scenes: Sequence[Scene]) -> list[Artist]:
+    """Return the legend entries of regions and of the minimum, with its value in a single state."""
+    entries = region_legend(tuple(scenes))[1:]
+    if all(map(is_uniform, scenes)):
+        return entries
+    value = f", {scenes[0].concentration.min():.3g} mol/L" if len(scenes) == 1 else ""
+    return [*entries, Line2D([], [], **_RING, label=f"lowest{value}")]
+
+
+CONCENTRATION_MAP = StateMap(
+    "salt concentration",
+    lambda scenes: concentration_scale(*scenes),
+    lambda axes, scene, scale, _: draw_concentration(axes, scene, scale),
+    lambda _: LABEL,
+    _legend,
+)
+
+
 def concentration_figure(view: RunView) -> Figure:
     """Draw the wanted state, or the last one with a current."""
     scene = view.flowing
-    entries = region_legend((scene,))[1:]
-    if not is_uniform(scene):
-        lowest = f"lowest, {scene.concentration.min():.3g} mol/L"
-        entries.append(Line2D([], [], **_RING, label=lowest))
-    heading = f"salt concentration at {view.moment(scene)}"
-    page = map_page(view.title, heading, scene.width / scene.height, entries, bar=True)
-    (axes,) = page.panels
-    image = draw_concentration(axes, scene, concentration_scale(scene))
-    set_axes(axes, scene)
-    page.add_bar(image, LABEL)
-    return page.figure
+    return CONCENTRATION_MAP.page(view.title, view.moment(scene), scene)
 
 
 def _lacks(run: RunResults) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -13,12 +15,12 @@ from matplotlib.tri import Triangulation
 
 from platefront.figures.current_lines.sharp_edges import from_neighbours
 from platefront.figures.current_lines.stream_lines import draw_stream_lines
-from platefront.figures.map_page import map_page
+from platefront.figures.maps.state_map import StateMap
 from platefront.figures.palette import STREAM_LINE, current_density_map
 from platefront.figures.run_figure import RunFigure, lacks_frames
 from platefront.figures.run_view import RunView
 from platefront.figures.scene import Scene
-from platefront.figures.section_panel import draw_note, draw_solids, region_legend, set_axes
+from platefront.figures.section_panel import draw_note, draw_solids, region_legend
 
 LABEL = "current density [mA/cm²]"
 _ARROWS, _FAINT = 18, 0.02
@@ -95,30 +97,32 @@ def draw_arrows(axes: Axes, scene: Scene, mesh: Triangulation) -> None:
     )
 
 
-def line_legend(scene: Scene) -> Artist:
-    """Return the legend entry of current lines, or of arrows."""
-    if scene.filling is not None:
-        look = {"marker": ">", "markersize": 3.0, "markevery": [-1]}
-        return Line2D(
-            [], [], color=STREAM_LINE, linewidth=0.6, label="direction of current", **look
-        )
-    label = f"1/{line_count(scene)} of the current"
-    return Line2D([], [], color=STREAM_LINE, linewidth=0.6, label=label)
+def _legend(scenes: Sequence[Scene]) -> list[Artist]:
+    """Return the legend entries of regions, and of current lines or arrows."""
+    entries = region_legend(tuple(scenes))[1:]
+    if not any(scene.carries_current for scene in scenes):
+        return entries
+    if scenes[0].filling is None:
+        label, arrow = f"1/{line_count(scenes[0])} of the current", {}
+    else:
+        label, arrow = "direction of current", {"marker": ">", "markersize": 3.0}
+    return [*entries, Line2D([], [], color=STREAM_LINE, linewidth=0.6, label=label, **arrow)]
+
+
+CURRENT_MAP = StateMap(
+    "current density",
+    lambda scenes: current_scale(*scenes),
+    lambda axes, scene, scale, _: draw_current_density(axes, scene, scale),
+    lambda _: LABEL,
+    _legend,
+    lambda scene: scene.carries_current,
+)
 
 
 def current_density_figure(view: RunView) -> Figure:
     """Draw the wanted state, or the last one with a current."""
     scene = view.flowing
-    entries = region_legend((scene,))[1:]
-    if scene.carries_current:
-        entries.append(line_legend(scene))
-    heading = f"current density at {view.moment(scene)}"
-    page = map_page(view.title, heading, scene.width / scene.height, entries, bar=True)
-    (axes,) = page.panels
-    image = draw_current_density(axes, scene, current_scale(scene))
-    set_axes(axes, scene)
-    page.add_bar(image, LABEL, "max" if scene.carries_current else "neither")
-    return page.figure
+    return CURRENT_MAP.page(view.title, view.moment(scene), scene)
 
 
 CURRENT_DENSITY = RunFigure(

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from platefront.figures.map_page import map_page
+from platefront.figures.maps.state_map import StateMap
 from platefront.figures.palette import CASING, thickness_map
 from platefront.figures.run_figure import RunFigure, lacks_frames
 from platefront.figures.run_view import RunView
@@ -19,7 +19,6 @@ from platefront.figures.section_panel import (
     draw_note,
     draw_solids,
     region_legend,
-    set_axes,
 )
 from platefront.figures.style import MM_PER_INCH
 from platefront.geometry.arrays import Floats
@@ -90,21 +89,25 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
     return float(np.clip(wanted, 0.8, 2.2))
 
 
-def thickness_figure(view: RunView) -> Figure:
-    """Draw the wanted state, or the last one."""
-    scene = view.state
-    heading = f"plated thickness at {view.moment(scene)}"
-    page = map_page(
-        view.title, heading, scene.width / scene.height, region_legend((scene,)), bar=True
-    )
-    (axes,) = page.panels
-    scale = thickness_scale(scene)
-    image = draw_thickness(axes, scene, scale, max(page.size))
+def _draw(axes: Axes, scene: Scene, scale: Normalize, longest: float) -> ScalarMappable:
+    image = draw_thickness(axes, scene, scale, longest)
     if not scene.is_changed:
         draw_note(axes, "metal in pores only" if len(scene.filled) else "no deposit")
-    set_axes(axes, scene)
-    page.add_bar(image, thickness_label(scale))
-    return page.figure
+    return image
+
+
+THICKNESS_MAP = StateMap(
+    "plated thickness",
+    lambda scenes: thickness_scale(*scenes),
+    _draw,
+    thickness_label,
+    lambda scenes: region_legend(tuple(scenes)),
+)
+
+
+def thickness_figure(view: RunView) -> Figure:
+    """Draw the wanted state, or the last one."""
+    return THICKNESS_MAP.page(view.title, view.moment(view.state), view.state)
 
 
 PLATING_THICKNESS = RunFigure(

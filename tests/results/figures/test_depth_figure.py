@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
 
 from platefront.figures.curves.depth_profile import (
+    DEPTH_PROFILE,
     MOST_PROFILES,
     coarser,
     depth_profile_figure,
@@ -72,6 +73,13 @@ def test_profiles_do_not_lie_on_each_other(figure: Figure) -> None:
 def test_axes_end_where_the_solids_end(figure: Figure) -> None:
     """The collector ends at 54 µm, the section at 90."""
     assert 54.0 < figure.axes[0].get_xlim()[1] < 62.0
+
+
+def test_without_lithium_there_is_no_figure(run: RunResults) -> None:
+    """A front that is fixed grows none."""
+    none = replace(run, depth_profile=run.depth_profile.assign(lithium_fraction=0.0))
+    assert "no lithium" in (DEPTH_PROFILE.lacks(none) or "")
+    assert DEPTH_PROFILE.lacks(run) is None
 
 
 def test_without_frames_the_table_sets_the_strips(run: RunResults) -> None:
