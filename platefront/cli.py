@@ -15,6 +15,8 @@ from typing import Annotated
 import typer
 
 import platefront
+from platefront.commands.figures import animate, compare, figures
+from platefront.commands.report import report
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
 from platefront.exit_codes import listing
@@ -150,17 +152,10 @@ def run(  # noqa: PLR0913 - an argument for each option
 
 app.command(cls=Command)(converge)
 app.command(cls=Command)(verify)
-
-
-@app.command(cls=Command)
-def figures(
-    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
-) -> None:
-    """Draw the figures of a run again from its results folder."""
-    from platefront.figures.run_figures import make_figures
-
-    for path in make_figures(folder):
-        typer.echo(path)
+app.command(cls=Command)(figures)
+app.command(cls=Command)(animate)
+app.command(cls=Command)(compare)
+app.command(cls=Command)(report)
 
 
 @app.command(cls=Command)
@@ -222,26 +217,6 @@ def section(
 
     files = output or [place_of(case, "_section.png")]
     show_section(loaded, loaded.title or case.stem, files, plain_console())
-
-
-@app.command(cls=Command)
-def compare(
-    first: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of a run.")],
-    second: Annotated[Path, typer.Argument(metavar="RUN", help="Results folder of another run.")],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Folder for table and image [RUN_vs_RUN beside the first]."
-        ),
-    ] = None,
-) -> None:
-    """Compare two runs.
-
-    Writes a table and an image of both, such as upright and inverted.
-    """
-    from platefront.commands.compare import compare_runs
-
-    compare_runs(first, second, output)
 
 
 @app.command(cls=Command)

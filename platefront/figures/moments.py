@@ -15,8 +15,7 @@ import pandas as pd
 from platefront.figures.scene import LEAST_CAPACITY
 from platefront.figures.section_panel import capacity_text
 from platefront.geometry.arrays import Floats
-
-_HOUR, _LONG = 3600.0, 2.0 * 3600.0
+from platefront.solvers.constants import SECONDS_PER_HOUR
 
 
 def turning_points(capacities: Sequence[float] | Floats) -> list[int]:
@@ -65,28 +64,26 @@ def chosen_moments(capacities: Sequence[float] | Floats, most: int) -> list[int]
     return sorted({0, count - 1, *map(int, nearest)})
 
 
-def moment_text(capacity: float, time: float, duration: float | None, space: str = " ") -> str:
+def moment_text(capacity: float, time: float, *, turns: bool) -> str:
     """Format a capacity [mAh/cm²], with the time where that is not clear from it.
 
     Args:
         capacity: at the moment.
         time: [s].
-        duration: of a run that plates and strips [s]; None for others.
-        space: between number and unit.
+        turns: whether the run plates and strips.
     """
-    text = capacity_text(capacity, space)
-    if duration is None:
-        return text
-    value, unit = (time / _HOUR, "h") if duration > _LONG else (time / 60.0, "min")
-    return f"{text},{space}{value:.3g} {unit}"
+    text = capacity_text(capacity)
+    return f"{text}, {time / SECONDS_PER_HOUR:.3g} h" if turns else text
 
 
-def duration_if_it_turns(capacities: Sequence[float] | Floats, end: float) -> float | None:
-    """Return the end of a run that plates and strips [s]; None for others."""
-    return end if turns(capacities) else None
+def charge_axis(history: pd.DataFrame, *, by_time: bool) -> tuple[pd.Series[float], str]:
+    """Return the values of a history along an axis, and the label of the axis.
 
-
-def time_axis(history: pd.DataFrame) -> tuple[pd.Series[float], str]:
-    """Return the times of a history in hours or minutes, and the label of their axis."""
-    hours = float(history["time_s"].max()) > _LONG
-    return history["time_s"] / (_HOUR if hours else 60.0), f"time [{'h' if hours else 'min'}]"
+    Args:
+        history: of the run.
+        by_time: time, as for runs that go back and forth, whose curves against capacity lie on
+            each other; capacity otherwise.
+    """
+    if by_time:
+        return history["time_s"] / SECONDS_PER_HOUR, "time [h]"
+    return history["capacity_mAh_per_cm2"], "plated capacity [mAh/cm²]"

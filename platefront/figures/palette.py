@@ -6,12 +6,14 @@ greyscale; the maps are monotonic in lightness and avoid the orange of lithium.
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib import colormaps
 from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
 from numpy import linspace
 
 COLLECTOR = "#3b3b3b"
-SEPARATOR = "#b4bca6"
+SEPARATOR = "#ccd3c1"
 LITHIUM = "#e8983a"
 ELECTROLYTE = "#e9f0f7"
 DEAD_LITHIUM = "#8c4a2f"
@@ -22,13 +24,40 @@ STREAM_LINE = "#10131a"
 CASING = "#ffffff"
 MUTED_TEXT = "#5b6470"
 
-HATCH = "////"
+HATCH, DEAD_HATCH = "////", "\\\\\\\\"
 LAYER_EDGE = "#6f7f6a"
 LAYER_HATCHES = ("....", "xxxx", "oooo", "----")
 """Patterns of the layers of the electrolyte, in order."""
 
 # colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
-CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a6a00", "#000000")
+CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#5a4d00", "#000000")
+
+_DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
+    "solid",
+    (0.0, (5.0, 1.6)),
+    (0.0, (1.2, 1.2)),
+    (0.0, (6.0, 1.5, 1.2, 1.5)),
+    (0.0, (9.0, 1.5)),
+    (0.0, (4.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
+    (0.0, (2.5, 2.5)),
+    (0.0, (12.0, 1.5, 1.2, 1.5)),
+    (0.0, (1.2, 3.0)),
+    (0.0, (6.0, 1.5, 3.0, 1.5)),
+)
+"""Dashes of the curves, for as many as the potential has parts: colours are alike in greyscale."""
+
+
+def curve_look(number: int) -> dict[str, Any]:
+    """Return colour and dashes of a curve by its number, all different up to 70 curves."""
+    return {
+        "color": CURVES[number % len(CURVES)],
+        "linestyle": _DASHES[number % len(_DASHES)],
+    }
+
+
+def area_colours(count: int) -> list[tuple[float, ...]]:
+    """Return colours of areas on top of each other, from dark to light."""
+    return [tuple(colour) for colour in thickness_map()(linspace(1.0, 0.0, max(count, 2)))][:count]
 
 
 def current_density_map() -> Colormap:
@@ -38,14 +67,17 @@ def current_density_map() -> Colormap:
     )
 
 
+def concentration_map() -> Colormap:
+    """Return a map from dark, where the salt is depleted, to pale purple."""
+    return LinearSegmentedColormap.from_list(
+        "platefront_concentration",
+        ["#32124f", "#5c2d85", "#8a5db0", "#b797d0", "#e0cfeb", "#faf6fc"],
+    )
+
+
 def thickness_map() -> Colormap:
     """Return viridis from light to dark, without its yellow end, the lightness of `CASING`.
 
     No part of it may resemble the casing that separates it from solids of any lightness.
     """
     return ListedColormap(colormaps["viridis_r"](linspace(0.2, 1.0, 256)), "platefront_thickness")
-
-
-def capacity_map() -> Colormap:
-    """Return a map from light to dark, for curves of one run at increasing capacity."""
-    return ListedColormap(colormaps["viridis_r"](linspace(0.14, 1.0, 256)), "platefront_capacity")

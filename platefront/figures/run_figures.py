@@ -2,53 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from platefront.figures.current_density import current_density_figure, last_with_current
-from platefront.figures.curves.cycles import cycles_figure
-from platefront.figures.curves.depth_profile import depth_profile_figure
-from platefront.figures.curves.share_and_gap import share_and_gap_figure
-from platefront.figures.curves.voltage import has_voltage, voltage_figure
-from platefront.figures.filling_sequence import filling_figure
-from platefront.figures.moments import duration_if_it_turns
-from platefront.figures.plating_thickness import thickness_figure
-from platefront.figures.scene import load_scene
-from platefront.figures.style import figure_style, save
+from platefront.figures.curves.charge_by_surface import CHARGE_BY_SURFACE
+from platefront.figures.curves.cycles import CYCLES
+from platefront.figures.curves.depth_profile import DEPTH_PROFILE
+from platefront.figures.curves.evenness import EVENNESS
+from platefront.figures.curves.share_and_gap import BOTTOM_SHARE_AND_GAP
+from platefront.figures.curves.voltage import VOLTAGE
+from platefront.figures.curves.voltage_by_capacity import VOLTAGE_BY_CAPACITY
+from platefront.figures.maps.concentration import CONCENTRATION
+from platefront.figures.maps.current_density import CURRENT_DENSITY
+from platefront.figures.maps.filling_sequence import FILLING_SEQUENCE
+from platefront.figures.maps.plating_thickness import PLATING_THICKNESS
+from platefront.figures.run_view import RunView
+from platefront.figures.style import COLUMN_DOTS_PER_INCH, column_style, save
 from platefront.results.folder import ResultsFolder
-from platefront.results.reading import read_results
+from platefront.results.reading import RunResults, read_results
+
+FIGURES = (
+    CURRENT_DENSITY,
+    CONCENTRATION,
+    PLATING_THICKNESS,
+    FILLING_SEQUENCE,
+    VOLTAGE,
+    VOLTAGE_BY_CAPACITY,
+    CHARGE_BY_SURFACE,
+    EVENNESS,
+    BOTTOM_SHARE_AND_GAP,
+    DEPTH_PROFILE,
+    CYCLES,
+)
+"""The figures of a run; a new one is a file with its `RunFigure`, and its place here."""
 
 
-def make_figures(folder: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class FigureRequest:
+    """Choice of figures, and how they are drawn.
+
+    Attributes:
+        names: of the figures; empty for all.
+        formats: extensions of the files, of `style.FORMATS`.
+        dots_per_inch: resolution.
+        frame: index of the frame that figures of one state show, whose number is added to the names
+            of the files; no others are drawn unless they are named. None for the end of the run.
+    """
+
+    names: Sequence[str] = ()
+    formats: Sequence[str] = ("png",)
+    dots_per_inch: int = COLUMN_DOTS_PER_INCH
+    frame: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFigures:
+    """Figures of a run.
+
+    Attributes:
+        files: paths of the files.
+        left_out: name of each figure that has nothing to show → why.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+_ALL = FigureRequest()
+
+
+def make_figures(folder: Path, request: FigureRequest = _ALL) -> DrawnFigures:
     """Draw the figures of a run into its `figures` folder, replacing earlier ones.
 
     A run without frames gives the curves only.
 
     Args:
         folder: results folder of a run: finished, interrupted or killed.
-
-    Returns:
-        Paths of the files.
+        request: which figures, and how.
 
     Raises:
         NoResultsError: the folder contains no results.
     """
-    run = read_results(folder)
-    target = ResultsFolder(folder).figures
-    with figure_style():
-        figures = {}
-        if len(run.history):
-            figures["bottom_share_and_gap"] = share_and_gap_figure({run.name: run.history})
-        if has_voltage(run.history):
-            figures["voltage"] = voltage_figure(run.history)
-        if len(run.cycles) > 1:
-            figures["cycles"] = cycles_figure(run.cycles)
-        if len(run.depth_profile):
-            figures["depth_profile"] = depth_profile_figure(run.depth_profile)
-        if run.frames:
-            capacities = [frame.capacity for frame in run.frames]
-            duration = duration_if_it_turns(capacities, run.frames[-1].time)
-            flowing, last = last_with_current(run.frames), load_scene(run.frames[-1])
-            figures["current_density"] = current_density_figure(flowing, duration)
-            figures["plating_thickness"] = thickness_figure(last, duration)
-            figures["filling_sequence"] = filling_figure(run.frames)
-        return [save(figure, target / f"{name}.png") for name, figure in figures.items()]
+    return draw_run(read_results(folder), ResultsFolder(folder).figures, request)
+
+
+def draw_run(run: RunResults, target: Path, request: FigureRequest = _ALL) -> DrawnFigures:
+    """Draw the figures of a run into a folder."""
+    view, drawn = RunView(run, request.frame), DrawnFigures()
+    for figure in FIGURES:
+        wanted = figure.name in request.names if request.names else True
+        if not wanted or (
+            request.frame is not None and not request.names and not figure.of_one_state
+        ):
+            continue
+        if (reason := figure.lacks(run)) is not None:
+            drawn.left_out[figure.name] = reason
+            continue
+        chosen = figure.of_one_state and request.frame is not None
+        stem = f"{figure.name}_{request.frame}" if chosen else figure.name
+        with column_style():
+            page = figure.draw(view)
+            drawn.files.extend(
+                save(page, target / f"{stem}.{kind}", request.dots_per_inch, trimmed=False)
+                for kind in request.formats
+            )
+    return drawn

@@ -41,12 +41,14 @@ class Scene:
         width, height: box of the section [µm].
         points, triangles: vertices (n, 2) [µm] and cells (m, 3) of the electrolyte.
         current_density: (n, 2) current density [A/m²].
+        concentration: (n,) salt concentration [mol/L].
         counter_edges: (c, 2) edges of the counter electrode from left to right, electrolyte on
             their left.
         front_points, front_edges: vertices (k, 2) [µm] and edges (e, 2) of the front.
         front_vertices: (k,) vertex of the electrolyte's mesh at each vertex of the front.
         surface: (e,) index of the named surface each edge of the front belongs to.
         surface_names: names of the surfaces.
+        bare: (e,) True for edges of the front on the host, without deposit.
         thickness: (k,) deposit grown since the start [µm].
         normal_current: (e,) normal current density, > 0 for plating [A/m²].
         least_current: current density below which there is only round-off [A/m²].
@@ -64,12 +66,14 @@ class Scene:
     points: Floats
     triangles: Integers
     current_density: Floats
+    concentration: Floats
     counter_edges: Integers
     front_points: Floats
     front_edges: Integers
     front_vertices: Integers
     surface: Integers
     surface_names: tuple[str, ...]
+    bare: NDArray[np.bool_]
     thickness: Floats
     normal_current: Floats
     least_current: float
@@ -90,8 +94,15 @@ class Scene:
 
     @property
     def carries_current(self) -> bool:
-        """False for currents that are zero within round-off."""
-        return bool(np.abs(self.normal_current).max(initial=0.0) > self.least_current)
+        """False for currents that are zero within round-off.
+
+        The current of a porous host passes the counter electrode, but need not pass the front.
+        """
+        highest = np.abs(self.normal_current).max(initial=0.0)
+        if self.filling is not None:
+            through = self.current_density[np.unique(self.counter_edges)]
+            highest = max(highest, np.hypot(*through.T).max(initial=0.0))
+        return bool(highest > self.least_current)
 
     @property
     def filled(self) -> Integers:
@@ -116,6 +127,8 @@ def load_scene(frame: Frame) -> Scene:
         points=points,
         triangles=triangles,
         current_density=_plane(electrolyte.point_data["current_density_A_per_m2"]),
+        concentration=1e-3
+        * np.asarray(electrolyte.point_data["concentration_mol_per_m3"], dtype=np.float64),
         counter_edges=_counter_edges(
             points, triangles, np.asarray(electrolyte.point_data["on_counter_electrode"]) > 0
         ),
@@ -124,6 +137,7 @@ def load_scene(frame: Frame) -> Scene:
         front_vertices=_same_places(points, _plane(front.points)),
         surface=np.asarray(front.cell_data["surface"], dtype=np.int64),
         surface_names=tuple(map(str, front.field_data["surface_names"])),
+        bare=np.asarray(front.cell_data["material"]) == COLLECTOR,
         thickness=np.asarray(front.point_data["thickness_um"], dtype=np.float64),
         normal_current=np.asarray(front.cell_data["normal_current_A_per_m2"], dtype=np.float64),
         least_current=ROUND_OFF * _number(electrolyte, "diffusion_current_A_per_m2"),

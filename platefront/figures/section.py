@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.figures import palette
+from platefront.figures.map_page import map_page
 from platefront.figures.section_panel import draw_layers, layer_looks, outline_path
-from platefront.figures.style import figure_style, new_figure, save
+from platefront.figures.style import COLUMN_DOTS_PER_INCH, column_style, save
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.polygons import joined
 from platefront.geometry.section.cross_section import CrossSection
@@ -26,9 +27,6 @@ from platefront.geometry.section.narrowest_gap import Gap
 
 type Mesh = tuple[NDArray[np.float64], NDArray[np.int64]]
 
-_SIDE = 5.6  # longest side of the drawn box [inches]
-_LEGEND = 2.7  # inches
-_MARGIN = 0.9  # inches
 _OFF_WALLS = 1e-6  # µm
 _GAP = "#b3003c"
 _PLATE = 0.02  # thickness of the drawn counter electrode, relative to the height of the section
@@ -55,32 +53,35 @@ def surface_lines(section: CrossSection) -> dict[str, BaseGeometry]:
     return owned
 
 
-def draw_section(
+def section_figure(
     section: CrossSection,
-    axes: Axes | None = None,
-    mesh: Mesh | None = None,
     title: str = "",
+    mesh: Mesh | None = None,
     gap: Gap | None = None,
     facts: Sequence[str] = (),
-) -> Axes:
+) -> Figure:
     """Draw collector, lithium, electrolyte and named surfaces.
 
     Args:
         section: section to draw.
-        axes: axes to draw into; a figure of suitable size is created if omitted.
+        title: of the case.
         mesh: points (n, 2) [µm] and triangles (m, 3) of the electrolyte, drawn on top if given.
-        title: title of the figure.
         gap: the narrowest gap, to be marked.
         facts: additional lines for the list of properties above the legend.
-
-    Returns:
-        The axes; `axes.figure` is the figure.
     """
-    axes = _fitting_figure(section).add_subplot() if axes is None else axes
     _, cut_off = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period
     )
-    pockets = shapely.MultiPolygon(cut_off)
+    pockets, surfaces = shapely.MultiPolygon(cut_off), surface_lines(section)
+    plate = _PLATE * section.height
+    page = map_page(
+        title,
+        "section and mesh at the start" if mesh is not None else "section at the start",
+        section.width / (section.height + plate),
+        _legend(section, surfaces, pockets, mesh, gap),
+        notes=_facts(section, surfaces, facts),
+    )
+    (axes,) = page.panels
     for shape, colour, edge in (
         (section.box, palette.ELECTROLYTE, palette.ELECTROLYTE),
         # edges of the same colour hide antialiasing gaps between regions
@@ -95,16 +96,14 @@ def draw_section(
     draw_layers(axes, section.layers, section.width)
     if mesh is not None:
         points, triangles = mesh
-        axes.triplot(*points.T, triangles, color=palette.MUTED_TEXT, linewidth=0.3)
-    surfaces = surface_lines(section)
-    width = 1.5 if mesh is None else 0.9
+        axes.triplot(*points.T, triangles, color=palette.MUTED_TEXT, linewidth=0.2)
+    width = 1.1 if mesh is None else 0.7
     for line, colour in zip(surfaces.values(), palette.CURVES, strict=False):
         axes.add_collection(
             LineCollection(
                 _coordinates(line), colors=colour, linewidths=width, clip_on=False, zorder=5
             )
         )
-    plate = _PLATE * section.height
     _draw_counter(axes, section, plate)
     if gap is not None:
         _mark(axes, section, gap)
@@ -114,19 +113,7 @@ def draw_section(
     axes.set_xlabel("x [µm]")
     axes.set_ylabel("y [µm]")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.set_title(title)
-    axes.legend(
-        handles=_legend(section, surfaces, pockets, mesh, gap),
-        title=_facts(section, surfaces, facts),
-        alignment="left",
-        title_fontsize=8.5,
-        loc="upper left",
-        bbox_to_anchor=(1.03, 1.0),
-        borderaxespad=0.0,
-        handlelength=1.4,
-        labelspacing=0.65,
-    )
-    return axes
+    return page.figure
 
 
 def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
@@ -142,14 +129,14 @@ def _draw_counter(axes: Axes, section: CrossSection, plate: float) -> None:
         axes.add_patch(PathPatch(shape, facecolor=palette.MUTED_TEXT, linewidth=0.0))
     lines = _coordinates(shapely.MultiLineString(list(parts[shapely.get_dimensions(parts) == 1])))
     axes.add_collection(
-        LineCollection(lines, colors=palette.MUTED_TEXT, linewidths=5.0, clip_on=False)
+        LineCollection(lines, colors=palette.MUTED_TEXT, linewidths=3.0, clip_on=False)
     )
 
 
 def _mark(axes: Axes, section: CrossSection, gap: Gap) -> None:
     """Mark the narrowest gap by its line within the section and a ring around it."""
     line = shapely.LineString(gap.ends).intersection(section.box)
-    axes.add_collection(LineCollection(_coordinates(line), colors=_GAP, linewidths=1.4, zorder=7))
+    axes.add_collection(LineCollection(_coordinates(line), colors=_GAP, linewidths=0.9, zorder=7))
     axes.add_artist(_ring(*shapely.get_coordinates(line.interpolate(0.5, normalized=True))[0]))
 
 
@@ -159,10 +146,10 @@ def _ring(x: float, y: float, label: str = "") -> Line2D:
         [y],
         linestyle="none",
         marker="o",
-        markersize=12.0,
+        markersize=7.0,
         markerfacecolor="none",
         markeredgecolor=_GAP,
-        markeredgewidth=1.3,
+        markeredgewidth=0.9,
         clip_on=False,
         zorder=7,
         label=label,
@@ -177,18 +164,10 @@ def save_section(
     gap: Gap | None = None,
     facts: Sequence[str] = (),
 ) -> Path:
-    """Draw `section` into the PNG file `path`."""
-    with figure_style():
-        figure = _fitting_figure(section)
-        draw_section(section, figure.add_subplot(), mesh, title, gap, facts)
-        return save(figure, path)
-
-
-def _fitting_figure(section: CrossSection) -> Figure:
-    """Return a figure in the proportions of the section, with space for labels and legend."""
-    scale = _SIDE / max(section.width, section.height)
-    width, height = section.width * scale, max(section.height * scale, 2.6)
-    return new_figure(width + _MARGIN + _LEGEND, height + _MARGIN)
+    """Draw a section into a PNG file, a column of a journal wide; see `section_figure`."""
+    with column_style():
+        figure = section_figure(section, title, mesh, gap, facts)
+        return save(figure, path, COLUMN_DOTS_PER_INCH, trimmed=False)
 
 
 def _coordinates(lines: BaseGeometry) -> list[NDArray[np.float64]]:
@@ -197,7 +176,9 @@ def _coordinates(lines: BaseGeometry) -> list[NDArray[np.float64]]:
     return [shapely.get_coordinates(part) for part in parts[shapely.length(parts) > 0.0]]
 
 
-def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry], more: Sequence[str]) -> str:
+def _facts(
+    section: CrossSection, surfaces: Mapping[str, BaseGeometry], more: Sequence[str]
+) -> list[str]:
     """Return properties of the section, one per line."""
     low, high = section.span
     wetted = sum(line.length for line in surfaces.values())
@@ -212,7 +193,7 @@ def _facts(section: CrossSection, surfaces: Mapping[str, BaseGeometry], more: Se
         f"gap to counter electrode {section.height - high:.4g} µm",
         f"wetted front {wetted / section.width:.3g} × width",
     ]
-    return "\n".join([*facts, *more]) + "\n"
+    return [*facts, *more]
 
 
 def _legend(
@@ -239,7 +220,7 @@ def _legend(
     entries += [Patch(**look, label=layer.name) for layer, look in layer_looks(section.layers)]
     for (name, line), colour in zip(surfaces.items(), palette.CURVES, strict=False):
         label = f"surface {name}: {line.length:.4g} µm"
-        entries.append(Line2D([], [], color=colour, linewidth=2.0, label=label))
+        entries.append(Line2D([], [], color=colour, linewidth=1.1, label=label))
     if gap is not None:
         entries.append(_ring(0.0, 0.0, f"narrowest gap: {gap.width:.3g} µm"))
     if mesh is not None:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.palette import (
     COLLECTOR,
+    DEAD_HATCH,
     DEAD_LITHIUM,
     ELECTROLYTE,
     HATCH,
@@ -33,7 +34,8 @@ from platefront.figures.palette import (
 from platefront.figures.scene import LEAST_CAPACITY, Scene
 from platefront.geometry.section.cross_section import ElectrolyteLayer
 
-_LONGEST, _WIDEST = 5.6, 1.7  # longer side [inches], and how much longer it is at most
+_NOTE = 1.0
+"""Width that a note takes [inches]."""
 
 
 def outline_path(shape: BaseGeometry) -> Path:
@@ -49,7 +51,7 @@ def layer_looks(
 ) -> list[tuple[ElectrolyteLayer, dict[str, Any]]]:
     """Return each layer with its pattern, through which colours below it are seen."""
     looks = itertools.cycle(LAYER_HATCHES)
-    style = {"facecolor": "none", "edgecolor": LAYER_EDGE, "linewidth": 0.6}
+    style = {"facecolor": "none", "edgecolor": LAYER_EDGE, "linewidth": 0.4}
     return [(layer, style | {"hatch": hatch}) for layer, hatch in zip(layers, looks, strict=False)]
 
 
@@ -79,7 +81,7 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
-        (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE}),
+        (scene.dead, {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE, "hatch": DEAD_HATCH}),
         (scene.collector, {"facecolor": COLLECTOR, "edgecolor": OUTLINE}),
         (scene.separator, {"facecolor": SEPARATOR, "edgecolor": OUTLINE}),
     )
@@ -90,7 +92,12 @@ def draw_solids(axes: Axes, scene: Scene) -> None:
 
 
 def draw_note(axes: Axes, text: str) -> None:
-    """Write in the upper part of a panel that there is nothing to show in colour."""
+    """Write in the upper part of a panel that there is nothing to show in colour.
+
+    In a narrow panel it is written upwards.
+    """
+    box = axes.get_position()
+    upwards = axes.figure.get_figure(root=True).get_size_inches()[0] * box.width < _NOTE
     axes.text(
         0.5,
         0.94,
@@ -98,15 +105,16 @@ def draw_note(axes: Axes, text: str) -> None:
         transform=axes.transAxes,
         ha="center",
         va="top",
+        rotation=90.0 if upwards else 0.0,
         color=MUTED_TEXT,
         zorder=5,
-        bbox={"facecolor": "white", "edgecolor": MUTED_TEXT, "linewidth": 0.5, "pad": 3.0},
+        bbox={"facecolor": "white", "edgecolor": MUTED_TEXT, "linewidth": 0.5, "pad": 2.0},
     )
 
 
-def capacity_text(capacity: float, space: str = " ") -> str:
+def capacity_text(capacity: float, unit: str = " mAh/cm²") -> str:
     """Format a capacity [mAh/cm²]; round-off of a run without current is zero."""
-    return f"{capacity if abs(capacity) >= LEAST_CAPACITY else 0.0:.3g}{space}mAh/cm²"
+    return f"{capacity if abs(capacity) >= LEAST_CAPACITY else 0.0:.3g}{unit}"
 
 
 def draw_electrolyte(axes: Axes) -> None:
@@ -137,7 +145,6 @@ def set_axes(
     axes.set_aspect("equal")
     axes.set_xlim(0.0, scene.width)
     axes.set_ylim(0.0, top)
-    axes.tick_params(length=2.5)
     if x_label:
         axes.set_xlabel("x [µm]")
     else:
@@ -156,7 +163,7 @@ def _draw_counter(axes: Axes, scene: Scene, top: float) -> None:
     axes.fill_between(x[order], y[order], top, color=MUTED_TEXT, linewidth=0.0, zorder=3)
     axes.add_artist(
         LineCollection(
-            lines, colors=MUTED_TEXT, linewidths=2.5, capstyle="projecting", clip_on=False
+            lines, colors=MUTED_TEXT, linewidths=1.8, capstyle="projecting", clip_on=False
         )
     )
 
@@ -175,7 +182,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
     if any(not scene.deposit.is_empty or len(scene.filled) for scene in scenes):
         entries.append(Patch(facecolor=LITHIUM, label="lithium"))
     if any(not scene.dead.is_empty for scene in scenes):
-        entries.append(Patch(facecolor=DEAD_LITHIUM, label="dead lithium"))
+        look = {"facecolor": DEAD_LITHIUM, "edgecolor": OUTLINE, "hatch": DEAD_HATCH}
+        entries.append(Patch(**look, linewidth=0.5, label="dead lithium"))
     if any(not scene.pockets.is_empty for scene in scenes):
         entries.append(
             Patch(
@@ -184,14 +192,3 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
         )
     entries.append(Patch(facecolor=MUTED_TEXT, label="counter electrode"))
     return entries
-
-
-def longest_side(scene: Scene) -> float:
-    """Return the longer side [inches] of the only panel of a figure, more for wide sections."""
-    return _LONGEST * min(max(scene.width / scene.height / 2.0, 1.0), _WIDEST)
-
-
-def panel_size(scene: Scene, longest: float) -> tuple[float, float]:
-    """Return width and height [inches] of a panel whose longer side is `longest`."""
-    scale = longest / max(scene.width, scene.height)
-    return scene.width * scale, scene.height * scale

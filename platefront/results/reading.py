@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class RunResults:
 
     Attributes:
         path: the folder.
+        title: of the case, or the name of the folder if it has none.
         summary: content of summary.json.
         history: rows of history.csv.
         protocol, cycles: rows of protocol.csv and cycles.csv, which early versions did not write.
@@ -56,6 +58,7 @@ class RunResults:
     """
 
     path: Path
+    title: str
     summary: dict[str, Any]
     history: pd.DataFrame
     protocol: pd.DataFrame
@@ -97,6 +100,7 @@ def read_results(path: Path) -> RunResults:
         )
     return RunResults(
         path=path,
+        title=_title(folder.case) or path.resolve().name,
         summary=json.loads(folder.summary.read_text(encoding="utf-8")),
         history=_table(folder.history),
         protocol=_later(folder.protocol, PROTOCOL_COLUMNS),
@@ -106,6 +110,15 @@ def read_results(path: Path) -> RunResults:
         depth_profile=_whole_frames(_table(folder.depth_profile)),
         frames=_frames(folder.fields),
     )
+
+
+def _title(case: Path) -> str:
+    """Return the title of a case; empty if the file is not there or cannot be read."""
+    try:
+        title = tomllib.loads(case.read_text(encoding="utf-8")).get("title", "")
+    except (OSError, ValueError):
+        return ""
+    return title if isinstance(title, str) else ""
 
 
 def _later(path: Path, columns: Sequence[str]) -> pd.DataFrame:

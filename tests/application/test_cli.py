@@ -244,9 +244,10 @@ def test_compare_hands_both_runs_on(command, monkeypatch):
 
     class Comparison:
         @staticmethod
-        def compare_runs(first, second, output):
-            calls.append((first, second, output))
+        def compare_runs(first, second, output, **look):
+            calls.append((first, second, output, look))
 
     monkeypatch.setitem(sys.modules, "platefront.commands.compare", Comparison)
-    assert command("compare", "a", "b", "-o", "c") == (0, "", "")
-    assert calls == [(Path("a"), Path("b"), Path("c"))]
+    assert command("compare", "a", "b", "-o", "c", "--format", "pdf") == (0, "", "")
+    look = {"formats": ["pdf"], "dots_per_inch": 300}
+    assert calls == [(Path("a"), Path("b"), Path("c"), look)]

@@ -300,7 +300,7 @@ def test_books_that_do_not_balance_end_a_run_with_8_on_demand(
     assert said.err == "error: limits exceeded: salt (see the warnings in summary.json)\n"
     results = read_results(tmp_path / "out")
     assert results.summary["status"] == "finished"
-    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 5
+    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 8
     (warning,) = results.summary["warnings"]
     assert (warning["book"], warning["limit"], warning["time_s"]) == ("salt", 1e-9, 3000.0)
     assert warning["value"] == pytest.approx(1e-3, rel=1e-6)

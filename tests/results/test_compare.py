@@ -9,9 +9,10 @@ import pytest
 from matplotlib.image import imread
 from rich.console import Console
 
-from platefront.commands.compare import compare_runs, comparison_rows, csv_text
+from platefront.commands.compare import compare_runs, csv_text
 from platefront.figures.comparison import matching_frames
 from platefront.results.folder import NoResultsError, create_folder
+from platefront.results.key_numbers import key_numbers
 from platefront.results.reading import Frame, read_results
 from platefront.results.recorder import Recorder
 from tests.shared.synthetic import HEIGHT, SURFACES, WIDTH
@@ -50,7 +51,7 @@ def test_table_and_picture_of_two_runs(pair: tuple[Path, Path], tmp_path: Path) 
 def test_results_of_before_the_width_was_written(pair: tuple[Path, Path]) -> None:
     one, other = map(read_results, pair)
     old = replace(one, summary={k: v for k, v in one.summary.items() if k != "width_m"})
-    rows = {row.quantity: row.values for row in comparison_rows(old, other)}
+    rows = {row.quantity: row.values for row in key_numbers((old, other))}
     for name in SURFACES:
         assert rows[f"charge on {name}"][0] is None
         assert rows[f"charge on {name}"][1] is not None
@@ -60,15 +61,15 @@ def test_unequal_capacities_are_compared_where_both_have_been(pair: tuple[Path, 
     one, other = map(read_results, pair)
     shorter = other.history[other.history["step"] <= 6]
     cut = replace(other, history=shorter)
-    rows = {row.quantity: row.values for row in comparison_rows(one, cut)}
+    rows = {row.quantity: row.values for row in key_numbers((one, cut))}
     expected = (one.history["bottom_share"][6], other.history["bottom_share"][6])
     assert rows["bottom share at 0.3 mAh/cm²"] == pytest.approx(expected, rel=1e-9)
-    assert not any("at" in row.quantity.split() for row in comparison_rows(one, other))
+    assert not any("at" in row.quantity.split() for row in key_numbers((one, other)))
 
 
 def test_runs_of_equal_name_are_told_apart_by_their_paths(pair: tuple[Path, Path]) -> None:
     one = read_results(pair[0])
-    rows = list(comparison_rows(one, one))
+    rows = list(key_numbers((one, one)))
     assert csv_text(rows, ("a/run", "b/run")).startswith("quantity,unit,a/run,b/run\n")
 
 

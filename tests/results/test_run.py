@@ -56,7 +56,7 @@ def test_a_run_leaves_everything(
     wall_time = results.summary["wall_time_s"]
     assert wall_time["figures"] > 0.0
     assert wall_time["output"] > 0.0
-    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 5
+    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 8
     assert load_case(tmp_path / "out" / "case.toml") == case
     said = capsys.readouterr()
     assert "finished: capacity reached" in said.out

@@ -1,4 +1,4 @@
-"""Charge, potentials and gap of the cycles of a run."""
+"""Efficiency, potentials and gap of the cycles of a run."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from platefront.figures.palette import CURVES
-from platefront.figures.style import new_figure, plain_axes
+from platefront.figures.palette import curve_look
+from platefront.figures.run_figure import RunFigure
+from platefront.figures.run_view import RunView
+from platefront.figures.scene import LEAST_CAPACITY
+from platefront.figures.style import column_figure, keep_span, plain_axes
 from platefront.geometry.lengths import UM_PER_M
+from platefront.results.reading import RunResults
 
 type Curves = dict[str, pd.Series[float]]
 
-_LOOKS = (("o", "solid", 6.0), ("s", "dashed", 3.0))
-"""Markers, lines and sizes of two curves, told apart in greyscale and where they are alike."""
-_MV = 1e3
+_MARKERS = "os^"
+"""Markers of the curves, which may lie on each other."""
+_MV, _PERCENT = 1e3, 100.0
 
 
-def cycles_figure(cycles: pd.DataFrame) -> Figure:
-    """Draw quantities of the cycles against their number, one above the other.
-
-    Args:
-        cycles: rows of cycles.csv.
-    """
-    figure = new_figure(5.6, 7.2)
-    charge, potential, gap = figure.subplots(3, 1, sharex=True)
-    table = cycles.astype(float)
+def cycles_figure(view: RunView) -> Figure:
+    """Draw quantities of the cycles against their number, one above the other."""
+    figure = column_figure(view.title, 145.0)
+    charge, efficiency, potential, gap = figure.subplots(4, 1, sharex=True)
+    table = _with_charge(view.run.cycles)
     number = table["cycle"]
     charges = {"plated": table["plated_mAh_per_cm2"], "stripped": table["stripped_mAh_per_cm2"]}
+    efficiencies = {"": _PERCENT * table["coulombic_efficiency"]}
     potentials = {
         "plating": -_MV * table["mid_plating_potential_V"],
         "stripping": _MV * table["mid_stripping_potential_V"],
@@ -37,23 +38,43 @@ def cycles_figure(cycles: pd.DataFrame) -> Figure:
         "smallest": UM_PER_M * table["smallest_gap_m"],
         "at the end of the cycle": UM_PER_M * table["end_gap_m"],
     }
-    _draw(charge, number, charges, "Charge of a cycle", "charge [mAh/cm²]")
-    charge.set_ylim(bottom=0.0)
-    title = "Electrode potential at half of the charge, without sign"
-    _draw(potential, number, potentials, title, "potential [mV]")
-    _draw(gap, number, gaps, "Gap between electrode and counter electrode", "gap [µm]")
+    percent = 0.01 * float(table["plated_mAh_per_cm2"].max())
+    _draw(charge, number, charges, percent, "charge", "charge [mAh/cm²]")
+    _draw(efficiency, number, efficiencies, 1.0, "Coulombic efficiency", "efficiency [%]")
+    title = "size of the electrode potential at half of the charge"
+    _draw(potential, number, potentials, 1.0, title, "potential [mV]")
+    _draw(gap, number, gaps, 0.1, "gap between electrode and counter electrode", "gap [µm]")
     gap.set_xlabel("cycle")
     gap.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 
-def _draw(axes: Axes, number: pd.Series[float], curves: Curves, title: str, label: str) -> None:
+def _with_charge(cycles: pd.DataFrame) -> pd.DataFrame:
+    """Return the cycles in which charge passes: a run may end as one begins."""
+    table = cycles.astype(float)
+    charge = table[["plated_mAh_per_cm2", "stripped_mAh_per_cm2"]].sum(axis=1)
+    return table[charge > LEAST_CAPACITY]
+
+
+def _draw(
+    axes: Axes, number: pd.Series[float], curves: Curves, span: float, title: str, label: str
+) -> None:
     plain_axes(axes)
-    for (name, values), colour, look in zip(curves.items(), CURVES, _LOOKS, strict=False):
-        marker, line, size = look
-        axes.plot(
-            number, values, color=colour, marker=marker, linestyle=line, markersize=size, label=name
-        )
+    axes.margins(y=0.12)
+    for look, (name, values) in enumerate(curves.items()):
+        marker = _MARKERS[look]
+        axes.plot(number, values, marker=marker, markersize=3.0, label=name, **curve_look(look))
+    keep_span(axes, span)
+    axes.ticklabel_format(axis="y", useOffset=False)
     axes.set_title(title)
     axes.set_ylabel(label)
-    axes.legend()
+    if len(curves) > 1:
+        axes.legend(ncols=2)
+
+
+def _lacks(run: RunResults) -> str | None:
+    few = len(_with_charge(run.cycles)) < 2
+    return "the run has fewer than two cycles in which charge passes" if few else None
+
+
+CYCLES = RunFigure("cycles", "how the cycles differ", _lacks, cycles_figure)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from platefront.figures.moments import turns
-from platefront.figures.palette import CURVES, MUTED_TEXT
+from platefront.figures.moments import charge_axis, turns
+from platefront.figures.palette import MUTED_TEXT, curve_look
+from platefront.figures.run_figure import RunFigure, lacks_rows
+from platefront.figures.run_view import RunView
 from platefront.figures.scene import LEAST_CAPACITY
-from platefront.figures.style import new_figure, plain_axes
+from platefront.figures.style import column_figure, plain_axes
 from platefront.geometry.lengths import UM_PER_M
-
-_STYLES = ("solid", "dashed", "dashdot")
-"""Lines of the runs, to be told apart in greyscale."""
 
 _PLATED, _STRIPPED = "plated_mAh_per_cm2", "stripped_mAh_per_cm2"
 
@@ -26,21 +26,23 @@ def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     Where metal was stripped, its share is a second, dotted curve.
     """
     plain_axes(axes)
-    axes.axhline(0.5, color=MUTED_TEXT, linewidth=0.9, linestyle=(0, (4, 3)))
+    axes.axhline(0.5, color=MUTED_TEXT, linewidth=0.6, linestyle=(0, (4, 3)))
     strips = any(_passed(history, _STRIPPED).any() for history in histories.values())
-    for (name, history), colour, style in zip(histories.items(), CURVES, _STYLES, strict=False):
+    for number, (name, history) in enumerate(histories.items()):
         along, _ = _axis(histories, history)
-        share = _share(history, "bottom_share", _PLATED)
-        label = f"{name}, plated" if strips else name
-        axes.plot(along, share, color=colour, linestyle=style, label=label)
+        parts = [("plated", _share(history, "bottom_share", _PLATED))]
         if _passed(history, _STRIPPED).any():
-            share = _share(history, "stripped_bottom_share", _STRIPPED)
-            label = f"{name}, stripped"
-            axes.plot(along, share, color=colour, linestyle="dotted", label=label)
+            parts.append(("stripped", _share(history, "stripped_bottom_share", _STRIPPED)))
+        several = len(histories) > 1
+        for part, (passed, share) in enumerate(parts):
+            label = ", ".join([name] * several + [passed] * strips) or name
+            axes.plot(along, share, label=label, **curve_look(number + len(histories) * part))
     if not _passes_charge(histories):
-        axes.text(0.5, 0.25, "no charge", transform=axes.transAxes, ha="center", color=MUTED_TEXT)
+        _note(axes, "no charge")
+    elif not any(np.isfinite(line.get_ydata(orig=False)).any() for line in axes.lines[1:]):
+        _note(axes, "no lower half: the collector is flat")
     axes.set_ylim(0.0, 1.0)
-    axes.set_ylabel("bottom share of charge")
+    axes.set_ylabel("bottom share")
     if len(histories) > 1 or strips:
         axes.legend()
 
@@ -48,14 +50,13 @@ def draw_share(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
 def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     """Draw the smallest distance between electrode and counter electrode, a curve per run."""
     plain_axes(axes)
-    for (name, history), colour, style in zip(histories.items(), CURVES, _STYLES, strict=False):
+    for number, (name, history) in enumerate(histories.items()):
         axes.plot(
             _axis(histories, history)[0],
             UM_PER_M * history["gap_to_counter_m"].astype(float),
-            color=colour,
-            linestyle=style,
+            **curve_look(number),
             marker="o",  # to be seen after an instant, too
-            markersize=3.0,
+            markersize=2.5,
             markevery=[-1],
             label=name,
         )
@@ -63,7 +64,7 @@ def draw_gap(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     axes.set_ylim(0.0, 1.08e6 * widest if widest > 0.0 else 1.0)
     if not _passes_charge(histories):
         axes.set_xlim(0.0, 1.0)
-    axes.set_ylabel("gap to counter electrode [µm]")
+    axes.set_ylabel("gap [µm]")
     axes.set_xlabel(_axis(histories, next(iter(histories.values())))[1])
 
 
@@ -72,12 +73,10 @@ def _axis(
 ) -> tuple[pd.Series[float], str]:
     """Return the values of a run along the axis and their name.
 
-    They are times in hours if a run goes back and forth, as its curves against capacity lie on each
-    other.
+    They are times if one of the runs goes back and forth.
     """
-    if any(turns(one["capacity_mAh_per_cm2"].to_numpy()) for one in histories.values()):
-        return history["time_s"] / 3600.0, "time [h]"
-    return history["capacity_mAh_per_cm2"], "plated capacity [mAh/cm²]"
+    by_time = any(turns(one["capacity_mAh_per_cm2"].to_numpy()) for one in histories.values())
+    return charge_axis(history, by_time=by_time)
 
 
 def _share(history: pd.DataFrame, column: str, charge: str) -> pd.Series[float]:
@@ -88,6 +87,10 @@ def _share(history: pd.DataFrame, column: str, charge: str) -> pd.Series[float]:
     """
     share = history[column].astype(float)
     return share.where(_passed(history, charge) & share.between(0.0, 1.0))
+
+
+def _note(axes: Axes, text: str) -> None:
+    axes.text(0.5, 0.25, text, transform=axes.transAxes, ha="center", color=MUTED_TEXT)
 
 
 def _passed(history: pd.DataFrame, charge: str) -> pd.Series[bool]:
@@ -111,16 +114,21 @@ def _passes_charge(histories: Mapping[str, pd.DataFrame]) -> bool:
     )
 
 
-def share_and_gap_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw both curves, one above the other.
-
-    Args:
-        histories: name of the run → its history table.
-    """
-    figure = new_figure(5.6, 5.4)
+def share_and_gap_figure(view: RunView) -> Figure:
+    """Draw both curves, one above the other."""
+    figure = column_figure(view.title, 90.0)
     share, gap = figure.subplots(2, 1, sharex=True)
+    histories = {view.run.name: view.run.history}
     draw_share(share, histories)
     draw_gap(gap, histories)
-    share.set_title("Share of charge in the lower half of the collector")
-    gap.set_title("Gap between electrode and counter electrode")
+    share.set_title("share of charge in the lower half of the collector")
+    gap.set_title("gap between electrode and counter electrode")
     return figure
+
+
+BOTTOM_SHARE_AND_GAP = RunFigure(
+    "bottom_share_and_gap",
+    "whether metal fills the collector from below, and how near it comes to the counter electrode",
+    lacks_rows,
+    share_and_gap_figure,
+)

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 import shapely
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 
 from platefront.figures import palette
-from platefront.figures.section import draw_section, save_section, surface_lines
+from platefront.figures.section import save_section, section_figure, surface_lines
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Foil, Pillars
 from platefront.geometry.collectors.base import Collector
@@ -94,12 +93,10 @@ def test_a_picture_shows_every_region_in_its_colour(tmp_path):
 
 
 def test_a_drawing_names_surfaces_and_counts_triangles():
-    axes = Figure().add_subplot()
     section = section_of(Pillars(width=10e-6, pitch=40e-6), "inverted")
     points = np.array([[0.0, 90.0], [40.0, 90.0], [20.0, 60.0]])
-    assert draw_section(section, axes, mesh=(points, np.array([[0, 1, 2]])), title="t") is axes
-    legend = axes.get_legend()
-    assert legend is not None
+    figure = section_figure(section, "t", (points, np.array([[0, 1, 2]])))
+    (axes,), (legend,) = figure.axes, figure.legends
     labels = [text.get_text() for text in legend.get_texts()]
     assert "surface upper: 10 µm" in labels
     assert "surface lower: 30 µm" in labels

@@ -10,14 +10,16 @@ import pytest
 from matplotlib.image import imread
 
 from platefront.figures import palette
-from platefront.figures.current_density import current_density_figure
-from platefront.figures.curves.depth_profile import depth_profile_figure
 from platefront.figures.curves.share_and_gap import share_and_gap_figure
-from platefront.figures.filling_sequence import filling_figure, spread_frames
-from platefront.figures.plating_thickness import thickness_figure, thickness_scale
+from platefront.figures.maps.concentration import concentration_figure
+from platefront.figures.maps.current_density import current_density_figure
+from platefront.figures.maps.filling_sequence import filling_figure
+from platefront.figures.maps.plating_thickness import thickness_figure, thickness_scale
+from platefront.figures.moments import chosen_moments
 from platefront.figures.run_figures import make_figures
+from platefront.figures.run_view import MOST_MOMENTS, RunView
 from platefront.figures.scene import Scene, load_scene
-from platefront.figures.style import save
+from platefront.figures.style import FORMATS, column_style, save
 from platefront.results.fields import FieldWriter
 from platefront.results.folder import NoResultsError
 from platefront.results.reading import Frame, RunResults
@@ -37,24 +39,33 @@ def share_of_colour(picture: np.ndarray, colour: str) -> float:
 
 def test_every_picture_is_made_from_the_folder(new_run: Callable[[str], Path]) -> None:
     folder = new_run("done")
-    files = make_figures(folder)
-    assert {file.name for file in files} == {
+    drawn = make_figures(folder)
+    assert {file.name for file in drawn.files} == {
         "bottom_share_and_gap.png",
+        "charge_by_surface.png",
         "depth_profile.png",
+        "evenness.png",
+        "concentration.png",
         "current_density.png",
         "plating_thickness.png",
         "filling_sequence.png",
     }
-    pictures = {file.stem: imread(file) for file in files}
-    assert all(min(picture.shape[:2]) > 600 for picture in pictures.values())
+    assert set(drawn.left_out) == {"voltage", "voltage_by_capacity", "cycles"}
+    pictures = {file.stem: imread(file) for file in drawn.files}
+    assert {picture.shape[1] for picture in pictures.values()} == {1003}, "85 mm at 300 dpi"
+    assert all(picture.shape[0] > 600 for picture in pictures.values())
     for name in ("current_density", "plating_thickness", "filling_sequence"):
         assert share_of_colour(pictures[name], palette.COLLECTOR) > 0.08, name
         assert share_of_colour(pictures[name], palette.LITHIUM) > 0.02, name
     assert share_of_colour(pictures["plating_thickness"], palette.ELECTROLYTE) > 0.1
 
 
-def test_pictures_are_reproducible(scene: Scene, tmp_path: Path) -> None:
-    one, other = (save(thickness_figure(scene), tmp_path / f"{i}.png") for i in (1, 2))
+@pytest.mark.parametrize("kind", FORMATS)
+def test_pictures_are_reproducible(run: RunResults, tmp_path: Path, kind: str) -> None:
+    with column_style():
+        one, other = (
+            save(thickness_figure(RunView(run)), tmp_path / f"{i}.{kind}", 100) for i in (1, 2)
+        )
     assert one.read_bytes() == other.read_bytes()
 
 
@@ -100,40 +111,42 @@ def test_scales_span_all_scenes(run: RunResults) -> None:
     assert thickness_scale(stripped).vmin == stripped.thickness.min()
 
 
-def test_colour_bars_and_axes_have_units(scene: Scene) -> None:
+def test_colour_bars_and_axes_have_units(run: RunResults) -> None:
+    view = RunView(run)
     labels = {
         axes.get_xlabel() or axes.get_ylabel()
-        for figure in (current_density_figure(scene), thickness_figure(scene))
-        for axes in figure.axes
+        for draw in (current_density_figure, concentration_figure, thickness_figure)
+        for axes in draw(view).axes
     }
-    assert labels == {"x [µm]", "current density [mA/cm²]", "plated thickness [µm]"}
+    assert labels == {
+        "x [µm]",
+        "current density [mA/cm²]",
+        "salt concentration [mol/L]",
+        "plated thickness [µm]",
+    }
 
 
 def test_curves_are_the_tables(run: RunResults) -> None:
-    share, gap = share_and_gap_figure({"a": run.history}).axes
+    share, gap = share_and_gap_figure(RunView(run)).axes
     curve = share.lines[-1]
     np.testing.assert_array_equal(curve.get_xdata(), run.history["capacity_mAh_per_cm2"])
     np.testing.assert_array_equal(curve.get_ydata(), run.history["bottom_share"])
     np.testing.assert_array_equal(gap.lines[-1].get_ydata(), 1e6 * run.history["gap_to_counter_m"])
-    profile = depth_profile_figure(run.depth_profile).axes[0]
-    assert len(profile.lines) == len(run.frames)
-    last = run.depth_profile[run.depth_profile["time_s"] == run.frames[-1].time]
-    np.testing.assert_array_equal(profile.lines[-1].get_xdata(), last["lithium_fraction"])
 
 
 def test_sequence_shows_first_last_and_evenly_spread_frames() -> None:
-    frames = [Frame(float(i), 0.1 * i * i, {}) for i in range(30)]
-    shown = spread_frames(frames)
+    capacities = 0.1 * np.arange(30.0) ** 2
+    shown = chosen_moments(capacities, MOST_MOMENTS)
     assert len(shown) == 6
-    assert (shown[0], shown[-1]) == (frames[0], frames[-1])
-    gaps = np.diff([frame.capacity for frame in shown])
+    assert (shown[0], shown[-1]) == (0, 29)
+    gaps = np.diff(capacities[shown])
     assert gaps.max() < 1.6 * gaps.min()
-    assert spread_frames(frames[:3]) == frames[:3]
+    assert chosen_moments(capacities[:3], MOST_MOMENTS) == [0, 1, 2]
 
 
 def test_sequence_of_a_fixed_front_shows_the_counted_thickness(run: RunResults) -> None:
-    still = [run.frames[-1], replace(run.frames[-1], time=1e5)]
-    labels = [axes.get_ylabel() for axes in filling_figure(still).axes]
+    still = replace(run, frames=(run.frames[-1], replace(run.frames[-1], time=1e5)))
+    labels = [axes.get_ylabel() for axes in filling_figure(RunView(still)).axes]
     assert "plated thickness [µm]" in labels
-    moving = [axes.get_ylabel() for axes in filling_figure(run.frames).axes]
+    moving = [axes.get_ylabel() for axes in filling_figure(RunView(run)).axes]
     assert "plated thickness [µm]" not in moving

@@ -9,23 +9,22 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from platefront.figures.moments import moment_text
+from platefront.figures.maps.state_map import StateMap
 from platefront.figures.palette import CASING, thickness_map
+from platefront.figures.run_figure import RunFigure, lacks_frames
+from platefront.figures.run_view import RunView
 from platefront.figures.scene import Scene
 from platefront.figures.section_panel import (
     draw_electrolyte,
     draw_note,
     draw_solids,
-    longest_side,
-    panel_size,
     region_legend,
-    set_axes,
 )
-from platefront.figures.style import new_figure
+from platefront.figures.style import MM_PER_INCH
 from platefront.geometry.arrays import Floats
 
 LABEL = "plated thickness [µm]"
-_CASING = 0.8  # width of the casing on either side of the front [points]
+_CASING = 0.6  # width of the casing on either side of the front [points]
 
 
 def thickness_scale(*scenes: Scene) -> Normalize:
@@ -33,10 +32,25 @@ def thickness_scale(*scenes: Scene) -> Normalize:
 
     Scenes without any do not count: their round-off would fill the scale.
     """
-    grown = [scene.thickness for scene in scenes if scene.is_changed]
+    grown = [edge_thickness(scene) for scene in scenes if scene.is_changed]
     lowest = min((float(part.min(initial=0.0)) for part in grown), default=0.0)
     highest = max((float(part.max(initial=0.0)) for part in grown), default=1.0)
     return Normalize(lowest, highest)
+
+
+def edge_thickness(scene: Scene) -> Floats:
+    """Return (e,) the thickness grown on the edges of the front [µm].
+
+    It is negative where lithium of the start was stripped, or films consumed it. Bare host has
+    nothing to lose: what films took from metal that is no longer there is not a thickness of it.
+    """
+    thickness: Floats = scene.thickness[scene.front_edges].mean(axis=1)
+    return np.where(scene.bare, np.maximum(thickness, 0.0), thickness)
+
+
+def thickness_label(scale: Normalize) -> str:
+    """Return the label of the colour bar, which says what is below zero."""
+    return f"{LABEL}, < 0: metal lost" if (scale.vmin or 0.0) < 0.0 else LABEL
 
 
 def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -> ScalarMappable:
@@ -49,7 +63,7 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
         axes: axes of the panel.
         scene: state to draw.
         scale: range of the colours.
-        longest: longer side of the panel [inches].
+        longest: longer side of the panel [mm].
     """
     draw_electrolyte(axes)
     draw_solids(axes, scene)
@@ -60,7 +74,7 @@ def draw_thickness(axes: Axes, scene: Scene, scale: Normalize, longest: float) -
     casing = min(2.0 * _CASING, width)
     axes.add_collection(LineCollection(edges, colors=CASING, linewidths=width + casing, **look))
     lines = LineCollection(edges, cmap=thickness_map(), norm=scale, linewidths=width, **look)
-    lines.set_array(scene.thickness[scene.front_edges].mean(axis=1))
+    lines.set_array(edge_thickness(scene))
     axes.add_collection(lines)
     return lines
 
@@ -70,28 +84,36 @@ def _line_width(scene: Scene, edges: Floats, longest: float) -> float:
     spans = scene.points[scene.triangles][:, 1:] - scene.points[scene.triangles][:, :1]
     open_area = 0.5 * np.abs(spans[:, 0, 0] * spans[:, 1, 1] - spans[:, 0, 1] * spans[:, 1, 0])
     length = np.linalg.norm(edges[:, 1] - edges[:, 0], axis=1).sum()
-    points_per_micrometre = 72.0 * longest / max(scene.width, scene.height)
+    points_per_micrometre = 72.0 / MM_PER_INCH * longest / max(scene.width, scene.height)
     wanted = 0.1 * open_area.sum() / max(length, 1e-9) * points_per_micrometre
-    return float(np.clip(wanted, 0.8, 3.2))
+    return float(np.clip(wanted, 0.8, 2.2))
 
 
-def thickness_figure(scene: Scene, duration: float | None = None) -> Figure:
-    """Draw the panel as a separate figure.
+def _draw(axes: Axes, scene: Scene, scale: Normalize, longest: float) -> ScalarMappable:
+    image = draw_thickness(axes, scene, scale, longest)
+    if not scene.is_changed:
+        draw_note(axes, "metal in pores only" if len(scene.filled) else "no deposit")
+    return image
 
-    Args:
-        scene: state to draw.
-        duration: of a run that plates and strips [s], to name the time; None for others.
-    """
-    longest = longest_side(scene)
-    width, height = panel_size(scene, longest)
-    figure = new_figure(width + 1.9, height + 1.1)
-    axes = figure.add_subplot()
-    image = draw_thickness(axes, scene, thickness_scale(scene), longest)
-    if not scene.is_changed and not len(scene.filled):
-        draw_note(axes, "no deposit")
-    figure.colorbar(image, ax=axes, label=LABEL, shrink=0.85, pad=0.02)
-    moment = moment_text(scene.capacity, scene.time, duration)
-    axes.set_title(f"Plated thickness at {moment}", pad=8)
-    set_axes(axes, scene)
-    figure.legend(handles=region_legend((scene,)), loc="outside lower center", ncols=2)
-    return figure
+
+THICKNESS_MAP = StateMap(
+    "plated thickness",
+    lambda scenes: thickness_scale(*scenes),
+    _draw,
+    thickness_label,
+    lambda scenes: region_legend(tuple(scenes)),
+)
+
+
+def thickness_figure(view: RunView) -> Figure:
+    """Draw the wanted state, or the last one."""
+    return THICKNESS_MAP.page(view.title, view.moment(view.state), view.state)
+
+
+PLATING_THICKNESS = RunFigure(
+    "plating_thickness",
+    "how thick the deposit is along the front",
+    lacks_frames,
+    thickness_figure,
+    of_one_state=True,
+)

@@ -1,0 +1,1 @@
+"""Maps of the cross-section: current density, concentration, thickness, filling."""
