@@ -11,6 +11,8 @@ from _pytest.mark import ParameterSet
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES
 from verification.benchmarks import BENCHMARKS as ALL
 from verification.benchmarks import (
+    manufactured_hosts_space,
+    manufactured_hosts_time,
     manufactured_moving_space,
     manufactured_moving_time,
     manufactured_space,
@@ -24,6 +26,8 @@ BENCHMARKS = (
     manufactured_time,
     manufactured_moving_space,
     manufactured_moving_time,
+    manufactured_hosts_space,
+    manufactured_hosts_time,
 )
 
 

@@ -17,6 +17,8 @@ from verification.benchmarks import (
     interruption,
     inverted_pair,
     linear_sweep,
+    manufactured_hosts_space,
+    manufactured_hosts_time,
     manufactured_moving_space,
     manufactured_moving_time,
     manufactured_space,
@@ -57,4 +59,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     manufactured_time.BENCHMARK,
     manufactured_moving_space.BENCHMARK,
     manufactured_moving_time.BENCHMARK,
+    manufactured_hosts_space.BENCHMARK,
+    manufactured_hosts_time.BENCHMARK,
 )

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from platefront.geometry.arrays import Floats
+from platefront.solvers.forms.unknowns import MATRIX
 from verification.manufactured.box import box_mesh
 from verification.manufactured.marching import Errors, March
 from verification.manufactured.problem import ManufacturedProblem
@@ -65,7 +66,8 @@ class Stepping(Enum):
 
 
 def _norms(problem: ManufacturedProblem) -> list[str]:
-    fields = ("phi",) if problem.model.electrolyte.held else ("c", "phi")
+    fields = ["phi"] if problem.model.electrolyte.held else ["c", "phi"]
+    fields += ["w"] if MATRIX in problem.unknowns.potentials else []
     return [f"{field} {norm}" for field in fields for norm in ("L2", "H1")]
 
 
@@ -122,7 +124,8 @@ def order_in_time(
     ]
     march.destroy()
     order = 1.0 if stepping is Stepping.EULER else 2.0
-    theory = dict.fromkeys(_norms(problem), order)
+    filled = ["s L2"] if problem.host is not None and problem.host.grown else []
+    theory = dict.fromkeys([*_norms(problem), *filled], order)
     return OrderStudy(tuple(1.0 / count for count in steps), tuple(errors), theory)
 
 
