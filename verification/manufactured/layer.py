@@ -20,7 +20,7 @@ from verification.manufactured.exact_fields import ExactFields
 from verification.manufactured.strong_forms import Rows, StrongForm
 
 
-class Layer(Protocol):
+class RegionOfBox(Protocol):
     """Region of the box whose transport is not that of free electrolyte."""
 
     @property
@@ -115,7 +115,7 @@ class Through:
     """Other fields with a layer across the box."""
 
     fields: ExactFields
-    layer: Layer
+    layer: RegionOfBox
 
     def concentration(self, x: Any, y: Any, time: Any, m: Any) -> Any:
         """Return the other fields' c/c0 at the stretched height."""

@@ -20,7 +20,7 @@ from platefront.solvers.model.flow import Channel
 from verification.manufactured.box import HEIGHT
 from verification.manufactured.exact_fields import ExactFields
 from verification.manufactured.host import HOST_MARK, BoxHost
-from verification.manufactured.layer import Layer
+from verification.manufactured.layer import RegionOfBox
 from verification.manufactured.motion import Rise
 from verification.manufactured.rate_laws import Surfaces, current_densities, rate_laws
 from verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
@@ -47,7 +47,7 @@ class ManufacturedProblem:
     motion: Rise | None = None
     surfaces: Surfaces = Surfaces.RESERVOIR
     curved: bool = False
-    layer: Layer | None = None
+    layer: RegionOfBox | None = None
 
     @property
     def levels(self) -> tuple[float, ...]:
