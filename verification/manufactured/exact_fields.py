@@ -115,6 +115,47 @@ class ParabolaOfMatrix:
         return amplitude * share * (2.0 - share)
 
 
+class PotentialOfHost(Protocol):
+    """Potential of a host below the box, against the terminal at its own bottom.
+
+    It is zero there, and its normal derivatives vanish at the side walls.
+    """
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT at (x, y) [µm], y from the terminal, and time [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOfHost:
+    """Potential outside every polynomial space, linear in time.
+
+    Attributes:
+        duration: time scale of its amplitude [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT up to 0.9."""
+        across = 1.0 + 0.3 * m.cos(pi * x / WIDTH)
+        return (0.5 + 0.3 * time / self.duration) * m.sin(1.1 * y) * across
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeOfHost:
+    """Potential linear in y, hence exact in space, that oscillates in time.
+
+    Attributes:
+        duration: length of a study in time [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT up to 0.8 per µm."""
+        return (0.5 + 0.3 * m.sin(4.0 * time / self.duration + 0.3)) * y + 0.0 * x
+
+
 @dataclass(frozen=True, slots=True)
 class OnlyPotential:
     """Potential of other fields at c = c0, for ohmic solutions."""

@@ -16,11 +16,14 @@ from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL
+from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
-from verification.manufactured.filling import FillingPores
+from verification.manufactured.box import outline_first
+from verification.manufactured.hosts.filling import FillingPores
 from verification.manufactured.problem import ManufacturedProblem, compiled
 from verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces
+from verification.manufactured.solids.marching_solids import MarchingSolids, solid_forms
 from verification.manufactured.strong_forms import F, R
 
 type Errors = dict[str, float]
@@ -35,6 +38,12 @@ class March:
         self.problem = problem
         self._forms = compiled(problem)
         salt = problem.model.electrolyte
+        self._solids: MarchingSolids | None = None
+        if problem.solids is not None:
+            outline, mesh = outline_first(mesh)
+            self._solids = MarchingSolids(
+                problem.solids, solid_forms(problem), outline, Scales.of(salt)
+            )
         self.transport = Transport(
             self._forms.program,
             OnRoot(MPI.COMM_SELF, mesh),
@@ -42,6 +51,7 @@ class March:
             electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
             reference_current=0.0,
             timings=Timings(),
+            network=None if self._solids is None else self._solids.network,
         )
         self._start = self.transport.domain.coordinates.copy()
         self._bind(mesh)
@@ -55,6 +65,8 @@ class March:
         self._velocity = fem.Function(domain.vector_space)
         self._load = self._bound(forms.load, [bound.space], marks)
         self._squares = {name: self._bound(form, [], []) for name, form in forms.squares.items()}
+        if self._solids is not None:
+            self._solids.bind(self.transport)
         self._pores: FillingPores | None = None
         if forms.metal is not None and self.problem.host is not None:
             source = self._bound(forms.metal, [bound.cell_space], [])
@@ -117,6 +129,8 @@ class March:
     def _move(self, time: float) -> Floats | None:
         """Set time, nodes and exact velocity; return the positions of the nodes if they move."""
         self._time.value = time
+        if self._solids is not None:
+            self._solids.set(time)
         motion = self.problem.motion
         if motion is None:
             return None
@@ -139,12 +153,16 @@ class March:
             forms.unknowns.of(MATRIX, forms.unknown.x.array)[:] = rise
         if self._pores is not None:
             self._pores.set_exact(time)
+        if self._solids is not None:
+            self._solids.set_exact(time)
         return self.transport.level(time, 0.0)
 
     def _errors(self, time: float) -> Errors:
         errors = {name: sqrt(fem.assemble_scalar(form)) for name, form in self._squares.items()}
         if self._pores is not None and self._pores.fills:
             errors["s L2"] = self._pores.error(time)
+        if self._solids is not None:
+            errors |= self._solids.errors()
         return errors
 
     def destroy(self) -> None:

@@ -19,19 +19,22 @@ from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from verification.manufactured.exact_fields import (
     AgainstPotential,
     ExactFields,
     FromInlet,
     OnlyPotential,
+    PotentialOfHost,
     RiseOfMatrix,
 )
-from verification.manufactured.host import BoxHost
+from verification.manufactured.hosts.box_host import BoxHost
 from verification.manufactured.layer import BoxLayer
 from verification.manufactured.rate_laws import (
     ELECTRODE_POTENTIAL,
     EQUILIBRIUM_POTENTIAL,
 )
+from verification.manufactured.solids.box_solids import BoxSolids
 from verification.manufactured.strong_forms import (
     BinarySalt,
     ConcentratedSolution,
@@ -134,6 +137,19 @@ def resisting(host: BoxHost, rise: RiseOfMatrix) -> BoxHost:
     """Return a host whose matrix has a conductivity and the potential of its own."""
     matrix = host.matrix.model_copy(update={"conductivity": 2.0})
     return replace(host, matrix=matrix, rise=rise)
+
+
+def solids(potential: PotentialOfHost, wave: float) -> BoxSolids:
+    """Return host and deposit that conduct about as well as the electrolyte.
+
+    Args:
+        potential: exact, in the host.
+        wave: relative amplitude of the thickness of the deposit.
+    """
+    materials = SolidConduction(
+        host_conductivity=1.5, deposit_conductivity=2.0, contact_resistance=3e-7
+    )
+    return BoxSolids(materials, potential, thickness=0.2, wave=wave)
 
 
 def suited(model: StrongForm, fields: ExactFields) -> ExactFields:

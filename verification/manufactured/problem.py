@@ -12,17 +12,18 @@ from mpi4py import MPI
 
 from platefront.solvers.fenicsx import compile_form
 from platefront.solvers.forms.compiled_forms import CompiledForms, MarkedLaws
-from platefront.solvers.forms.form_arguments import field_element
+from platefront.solvers.forms.form_arguments import FrontFields, field_element
 from platefront.solvers.forms.unknowns import MATRIX, Unknowns
 from platefront.solvers.forms.weak_forms import compile_forms
 from platefront.solvers.mesh.domain import CELL_ELEMENT, UFL_MESH, VECTOR_ELEMENT
 from platefront.solvers.model.flow import Channel
 from verification.manufactured.box import HEIGHT
 from verification.manufactured.exact_fields import ExactFields
-from verification.manufactured.host import HOST_MARK, BoxHost
+from verification.manufactured.hosts.box_host import HOST_MARK, BoxHost
 from verification.manufactured.layer import RegionOfBox
 from verification.manufactured.motion import Rise
 from verification.manufactured.rate_laws import Surfaces, current_densities, rate_laws
+from verification.manufactured.solids.box_solids import BoxSolids
 from verification.manufactured.strong_forms import MICROMETRE, F, R, StrongForm
 
 
@@ -39,6 +40,7 @@ class ManufacturedProblem:
         curved: True if the sources are those of the smooth curve of the bottom instead of the
             polygon of the mesh; requires motion without sliding.
         layer: porous layer or host; None for free electrolyte.
+        solids: solids below the box that resist; None for perfect conductors.
     """
 
     model: StrongForm
@@ -48,6 +50,7 @@ class ManufacturedProblem:
     surfaces: Surfaces = Surfaces.RESERVOIR
     curved: bool = False
     layer: RegionOfBox | None = None
+    solids: BoxSolids | None = None
 
     @property
     def levels(self) -> tuple[float, ...]:
@@ -101,6 +104,7 @@ def compiled(problem: ManufacturedProblem) -> ProblemForms:
         problem.order,
         flow=None if flow is None else Channel(flow, HEIGHT),
         media=None if problem.layer is None else problem.layer.media,
+        front=FrontFields(rise=problem.solids is not None),
     )
     time = ufl.Constant(UFL_MESH)
     velocity = ufl.Coefficient(ufl.FunctionSpace(UFL_MESH, VECTOR_ELEMENT))
@@ -168,7 +172,10 @@ def _load(
         x = ufl.SpatialCoordinate(UFL_MESH)[0]
         normal, velocity = problem.motion.normal(x, time), problem.motion.velocity(x, time)
     amount = program.scales.diffusivity * c0 / MICROMETRE
-    currents = current_densities(c / c0, phi, salt.temperature, problem.surfaces)
+    rise: Any = 0.0
+    if problem.solids is not None:
+        rise = problem.solids.front(R * salt.temperature / F, now).potential
+    currents = current_densities(c / c0, phi, salt.temperature, problem.surfaces, rise)
     for mark, current in currents.items():
         moved = MICROMETRE * velocity
         if layer is None:

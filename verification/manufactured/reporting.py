@@ -21,6 +21,8 @@ WORDS = {
     "c H1": "∇c in L²",
     "phi L2": "φ in L²",
     "phi H1": "∇φ in L²",
+    "h L2": "h in L²",
+    "h H1": "∇h in L²",
     "w L2": "w in L²",
     "w H1": "∇w in L²",
     "s L2": "s in L²",

@@ -19,7 +19,7 @@ from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.parallel import OnRoot
-from verification.manufactured.host import BoxHost
+from verification.manufactured.hosts.box_host import BoxHost
 
 
 class FillingPores:
