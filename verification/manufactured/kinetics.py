@@ -50,11 +50,14 @@ def behind_film(law: ButlerVolmer, activity: Any, driven: Any, volt: float) -> A
         driven: φ_s - φ - E_eq [V].
         volt: RT/F [V].
     """
-    film, current = law.film_resistance, 0.0
+    film, current = law.film_resistance, ufl.as_ufl(0.0)
     for _ in range(_ITERATIONS):
-        eta = ufl.variable(driven + film * current)
-        found = butler_volmer(law, activity, eta, volt)
-        current = current - (current - found) / (1.0 - film * ufl.diff(found, eta))
+        eta = driven + film * current
+        plating = activity * ufl.exp(-law.cathodic_transfer * eta / volt)
+        stripping = ufl.exp(law.anodic_transfer * eta / volt)
+        slope = law.cathodic_transfer * plating + law.anodic_transfer * stripping
+        excess = current - law.exchange_current_density * (plating - stripping)
+        current -= excess / (1.0 + film * law.exchange_current_density / volt * slope)
     return current
 
 
