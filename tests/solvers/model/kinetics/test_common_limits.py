@@ -1,18 +1,10 @@
-"""Laws and models agree with their simpler neighbours where these hold, within 1e-6."""
+"""Rate laws agree with their simpler neighbours where these hold, within 1e-6."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
-import shapely
 
-from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import ELEMENTARY_CHARGE, thermal_voltage
-from platefront.solvers.model.electrolyte.model import Electrolyte
-from platefront.solvers.model.electrolyte.ohmic import Ohmic
-from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.linear import Linear
 from platefront.solvers.model.kinetics.marcus_hush_chidsey import MarcusHushChidsey
@@ -20,9 +12,8 @@ from platefront.solvers.model.kinetics.overpotential import GivenOverpotential
 from platefront.solvers.model.kinetics.rate_law import RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
 from platefront.solvers.model.kinetics.tafel import Tafel
-from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.scales import Scales
-from tests.shared.cells import SALT, foil, problem, run
+from tests.shared.cells import SALT
 
 SCALES = Scales.of(SALT)
 VOLT = thermal_voltage(SALT.temperature)
@@ -94,49 +85,3 @@ def test_elsewhere_it_is_not(name: str) -> None:
     state = SurfaceState(0.6, 0.07 / VOLT, 0.0, float(name == "low barrier"), 0.02)
     found, wanted = (float(each.response(state, SCALES)[0]) for each in (other, neighbour))
     assert abs(found / wanted - 1.0) > 1e-2
-
-
-def test_a_supported_ion_that_diffuses_fast_leaves_an_ohmic_solution() -> None:
-    def last(electrolyte: Electrolyte) -> StepRecord:
-        return run(
-            problem(
-                foil(height=30.0, width=3.0),
-                PLAIN,
-                current=100.0,
-                electrolyte=electrolyte,
-                mode="fixed",
-                size=3e-6,
-                time=5.0,
-            )
-        )[-1]
-
-    fast, slow = (last(Supported(ion_diffusivity=d, conductivity=0.5)) for d in (1e-3, 1e-9))
-    ohmic = last(Ohmic(conductivity=0.5))
-    assert fast.electrode_potential == pytest.approx(ohmic.electrode_potential, rel=WITHIN)
-    assert slow.electrode_potential != pytest.approx(ohmic.electrode_potential, rel=1e-3)
-
-
-def test_a_front_of_hardly_any_surface_energy_grows_as_one_without() -> None:
-    x = np.linspace(0.0, 6.0, 25)
-    y = 1.0 + 0.1 * np.cos(np.pi * x / 6.0)
-    metal = shapely.Polygon([*zip(x, y, strict=True), (6.0, 0.0), (0.0, 0.0)])
-    section = replace(foil(6.0, 16.0, bare=True), deposit=metal)
-
-    def last(surface_energy: float | None) -> StepRecord:
-        return run(
-            problem(
-                section,
-                PLAIN,
-                current=100.0,
-                electrolyte=Ohmic(conductivity=1.0),
-                metal=Metal(surface_energy=surface_energy),
-                size=0.25e-6,
-                largest=3e-6,
-                capacity=700.0,
-            )
-        )[-1]
-
-    none, hardly_any, much = map(last, (None, 1e-6, 100.0))
-    assert hardly_any.electrode_potential == pytest.approx(none.electrode_potential, rel=WITHIN)
-    assert hardly_any.roughness == pytest.approx(none.roughness, rel=WITHIN)
-    assert much.roughness != pytest.approx(none.roughness, rel=1e-2)
