@@ -103,6 +103,7 @@ class Audit:
             return Extreme(gap.value / measure if measure else 0.0, gap.time)
 
         grows = self.last.stock.film is not None or self.film.value > 0.0
+        meshed = self.last.corrections.film
         electrons = self.last.stock.charge_in_solids / measure if measure else 0.0
         receding = self.last.stock.dissolved is not None or self.counter_gap.value > 0.0
         return {
@@ -117,6 +118,7 @@ class Audit:
             "moved_deposit": Extreme(self.last.corrections.moved_area, end),
             "scaled_salt": Extreme(self.last.corrections.salt, end),
             "spread_current": Extreme(self.last.corrections.current, end),
+            **({} if meshed is None else {"meshed_film": Extreme(meshed, end)}),
         }
 
     def breaches(self) -> list[Breach]:
@@ -221,6 +223,7 @@ class Audit:
             "formed_C_per_m": film.formed,
             "at_start_C_per_m": film.at_start,
             "carried_C_per_m": film.carried,
+            "meshed_film": self.last.corrections.film,
             "residue": film.residue,
             "largest_residue": largest,
         }

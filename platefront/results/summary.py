@@ -17,7 +17,7 @@ from platefront.results.books import Audit
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM
 from platefront.results.versions import git_commit, library_versions
-from platefront.solvers.balance.books import Books
+from platefront.solvers.balance.books import Books, Corrections
 from platefront.solvers.balance.step_record import Event, StepRecord
 from platefront.solvers.constants import COULOMB_PER_M2_PER_MAH_PER_CM2
 from platefront.solvers.model.voltage.solid_drops import SolidDrops
@@ -155,11 +155,7 @@ def _state(record: StepRecord) -> dict[str, object]:
         "min_concentration_mol_per_m3": record.min_concentration,
         "max_concentration_mol_per_m3": record.max_concentration,
         "books": residues(record.books),
-        "corrections": {
-            "moved_area": record.corrections.moved_area,
-            "salt": record.corrections.salt,
-            "current": record.corrections.current,
-        },
+        "corrections": _corrections(record.corrections),
         "remeshings": record.remeshings,
         "unknowns": record.unknowns,
     }
@@ -176,6 +172,12 @@ def _films(record: StepRecord) -> dict[str, object]:
             for name, (mean, largest) in film.extent.items()
         },
     }
+
+
+def _corrections(made: Corrections) -> dict[str, float]:
+    """Return the numerical corrections; that of films only with films that grow."""
+    found = {"moved_area": made.moved_area, "salt": made.salt, "current": made.current}
+    return found if made.film is None else {**found, "film": made.film}
 
 
 def _solids(drops: SolidDrops | None) -> dict[str, object]:

@@ -37,6 +37,7 @@ def books_table(ledger: Mapping[str, Any], width: float) -> Table:
         ("moved_deposit", _moved(remeshing), remeshing["moved_deposit"]),
         ("scaled_salt", _scaled(remeshing), remeshing["scaled_salt"]),
         ("spread_current", "by new meshes", remeshing["spread_current"]),
+        *_meshed_film_row(ledger),
     ]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("balance", no_wrap=True)
@@ -116,6 +117,13 @@ def _film_row(ledger: Mapping[str, Any], width: float) -> list[tuple[str, str, f
         return []
     film = ledger["film"]
     return [("film", film_equation(film, width), film["largest_residue"])]
+
+
+def _meshed_film_row(ledger: Mapping[str, Any]) -> list[tuple[str, str, float]]:
+    """Return the row of what new meshes change of films; empty without any."""
+    if "film" not in ledger:
+        return []
+    return [("meshed_film", "by new meshes", ledger["film"]["meshed_film"])]
 
 
 def film_equation(film: Mapping[str, Any], width: float) -> str:

@@ -153,8 +153,11 @@ class Corrections:
             turnover of charge.
         salt: Σ |relative correction of the salt content| over all remeshings.
         current: Σ |charge| of changes of the current by new meshes / turnover of charge.
+        film: Σ |change| of the metal in films by new meshes, along front that stays / that of the
+            start and consumed; None without films that grow.
     """
 
     moved_area: float
     salt: float
     current: float
+    film: float | None = None

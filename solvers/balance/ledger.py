@@ -231,7 +231,8 @@ class Ledger:
         made = self.turnover * self.volume_per_charge / UM2
         spread = self.spread_charge / max(self.turnover, self.least_charge)
         moved = self.moved_area / made if made else 0.0
-        return Corrections(moved, self.transfer_correction, spread)
+        film = None if self.film is None else self.film.correction
+        return Corrections(moved, self.transfer_correction, spread, film)
 
     def cell(self, outline: Outline) -> shapely.Polygon:
         """Return the box below the present counter electrode [µm]."""

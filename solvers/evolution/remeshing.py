@@ -28,6 +28,7 @@ from platefront.solvers.front.front_transfer import (
 from platefront.solvers.front.metal_supply import Supply
 from platefront.solvers.front.vertex_currents import VertexCurrents
 from platefront.solvers.parallel import OnRoot, from_root
+from platefront.solvers.state.film.film_transfer import carried_film
 from platefront.solvers.state.film.films import SurfaceFilm
 from platefront.solvers.state.first_state import series_cell
 from platefront.solvers.state.plating_state import PlatingState
@@ -316,9 +317,10 @@ def _carried_film(state: PlatingState, before: Outline) -> SurfaceFilm | None:
     if films is None or film is None or account is None:
         return None
     outline = state.tracker.value.outline
-    carried = films.carried(film, before, outline)
-    account.carried += films.content(carried, outline) - films.content(film, before)
-    return carried
+    carried = carried_film(films, film, before, outline)
+    account.carried += carried.change
+    account.changed += abs(carried.error)
+    return carried.film
 
 
 def _previous(

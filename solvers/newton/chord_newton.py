@@ -27,6 +27,7 @@ from platefront.solvers.newton.convergence import (
 )
 from platefront.solvers.newton.electronic_system import ElectronicSystem
 from platefront.solvers.newton.jacobian import Jacobian
+from platefront.solvers.newton.predicted_currents import follow_currents
 from platefront.solvers.newton.residual_balance import ResidualBalance
 from platefront.solvers.newton.secant_updates import SecantUpdates
 from platefront.solvers.newton.surface_nodes import SurfaceNodes
@@ -280,7 +281,7 @@ class ChordNewton:
         after[clipped] = np.maximum(after[clipped], kept)
         self.forms.constants["electrode"].value -= damping * change
         self.forms.unknown.x.scatter_forward()
-        followed = self.nodes.follow_currents(before, _FAR)
+        followed = follow_currents(self.nodes, before, _FAR)
         return damping == 1.0 and not limited and not followed
 
     def destroy(self) -> None:

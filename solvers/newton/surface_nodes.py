@@ -1,7 +1,7 @@
 """Rate laws at the nodes of the reacting surfaces and porous hosts, by numbers.
 
-Newton's method evaluates the laws in compiled forms. Far from the solution it needs more: the
-potential at which a law gives a certain current, and the arguments of its exponentials.
+Newton's method evaluates the laws in compiled forms. Far from the solution it needs more: their
+states for currents at other potentials (`predicted_currents`), and the arguments of exponentials.
 """
 
 from __future__ import annotations
@@ -22,10 +22,6 @@ from platefront.solvers.mesh.domain import COUNTER_MARK
 from platefront.solvers.model.functions.expressions import LARGEST, exponents
 from platefront.solvers.model.kinetics.rate_law import IMAGINARY_STEP, RateLaw
 from platefront.solvers.model.kinetics.surface_state import SurfaceState
-
-_BISECTIONS = 60
-_EXACT = 1e-3
-"""Miss of the predicted current, relative to the change, with which a step is good as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +75,17 @@ _NOTHING = SurfaceExtreme(-np.inf, 0, (0.0, 0.0))
 
 
 class SurfaceNodes:
-    """Nodes of all surfaces with kinetics, the counter electrode included."""
+    """Nodes of all surfaces with kinetics, the counter electrode included.
+
+    Attributes:
+        forms: bound forms of the fields.
+        surfaces: nodes by mark.
+        nodes: local numbers of all of them.
+    """
 
     def __init__(self, forms: BoundForms) -> None:
         """Find the nodes; called by all processes."""
-        self._forms = forms
+        self.forms = forms
         corners = forms.space.dofmap.list
         ends = np.zeros((forms.unknowns.nodes(forms.unknown.x.array), 2), dtype=np.int64)
         vertices = forms.domain.vertex_space.dofmap.list
@@ -101,7 +103,7 @@ class SurfaceNodes:
 
     def _nodes_of(self, mark: int) -> Integers:
         """Return the nodes on the facets with a mark, or of the cells of a porous host."""
-        forms = self._forms
+        forms = self.forms
         if mark in forms.compiled.hosts:
             cells = forms.region == forms.compiled.hosts[mark]
             return np.unique(forms.space.dofmap.list[cells])
@@ -109,29 +111,29 @@ class SurfaceNodes:
 
     def snapshot(self) -> Snapshot:
         """Return copies of the present values."""
-        values = self._forms.unknown.x.array
-        electrode = float(self._forms.constants["electrode"].value)
-        of = self._forms.unknowns.of
+        values = self.forms.unknown.x.array
+        electrode = float(self.forms.constants["electrode"].value)
+        of = self.forms.unknowns.of
         c, phi = (of(each, values).copy() for each in (CONCENTRATION, POTENTIAL))
-        resists = MATRIX in self._forms.unknowns.potentials
+        resists = MATRIX in self.forms.unknowns.potentials
         matrix = of(MATRIX, values).copy() if resists else np.zeros(len(c))
-        solids = self._forms.solids
+        solids = self.forms.solids
         rise = None if solids is None else solids.rise.x.array.copy()
         return Snapshot(c, phi, matrix, electrode, rise)
 
     @property
     def concentration(self) -> Floats:
         """View of c/c0 at all local nodes."""
-        return self._forms.unknowns.of(CONCENTRATION, self._forms.unknown.x.array)
+        return self.forms.unknowns.of(CONCENTRATION, self.forms.unknown.x.array)
 
     @property
     def potential(self) -> Floats:
         """View of φ F/RT at all local nodes."""
-        return self._forms.unknowns.of(POTENTIAL, self._forms.unknown.x.array)
+        return self.forms.unknowns.of(POTENTIAL, self.forms.unknown.x.array)
 
     def state(self, surface: Surface, at: Snapshot) -> SurfaceState:
         """Return the state of the nodes of a surface."""
-        counter, forms = surface.mark == COUNTER_MARK, self._forms
+        counter, forms = surface.mark == COUNTER_MARK, self.forms
         if surface.mark in forms.compiled.hosts:
             return SurfaceState(
                 concentration=at.concentration[surface.nodes],
@@ -144,11 +146,11 @@ class SurfaceNodes:
         def of(function: fem.Function) -> Any:
             if counter:
                 return 0.0
-            return _between(function.x.array, surface.ends)
+            return between(function.x.array, surface.ends)
 
         electrode = at.electrode if forms.shift is None else at.electrode + of(forms.shift)
         if at.rise is not None:
-            electrode = electrode + _between(at.rise, surface.ends)
+            electrode = electrode + between(at.rise, surface.ends)
         return SurfaceState(
             concentration=at.concentration[surface.nodes],
             potential=at.potential[surface.nodes],
@@ -161,7 +163,7 @@ class SurfaceNodes:
 
     def _film(self, surface: Surface) -> Floats:
         """Return the mean thickness of the metal in the pores of the cells at each node [µm]."""
-        forms = self._forms
+        forms = self.forms
         cells = np.flatnonzero(forms.region == forms.compiled.hosts[surface.mark])
         nodes = forms.space.dofmap.list[cells]
         film = forms.coat.x.array[forms.cell_space.dofmap.list[cells, 0]]
@@ -172,84 +174,8 @@ class SurfaceNodes:
 
     def _places(self, surface: Surface) -> tuple[Any, Any]:
         """Return x and y of the nodes of a surface [µm]."""
-        x, y = self._forms.domain.coordinates[surface.ends].mean(axis=1).T
+        x, y = self.forms.domain.coordinates[surface.ends].mean(axis=1).T
         return x, y
-
-    def follow_currents(self, before: Snapshot, farther_than: float) -> bool:
-        """Move the potentials to where the laws give the currents of the linearised laws.
-
-        A step of Newton's method predicts currents and potentials. Far from the solution the
-        tangent of an exponential leads to potentials with currents larger by powers of ten, but
-        the currents themselves are bounded by the electrolyte. So the law is inverted: the
-        potential goes on its way from the old to the new one only as far as to the predicted
-        current.
-
-        Args:
-            before: values before the step.
-            farther_than: smallest change of φ_s - φ that is examined, in RT/F.
-
-        Returns:
-            True if a potential was moved on any process.
-        """
-        after = self.snapshot()
-        potential = self.potential
-        share = np.ones(len(potential))
-        for surface in self.surfaces:
-            with np.errstate(all="ignore"):  # what is not finite is no guide
-                part = self._share(surface, before, after, farther_than)
-            share[surface.nodes] = np.minimum(share[surface.nodes], part)
-        moved = np.flatnonzero(share < 1.0)
-        for surface in self.surfaces:
-            fixed = surface.mark == COUNTER_MARK
-            here = share[surface.nodes] < 1.0
-            own = surface.nodes[here]
-            old, new = (_solid(at, surface, fixed=fixed)[here] for at in (before, after))
-            past = old - before.potential[own]
-            drop = past + share[own] * (new - after.potential[own] - past)
-            potential[own] = new - drop
-        self._forms.unknown.x.scatter_forward()
-        comm = self._forms.domain.comm
-        return bool(comm.allreduce(bool(len(moved)), op=MPI.LOR))
-
-    def _share(
-        self, surface: Surface, before: Snapshot, after: Snapshot, farther_than: float
-    ) -> Floats:
-        """Return the share of the change of φ_s - φ at each node that gives the current."""
-        old, new = self.state(surface, before), self.state(surface, after)
-        change = (new.electrode_potential - new.potential) - (
-            old.electrode_potential - old.potential
-        )
-        whole = np.ones(len(surface.nodes))
-        if not len(whole) or float(np.abs(change).max()) <= farther_than:
-            return whole
-        law, constants = surface.law, surface.constants
-        by_drop = law.current_density(
-            replace(old, potential=old.potential - IMAGINARY_STEP), constants
-        )
-        by_c = law.current_density(
-            replace(old, concentration=old.concentration + IMAGINARY_STEP), constants
-        )
-        gained = np.imag(by_drop) * change
-        gained += np.imag(by_c) * (new.concentration - old.concentration)
-        wanted = np.real(by_drop) + gained / IMAGINARY_STEP.imag
-
-        def excess(part: Floats) -> Floats:
-            drop = old.electrode_potential - old.potential + part * change
-            at = replace(new, potential=new.electrode_potential - drop)
-            return np.asarray(law.current_density(at, constants) - wanted)
-
-        low: Floats = np.zeros(len(whole))
-        high: Floats = whole
-        first, last = excess(low), excess(high)
-        crossed = (np.abs(change) > farther_than) & (np.sign(first) * np.sign(last) < 0.0)
-        crossed &= np.abs(last) > _EXACT * np.abs(first)
-        if not crossed.any():
-            return whole
-        for _ in range(_BISECTIONS):
-            middle = 0.5 * (low + high)
-            beyond = np.sign(excess(middle)) == np.sign(last)
-            low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
-        return np.where(crossed, high, 1.0)
 
     def response_to_concentration(self) -> tuple[Integers, Floats]:
         """Return the numbers of all nodes, and the largest |∂i/∂c| of the laws at each."""
@@ -278,7 +204,7 @@ class SurfaceNodes:
                 surface.law.current_density(self.state(surface, now), surface.constants)
             for argument in seen:
                 worst = max(worst, self._largest(surface, argument))
-        worst = self._forms.domain.comm.allreduce(worst, op=MPI.MAX)
+        worst = self.forms.domain.comm.allreduce(worst, op=MPI.MAX)
         if worst.value > LARGEST:
             raise ExponentError(worst.mark, worst.place, worst.value)
 
@@ -288,7 +214,7 @@ class SurfaceNodes:
         filled = [surface for surface in self.surfaces if len(surface.nodes)]
         lows = [self._largest(surface, -now[surface.nodes]) for surface in filled]
         highs = [self._largest(surface, now[surface.nodes]) for surface in filled]
-        comm = self._forms.domain.comm
+        comm = self.forms.domain.comm
         low = comm.allreduce(max(lows, default=_NOTHING), op=MPI.MAX)
         high = comm.allreduce(max(highs, default=_NOTHING), op=MPI.MAX)
         if high == _NOTHING:
@@ -299,19 +225,11 @@ class SurfaceNodes:
         """Return the largest one of the values at the nodes of a surface."""
         spread = np.broadcast_to(values, surface.nodes.shape)
         at = int(np.argmax(spread))
-        x, y = self._forms.domain.coordinates[surface.ends[at]].mean(axis=0)
+        x, y = self.forms.domain.coordinates[surface.ends[at]].mean(axis=0)
         return SurfaceExtreme(float(spread[at]), surface.mark, (float(x), float(y)))
 
 
-def _between(values: Floats, ends: Integers) -> Floats:
+def between(values: Floats, ends: Integers) -> Floats:
     """Return the (n,) means of values at the ends (n, 2) between which nodes lie."""
     one, other = ends.T
     return np.asarray(0.5 * (values[one] + values[other]))
-
-
-def _solid(at: Snapshot, surface: Surface, *, fixed: bool) -> Floats:
-    """Return φ_s F/RT at the nodes of a surface; 0 if that is the counter electrode."""
-    if fixed:
-        return np.zeros(len(surface.nodes))
-    potential = at.electrode + at.matrix[surface.nodes]
-    return potential if at.rise is None else potential + _between(at.rise, surface.ends)

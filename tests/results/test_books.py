@@ -67,6 +67,12 @@ def of_film(record: StepRecord, share: float) -> StepRecord:
     return replace(record, stock=stock, books=stock.books)
 
 
+def of_meshed_film(record: StepRecord, share: float) -> StepRecord:
+    """Let a film grow that new meshes change."""
+    grown = of_film(record, 0.0)
+    return replace(grown, corrections=replace(grown.corrections, film=share))
+
+
 def of_solids(record: StepRecord, share: float) -> StepRecord:
     """Let solids resist, in which charge begins or ends."""
     stock = replace(record.stock, charge_in_solids=share * record.stock.turnover)
@@ -85,6 +91,7 @@ SPOILS = {
     "moved_deposit": of_corrections("moved_area"),
     "scaled_salt": of_corrections("salt"),
     "spread_current": of_corrections("current"),
+    "meshed_film": of_meshed_film,
 }
 
 
@@ -170,12 +177,14 @@ def test_what_films_consume_is_no_deposit() -> None:
     assert stock.books.faraday == stock.books.film == 0.0
     assert replace(stock, charge_of_deposit=0.0).books.faraday == pytest.approx(1.0)
     assert replace(stock, film=FilmStock(0.1, 0.5, 0.53, 0.0)).books.film == pytest.approx(0.05)
-    record = replace(balanced(5), stock=stock, books=stock.books)
+    quiet = replace(balanced(5).corrections, film=2e-4)
+    record = replace(balanced(5), stock=stock, books=stock.books, corrections=quiet)
     entries = audit_of(record).content()["film"]
     assert isinstance(entries, dict)
     assert entries["consumed_C_per_m"] == entries["formed_C_per_m"] == 0.5
     text = " ".join(printed(audit_of(record)))
     assert "to films = " in text and "in films" in text
+    assert "meshed film" in text and entries["meshed_film"] == 2e-4
 
 
 def test_entries_add_up_in_the_file() -> None:

@@ -68,7 +68,10 @@ def test_history_refuses_other_surfaces(tmp_path: Path) -> None:
 def with_film(record: StepRecord, consumed: float) -> StepRecord:
     """A record of a run with a film on the first surface; its metal as charge [C/m²]."""
     film = FilmRecord(consumed, {SURFACES[0]: (1e-8, 2e-8)})
-    return replace(record, film=film, books=replace(record.books, film=1e-12))
+    corrections = replace(record.corrections, film=3e-5)
+    return replace(
+        record, film=film, books=replace(record.books, film=1e-12), corrections=corrections
+    )
 
 
 def test_films_have_columns_where_they_grow(tmp_path: Path) -> None:
@@ -79,6 +82,7 @@ def test_films_have_columns_where_they_grow(tmp_path: Path) -> None:
     assert row[f"film_thickness_mean_{SURFACES[0]}_m"] == 1e-8
     assert row[f"film_thickness_max_{SURFACES[0]}_m"] == 2e-8
     assert row["books_film"] == 1e-12
+    assert row["corrections_film"] == 3e-5
     assert row["step"] == 2, "the columns after it are their own"
     assert not {column for column in history_columns(SURFACES) if "film" in column} - {"film_V"}
 

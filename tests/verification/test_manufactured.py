@@ -11,8 +11,13 @@ from _pytest.mark import ParameterSet
 from platefront.solvers.model.electrolyte.model import ELECTROLYTES
 from verification.benchmarks import BENCHMARKS as ALL
 from verification.benchmarks import (
+    manufactured_hosts_space,
+    manufactured_hosts_time,
+    manufactured_kinetics,
     manufactured_moving_space,
     manufactured_moving_time,
+    manufactured_solids_space,
+    manufactured_solids_time,
     manufactured_space,
     manufactured_time,
 )
@@ -24,6 +29,11 @@ BENCHMARKS = (
     manufactured_time,
     manufactured_moving_space,
     manufactured_moving_time,
+    manufactured_kinetics,
+    manufactured_hosts_space,
+    manufactured_hosts_time,
+    manufactured_solids_space,
+    manufactured_solids_time,
 )
 
 

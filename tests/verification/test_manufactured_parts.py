@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import ufl
+from scipy import constants
 from ufl.algorithms.apply_algebra_lowering import apply_algebra_lowering
 from ufl.algorithms.apply_derivatives import apply_derivatives
 
@@ -16,8 +17,12 @@ from platefront.solvers.mesh.domain import UFL_MESH
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.kinetics.marcus_hush_chidsey import MarcusHushChidsey
 from verification.manufactured.box import HEIGHT, WIDTH, box_mesh
-from verification.manufactured.exact_fields import Parabolas, Waves
+from verification.manufactured.exact_fields import Parabolas, SlopeOfHost, Waves
+from verification.manufactured.kinetics import behind_film, butler_volmer, marcus_hush_chidsey
+from verification.manufactured.models import HOST, ONE_TO_ONE, solids
 from verification.manufactured.motion import Rise
 from verification.manufactured.rates import fitted_order
 from verification.manufactured.strong_forms import (
@@ -175,3 +180,52 @@ def test_order_is_fitted_and_needs_three_refinements() -> None:
         fitted_order(sizes[:3], sizes[:3])
     with pytest.raises(ValueError, match="no order"):
         fitted_order(sizes, [1.0, 0.1, 0.01, 0.0])
+
+
+# --- rate laws, hosts and solids
+
+
+@pytest.mark.parametrize("driven", [-0.15, -0.02, 0.03])
+def test_current_behind_a_film_solves_its_equation(driven: float) -> None:
+    law = ButlerVolmer(exchange_current_density=2000.0, film_resistance=5e-6)
+    volt, activity = R * T / F, 0.7
+    found = float(behind_film(law, activity, driven, volt))
+    again = float(butler_volmer(law, activity, driven + 5e-6 * found, volt))
+    assert found == pytest.approx(again, rel=1e-12)
+    assert abs(found) < 0.9 * abs(float(butler_volmer(law, activity, driven, volt)))
+
+
+def test_marcus_hush_and_chidsey_near_equilibrium() -> None:
+    """No current at the Nernst potential, and the resistance RT/(F i0) there."""
+    law = MarcusHushChidsey(
+        exchange_current_density=100.0, reorganisation_energy=0.1 * constants.elementary_charge
+    )
+    volt = R * T / F
+
+    def at(activity: float, eta: float) -> float:
+        return float(marcus_hush_chidsey(law, activity, eta, volt, T))
+
+    assert abs(at(0.5, volt * math.log(0.5))) < 1e-9 * 100.0
+    assert at(1.0, -1e-5) == pytest.approx(100.0 * 1e-5 / volt, rel=1e-6)
+
+
+def test_potential_that_falls_evenly_in_a_host_needs_no_source() -> None:
+    """i = σ_h h/L passes deposit and contact: w = h + (r_c + δ/σ_d) i."""
+    even = solids(SlopeOfHost(0.01), wave=0.0)
+    volt, h = R * T / F, value(SlopeOfHost(0.01).at(X, 1.0, 0.0, ufl))
+    front = even.front(volt, 0.0)
+    current = value(front.current)
+    assert value(even.of_host(volt, 0.0)) == 0.0
+    assert current == pytest.approx(1.5 * volt * h / 1e-6, rel=1e-12)
+    rise = volt * h + (3e-7 + 0.2e-6 / 2.0) * current
+    assert value(front.potential) == pytest.approx(rise, rel=1e-12)
+
+
+def test_metal_of_a_host_grows_by_the_charge_of_its_walls() -> None:
+    """G is what is missing: none if s grows by a i_n V_m/(n_e F (1 - ε_d))."""
+    now = ufl.variable(ufl.as_ufl(0.0))
+    still = 1e-30 * X
+    reaction = value(HOST.reaction(ONE_TO_ONE, 1000.0 + still, still, now))
+    source = value(HOST.of_metal(ONE_TO_ONE, 1000.0 + still, still, now))
+    assert reaction > 0.0
+    assert -source == pytest.approx(6.941e-3 / 534.0 / F / 0.7 * reaction, rel=1e-12)

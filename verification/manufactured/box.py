@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER, SYMMETRY
 from platefront.geometry.mesh.grading import Grading
@@ -32,19 +33,38 @@ def box_mesh(edge: float, refinements: int = 0, levels: tuple[float, ...] = ()) 
     """
     if refinements:
         return _refined(box_mesh(edge, refinements - 1, levels))
-    along = np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge))
+    outline = box_outline(np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge)))
+    grading = Grading(front=edge, largest=edge, growth=1.0)
+    return triangulate(outline, grading, levels=np.array(levels))
+
+
+def box_outline(along: Floats) -> Outline:
+    """Return the outline of the box with vertices of the bottom at positions x [µm]."""
     bottom = np.column_stack((along, np.zeros_like(along)))
     points = np.concatenate((bottom, [[WIDTH, HEIGHT], [0.0, HEIGHT]]))
     surface = (np.arange(len(along) - 1) >= (len(along) - 1) // 2).astype(np.int64)
-    outline = Outline(
+    return Outline(
         points=points,
         starts=np.array([0]),
         tag=np.concatenate((surface, [SYMMETRY, COUNTER, SYMMETRY])),
         thickness_m=np.zeros(len(points)),
         bare=np.zeros(len(points)),
     )
-    grading = Grading(front=edge, largest=edge, growth=1.0)
-    return triangulate(outline, grading, levels=np.array(levels))
+
+
+def outline_first(mesh: TriangleMesh) -> tuple[Outline, TriangleMesh]:
+    """Return the outline of a mesh of the box, and the mesh with its vertices first."""
+    x, y = mesh.points.T
+    bottom = np.flatnonzero(y == 0.0)
+    bottom = bottom[np.argsort(x[bottom])]
+    corners = [np.flatnonzero((y == HEIGHT) & (x == at)) for at in (WIDTH, 0.0)]
+    first = np.concatenate((bottom, *corners))
+    order = np.concatenate((first, np.setdiff1d(np.arange(len(x)), first)))
+    number = np.argsort(order)
+    renumbered = TriangleMesh(
+        mesh.points[order], number[mesh.triangles], number[mesh.edges], mesh.tags
+    )
+    return box_outline(x[bottom]), renumbered
 
 
 def _refined(mesh: TriangleMesh) -> TriangleMesh:

@@ -72,6 +72,90 @@ class Parabolas:
         return slope * depth + bend * depth**2
 
 
+class RiseOfMatrix(Protocol):
+    """Potential of a matrix that stands on the bottom of the box, against the electrode.
+
+    It is zero at the bottom, and its normal derivatives vanish at the top of the matrix and at the
+    side walls.
+    """
+
+    def at(self, x: Any, share: Any, time: Any, m: Any) -> Any:
+        """Return wF/RT at x [µm], a share of the height of the matrix, and time [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOfMatrix:
+    """Rise outside every polynomial space, linear in time.
+
+    Attributes:
+        duration: time scale of its amplitude [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, share: Any, time: Any, m: Any) -> Any:
+        """Return wF/RT up to 1.1."""
+        across = 1.0 + 0.4 * m.cos(pi * x / WIDTH)
+        return (0.5 + 0.3 * time / self.duration) * m.sin(0.5 * pi * share) * across
+
+
+@dataclass(frozen=True, slots=True)
+class ParabolaOfMatrix:
+    """Rise quadratic in y, hence exact in space for P2, that oscillates in time.
+
+    Attributes:
+        duration: length of a study in time [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, share: Any, time: Any, m: Any) -> Any:
+        """Return wF/RT up to 0.8."""
+        amplitude = 0.5 + 0.3 * m.sin(4.0 * time / self.duration + 0.3)
+        return amplitude * share * (2.0 - share)
+
+
+class PotentialOfHost(Protocol):
+    """Potential of a host below the box, against the terminal at its own bottom.
+
+    It is zero there, and its normal derivatives vanish at the side walls.
+    """
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT at (x, y) [µm], y from the terminal, and time [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOfHost:
+    """Potential outside every polynomial space, linear in time.
+
+    Attributes:
+        duration: time scale of its amplitude [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT up to 0.9."""
+        across = 1.0 + 0.3 * m.cos(pi * x / WIDTH)
+        return (0.5 + 0.3 * time / self.duration) * m.sin(1.1 * y) * across
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeOfHost:
+    """Potential linear in y, hence exact in space, that oscillates in time.
+
+    Attributes:
+        duration: length of a study in time [s].
+    """
+
+    duration: float
+
+    def at(self, x: Any, y: Any, time: Any, m: Any) -> Any:
+        """Return hF/RT up to 0.8 per µm."""
+        return (0.5 + 0.3 * m.sin(4.0 * time / self.duration + 0.3)) * y + 0.0 * x
+
+
 @dataclass(frozen=True, slots=True)
 class OnlyPotential:
     """Potential of other fields at c = c0, for ohmic solutions."""

@@ -15,15 +15,19 @@ from platefront.geometry.mesh.triangulation import TriangleMesh
 from platefront.solvers.discretisation.time_scheme import History, Level
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
-from platefront.solvers.forms.unknowns import CONCENTRATION, POTENTIAL
+from platefront.solvers.forms.unknowns import CONCENTRATION, MATRIX, POTENTIAL
+from platefront.solvers.model.scales import Scales
 from platefront.solvers.parallel import OnRoot
 from platefront.solvers.timing import Timings
+from verification.manufactured.box import outline_first
+from verification.manufactured.hosts.filling import FillingPores
 from verification.manufactured.problem import ManufacturedProblem, compiled
 from verification.manufactured.rate_laws import ELECTRODE_POTENTIAL, Surfaces
+from verification.manufactured.solids.marching_solids import MarchingSolids, solid_forms
 from verification.manufactured.strong_forms import F, R
 
 type Errors = dict[str, float]
-"""L2 norm and H1 seminorm of the errors of c/c0 and φF/RT, lengths in µm."""
+"""L2 norm and H1 seminorm of the errors of c/c0, φF/RT, wF/RT and s, lengths in µm."""
 
 
 class March:
@@ -34,6 +38,12 @@ class March:
         self.problem = problem
         self._forms = compiled(problem)
         salt = problem.model.electrolyte
+        self._solids: MarchingSolids | None = None
+        if problem.solids is not None:
+            outline, mesh = outline_first(mesh)
+            self._solids = MarchingSolids(
+                problem.solids, solid_forms(problem), outline, Scales.of(salt)
+            )
         self.transport = Transport(
             self._forms.program,
             OnRoot(MPI.COMM_SELF, mesh),
@@ -41,11 +51,12 @@ class March:
             electrode_potential=ELECTRODE_POTENTIAL * F / (R * salt.temperature),
             reference_current=0.0,
             timings=Timings(),
+            network=None if self._solids is None else self._solids.network,
         )
         self._start = self.transport.domain.coordinates.copy()
-        self._bind()
+        self._bind(mesh)
 
-    def _bind(self) -> None:
+    def _bind(self, mesh: TriangleMesh) -> None:
         """Bind the forms of load and errors to the mesh."""
         forms, bound = self._forms, self.transport.forms
         domain = self.transport.domain
@@ -54,6 +65,12 @@ class March:
         self._velocity = fem.Function(domain.vector_space)
         self._load = self._bound(forms.load, [bound.space], marks)
         self._squares = {name: self._bound(form, [], []) for name, form in forms.squares.items()}
+        if self._solids is not None:
+            self._solids.bind(self.transport)
+        self._pores: FillingPores | None = None
+        if forms.metal is not None and self.problem.host is not None:
+            source = self._bound(forms.metal, [bound.cell_space], [])
+            self._pores = FillingPores(self.problem.host, mesh, self.transport, source)
 
     def _bound(self, form: Any, spaces: list[Any], marks: list[int]) -> fem.Form:
         """Return a form on this mesh, given those coefficients and constants it contains."""
@@ -86,19 +103,34 @@ class March:
         history = History(self._exact_level(times[0]))
         for time in times[1:given]:
             history.push(self._exact_level(time))
+        if self._pores is not None:
+            self._pores.begin()
         for before, time in zip(times[given - 1 :], times[given:], strict=False):
-            coordinates = self._move(time)
-            load = fem.assemble_vector(self._load)
-            level, _ = self.transport.step(history, time - before, coordinates, load.array)
+            level = self._step(history, time - before, self._move(time))
             if memory:
                 history.push(level)
             else:
                 history.restart(level)
-        return self._errors()
+        return self._errors(times[-1])
+
+    def _step(self, history: History, step: float, coordinates: Floats | None) -> Level:
+        """Solve for the fields, and the metal in pores that fill, at the end of a step [s]."""
+        load = fem.assemble_vector(self._load)
+        fills = self._pores is not None and self._pores.fills
+        if self._pores is not None and fills:
+            self._pores.predict(step)
+            self.transport.solve(history, step, coordinates, load.array)
+            self._pores.correct(step)
+        level, _ = self.transport.step(history, step, coordinates, load.array)
+        if self._pores is not None and fills:
+            self._pores.accept(step)
+        return level
 
     def _move(self, time: float) -> Floats | None:
         """Set time, nodes and exact velocity; return the positions of the nodes if they move."""
         self._time.value = time
+        if self._solids is not None:
+            self._solids.set(time)
         motion = self.problem.motion
         if motion is None:
             return None
@@ -116,10 +148,22 @@ class March:
             x, y, time, np
         )
         forms.unknowns.of(POTENTIAL, forms.unknown.x.array)[:] = fields.potential(x, y, time, np)
+        if (host := self.problem.host) is not None and MATRIX in forms.unknowns.potentials:
+            rise = host.rise_at(x, np.minimum(y, host.high), time, np) * (y <= host.high)
+            forms.unknowns.of(MATRIX, forms.unknown.x.array)[:] = rise
+        if self._pores is not None:
+            self._pores.set_exact(time)
+        if self._solids is not None:
+            self._solids.set_exact(time)
         return self.transport.level(time, 0.0)
 
-    def _errors(self) -> Errors:
-        return {name: sqrt(fem.assemble_scalar(form)) for name, form in self._squares.items()}
+    def _errors(self, time: float) -> Errors:
+        errors = {name: sqrt(fem.assemble_scalar(form)) for name, form in self._squares.items()}
+        if self._pores is not None and self._pores.fills:
+            errors["s L2"] = self._pores.error(time)
+        if self._solids is not None:
+            errors |= self._solids.errors()
+        return errors
 
     def destroy(self) -> None:
         """Free matrices and factorisations."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from platefront.solvers.model.electrolyte.concentrated import Concentrated
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
+from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.solution.own import OwnSolution
 from platefront.solvers.model.electrolyte.solution.own_property import (
     OwnConductivity,
@@ -16,17 +17,24 @@ from platefront.solvers.model.electrolyte.solution.own_property import (
 )
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.flow import Poiseuille
+from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
+from platefront.solvers.model.metal import Metal
+from platefront.solvers.model.voltage.conduction import SolidConduction
 from verification.manufactured.exact_fields import (
     AgainstPotential,
     ExactFields,
     FromInlet,
     OnlyPotential,
+    PotentialOfHost,
+    RiseOfMatrix,
 )
+from verification.manufactured.hosts.box_host import BoxHost
 from verification.manufactured.layer import BoxLayer
 from verification.manufactured.rate_laws import (
     ELECTRODE_POTENTIAL,
     EQUILIBRIUM_POTENTIAL,
 )
+from verification.manufactured.solids.box_solids import BoxSolids
 from verification.manufactured.strong_forms import (
     BinarySalt,
     ConcentratedSolution,
@@ -99,6 +107,49 @@ LAYERED: Mapping[str, StrongForm] = {
     f"{name}, porous layer": MODELS[name] for name in ("1:1 salt", "concentrated 2:1 salt", "ohmic")
 }
 """Models that are studied with it."""
+
+
+_WALLS = ButlerVolmer(
+    exchange_current_density=200.0,
+    anodic_transfer=0.4,
+    cathodic_transfer=0.6,
+    equilibrium_potential=0.09,
+    nucleation_barrier=0.02,
+    nucleation_thickness=2e-8,
+)
+"""Rate law of walls that plate everywhere, beyond the barrier."""
+HOST = BoxHost(
+    high=1.0,
+    porosity=0.7,
+    exponent=1.6,
+    matrix=PorousHost(specific_area=8e6, area_exponent=0.8, closed_porosity=0.05, reaction=_WALLS),
+    walls=_WALLS,
+    deposit=Metal(porosity=0.3),
+    rise=None,
+    filled=0.2,
+    grown=0.0,
+    duration=1.0,
+)
+"""Host at the bottom of the box, with metal that stays as it is."""
+
+
+def resisting(host: BoxHost, rise: RiseOfMatrix) -> BoxHost:
+    """Return a host whose matrix has a conductivity and the potential of its own."""
+    matrix = host.matrix.model_copy(update={"conductivity": 2.0})
+    return replace(host, matrix=matrix, rise=rise)
+
+
+def solids(potential: PotentialOfHost, wave: float) -> BoxSolids:
+    """Return host and deposit that conduct about as well as the electrolyte.
+
+    Args:
+        potential: exact, in the host.
+        wave: relative amplitude of the thickness of the deposit.
+    """
+    materials = SolidConduction(
+        host_conductivity=1.5, deposit_conductivity=2.0, contact_resistance=3e-7
+    )
+    return BoxSolids(materials, potential, thickness=0.2, wave=wave)
 
 
 def suited(model: StrongForm, fields: ExactFields) -> ExactFields:

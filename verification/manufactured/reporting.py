@@ -21,6 +21,11 @@ WORDS = {
     "c H1": "∇c in L²",
     "phi L2": "φ in L²",
     "phi H1": "∇φ in L²",
+    "h L2": "h in L²",
+    "h H1": "∇h in L²",
+    "w L2": "w in L²",
+    "w H1": "∇w in L²",
+    "s L2": "s in L²",
 }
 """Labels of norms."""
 _COLOURS = (*CURVES, "#8f4fb0", "#9a9a9a", "#b0361c", "#3f7f3f", "#a0703c", "#5468c8")
@@ -90,15 +95,22 @@ def _errors(studies: Studies, ceilings: Mapping[str, Mapping[str, float]]) -> It
 def draw(figure: Figure, studies: Studies, size: Size) -> None:
     """Draw errors against size, a panel per norm, with a colour per model and a line per kind.
 
+    Only norms that occur have a panel.
+
     Args:
         figure: empty figure.
         studies: completed studies.
         size: refined quantity.
     """
-    figure.set_size_inches(7.2, 5.6)
-    panels = figure.subplots(2, 2, sharex=True)
+    found = {norm for models in studies.values() for s in models.values() for norm in s.theory}
+    norms = [norm for norm in WORDS if norm in found]
+    rows = (len(norms) + 1) // 2
+    figure.set_size_inches(7.2, 1.4 + 2.1 * rows)
+    panels = figure.subplots(rows, 2, sharex=True)
+    for axes in panels.ravel()[len(norms) :]:
+        axes.set_axis_off()
     names = _names(studies)
-    for axes, (norm, words) in zip(panels.ravel(), WORDS.items(), strict=True):
+    for axes, norm in zip(panels.ravel(), norms, strict=False):
         plain_axes(axes)
         axes.set_xscale("log")
         axes.set_yscale("log")
@@ -117,7 +129,7 @@ def draw(figure: Figure, studies: Studies, size: Size) -> None:
                         markerfacecolor="none",
                     )
         _draw_theory(axes, studies, norm)
-        axes.set_title(f"error of {words}")
+        axes.set_title(f"error of {WORDS[norm]}")
     every = sorted(
         {edge for models in studies.values() for s in models.values() for edge in s.sizes}
     )

@@ -27,11 +27,15 @@ CORE_AREA = float(round_fibre(12.0, 12.0, CORE, EDGES).area)
 
 
 def wire(
-    strain: float | None, *stops: float, rate: float = 0.0, volume: float = 4.8e-5
+    strain: float | None,
+    *stops: float,
+    rate: float = 0.0,
+    volume: float = 4.8e-5,
+    edges: int = EDGES,
 ) -> PlatingProblem:
     """Even growth of a wire, up to capacities one after the other [C/m²]."""
-    core = round_fibre(12.0, 12.0, CORE, EDGES)
-    lithium = round_fibre(12.0, 12.0, RADIUS, EDGES).difference(core)
+    core = round_fibre(12.0, 12.0, CORE, edges)
+    lithium = round_fibre(12.0, 12.0, RADIUS, edges).difference(core)
     film = ParabolicGrowth(
         initial_thickness=1e-6 * START, resistivity=1e4, rate=rate, breaking_strain=strain,
         molar_volume=volume,
@@ -45,7 +49,7 @@ def wire(
         with_solids(24.0, 24.0, deposit=lithium, collector=core),
         ButlerVolmer(film=film),
         protocol=Protocol(tuple(entry(k + 1, stop) for k, stop in enumerate(stops))),
-        size=1e-6 * 2.0 * np.pi * RADIUS / EDGES,
+        size=1e-6 * 2.0 * np.pi * RADIUS / edges,
     )
     return replace(case, front=FrontSettings(growth="even"))
 
@@ -118,7 +122,17 @@ def test_a_film_grows_on_a_front_that_stretches() -> None:
 
 
 def test_new_meshes_keep_an_even_film() -> None:
-    last = run(wire(0.0, PLATED))[-1]
-    assert last.remeshings > 0
-    assert thickness(last) == pytest.approx(START, rel=1e-7)
-    assert shapely.box(0.0, 0.0, 24.0, 24.0).area > np.pi * radius(last) ** 2
+    """Its metal changes with the length of the polygon, by second order in the edges."""
+    counts, changes = (32, 48), []
+    for edges in counts:
+        last = run(wire(0.0, PLATED, edges=edges))[-1]
+        assert last.remeshings > 0
+        assert thickness(last) == pytest.approx(START, rel=1e-7)
+        assert shapely.box(0.0, 0.0, 24.0, 24.0).area > np.pi * radius(last) ** 2
+        film, change = last.stock.film, last.corrections.film
+        assert film is not None and change is not None
+        assert change == pytest.approx(abs(film.carried) / (film.at_start + film.consumed))
+        changes.append(change)
+    order = -float(np.polyfit(np.log(counts), np.log(changes), 1)[0])
+    assert changes[0] < 1.2e-3, f"changed by {changes}"
+    assert order == pytest.approx(2.0, abs=0.15), f"order {order:.2f} from {changes}"

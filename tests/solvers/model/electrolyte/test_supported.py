@@ -8,8 +8,11 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
+from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.model.counter import Counter, LithiumCounter, Reservoir
+from platefront.solvers.model.electrolyte.model import Electrolyte
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.supported import Supported
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.metal import Metal
@@ -114,3 +117,23 @@ def test_ion_book_closes_through_remeshing(counter: Counter) -> None:
     assert records[-1].remeshings > 0
     worst = max(abs(record.books.anions) for record in records)
     assert worst < 1e-11, f"ion book off by {worst:.1e}"
+
+
+def test_a_supported_ion_that_diffuses_fast_leaves_an_ohmic_solution() -> None:
+    def last(electrolyte: Electrolyte) -> StepRecord:
+        return run(
+            problem(
+                foil(height=30.0, width=3.0),
+                ButlerVolmer(exchange_current_density=5.0),
+                current=100.0,
+                electrolyte=electrolyte,
+                mode="fixed",
+                size=3e-6,
+                time=5.0,
+            )
+        )[-1]
+
+    fast, slow = (last(Supported(ion_diffusivity=d, conductivity=0.5)) for d in (1e-3, 1e-9))
+    ohmic = last(Ohmic(conductivity=0.5))
+    assert fast.electrode_potential == pytest.approx(ohmic.electrode_potential, rel=1e-6)
+    assert slow.electrode_potential != pytest.approx(ohmic.electrode_potential, rel=1e-3)

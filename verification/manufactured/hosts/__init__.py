@@ -1,0 +1,1 @@
+"""Porous hosts of manufactured solutions: their strong form, and pores that fill."""

@@ -1,0 +1,1 @@
+"""Solids that resist, of manufactured solutions: their strong form, and their network."""
