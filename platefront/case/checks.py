@@ -41,9 +41,9 @@ from platefront.case.protocol_checks import (
 )
 from platefront.case.region_checks import (
     front_can_stop_at_layers,
-    layers_are_at_rest,
-    layers_leave_room,
-    regions_are_layers,
+    regions_are_at_rest,
+    regions_have_media,
+    regions_leave_room,
     separators_have_own_names,
 )
 from platefront.case.solid_checks import (
@@ -277,15 +277,15 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,
-    regions_are_layers,
+    regions_have_media,
     hosts_have_kinetics,
     hosts_have_own_names,
     hosts_have_contact,
     hosts_lie_still,
     hosts_fit_control,
     separators_have_own_names,
-    layers_are_at_rest,
-    layers_leave_room,
+    regions_are_at_rest,
+    regions_leave_room,
     front_can_stop_at_layers,
     output_within_run,
     one_form,

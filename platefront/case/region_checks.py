@@ -1,4 +1,4 @@
-"""Layers of a section and the media in them."""
+"""Regions of the electrolyte in a section and the media in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
+from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
 from platefront.case.protocol import planned_steps
 from platefront.case.units import readable_quantity
@@ -19,13 +20,17 @@ from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
-from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
+from platefront.solvers.model.stopping.gap_to_layer import GapToLayer, nearest_region
 from platefront.solvers.model.stopping.settings import StopSettings
 
+_SAME = 1e-6
+"""Heights that agree within this are the same [µm]."""
 
-def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
-    """Every layer without resolved pores has a medium, and nothing else has one."""
-    names = [layer.name for layer in section.layers if layer.pores is None]
+
+def regions_have_media(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
+    """Every drawn region and layer without resolved pores has a medium, nothing else has."""
+    drawn = section.collector.region_names
+    names = [*drawn, *(layer.name for layer in section.layers if layer.pores is None)]
     resolved = [layer.name for layer in section.layers if layer.pores is not None]
     misspelt = {nearest(name, names) for name in regions if name not in names}
     for name in regions:
@@ -38,7 +43,7 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
             )
         elif name not in names:
             yield Problem(
-                f'no layer of the section is named "{name}"',
+                f'no {"region" if drawn else "layer"} of the section is named "{name}"',
                 ("regions", name),
                 at_key=True,
                 notes=(
@@ -47,6 +52,14 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
                     if names
                     else ("help", f'add [[section.layers]] with name = "{name}"'),
                 ),
+            )
+    for name in drawn:
+        if name not in {*regions, *misspelt}:
+            yield Problem(
+                f'the region "{name}" has no transport',
+                ("section", "collector", "regions", name),
+                at_key=True,
+                notes=(("help", f"add [regions.{name}] with its porosity"),),
             )
     for index, layer in enumerate(section.layers):
         if layer.name in names and layer.name not in {*regions, *misspelt}:
@@ -74,34 +87,42 @@ def separators_have_own_names(section: SectionParameters, metal: Metal) -> Probl
             )
 
 
-def layers_are_at_rest(
-    section: SectionParameters, counter: Counter, flow: Poiseuille | None
+def regions_are_at_rest(
+    section: SectionParameters, metal: Metal, counter: Counter, flow: Poiseuille | None
 ) -> Problems:
-    """No flow passes a layer, and the counter electrode does not recede from one on it."""
-    if not section.layers:
-        return
-    if flow is not None:
+    """No flow passes a region, and the counter electrode does not recede from one on it."""
+    drawn = section.collector.region_names
+    if flow is not None and drawn:
+        yield Problem(
+            "a given flow and regions of the electrolyte exclude each other: the velocity is that "
+            "between two plates",
+            ("flow",),
+            at_key=True,
+        )
+    elif flow is not None and section.layers:
         yield Problem(
             "a given flow and [[section.layers]] exclude each other: the velocity is that between "
             "two plates",
             ("flow",),
             at_key=True,
         )
-    if counter.recedes and any(_touches(section, index) for index in range(len(section.layers))):
-        yield Problem(
-            f'counter.recession is "{counter.recession}", but a layer lies on the counter '
-            "electrode: the room that this leaves belongs to neither",
-            ("counter", "recession"),
-            notes=(
-                (
-                    "help",
-                    'give the layer a position below the counter electrode, or recession = "none"',
-                ),
-            ),
-        )
+    if not counter.recedes:
+        return
+    if any(_touches(section, index) for index in range(len(section.layers))):
+        what, remedy = "a layer", "give the layer a position below the counter electrode"
+    elif drawn and (name := _drawn_on_counter(section, metal)):
+        what, remedy = f'the region "{name}"', "widen section.gap"
+    else:
+        return
+    yield Problem(
+        f'counter.recession is "{counter.recession}", but {what} lies on the counter '
+        "electrode: the room that this leaves belongs to neither",
+        ("counter", "recession"),
+        notes=(("help", f'{remedy}, or recession = "none"'),),
+    )
 
 
-def layers_leave_room(
+def regions_leave_room(
     section: SectionParameters,
     metal: Metal,
     mesh: MeshSettings,
@@ -111,27 +132,41 @@ def layers_leave_room(
     surfaces: Laws,
     front: FrontSettings,
 ) -> Problems:
-    """There is room for a front that moves below the lowest layer."""
+    """There is room for a front that moves between it and every region."""
     if front.mode == "fixed" or not any(law.reacts for law in surfaces.values()):
         return
     try:
         shapes = shapes_of(section, metal)
     except SectionError:
         return  # told by section_can_be_built
-    if not shapes.layers or (not protocol and (control is None or stop is None)):
+    if not shapes.regions or (not protocol and (control is None or stop is None)):
         return
+    least = GapToLayer.of_edges(mesh)
+    nearest = nearest_region(shapes)
+    if nearest is None or nearest[0] > least.value:
+        return
+    gap, region = nearest
     for step in planned_steps(control, stop, protocol):
-        named = {criterion.key for criterion in step.stop.criteria}
-        misfit = GapToLayer.of_edges(mesh).misfit(shapes)
-        if GapToLayer.key in named or misfit is None:
+        if GapToLayer.key in {criterion.key for criterion in step.stop.criteria}:
             continue
-        least, gap = (readable_quantity(*number) for number in misfit.numbers)
+        place: Path
+        if region.area is None:
+            what, place = f'the layer "{region.name}"', ("section", "layers")
+            side, remedy = "above", "raise its position, or lower mesh.front_size"
+        else:
+            what, place = f'the region "{region.name}"', ("section", "collector", "regions")
+            side = "beside"
+            remedy = (
+                'count the deposit where it is, front.mode = "fixed"; or draw the region farther '
+                "off, or lower mesh.front_size"
+            )
         yield Problem(
-            f'the layer "{shapes.layers[0].name}" leaves only {gap} above collector and metal, but '
-            f"the front comes no nearer to it than {least}, two of its edges",
-            ("section", "layers"),
+            f"{what} leaves only {readable_quantity(gap, 'm')} {side} collector and metal, but "
+            f"the front comes no nearer to it than {readable_quantity(least.value, 'm')}, two of "
+            "its edges",
+            place,
             at_key=True,
-            notes=(("help", "raise its position, or lower mesh.front_size"),),
+            notes=(("help", remedy),),
         )
         return
 
@@ -155,7 +190,14 @@ def front_can_stop_at_layers(
             path,
             notes=(("allowed", 'at_layer = "end"'),),
         )
-    if all(layer.pores is not None for layer in section.layers):
+    if section.collector.region_names:
+        yield Problem(
+            'front.at_layer is "stop", but the section has drawn regions, which the front keeps '
+            "away from",
+            path,
+            notes=(("allowed", 'at_layer = "end"'),),
+        )
+    elif all(layer.pores is not None for layer in section.layers):
         yield Problem(
             'front.at_layer is "stop", but the section has no layer at which the front would stop',
             path,
@@ -173,6 +215,16 @@ def front_can_stop_at_layers(
                     (*step.at_stop, criterion.key),
                     notes=(("help", 'leave the key out, or give front.at_layer = "end"'),),
                 )
+
+
+def _drawn_on_counter(section: SectionParameters, metal: Metal) -> str:
+    """Return the name of a drawn region that touches the counter electrode, empty for none."""
+    try:
+        shapes = shapes_of(section, metal)
+    except SectionError:
+        return ""  # told by section_can_be_built
+    on_it = (r.name for r in shapes.drawn_regions if r.high > shapes.height - _SAME)
+    return next(on_it, "")
 
 
 def _touches(section: SectionParameters, index: int) -> bool:

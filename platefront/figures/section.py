@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from platefront.figures import palette
-from platefront.figures.section_panel import draw_layers, layer_looks, outline_path
+from platefront.figures.section_panel import draw_regions, outline_path, region_looks
 from platefront.figures.style import figure_style, new_figure, save
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.polygons import joined
@@ -92,7 +92,7 @@ def draw_section(
         if not shape.is_empty:
             style = {"facecolor": colour, "edgecolor": edge, "linewidth": 0.3}
             axes.add_patch(PathPatch(outline_path(shape), **style))
-    draw_layers(axes, section.layers, section.width)
+    draw_regions(axes, section.region_areas)
     if mesh is not None:
         points, triangles = mesh
         axes.triplot(*points.T, triangles, color=palette.MUTED_TEXT, linewidth=0.3)
@@ -236,7 +236,8 @@ def _legend(
         for label, colour, edge, drawn in regions
         if drawn
     ]
-    entries += [Patch(**look, label=layer.name) for layer, look in layer_looks(section.layers)]
+    looks = region_looks(section.region_names[1:])
+    entries += [Patch(**look, label=name) for name, look in looks.items()]
     for (name, line), colour in zip(surfaces.items(), palette.CURVES, strict=False):
         label = f"surface {name}: {line.length:.4g} µm"
         entries.append(Line2D([], [], color=colour, linewidth=2.0, label=label))

@@ -46,7 +46,7 @@ class Room:
         if not problem.stops_at_layer:
             return None
         gap = problem.front.merge_gap * problem.mesh.grading.front
-        low = problem.section.layers[0].low
+        low = problem.section.bands[0].low
         return cls(low - gap, low - _FREE * gap)
 
     def at(self, outline: Outline) -> Floats:

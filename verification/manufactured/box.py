@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import shapely
 
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER, SYMMETRY
@@ -43,8 +44,10 @@ def box_mesh(edge: float, refinements: int = 0, levels: tuple[float, ...] = ()) 
         thickness_m=np.zeros(len(points)),
         bare=np.zeros(len(points)),
     )
+    across = [shapely.LineString([(0.0, level), (WIDTH, level)]) for level in levels]
+    lines = np.array(across, dtype=object)
     grading = Grading(front=edge, largest=edge, growth=1.0)
-    return triangulate(outline, grading, levels=np.array(levels))
+    return triangulate(outline, grading, lines=lines)
 
 
 def _refined(mesh: TriangleMesh) -> TriangleMesh:

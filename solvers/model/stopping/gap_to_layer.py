@@ -1,4 +1,4 @@
-"""End of a step before lithium touches a layer of the electrolyte, such as a separator."""
+"""End of a step before lithium touches a region of the electrolyte, such as a separator."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import quantity
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA
@@ -16,20 +17,23 @@ from platefront.solvers.model.stopping.status import RunStatus
 
 @CRITERIA.register
 class GapToLayer(SmallestGap):
-    """Distance from electrode to the layer above it, into which the front does not grow."""
+    """Distance from electrode to the nearest region, into which the front does not grow."""
 
     key: ClassVar[str] = "gap_to_layer"
     value: float = quantity(
-        "m", "Smallest allowed distance from the electrode to the lowest [[section.layers]].", gt=0
+        "m",
+        "Smallest allowed distance from the electrode to the lowest [[section.layers]] and to "
+        "drawn regions of the electrolyte.",
+        gt=0,
     )
 
     @classmethod
     def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self | None:
-        """Two front edges; none for a front that stops at the layer by itself."""
+        """Two front edges; none for a front that stops at regions by itself."""
         return None if front.at_layer == "stop" else cls.of_edges(mesh)
 
     def gap(self, status: RunStatus) -> float | None:
-        """Distance to the lowest layer."""
+        """Distance to the nearest region."""
         return status.gap_to_layer
 
     @property
@@ -38,16 +42,22 @@ class GapToLayer(SmallestGap):
         return "the electrode is as close to the layer above it as allowed"
 
     def misfit(self, section: CrossSection) -> Misfit | None:
-        """There is a layer, and the solids leave more than the smallest gap to it."""
-        if not section.layers:
+        """There is a region, and the solids leave more than the smallest gap to it."""
+        if (nearest := nearest_region(section)) is None or nearest[0] > self.value:
             return None
-        lowest, solids = section.layers[0], section.solids
-        top = 0.0 if solids.is_empty else float(solids.bounds[3])
-        gap = metres(lowest.low - top)
-        if gap > self.value:
-            return None
+        gap, region = nearest
+        place = "below the layer" if region.area is None else "beside the region"
         return Misfit(
-            f"{self.key} is {{}}, but at the start collector and metal leave only {{}} below the "
-            f'layer "{lowest.name}"',
+            f"{self.key} is {{}}, but at the start collector and metal leave only {{}} {place} "
+            f'"{region.name}"',
             numbers=((self.value, "m"), (gap, "m")),
         )
+
+
+def nearest_region(section: CrossSection) -> tuple[float, ElectrolyteRegion] | None:
+    """Return the least distance of collector and metal from a region [m], and the region.
+
+    None for electrolyte of one region.
+    """
+    gaps = [metres(region.gap_above(section.solids)) for region in section.regions]
+    return min(zip(gaps, section.regions, strict=True), key=lambda pair: pair[0], default=None)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.results.books import Audit
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import LithiumCounter
@@ -20,7 +21,7 @@ from tests.shared.cells import problem, with_solids
 from tests.solvers.protocol.steps import current, protocol
 
 WIDTH, HEIGHT = 20.0, 40.0
-SEPARATOR = ElectrolyteLayer("separator", 18.0, 30.0)
+SEPARATOR = ElectrolyteRegion("separator", 18.0, 30.0)
 REGIONS = {"separator": PorousMedium(porosity=0.4)}
 
 
@@ -29,7 +30,7 @@ def pillar(periodic: bool) -> CrossSection:
     section = with_solids(
         WIDTH, HEIGHT, None, host, {"host": shapely.box(0.0, -1.0, WIDTH, HEIGHT)}
     )
-    return replace(section, periodic=periodic, layers=(SEPARATOR,))
+    return replace(section, periodic=periodic, regions=(SEPARATOR,))
 
 
 def cell(periodic: bool, **changes: object) -> PlatingProblem:
