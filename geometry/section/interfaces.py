@@ -17,6 +17,8 @@ type Lines = NDArray[np.object_]
 
 _SAME = 1e-6
 """Distance within which places are the same [µm]."""
+_BESIDE = 1e-7
+"""Distance from solids and walls within which a boundary lies along them [µm]."""
 NO_LINES: Lines = np.empty(0, dtype=object)
 """Interfaces of electrolyte of one region."""
 
@@ -69,9 +71,9 @@ def _drawn_lines(section: CrossSection, levels: Floats) -> list[BaseGeometry]:
 
     areas = [region.area for region in section.drawn_regions if region.area is not None]
     outlines = shapely.union_all([shapely.transform(area.boundary, on_levels) for area in areas])
-    nowhere = shapely.union_all([solids, frame]).buffer(_SAME, join_style="mitre")
+    nowhere = shapely.union_all([solids, frame]).buffer(_BESIDE, join_style="mitre")
     inside = shapely.get_parts(shapely.line_merge(outlines.difference(nowhere)))
-    kept = [line for line in inside if line.length > 2.0 * _SAME]
+    kept = [line for line in inside if line.length > _SAME]
     lines = [shapely.LineString(_with_feet(line, section, solids)) for line in kept]
     return _matched(lines, section.width) if section.periodic else lines
 
@@ -83,11 +85,11 @@ def _with_feet(line: shapely.LineString, section: CrossSection, solids: BaseGeom
         return points
     for end in (0, -1):
         place = shapely.Point(points[end])
-        if not solids.is_empty and solids.distance(place) < 2.0 * _SAME:
+        if not solids.is_empty and solids.distance(place) < 2.0 * _BESIDE:
             points[end] = shapely.shortest_line(solids.boundary, place).coords[0]
         for axis, size in ((0, section.width), (1, section.height)):
             for wall in (0.0, size):
-                if abs(points[end, axis] - wall) < 2.0 * _SAME:
+                if abs(points[end, axis] - wall) < 2.0 * _BESIDE:
                     points[end, axis] = wall
     return points
 
