@@ -88,8 +88,21 @@ class ElectrolyteRegion:
         """
         if self.area is None:
             return float(self.low - points[:, 1].max())
-        area = self.area if self.period is None else images(self.area, self.period)
-        return float(shapely.distance(area, [*shapely.points(points), *lines]).min())
+        return float(shapely.distance(self._everywhere, [*shapely.points(points), *lines]).min())
+
+    def way_to(self, points: Floats) -> Floats:
+        """Return the (n, 2) shortest ways from points to the region, up to a band above [µm]."""
+        if self.area is None:
+            return np.column_stack((np.zeros(len(points)), self.low - points[:, 1]))
+        ways = shapely.shortest_line(self._everywhere, shapely.points(points))
+        ends = shapely.get_coordinates(ways).reshape(-1, 2, 2)
+        return np.asarray(ends[:, 0] - ends[:, 1], dtype=np.float64)
+
+    @property
+    def _everywhere(self) -> BaseGeometry:
+        """Area of a drawn region, with its periodic images [µm]."""
+        assert self.area is not None, "of a drawn region"
+        return self.area if self.period is None else images(self.area, self.period)
 
     def gap_above(self, solids: BaseGeometry) -> float:
         """Return the distance of solids from the region, of the floor from a band without any [µm].
@@ -99,8 +112,7 @@ class ElectrolyteRegion:
         """
         if self.area is None:
             return self.low - (0.0 if solids.is_empty else float(solids.bounds[3]))
-        area = self.area if self.period is None else images(self.area, self.period)
-        return float(shapely.distance(area, solids))
+        return float(shapely.distance(self._everywhere, solids))
 
     def share(self, low: float, high: float, width: float) -> float:
         """Return the part of the section between two heights that the region takes [1].

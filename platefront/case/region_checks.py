@@ -182,7 +182,7 @@ def front_can_stop_at_layers(
     """A front that stops at a layer moves, below a layer, and is not asked to end above it."""
     if front.at_layer != "stop":
         return
-    path = ("front", "at_layer")
+    path, drawn = ("front", "at_layer"), section.collector.region_names
     if front.mode == "fixed":
         yield Problem(
             'front.at_layer is "stop", but front.mode is "fixed": thickness is counted wherever '
@@ -190,14 +190,7 @@ def front_can_stop_at_layers(
             path,
             notes=(("allowed", 'at_layer = "end"'),),
         )
-    if section.collector.region_names:
-        yield Problem(
-            'front.at_layer is "stop", but the section has drawn regions, which the front keeps '
-            "away from",
-            path,
-            notes=(("allowed", 'at_layer = "end"'),),
-        )
-    elif all(layer.pores is not None for layer in section.layers):
+    if all(layer.pores is not None for layer in section.layers) and not drawn:
         yield Problem(
             'front.at_layer is "stop", but the section has no layer at which the front would stop',
             path,

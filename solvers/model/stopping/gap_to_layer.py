@@ -39,7 +39,7 @@ class GapToLayer(SmallestGap):
     @property
     def met(self) -> str:
         """The front has come as close as allowed."""
-        return "the electrode is as close to the layer above it as allowed"
+        return "the electrode is as close to a region of the electrolyte as allowed"
 
     def misfit(self, section: CrossSection) -> Misfit | None:
         """There is a region, and the solids leave more than the smallest gap to it."""

@@ -14,6 +14,7 @@ from platefront.results.books import Audit
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.electrolyte.nernst_planck import NernstPlanck
+from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
 from platefront.solvers.model.kinetics.insulating import Insulating
@@ -23,6 +24,7 @@ from tests.solvers.protocol.steps import current, protocol
 
 WIDTH, HEIGHT = 20.0, 40.0
 SIZE = 1.1e-6
+SALT = NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4)
 
 
 def beside(periodic: bool) -> CrossSection:
@@ -45,11 +47,15 @@ def beside(periodic: bool) -> CrossSection:
 
 
 def cell(periodic: bool, **changes: object) -> PlatingProblem:
-    settings: dict[str, object] = {"size": SIZE, "largest": 4e-6, "tolerance": 1e-2}
+    settings: dict[str, object] = {
+        "size": SIZE,
+        "largest": 4e-6,
+        "tolerance": 1e-2,
+        "electrolyte": Ohmic(conductivity=1.0),
+    }
     return problem(
         beside(periodic),
         {"host": ButlerVolmer(exchange_current_density=20.0), "fibres": Insulating()},
-        electrolyte=NernstPlanck(salt_diffusivity=3e-10, transference_number=0.4),
         counter=LithiumCounter(),
         regions={"matrix": PorousMedium(porosity=0.4)},
         **settings | changes,
@@ -59,7 +65,7 @@ def cell(periodic: bool, **changes: object) -> PlatingProblem:
 def test_books_close_over_plating_and_stripping() -> None:
     charge = 7418.0 * 4.0
     steps = protocol(current(150.0, capacity=charge), current(-150.0, capacity=-0.8 * charge))
-    simulation, audit = Simulation(cell(periodic=True, protocol=steps)), Audit()
+    simulation, audit = Simulation(cell(periodic=True, electrolyte=SALT, protocol=steps)), Audit()
     section = simulation.state.problem.section
     area = section.region_areas["matrix"]
     measured = set()
@@ -83,6 +89,20 @@ def test_books_close_over_plating_and_stripping() -> None:
 def test_the_run_ends_before_the_front_touches_a_region() -> None:
     records = list(Simulation(cell(periodic=False, current=150.0, capacity=1e6)).run())
     last = records[-1]
-    assert last.end == "the electrode is as close to the layer above it as allowed"
+    assert last.end == "the electrode is as close to a region of the electrolyte as allowed"
     assert last.gap_to_layer == pytest.approx(2.0 * SIZE, rel=1e-5)
     assert records[0].gap_to_layer == pytest.approx(10e-6, rel=1e-9)  # to the corner at (10, 17)
+
+
+def test_a_front_that_stops_at_a_region_goes_on_beside_it() -> None:
+    """It rests within an edge of the region, and fills the room where there is any."""
+    audit, records = Audit(), []
+    filling = cell(periodic=True, current=300.0, capacity=7418.0 * 13.0, at_layer="stop")
+    for record in Simulation(filling).run():
+        audit.add(record)
+        records.append(record)
+    assert record.end == "capacity reached"
+    assert not audit.breaches()
+    gaps = [record.gap_to_layer for record in records if record.gap_to_layer is not None]
+    assert 0.5 * SIZE < min(gaps) < SIZE  # vertices at 0.6, edges nearer to its corner
+    assert min(record.room_left or 0.0 for record in records) < 0.9
