@@ -37,7 +37,6 @@ class FrontSettings(Parameters):
     at_layer: Literal["end", "stop"] = option(
         "Where the front reaches a region of the electrolyte: `end`, the step of the protocol "
         "ends; `stop`, plating ceases there, and goes on where there is room.",
-        "`stop`, plating ceases there, and goes on where there is room.",
         "end",
     )
 
