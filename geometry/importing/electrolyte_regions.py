@@ -11,6 +11,9 @@ from platefront.geometry.importing.materials import Region, slits, united
 from platefront.geometry.importing.walls import Walls
 from platefront.geometry.plane.polygons import polygons_of
 
+_LONG = 40.0
+"""Length round a slit from which it is closed, in tolerances."""
+
 
 def fitted_regions(
     drawn: Mapping[str, Sequence[Region]],
@@ -61,7 +64,8 @@ def _fitted(area: BaseGeometry, others: Sequence[BaseGeometry], tolerance: float
     taken = shapely.union_all([other for other in others if not other.is_empty])
     if taken.is_empty:
         return area
-    snapped = shapely.snap(area, taken, tolerance)
-    own = (snapped if snapped.is_valid else area).difference(taken)
-    closed = shapely.union_all([own, *slits(own, taken, tolerance)]).difference(taken)
+    own = area.difference(taken)
+    # not the wedges between them where the boundary of one ends on the other
+    between = [slit for slit in slits(own, taken, tolerance) if slit.length > _LONG * tolerance]
+    closed = shapely.union_all([own, *between]).difference(taken)
     return shapely.MultiPolygon([p for p in polygons_of(closed) if p.area > tolerance**2])

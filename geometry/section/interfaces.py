@@ -38,7 +38,8 @@ def interfaces(section: CrossSection) -> Lines:
         return np.asarray(across)
     drawn = _drawn_lines(section, levels)
     network = shapely.union_all([*across, *drawn])
-    merged = shapely.get_parts(shapely.line_merge(network))
+    # corners alone: the edges of a meshed drawing are no measure of this mesh
+    merged = shapely.simplify(shapely.get_parts(shapely.line_merge(network)), _BESIDE)
     return np.asarray(merged[np.lexsort(shapely.bounds(merged).T[[2, 3, 0, 1]])])
 
 
