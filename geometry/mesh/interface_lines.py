@@ -25,6 +25,8 @@ _SAME = 1e-6
 """Distance within which a point lies on a line [µm]."""
 _BENT = 2.0
 """Length of an interface that turns to a vertex of the front, in edges, if it ends between two."""
+_NEAR_FOOT = 2.0
+"""Distance from the end of an interface on a solid at which it may end on front, in edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class _Front:
         Raises:
             MeshingError: the front has come into a region.
         """
-        if not len(self.feet) or np.hypot(*(self.feet - place).T).min() > self.size:
+        if not len(self.feet) or np.hypot(*(self.feet - place).T).min() > _NEAR_FOOT * self.size:
             raise MeshingError(
                 f"the front reaches an interface of the electrolyte at x = {place[0]:.6g}, "
                 f"y = {place[1]:.6g} µm"

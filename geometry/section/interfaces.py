@@ -19,6 +19,8 @@ _SAME = 1e-6
 """Distance within which places are the same [µm]."""
 _BESIDE = 1e-7
 """Distance from solids and walls within which a boundary lies along them [µm]."""
+_GRID = 1e-8
+"""Spacing of the grid on which common parts of two boundaries are one [µm]."""
 NO_LINES: Lines = np.empty(0, dtype=object)
 """Interfaces of electrolyte of one region."""
 
@@ -71,7 +73,10 @@ def _drawn_lines(section: CrossSection, levels: Floats) -> list[BaseGeometry]:
         return points
 
     areas = [region.area for region in section.drawn_regions if region.area is not None]
-    outlines = shapely.union_all([shapely.transform(area.boundary, on_levels) for area in areas])
+    outlines = areas[0].boundary
+    if len(areas) > 1:  # corners of one lie on sides of the other but for round-off
+        outlines = shapely.union_all([area.boundary for area in areas], grid_size=_GRID)
+    outlines = shapely.transform(outlines, on_levels)
     nowhere = shapely.union_all([solids, frame]).buffer(_BESIDE, join_style="mitre")
     inside = shapely.get_parts(shapely.line_merge(outlines.difference(nowhere)))
     kept = [line for line in inside if line.length > _SAME]

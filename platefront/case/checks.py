@@ -40,12 +40,11 @@ from platefront.case.protocol_checks import (
     steps_end,
 )
 from platefront.case.region_checks import (
-    front_can_stop_at_layers,
     regions_are_at_rest,
     regions_have_media,
-    regions_leave_room,
     separators_have_own_names,
 )
+from platefront.case.room_checks import ROOM_CHECKS
 from platefront.case.solid_checks import (
     host_reaches_terminal,
     solids_see_their_potential,
@@ -285,8 +284,7 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     hosts_fit_control,
     separators_have_own_names,
     regions_are_at_rest,
-    regions_leave_room,
-    front_can_stop_at_layers,
+    *ROOM_CHECKS,
     output_within_run,
     one_form,
     steps_end,

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
-from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
-from platefront.case.protocol import planned_steps
-from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
-from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.states import surface_names
-from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import FrontSettings, MeshSettings
-from platefront.solvers.model.stopping.gap_to_layer import GapToLayer, nearest_region
-from platefront.solvers.model.stopping.settings import StopSettings
 
 _SAME = 1e-6
 """Heights that agree within this are the same [µm]."""
@@ -120,94 +111,6 @@ def regions_are_at_rest(
         ("counter", "recession"),
         notes=(("help", f'{remedy}, or recession = "none"'),),
     )
-
-
-def regions_leave_room(
-    section: SectionParameters,
-    metal: Metal,
-    mesh: MeshSettings,
-    stop: StopSettings | None,
-    control: Control | None,
-    protocol: tuple[Parameters, ...],
-    surfaces: Laws,
-    front: FrontSettings,
-) -> Problems:
-    """There is room for a front that moves between it and every region."""
-    if front.mode == "fixed" or not any(law.reacts for law in surfaces.values()):
-        return
-    try:
-        shapes = shapes_of(section, metal)
-    except SectionError:
-        return  # told by section_can_be_built
-    if not shapes.regions or (not protocol and (control is None or stop is None)):
-        return
-    least = GapToLayer.of_edges(mesh)
-    nearest = nearest_region(shapes)
-    if nearest is None or nearest[0] > least.value:
-        return
-    gap, region = nearest
-    for step in planned_steps(control, stop, protocol):
-        if GapToLayer.key in {criterion.key for criterion in step.stop.criteria}:
-            continue
-        place: Path
-        if region.area is None:
-            what, place = f'the layer "{region.name}"', ("section", "layers")
-            side, remedy = "above", "raise its position, or lower mesh.front_size"
-        else:
-            what, place = f'the region "{region.name}"', ("section", "collector", "regions")
-            side = "beside"
-            remedy = (
-                'count the deposit where it is, front.mode = "fixed"; or draw the region farther '
-                "off, or lower mesh.front_size"
-            )
-        yield Problem(
-            f"{what} leaves only {readable_quantity(gap, 'm')} {side} collector and metal, but "
-            f"the front comes no nearer to it than {readable_quantity(least.value, 'm')}, two of "
-            "its edges",
-            place,
-            at_key=True,
-            notes=(("help", remedy),),
-        )
-        return
-
-
-def front_can_stop_at_layers(
-    section: SectionParameters,
-    front: FrontSettings,
-    mesh: MeshSettings,
-    stop: StopSettings | None,
-    control: Control | None,
-    protocol: tuple[Parameters, ...],
-) -> Problems:
-    """A front that stops at a layer moves, below a layer, and is not asked to end above it."""
-    if front.at_layer != "stop":
-        return
-    path, drawn = ("front", "at_layer"), section.collector.region_names
-    if front.mode == "fixed":
-        yield Problem(
-            'front.at_layer is "stop", but front.mode is "fixed": thickness is counted wherever '
-            "it reaches",
-            path,
-            notes=(("allowed", 'at_layer = "end"'),),
-        )
-    if all(layer.pores is not None for layer in section.layers) and not drawn:
-        yield Problem(
-            'front.at_layer is "stop", but the section has no layer at which the front would stop',
-            path,
-            notes=(("help", "give [[section.layers]] without pores that are resolved"),),
-        )
-    if not protocol and (control is None or stop is None):
-        return  # told by one_form
-    full = front.merge_gap * mesh.front_size
-    for step in planned_steps(control, stop, protocol):
-        for criterion in step.stop.criteria:
-            if isinstance(criterion, GapToLayer) and criterion.value <= full:
-                yield Problem(
-                    f"{criterion.key} is {readable_quantity(criterion.value, 'm')}, but the front "
-                    f"stops by itself where {readable_quantity(full, 'm')} are left",
-                    (*step.at_stop, criterion.key),
-                    notes=(("help", 'leave the key out, or give front.at_layer = "end"'),),
-                )
 
 
 def _drawn_on_counter(section: SectionParameters, metal: Metal) -> str:

@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import quantity
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.model.misfit import Misfit
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
 from platefront.solvers.model.stopping.criterion import CRITERIA
@@ -42,22 +41,15 @@ class GapToLayer(SmallestGap):
         return "the electrode is as close to a region of the electrolyte as allowed"
 
     def misfit(self, section: CrossSection) -> Misfit | None:
-        """There is a region, and the solids leave more than the smallest gap to it."""
-        if (nearest := nearest_region(section)) is None or nearest[0] > self.value:
+        """Below a layer the solids leave more than the smallest gap to it."""
+        if not section.bands:
             return None
-        gap, region = nearest
-        place = "below the layer" if region.area is None else "beside the region"
+        lowest = section.bands[0]
+        gap = metres(lowest.gap_above(section.solids))
+        if gap > self.value:
+            return None
         return Misfit(
-            f"{self.key} is {{}}, but at the start collector and metal leave only {{}} {place} "
-            f'"{region.name}"',
+            f"{self.key} is {{}}, but at the start collector and metal leave only {{}} below the "
+            f'layer "{lowest.name}"',
             numbers=((self.value, "m"), (gap, "m")),
         )
-
-
-def nearest_region(section: CrossSection) -> tuple[float, ElectrolyteRegion] | None:
-    """Return the least distance of collector and metal from a region [m], and the region.
-
-    None for electrolyte of one region.
-    """
-    gaps = [metres(region.gap_above(section.solids)) for region in section.regions]
-    return min(zip(gaps, section.regions, strict=True), key=lambda pair: pair[0], default=None)

@@ -131,6 +131,18 @@ CASES: dict[str, PlatingProblem] = {
         counter=LithiumCounter(),
         size=1.2e-6,
     ),
+    "a drawn region above foil": problem(
+        replace(
+            foil(height=14.0, bare=True),
+            regions=(ElectrolyteRegion.within("gel", shapely.Polygon([(0, 9), (4, 7), (4, 11)])),),
+        ),
+        LAW,
+        regions={"gel": PorousMedium(porosity=0.5)},
+        electrolyte=Ohmic(conductivity=1.0),
+        current=100.0,
+        capacity=2e3,
+        size=1.2e-6,
+    ),
     "averaged pulses": problem(
         FIBRES,
         LAW,

@@ -46,8 +46,9 @@ def banded(*, periodic: bool, as_polygon: bool) -> CrossSection:
     return replace(section, regions=(band,))
 
 
-@pytest.mark.parametrize("medium", [DENSE, FELT], ids=["inert", "host"])
-@pytest.mark.parametrize("periodic", [False, True], ids=["symmetric", "periodic"])
+@pytest.mark.parametrize(
+    ("periodic", "medium"), [(False, DENSE), (True, FELT)], ids=["symmetric", "periodic host"]
+)
 def test_a_band_drawn_as_a_polygon_is_the_layer(periodic: bool, medium: PorousMedium) -> None:
     """The mesh is the same, and so are all numbers."""
     law = LAW if medium.host is None else Insulating()
@@ -61,9 +62,9 @@ def test_a_band_drawn_as_a_polygon_is_the_layer(periodic: bool, medium: PorousMe
                 counter=LithiumCounter(),
                 regions={"layer": medium},
                 mode="fixed",
-                time=20.0,
-                size=1.5e-6,
-                largest=2.5e-6,
+                time=4.0,
+                size=2e-6,
+                largest=3e-6,
             )
         )[-1]
         for as_polygon in (False, True)
@@ -174,7 +175,7 @@ def test_a_region_of_free_electrolyte_is_none(monkeypatch: pytest.MonkeyPatch) -
                 counter=LithiumCounter(),
                 regions={r.name: PorousMedium(porosity=1.0) for r in section.regions},
                 mode="fixed",
-                time=10.0,
+                time=2.0,
                 size=1e-6,
             )
         )[-1]
