@@ -1,4 +1,4 @@
-"""Lines of mesh edges where regions of the electrolyte meet.
+"""InterfaceLines of mesh edges where regions of the electrolyte meet.
 
 An interface ends on a wall, which is divided there, on a bank of the cut that opens a cylinder, of
 which the other bank is divided as well, at another interface, or at a vertex of the front.
@@ -19,7 +19,7 @@ from platefront.geometry.errors import MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.dividing_lines import divided_line
 from platefront.geometry.mesh.plan import Plan
-from platefront.geometry.section.interfaces import Lines
+from platefront.geometry.section.interfaces import InterfaceLines
 
 _SAME = 1e-6
 """Distance within which a point lies on a line [µm]."""
@@ -30,7 +30,7 @@ _NEAR_FOOT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _InterfacePiece:
     """Part of an interface within one surface of the plan.
 
     Attributes:
@@ -49,7 +49,7 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Front:
+class _FrontEnds:
     """Front that interfaces may end at.
 
     Attributes:
@@ -75,7 +75,7 @@ class _Front:
             )
 
 
-def divided_along(flat: Plan, outline: Outline, lines: Lines, size: float) -> Plan:
+def divided_along(flat: Plan, outline: Outline, lines: InterfaceLines, size: float) -> Plan:
     """Return the plan with inner lines along interfaces, which divide the lines that they end on.
 
     Args:
@@ -92,7 +92,7 @@ def divided_along(flat: Plan, outline: Outline, lines: Lines, size: float) -> Pl
     network = lines if outline.period is None else _in_plane(flat, lines, outline.period)
     ends = shapely.get_coordinates(shapely.boundary(network))
     feet, count = np.unique(ends, axis=0, return_counts=True)
-    front = _Front(outline.is_front, feet[count == 1], size)
+    front = _FrontEnds(outline.is_front, feet[count == 1], size)
     pieces = list(_pieces(flat, network))
     met = Counter(end for piece in pieces for end in piece.ends)
     for piece in pieces:
@@ -100,7 +100,7 @@ def divided_along(flat: Plan, outline: Outline, lines: Lines, size: float) -> Pl
     return flat
 
 
-def _in_plane(flat: Plan, lines: Lines, period: float) -> Lines:
+def _in_plane(flat: Plan, lines: InterfaceLines, period: float) -> InterfaceLines:
     """Return interfaces on a cylinder in all periods that the opened one reaches into."""
     low, high = flat.points[:, 0].min() / period, flat.points[:, 0].max() / period
     copies = [
@@ -112,7 +112,7 @@ def _in_plane(flat: Plan, lines: Lines, period: float) -> Lines:
     return np.asarray(parts[np.lexsort(shapely.bounds(parts).T[[2, 3, 0, 1]])])
 
 
-def _pieces(flat: Plan, network: Lines) -> Iterator[_Piece]:
+def _pieces(flat: Plan, network: InterfaceLines) -> Iterator[_InterfacePiece]:
     """Yield the parts of interfaces in the surfaces, line by line."""
     areas = [
         shapely.Polygon(flat.points[outer], [flat.points[hole] for hole in holes])
@@ -124,14 +124,14 @@ def _pieces(flat: Plan, network: Lines) -> Iterator[_Piece]:
                 if part.length > _SAME:
                     points = shapely.get_coordinates(part)
                     backwards = tuple(points[0]) > tuple(points[-1])
-                    yield _Piece(points[::-1].copy() if backwards else points, surface)
+                    yield _InterfacePiece(points[::-1].copy() if backwards else points, surface)
 
 
 def _with_piece(
     flat: Plan,
     outline: Outline,
-    piece: _Piece,
-    front: _Front,
+    piece: _InterfacePiece,
+    front: _FrontEnds,
     met: Counter[tuple[float, float]],
 ) -> Plan:
     """Return the plan with the inner lines of one piece.
@@ -188,7 +188,7 @@ def _nearest(flat: Plan, place: Floats) -> tuple[int, float]:
 
 
 def _ended(
-    flat: Plan, outline: Outline, place: Floats, line: int, front: _Front
+    flat: Plan, outline: Outline, place: Floats, line: int, front: _FrontEnds
 ) -> tuple[Plan, int]:
     """Return the plan with a point where an interface ends on a line, and its number.
 
@@ -206,7 +206,7 @@ def _ended(
     return divided_line(flat, outline, line, place), len(flat.ends)
 
 
-def _bent(corner: Floats, piece: _Piece, end: int, front: _Front) -> Floats | None:
+def _bent(corner: Floats, piece: _InterfacePiece, end: int, front: _FrontEnds) -> Floats | None:
     """Return where an interface turns to a vertex beside its end; None if it goes straight on."""
     if np.hypot(*(corner - piece.points[end])) < _SAME:
         return None

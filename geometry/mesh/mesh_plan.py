@@ -18,7 +18,7 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.cutting import Cut, best_cut
 from platefront.geometry.mesh.interface_lines import divided_along
 from platefront.geometry.mesh.plan import Plan
-from platefront.geometry.section.interfaces import NO_LINES, Lines
+from platefront.geometry.section.interfaces import NO_LINES, InterfaceLines
 
 _CLOSED = 1e-6
 """Largest gap by round-off between the ends of a ring [µm]."""
@@ -26,7 +26,7 @@ _TURNS = (-2, -1, 1, 2)
 """Shifts in periods of images that may be adjacent to the meshed region."""
 
 
-def plan(outline: Outline, size: float, reach: float, lines: Lines = NO_LINES) -> Plan:
+def plan(outline: Outline, size: float, reach: float, lines: InterfaceLines = NO_LINES) -> Plan:
     """Return the input of the mesh generator for the electrolyte inside an outline.
 
     Args:

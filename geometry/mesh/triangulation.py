@@ -19,7 +19,7 @@ from platefront.geometry.front.tags import BANK, FAR_BANK
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.mesh.mesh_plan import check_closed, plan
 from platefront.geometry.mesh.plan import Plan
-from platefront.geometry.section.interfaces import NO_LINES, Lines
+from platefront.geometry.section.interfaces import NO_LINES, InterfaceLines
 
 _BANKS = (BANK, FAR_BANK)
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
@@ -86,7 +86,7 @@ def triangulate(
     grading: Grading,
     *,
     counter_moves: bool = False,
-    lines: Lines = NO_LINES,
+    lines: InterfaceLines = NO_LINES,
 ) -> TriangleMesh:
     """Mesh the electrolyte inside `outline`.
 

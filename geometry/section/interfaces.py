@@ -1,4 +1,4 @@
-"""Lines at which regions of the electrolyte meet each other and the free electrolyte.
+"""InterfaceLines at which regions of the electrolyte meet each other and the free electrolyte.
 
 Along solids, side walls and counter plane there is no interface: there a region only ends.
 """
@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.section.cross_section import CrossSection
 
-type Lines = NDArray[np.object_]
+type InterfaceLines = NDArray[np.object_]
 
 _SAME = 1e-6
 """Distance within which places are the same [µm]."""
@@ -21,14 +21,14 @@ _BESIDE = 1e-7
 """Distance from solids and walls within which a boundary lies along them [µm]."""
 _GRID = 1e-8
 """Spacing of the grid on which common parts of two boundaries are one [µm]."""
-NO_LINES: Lines = np.empty(0, dtype=object)
+NO_LINES: InterfaceLines = np.empty(0, dtype=object)
 """Interfaces of electrolyte of one region."""
 
 
-def interfaces(section: CrossSection) -> Lines:
+def interfaces(section: CrossSection) -> InterfaceLines:
     """Return the interfaces of a section as lines that meet at their ends alone [µm].
 
-    Lines of bands go from wall to wall, from below; without drawn regions there are no others.
+    InterfaceLines of bands go from wall to wall, from below; without drawn regions there are no others.
     """
     levels = _levels(section)
     across = shapely.linestrings(

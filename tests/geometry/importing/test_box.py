@@ -14,7 +14,7 @@ from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.naming import Roles
-from tests.shared.conformal_mesh import write_conformal_mesh
+from tests.geometry.importing.conformal_mesh import write_conformal_mesh
 
 UM = 1e-6
 DISC = "".join(

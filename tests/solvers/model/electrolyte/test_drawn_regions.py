@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.geometry.front import tracing
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.interfaces import Lines, feet_on_solids, interfaces
+from platefront.geometry.section.interfaces import InterfaceLines, feet_on_solids, interfaces
 from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.front import front_tracker
@@ -162,7 +162,7 @@ def two_fibres() -> CrossSection:
 def test_a_region_of_free_electrolyte_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """With ε = f = 1 all numbers are those of the same mesh without a region."""
     section = two_fibres()
-    lines: Lines = interfaces(section)
+    lines: InterfaceLines = interfaces(section)
     assert len(lines) == 3  # from wall to fibre, to fibre, to counter electrode
 
     def last(section: CrossSection) -> StepRecord:

@@ -22,7 +22,7 @@ from platefront.geometry.section.interfaces import interfaces
 from platefront.geometry.section.regions import regions_at
 from platefront.geometry.section.transforms import made_periodic, mirrored, repeated, turned_over
 from platefront.solvers.front.initial_outline import initial_outline
-from tests.shared.conformal_mesh import write_conformal_mesh
+from tests.geometry.importing.conformal_mesh import write_conformal_mesh
 from tests.shared.drawings import differ, svg
 
 GRADING = Grading(front=1.5, largest=5.0, growth=0.3)
