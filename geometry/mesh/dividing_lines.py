@@ -15,20 +15,20 @@ def divided_line(flat: Plan, outline: Outline, line: int, place: Floats) -> Plan
     """Return the plan with a point on a line, or one on each bank if the line is one.
 
     The rest of the line, from the point on, is a new line of which the number is that of the
-    point: the first one after the present ones on the given line.
+    point.
 
     Args:
         flat: the plan, without images.
         outline: of the electrolyte.
-        line: number of the line.
+        line: number of the line, of the first of two banks.
         place: of the point [µm].
     """
     count = len(flat.ends)
-    row = np.flatnonzero((flat.banks == line).any(axis=1))
-    lines = np.append(line, flat.banks[row][flat.banks[row] != line])
+    row = np.flatnonzero(flat.banks[:, 0] == line)
+    lines = np.sort(np.append(line, flat.banks[row, 1]))
     # a bank is the other one reversed: where it ends, the other one begins
     new = place + flat.points[flat.ends[lines]] - flat.points[line]
-    new[0] = place
+    new[lines == line] = place
     number = count + np.arange(len(lines))
     made = np.full(count, -1)  # line that goes on from where each line is divided
     made[lines] = number
@@ -42,7 +42,7 @@ def divided_line(flat: Plan, outline: Outline, line: int, place: Floats) -> Plan
         flat,
         points=np.concatenate((flat.points, new)),
         ends=ends,
-        twin=np.concatenate((flat.twin, np.full(len(lines), count))),
+        twin=np.concatenate((flat.twin, np.full(len(lines), made[line]))),
         surfaces=tuple(tuple(_with_rest(ring, made) for ring in rings) for rings in flat.surfaces),
         banks=banks,
         divided=_edges_of(flat, outline, lines, number),

@@ -1,4 +1,4 @@
-"""InterfaceLines of mesh edges where regions of the electrolyte meet.
+"""Lines of mesh edges where regions of the electrolyte meet.
 
 An interface ends on a wall, which is divided there, on a bank of the cut that opens a cylinder, of
 which the other bank is divided as well, at another interface, or at a vertex of the front.
@@ -122,9 +122,17 @@ def _pieces(flat: Plan, network: InterfaceLines) -> Iterator[_InterfacePiece]:
         for surface, area in enumerate(areas):
             for part in shapely.get_parts(shapely.intersection(line, area)):
                 if part.length > _SAME:
-                    points = shapely.get_coordinates(part)
+                    points = _level_as(line, shapely.get_coordinates(part))
                     backwards = tuple(points[0]) > tuple(points[-1])
                     yield _InterfacePiece(points[::-1].copy() if backwards else points, surface)
+
+
+def _level_as(line: shapely.LineString, points: Floats) -> Floats:
+    """Return points of a line, at its height if it is level."""
+    _, low, _, high = line.bounds
+    if low == high:
+        points[:, 1] = low
+    return points
 
 
 def _with_piece(
@@ -144,11 +152,12 @@ def _with_piece(
         met: number of pieces that end at a place.
     """
     ends: dict[int, int] = {}
+    level = bool(np.ptp(piece.points[:, 1]) == 0.0)
     nearest = {end: _nearest(flat, piece.points[end])[0] for end in (0, -1)}
     for end in sorted(nearest, key=lambda end: nearest[end]):
         line, distance = _nearest(flat, piece.points[end])
         if distance < _SAME or met[piece.ends[end]] == 1:
-            flat, ends[end] = _ended(flat, outline, piece.points[end], line, front)
+            flat, ends[end] = _ended(flat, outline, piece.points[end], line, front, level=level)
     first, last = (
         piece.points[end] if end not in ends else _bent(flat.points[ends[end]], piece, end, front)
         for end in (0, -1)
@@ -188,9 +197,17 @@ def _nearest(flat: Plan, place: Floats) -> tuple[int, float]:
 
 
 def _ended(
-    flat: Plan, outline: Outline, place: Floats, line: int, front: _FrontEnds
+    flat: Plan, outline: Outline, place: Floats, line: int, front: _FrontEnds, *, level: bool
 ) -> tuple[Plan, int]:
     """Return the plan with a point where an interface ends on a line, and its number.
+
+    Args:
+        flat: the plan.
+        outline: of the electrolyte.
+        place: end of the interface, on the line but for round-off [µm].
+        line: its number.
+        front: that it may end at.
+        level: True for a level interface.
 
     Raises:
         MeshingError: the line is front that has come into a region.
@@ -203,7 +220,17 @@ def _ended(
         return flat, nearest
     if apart.min() < _SAME:
         return flat, nearest
-    return divided_line(flat, outline, line, place), len(flat.ends)
+    one = line
+    if len(bank := np.flatnonzero(flat.banks[:, 1] == line)):
+        one = int(flat.banks[bank[0], 0])
+        # a bank is the other one reversed: where it ends, the other one begins
+        place = place + flat.points[flat.ends[one]] - flat.points[line]
+    if level:  # to the last digit as high, and on the line
+        first, last = flat.points[one], flat.points[flat.ends[one]]
+        share = (first[1] - place[1]) / ((first[1] - place[1]) - (last[1] - place[1]))
+        place = np.array([first[0] + share * (last[0] - first[0]), place[1]])
+    made = divided_line(flat, outline, one, place)
+    return made, int(made.ends[line])
 
 
 def _bent(corner: Floats, piece: _InterfacePiece, end: int, front: _FrontEnds) -> Floats | None:

@@ -1,4 +1,4 @@
-"""InterfaceLines at which regions of the electrolyte meet each other and the free electrolyte.
+"""Lines at which regions of the electrolyte meet each other and the free electrolyte.
 
 Along solids, side walls and counter plane there is no interface: there a region only ends.
 """
@@ -28,7 +28,7 @@ NO_LINES: InterfaceLines = np.empty(0, dtype=object)
 def interfaces(section: CrossSection) -> InterfaceLines:
     """Return the interfaces of a section as lines that meet at their ends alone [µm].
 
-    InterfaceLines of bands go from wall to wall, from below; without drawn regions there are no others.
+    Those of bands go from wall to wall, from below; without drawn regions there are no others.
     """
     levels = _levels(section)
     across = shapely.linestrings(

@@ -1,4 +1,4 @@
-"""InterfaceLines and arcs whose ends meet are joined; none is lost, none guessed."""
+"""Lines and arcs whose ends meet are joined; none is lost, none guessed."""
 
 from __future__ import annotations
 
