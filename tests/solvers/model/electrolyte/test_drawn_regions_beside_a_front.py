@@ -68,20 +68,20 @@ def test_books_close_over_plating_and_stripping() -> None:
     simulation, audit = Simulation(cell(periodic=True, electrolyte=SALT, protocol=steps)), Audit()
     section = simulation.state.problem.section
     area = section.region_areas["matrix"]
-    measured = set()
+    measured = []
     for record in simulation.run():
         audit.add(record)
         salt = sum(region.salt for region in record.regions.values())
         assert salt == pytest.approx(record.stock.salt, rel=1e-9)
         pores = record.regions["matrix"].pores
         assert pores == pytest.approx(0.4e-12 * area.area, rel=1e-3), "chords across fibres"
-        measured.add(round(1e12 * pores, 7))
+        measured.append(pores)
         fields = record.fields().value
         inside = shapely.contains_xy(area, *fields.points[fields.triangles].mean(axis=1).T)
         assert np.array_equal(fields.region == 1, inside)
     assert record.end == "capacity reached"
     assert record.remeshings > 2
-    assert len(measured) == 1, f"areas {measured}"
+    assert np.ptp(measured) < 1e-6 * measured[0], "fibres that do not react stay as they are"
     assert not audit.breaches()
     assert record.corrections.salt < 1e-5
 
