@@ -63,6 +63,11 @@ class Collector(Parameters):
         return ()
 
     @property
+    def region_names(self) -> tuple[str, ...]:
+        """Names of the regions of the electrolyte that the collector brings with it."""
+        return ()
+
+    @property
     def inventory(self) -> Inventory | None:
         """Objects of the drawing by what became of them; None if there is no drawing."""
         return None

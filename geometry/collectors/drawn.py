@@ -25,6 +25,7 @@ from platefront.geometry.plane.polygons import narrowest_polygon, polygons_of
 from platefront.geometry.section.conformal_layer import conformal_layer
 from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.predeposit import Layer
+from platefront.geometry.section.regions import ElectrolyteRegion, check_inside
 
 # Pores narrower than this fraction of the narrowest solid are bridged by pre-deposited lithium.
 _NARROW = 0.25
@@ -117,12 +118,28 @@ class DrawnCollector(Collector):
             span=(low, high),
             surfaces=drawn.surfaces or {"host": host},
             lithiated=shapely.Polygon() if layer is None or drawn.surfaces else half,
+            regions=_regions_below(drawn, height),
         )
         if inverted:
             section = _inverted(section, bool(drawn.surfaces))
         if drawn.surfaces:
             return replace(section, surfaces=territories(section.surfaces, section.box))
         return section
+
+
+def _regions_below(drawn: DrawnSection, height: float) -> tuple[ElectrolyteRegion, ...]:
+    """Return the regions of the electrolyte up to the counter electrode [µm]."""
+    cell = shapely.box(0.0, 0.0, drawn.width, height)
+    made = []
+    for name, area in drawn.regions.items():
+        inside = shapely.MultiPolygon(polygons_of(area.intersection(cell)))
+        if inside.is_empty:
+            raise SectionError(
+                f'the region "{name}" begins at y = {area.bounds[1]:.6g} µm, above the counter '
+                f"electrode at {height:.6g} µm: widen the gap"
+            )
+        made.append(ElectrolyteRegion.within(name, inside))
+    return tuple(made)
 
 
 def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
@@ -135,6 +152,7 @@ def _inverted(section: CrossSection, surfaces_drawn: bool) -> CrossSection:
             f"box lower or use less lithium"
         )
     flipped = section.flipped()
+    check_inside(flipped.regions, flipped.height, "inverted")
     if not surfaces_drawn:
         return flipped
     turn = (1.0, 0.0, 0.0, -1.0, 0.0, low + high)

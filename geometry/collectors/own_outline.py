@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -15,7 +16,10 @@ from platefront.geometry.importing.naming import Roles
 from platefront.geometry.importing.reading import check_trusted
 from platefront.geometry.importing.remembering import remembered
 from platefront.geometry.parameters import option, quantity
+from platefront.geometry.section.regions import FREE_NAME
 from platefront.geometry.section.states import STATES
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 @COLLECTORS.register
@@ -28,7 +32,7 @@ class OwnOutline(DrawnCollector):
     distance `section.gap` above the collector's top. Pre-deposited lithium, unless it is drawn,
     coats the upper half: solids less than half as high as the collector entirely, by their
     centroid, and higher ones above mid-height. Inverted, collector, lithium and named surfaces are
-    turned over in place. See docs/own-sections.md.
+    turned over in place, and so are regions of the electrolyte. See docs/own-sections.md.
     """
 
     kind: Literal["outline"] = option("Kind of collector.", "outline")
@@ -43,6 +47,11 @@ class OwnOutline(DrawnCollector):
     deposit: tuple[str, ...] = option("Names of the objects that are pre-deposited lithium.", ())
     surfaces: dict[str, tuple[str, ...]] = option(
         "Names of the objects that each surface lies on (or of drawn regions that contain it).", {}
+    )
+    regions: dict[str, tuple[str, ...]] = option(
+        "Names of the objects that are each region of the electrolyte, whose transport is given in "
+        "`[regions.NAME]`; solids lie on top of them.",
+        {},
     )
     box: str | None = option(
         "Name of the rectangle of walls and floor, or of the region whose outer ring it is; by "
@@ -66,6 +75,14 @@ class OwnOutline(DrawnCollector):
         for name, objects in self.surfaces.items():
             if not objects:
                 raise ValueError(f"surfaces.{name} names no object of the drawing")
+        for name, objects in self.regions.items():
+            if not objects:
+                raise ValueError(f"regions.{name} names no object of the drawing")
+            if not _NAME.fullmatch(name) or name == FREE_NAME:
+                raise ValueError(
+                    f'"{name}" cannot be the name of a region: a letter, then letters, digits and '
+                    f'"_", but not "{FREE_NAME}"'
+                )
         states = set(self.surfaces) & set(STATES)
         if states and len(states) < max(len(self.surfaces), len(STATES)):
             raise ValueError(
@@ -78,6 +95,11 @@ class OwnOutline(DrawnCollector):
         """Hash of the content; pydantic's own does not support tables."""
         return hash(self.model_dump_json())
 
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Names of the regions of the electrolyte that are drawn."""
+        return tuple(self.regions)
+
     def drawn(self) -> DrawnSection:
         """Return the cleaned shapes of the file."""
         check_trusted(Path(self.file))
@@ -88,5 +110,7 @@ class OwnOutline(DrawnCollector):
 def _drawn(outline: OwnOutline, content: str) -> DrawnSection:
     """Return the shapes of a file with this SHA-256."""
     drawing = read_drawing(Path(outline.file), outline.tolerance, outline.scale, content)
-    roles = Roles(outline.collector, outline.deposit, outline.surfaces, outline.box)
+    roles = Roles(
+        outline.collector, outline.deposit, outline.surfaces, outline.box, outline.regions
+    )
     return clean_section(drawing, roles, outline.tolerance, outline.scale)

@@ -17,6 +17,7 @@ from platefront.geometry.front.periodic_rings import periodic_rings, without_wal
 from platefront.geometry.front.tags import BOTTOM, COUNTER, SYMMETRY, TOP
 from platefront.geometry.plane.polygons import polygons_of
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.interfaces import feet_on_solids
 
 _SNAP = 1e-7
 """Distance within which points lie on a wall [µm]; far below any edge, far above round-off."""
@@ -93,6 +94,8 @@ def trace_section(section: CrossSection, electrolyte: BaseGeometry) -> Outline:
         electrolyte = shapely.snap(electrolyte, shapely.multipoints(ends), _SNAP)
     if len(borders := _borders_on_floor(section)):
         electrolyte = shapely.snap(electrolyte, shapely.multipoints(borders), _SNAP)
+    if len(feet := feet_on_solids(section)):
+        electrolyte = shapely.snap(electrolyte, shapely.multipoints(feet), _SNAP)
     rings = _rings(electrolyte, section.box)
     side, bottom, top, counter = _walls(rings, section.box, section.counter_electrode)
     regions = list(section.surfaces.values())

@@ -51,21 +51,23 @@ def box_of(
     unused: Sequence[DrawnShape],
     drawing: Drawing,
     tolerance: float,
+    around: Sequence[BaseGeometry] = (),
 ) -> Box:
     """Find the box of a drawing.
 
     A drawn box is a rectangle, or a region with rectangular outer ring, such as the matrix around
     fibres; several objects, and objects cut by solids, are the box if together with the solids
     they fill a rectangle without overlapping. Without a drawn box the same holds for the objects
-    that the case does not name: the matrix of a conformal mesh. Otherwise walls and floor are
-    where the solids end.
+    that are electrolyte: the matrix of a conformal mesh. Otherwise walls and floor are where solids
+    and regions of the electrolyte end.
 
     Args:
         drawn: objects named as box.
         solids: regions of collector and deposit.
-        unused: objects that the case does not name.
+        unused: objects that the case does not name, or names as regions of the electrolyte.
         drawing: the drawing, for messages.
         tolerance: distances up to this are zero, in the file's units.
+        around: regions of the electrolyte.
 
     Raises:
         DrawingError: the objects named as box form no rectangle with level and upright sides.
@@ -75,7 +77,7 @@ def box_of(
     matrix = list(_closed(unused, drawing, tolerance))
     if matrix and (filled := _filled([whole for _, whole in matrix], solids, tolerance)):
         return Box(filled, tuple(shape for shape, _ in matrix))
-    return Box(shapely.box(*shapely.total_bounds(list(solids))))
+    return Box(shapely.box(*shapely.total_bounds([*solids, *around])))
 
 
 def advice(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.importing.box import box_of
 from platefront.geometry.importing.drawing import Drawing, DrawingError, DrawnShape
+from platefront.geometry.importing.electrolyte_regions import fitted_regions
 from platefront.geometry.importing.inventory import Inventory
 from platefront.geometry.importing.materials import check_contacts, fitted, united
 from platefront.geometry.importing.naming import Roles, Sorted, sort_shapes
@@ -35,6 +36,7 @@ class DrawnSection:
         surfaces: surface → regions that contain it or lie nearest to it, or lines; empty if
             none are named.
         notes: repairs, assumptions and omissions, one sentence each.
+        regions: name → polygons of regions of the electrolyte, disjoint from solids and each other.
         inventory: the file's objects by what became of them; None for an image.
     """
 
@@ -44,6 +46,7 @@ class DrawnSection:
     deposit: BaseGeometry
     surfaces: Mapping[str, BaseGeometry]
     notes: tuple[str, ...]
+    regions: Mapping[str, BaseGeometry] = field(default_factory=dict)
     inventory: Inventory | None = None
 
 
@@ -57,7 +60,7 @@ def clean_section(
 
     Args:
         drawing: the drawing as read or traced.
-        roles: names of the objects that are collector, deposit, box and surfaces.
+        roles: names of the objects that are collector, deposit, box, surfaces and regions.
         tolerance: distances up to this are treated as zero [m].
         scale: length of one unit of the file [m]; None for the unit stated in the file.
 
@@ -90,7 +93,9 @@ def _cleaned(
     solid, metal = regions(found.collector), regions(found.deposit)
     notes += _remarks(drawing, [shape for shape, _ in (*solid, *metal)])
     shapes = [whole for _, whole in (*solid, *metal)]
-    box = box_of(regions(found.box), shapes, found.unused, drawing, fine)
+    areas = {name: regions(parts) for name, parts in found.regions.items()}
+    around = [whole for parts in areas.values() for _, whole in parts]
+    box = box_of(regions(found.box), shapes, found.fluid, drawing, fine, around)
     if not box.is_drawn:
         notes.append(f"{drawing.file}: no box is drawn; walls and floor are where the shapes end")
     elif not found.box:
@@ -112,6 +117,11 @@ def _cleaned(
     solids = collector if deposit.is_empty else shapely.union_all([collector, deposit])
     check_contacts(solids, drawing, fine)
     walls.check_contacts(solids, found.unused)
+    inside = {
+        name: [(shape, walls.snapped(shape, whole, notes)) for shape, whole in parts]
+        for name, parts in areas.items()
+    }
+    fluid = fitted_regions(inside, solids, walls, notes)
     surfaces = {
         name: shapely.union_all([marked(shape, drawing, fine, notes) for shape in shapes])
         for name, shapes in found.surfaces.items()
@@ -142,6 +152,7 @@ def _cleaned(
         deposit=placed(deposit),
         surfaces={name: placed(shape) for name, shape in surfaces.items()},
         notes=tuple(notes),
+        regions={name: placed(area) for name, area in fluid.items()},
         inventory=Inventory(drawing.file, drawing.held, found.count(), drawing.left_out),
     )
 

@@ -115,7 +115,7 @@ def fitted(
     drawn = united("deposit", deposit, drawing, tolerance, notes)
     snapped = shapely.snap(drawn, collector, tolerance)
     metal = (snapped if snapped.is_valid else drawn).difference(collector)
-    metal = shapely.union_all([metal, *_slits(metal, collector, tolerance)]).difference(collector)
+    metal = shapely.union_all([metal, *slits(metal, collector, tolerance)]).difference(collector)
     changed = metal.symmetric_difference(drawn)
     if changed.area > tolerance**2:
         notes.append(
@@ -125,15 +125,15 @@ def fitted(
     return shapely.MultiPolygon([p for p in polygons_of(metal) if p.area > tolerance**2])
 
 
-def _slits(metal: BaseGeometry, collector: BaseGeometry, tolerance: float) -> list[shapely.Polygon]:
-    """Return the slits between deposit and collector that are narrower than the tolerance."""
-    solids = shapely.union_all([collector, metal])
+def slits(one: BaseGeometry, other: BaseGeometry, tolerance: float) -> list[shapely.Polygon]:
+    """Return the slits between two materials that are narrower than the tolerance."""
+    solids = shapely.union_all([other, one])
     reach = 0.5 * tolerance
     closed = mitred(mitred(solids, reach), -reach)
     return [
         slit
         for slit in polygons_of(closed.difference(solids))
-        if slit.distance(metal) < reach and slit.distance(collector) < reach
+        if slit.distance(one) < reach and slit.distance(other) < reach
     ]
 
 

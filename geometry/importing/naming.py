@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from platefront.geometry.importing.drawing import Drawing, DrawnShape
 
@@ -21,12 +21,14 @@ class Roles:
         deposit: names of lithium objects.
         surfaces: surface → names of the objects or drawn regions that define it.
         box: name of the objects of walls and floor; None for an optional object `box`.
+        regions: region of the electrolyte → names of its objects.
     """
 
     collector: tuple[str, ...]
     deposit: tuple[str, ...] = ()
     surfaces: Mapping[str, tuple[str, ...]] | None = None
     box: str | None = None
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Sorted:
     surfaces: Mapping[str, tuple[DrawnShape, ...]]
     box: tuple[DrawnShape, ...]
     unused: tuple[DrawnShape, ...]
+    regions: Mapping[str, tuple[DrawnShape, ...]] = field(default_factory=dict)
+
+    @property
+    def fluid(self) -> tuple[DrawnShape, ...]:
+        """Objects that may be electrolyte: those that are not named, and regions."""
+        return (*self.unused, *(shape for shapes in self.regions.values() for shape in shapes))
 
     def with_box(self, box: tuple[DrawnShape, ...]) -> Sorted:
         """Return the objects with some of the unused ones as the box."""
@@ -50,6 +58,7 @@ class Sorted:
         roles = {
             "collector": self.collector,
             "lithium": self.deposit,
+            "regions": [shape for shapes in self.regions.values() for shape in shapes],
             "box": self.box,
             "surfaces only": [shape for shapes in self.surfaces.values() for shape in shapes],
             "not used": self.unused,
@@ -73,14 +82,21 @@ def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
         raise drawing.error("the file holds no outline")
     collector = _named(drawing, roles.collector, "collector")
     deposit = _named(drawing, roles.deposit, "deposit")
-    lithium = {id(shape) for shape in deposit}
-    for shape in collector:
-        if id(shape) in lithium:
-            raise drawing.error(
-                f"this object is of two materials: its names {_quoted(shape.names)} are among "
-                f"those of collector and of deposit",
-                shape.place,
-            )
+    areas = {
+        name: _named(drawing, objects, f"regions.{name}") for name, objects in roles.regions.items()
+    }
+    owners = {id(shape): "collector" for shape in collector}
+    for role, shapes in (
+        ("deposit", deposit),
+        *((f"regions.{name}", shapes) for name, shapes in areas.items()),
+    ):
+        for shape in shapes:
+            if (owner := owners.setdefault(id(shape), role)) != role:
+                raise drawing.error(
+                    f"this object is of two materials: its names {_quoted(shape.names)} are among "
+                    f"those of {owner} and of {role}",
+                    shape.place,
+                )
     surfaces = {
         name: _named(drawing, objects, f"surfaces.{name}")
         for name, objects in (roles.surfaces or {}).items()
@@ -89,10 +105,11 @@ def sort_shapes(drawing: Drawing, roles: Roles) -> Sorted:
     boxes = _of_name(drawing, (wanted,))
     if roles.box is not None and not boxes:
         raise _unknown(drawing, wanted, BOX)
-    known = [*collector, *deposit, *boxes, *(s for found in surfaces.values() for s in found)]
+    known = [*collector, *deposit, *boxes]
+    known += [shape for found in (*surfaces.values(), *areas.values()) for shape in found]
     identities = {id(shape) for shape in known}
     unused = tuple(shape for shape in drawing.shapes if id(shape) not in identities)
-    return Sorted(collector, deposit, surfaces, boxes, unused)
+    return Sorted(collector, deposit, surfaces, boxes, unused, areas)
 
 
 def _named(drawing: Drawing, names: Sequence[str], role: str) -> tuple[DrawnShape, ...]:

@@ -16,25 +16,24 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import MeshingError
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.cutting import Cut, best_cut
-from platefront.geometry.mesh.level_lines import divided_at
+from platefront.geometry.mesh.interface_lines import divided_along
 from platefront.geometry.mesh.plan import Plan
+from platefront.geometry.section.interfaces import NO_LINES, InterfaceLines
 
-NO_LEVELS: Floats = np.empty(0)
-"""Heights for electrolyte of one region."""
 _CLOSED = 1e-6
 """Largest gap by round-off between the ends of a ring [µm]."""
 _TURNS = (-2, -1, 1, 2)
 """Shifts in periods of images that may be adjacent to the meshed region."""
 
 
-def plan(outline: Outline, size: float, reach: float, levels: Floats = NO_LEVELS) -> Plan:
+def plan(outline: Outline, size: float, reach: float, lines: InterfaceLines = NO_LINES) -> Plan:
     """Return the input of the mesh generator for the electrolyte inside an outline.
 
     Args:
         outline: of the electrolyte.
         size: edge length of the front, the measure of distances from a cut [µm].
         reach: distance from a vertex within which it influences the mesh size [µm].
-        levels: heights above the front along which mesh edges lie [µm].
+        lines: interfaces of the electrolyte, along which mesh edges lie [µm].
 
     Raises:
         MeshingError: a cylinder cannot be cut open.
@@ -44,11 +43,12 @@ def plan(outline: Outline, size: float, reach: float, levels: Floats = NO_LEVELS
         rings = tuple(np.split(np.arange(count), outline.starts[1:]))
         no_banks = np.empty((0, 2), dtype=np.int64)
         flat = Plan(outline.points, outline.following, np.arange(count), (rings,), no_banks)
-        return divided_at(flat, outline, levels)
+        return divided_along(flat, outline, lines, size)
     if not any(outline.winding):  # what does not go round is open already
         none = np.empty(0, dtype=np.int64)
-        return divided_at(_cut_open(outline, Cut(none, none, np.empty((0, 2)))), outline, levels)
-    flat = divided_at(_cut_open(outline, best_cut(outline, size)), outline, levels)
+        open_already = _cut_open(outline, Cut(none, none, np.empty((0, 2))))
+        return divided_along(open_already, outline, lines, size)
+    flat = divided_along(_cut_open(outline, best_cut(outline, size)), outline, lines, size)
     return _with_images(flat, outline, reach)
 
 

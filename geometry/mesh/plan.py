@@ -26,7 +26,9 @@ class Plan:
         banks: (c, 2) lines on both sides of a cut; the second one is the first one reversed and
             shifted by periods.
         divided: (d, 2) lines that are the rest of an edge of the outline, and this edge.
-        inner: (q, 3) first and last point of lines within a surface, and its number.
+        nodes: (p, 2) points within surfaces [µm].
+        inner: (q, 3) first and last point of lines within a surface, and its number; node k is
+            point -1 - k.
     """
 
     points: Floats
@@ -35,4 +37,5 @@ class Plan:
     surfaces: tuple[tuple[Integers, ...], ...]
     banks: Integers
     divided: Integers = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    nodes: Floats = field(default_factory=lambda: np.empty((0, 2)))
     inner: Integers = field(default_factory=lambda: np.empty((0, 3), dtype=np.int64))

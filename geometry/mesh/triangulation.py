@@ -17,8 +17,9 @@ from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.round_off import without_round_off
 from platefront.geometry.front.tags import BANK, FAR_BANK
 from platefront.geometry.mesh.grading import Grading
-from platefront.geometry.mesh.mesh_plan import NO_LEVELS, check_closed, plan
+from platefront.geometry.mesh.mesh_plan import check_closed, plan
 from platefront.geometry.mesh.plan import Plan
+from platefront.geometry.section.interfaces import NO_LINES, InterfaceLines
 
 _BANKS = (BANK, FAR_BANK)
 _DELAUNAY = 5  # Gmsh's 2D algorithm: robust and the fastest on domains with many holes
@@ -85,7 +86,7 @@ def triangulate(
     grading: Grading,
     *,
     counter_moves: bool = False,
-    levels: Floats = NO_LEVELS,
+    lines: InterfaceLines = NO_LINES,
 ) -> TriangleMesh:
     """Mesh the electrolyte inside `outline`.
 
@@ -96,7 +97,7 @@ def triangulate(
         outline: of the electrolyte.
         grading: sizes of the mesh.
         counter_moves: True for a counter electrode that recedes.
-        levels: heights above the front along which mesh edges lie [µm].
+        lines: interfaces of the electrolyte, along which mesh edges lie [µm].
 
     Raises:
         MeshingError: the outline is not simple, Gmsh failed, or its mesh does not have the
@@ -105,7 +106,7 @@ def triangulate(
     if not outline.is_simple:  # Gmsh would look for the edges it cannot find for ever
         raise MeshingError("the front crosses itself")
     rounded = without_round_off(outline, grading.front)
-    flat = plan(rounded, grading.front, grading.reach, levels)
+    flat = plan(rounded, grading.front, grading.reach, lines)
     with gmsh_model("electrolyte"):
         _describe(flat, outline.is_front | (outline.on_counter & counter_moves))
         _set_sizes(rounded, flat, grading)
@@ -132,8 +133,9 @@ def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
     The tag of a Gmsh point or curve is its number plus one.
     """
     geo = gmsh.model.geo
-    for index in range(len(flat.points)):
-        x, y = float(flat.points[index, 0]), float(flat.points[index, 1])
+    points = np.concatenate((flat.points, flat.nodes))
+    for index in range(len(points)):
+        x, y = float(points[index, 0]), float(points[index, 1])
         geo.addPoint(x, y, 0.0, tag=index + 1)
     for tag, end in enumerate(flat.ends, start=1):
         geo.addLine(tag, int(end) + 1, tag=tag)
@@ -142,11 +144,11 @@ def _describe(flat: Plan, whole: NDArray[np.bool_]) -> None:
     for edge in np.flatnonzero(whole):
         geo.mesh.setTransfiniteCurve(int(edge) + 1, 2)
     inner: dict[int, list[int]] = {}
-    for line in range(len(flat.inner)):
-        first, last, surface = (int(flat.inner[line, column]) + 1 for column in range(3))
-        tag = len(flat.ends) + 1 + line
-        geo.addLine(first, last, tag=tag)
-        inner.setdefault(surface, []).append(tag)
+    of_nodes = np.where(flat.inner[:, :2] < 0, len(flat.points) - 1 - flat.inner[:, :2], 0)
+    along = np.where(flat.inner[:, :2] < 0, of_nodes, flat.inner[:, :2])
+    for line, (first, last) in enumerate(along, start=len(flat.ends) + 1):
+        geo.addLine(int(first) + 1, int(last) + 1, tag=line)
+        inner.setdefault(int(flat.inner[line - len(flat.ends) - 1, 2]) + 1, []).append(line)
     geo.synchronize()
     for surface, lines in inner.items():
         gmsh.model.mesh.embed(1, lines, 2, surface)

@@ -9,24 +9,9 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-FREE_NAME = "electrolyte"
-"""Name of the free electrolyte among the regions."""
+from platefront.geometry.section.regions import FREE_NAME, ElectrolyteRegion
+
 _NOWHERE = shapely.Polygon()
-
-
-@dataclass(frozen=True, slots=True)
-class ElectrolyteLayer:
-    """Layer of the electrolyte from wall to wall, without solids that are resolved.
-
-    Attributes:
-        name: of the region.
-        low: height of its lower face [µm].
-        high: of its upper face [µm].
-    """
-
-    name: str
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +41,8 @@ class CrossSection:
             electrode inside the box is also part of the collector, so that the areas of the
             regions add up to that of the box.
         periodic: True for periodic side walls, False for symmetry planes.
-        layers: layers of the electrolyte above host and deposit, from below.
+        regions: of the electrolyte with a transport of their own: those that are drawn, then the
+            bands above host and deposit from below. None overlaps another.
         grids: layer → bars between its pores, solids that are no electrode [µm].
         footprint: width to which currents and capacities refer [µm]; None for that of the box, from
             which it differs where a polygon stands for a circle.
@@ -71,7 +57,7 @@ class CrossSection:
     lithiated: BaseGeometry = _NOWHERE
     counter: BaseGeometry | None = None
     periodic: bool = False
-    layers: tuple[ElectrolyteLayer, ...] = ()
+    regions: tuple[ElectrolyteRegion, ...] = ()
     grids: Mapping[str, BaseGeometry] = field(default_factory=dict)
     footprint: float | None = None
 
@@ -91,9 +77,29 @@ class CrossSection:
         return self.collector.difference(self.separator) if self.grids else self.collector
 
     @property
-    def regions(self) -> tuple[str, ...]:
+    def region_names(self) -> tuple[str, ...]:
         """Names of the regions of the electrolyte; empty if there is but the free one."""
-        return (FREE_NAME, *(layer.name for layer in self.layers)) if self.layers else ()
+        return (FREE_NAME, *(region.name for region in self.regions)) if self.regions else ()
+
+    @property
+    def bands(self) -> tuple[ElectrolyteRegion, ...]:
+        """Regions from wall to wall, from below."""
+        return tuple(region for region in self.regions if region.area is None)
+
+    @property
+    def drawn_regions(self) -> tuple[ElectrolyteRegion, ...]:
+        """Regions within polygons of a drawing."""
+        return tuple(region for region in self.regions if region.area is not None)
+
+    @property
+    def region_areas(self) -> dict[str, BaseGeometry]:
+        """Area of each region by name, without solids [µm]."""
+        return {
+            region.name: shapely.box(0.0, region.low, self.width, region.high)
+            if region.area is None
+            else region.area.difference(self.solids)
+            for region in self.regions
+        }
 
     @property
     def period(self) -> float | None:
@@ -143,8 +149,8 @@ class CrossSection:
         """Return the section with collector and lithium reflected about the middle of the span.
 
         The span, and with it the gap to the counter electrode, is unchanged. Of the surfaces what
-        is lithiated turns with the lithium; the parts of a host that reach from the floor to the
-        counter electrode stay.
+        is lithiated turns with the lithium, and so do drawn regions of the electrolyte; the parts
+        of a host that reach from the floor to the counter electrode stay.
         """
         low, high = self.span
 
@@ -156,4 +162,5 @@ class CrossSection:
             collector=flip(self.collector),
             deposit=flip(self.deposit),
             lithiated=flip(self.lithiated),
+            regions=tuple(region.changed(flip) for region in self.regions),
         )

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.errors import SectionError
 from platefront.geometry.lengths import micrometres
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.geometry.section.cross_section import FREE_NAME, CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
 from platefront.geometry.section.grids import PoreGrid, with_grids
+from platefront.geometry.section.regions import FREE_NAME, ElectrolyteRegion
 
-FREE = 0
-"""Number of the free electrolyte among the regions; layer k has k + 1."""
 _SAME = 1e-6
 """Heights that agree within this are the same [µm]."""
 
@@ -46,7 +41,7 @@ class LayerParameters(Parameters):
 
 def placed(
     layers: Sequence[LayerParameters], top: float, height: float, scale: float = 1.0
-) -> tuple[ElectrolyteLayer, ...]:
+) -> tuple[ElectrolyteRegion, ...]:
     """Place layers in a section.
 
     Args:
@@ -61,7 +56,7 @@ def placed(
     Raises:
         SectionError: a layer does not fit, or two overlap.
     """
-    made: list[ElectrolyteLayer] = []
+    made: list[ElectrolyteRegion] = []
     below = height
     for index, layer in enumerate(layers):
         if layer.name == FREE_NAME or any(layer.name == other.name for other in layers[:index]):
@@ -80,7 +75,7 @@ def placed(
                 f"collector's top at {top:.6g} µm and the counter electrode at {height:.6g} µm: "
                 "change its thickness or position, or section.gap"
             )
-        made.append(ElectrolyteLayer(layer.name, low, high))
+        made.append(ElectrolyteRegion(layer.name, low, high))
     made.sort(key=lambda layer: layer.low)
     for lower, upper in pairwise(made):
         if lower.high > upper.low + _SAME:
@@ -120,18 +115,18 @@ def with_layers(
                 "it a position below"
             )
     homogeneous = tuple(band for band in bands if band.name not in grids)
-    return with_grids(replace(section, layers=homogeneous), grids)
+    return with_grids(replace(section, regions=(*section.regions, *homogeneous)), grids)
 
 
-def check_free(section: CrossSection, layers: Sequence[ElectrolyteLayer]) -> None:
-    """Refuse collector and lithium in a layer.
+def check_free(section: CrossSection, layers: Sequence[ElectrolyteRegion]) -> None:
+    """Refuse collector, lithium and drawn regions in a layer.
 
     Args:
         section: without layers.
         layers: from below.
 
     Raises:
-        SectionError: collector or lithium reach into a layer.
+        SectionError: one of them reaches into a layer, or has its name.
     """
     if not layers:
         return
@@ -147,35 +142,14 @@ def check_free(section: CrossSection, layers: Sequence[ElectrolyteLayer]) -> Non
             f'the layer "{lowest.name}" begins at y = {lowest.low:.6g} µm, below the top of '
             f"collector and lithium at {top:.6g} µm: a layer holds neither; raise its position"
         )
-
-
-def interfaces(section: CrossSection) -> Floats:
-    """Return the heights at which regions meet, from below, without the counter plane [µm]."""
-    heights = {level for layer in section.layers for level in (layer.low, layer.high)}
-    inner = sorted(level for level in heights if _SAME < level < section.height - _SAME)
-    kept = [y for k, y in enumerate(inner) if not k or y - inner[k - 1] > _SAME]
-    return np.array(kept, dtype=np.float64)
-
-
-def on_interface(levels: Floats, heights: Floats) -> NDArray[np.bool_]:
-    """Return True for heights at which regions meet.
-
-    Args:
-        levels: as from `interfaces` [µm].
-        heights: (n,) [µm].
-    """
-    apart = np.abs(heights[:, None] - levels[None, :])
-    return np.asarray((apart < _SAME).any(axis=1))
-
-
-def regions_at(layers: Sequence[ElectrolyteLayer], heights: Floats) -> Integers:
-    """Return the number of the region at each height: `FREE`, or that of the layer plus one.
-
-    Args:
-        layers: of the section.
-        heights: (n,) not at an interface [µm].
-    """
-    region = np.full(np.shape(heights), FREE, dtype=np.int64)
-    for number, layer in enumerate(layers, start=1):
-        region[(heights > layer.low) & (heights < layer.high)] = number
-    return region
+    for region in section.drawn_regions:
+        if any(region.name == layer.name for layer in layers):
+            raise SectionError(
+                f'two regions of the electrolyte are named "{region.name}": one that is drawn and '
+                "a layer"
+            )
+        if region.high > lowest.low + _SAME:
+            raise SectionError(
+                f'the layer "{lowest.name}" begins at y = {lowest.low:.6g} µm, below the top of '
+                f'the drawn region "{region.name}" at {region.high:.6g} µm: raise its position'
+            )

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from platefront.geometry.arrays import Floats
 from platefront.geometry.errors import SectionError
 from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import check_inside
 
 type Repetition = Literal["mirror", "translation"]
 
@@ -75,17 +76,21 @@ def turned_over(section: CrossSection) -> CrossSection:
     half = 0.5 * (reach + clear)
     band = shapely.box(-section.width, middle - half, 2.0 * section.width, middle + half)
 
+    flip = _of_points(lambda p: np.column_stack((p[:, 0], 2.0 * middle - p[:, 1])))
+
     def turn(shape: BaseGeometry) -> BaseGeometry:
-        flip = _of_points(lambda p: np.column_stack((p[:, 0], 2.0 * middle - p[:, 1])))
         outside = shape.difference(band)
         return shapely.union_all([outside, flip(shape.intersection(band))])
 
+    regions = tuple(region.changed(flip) for region in section.regions)
+    check_inside(regions, section.height, "flip: turned over")
     return replace(
         section,
         collector=turn(section.collector),
         deposit=turn(section.deposit),
         surfaces={name: turn(region) for name, region in section.surfaces.items()},
         lithiated=turn(section.lithiated),
+        regions=regions,
     )
 
 
@@ -143,7 +148,8 @@ def made_periodic(section: CrossSection) -> CrossSection:
         "so it cannot be periodic: use "
         'walls = "symmetric", or transform.repeat = 2, which mirrors the second copy',
     )
-    return replace(section, periodic=True)
+    regions = tuple(replace(region, period=section.width) for region in section.regions)
+    return replace(section, periodic=True, regions=regions)
 
 
 def cropped(section: CrossSection, start: float, end: float, sliver: float) -> CrossSection:
@@ -183,6 +189,7 @@ def cropped(section: CrossSection, start: float, end: float, sliver: float) -> C
         collector=_without_slivers(cut.collector, sliver, cut),
         deposit=_without_slivers(cut.deposit, sliver, cut),
         surfaces={name: region for name, region in cut.surfaces.items() if not region.is_empty},
+        regions=tuple(region for region in cut.regions if not region.nowhere),
     )
     # a collector that stands on the floor still leaves its base there
     if cut.collector.is_empty and section.collector.bounds[1] > 0.0:
@@ -204,6 +211,8 @@ def _without_slivers(shape: BaseGeometry, sliver: float, cut: CrossSection) -> B
 def _check_periodic(section: CrossSection, key: str, consequence: str) -> None:
     """Refuse a section whose solids intersect the two side walls differently."""
     named = {"collector": section.collector, "lithium": section.deposit}
+    for region in section.drawn_regions:
+        named[f'region "{region.name}"'] = section.region_areas[region.name]
     for name, shape in named.items():
         low, high = (
             shape.intersection(shapely.LineString([(x, -1.0), (x, section.height + 1.0)]))
@@ -232,6 +241,7 @@ def _reshaped(
         surfaces={name: change(region) for name, region in section.surfaces.items()},
         lithiated=change(section.lithiated),
         counter=None if section.counter is None else change(section.counter),
+        regions=tuple(region.changed(change) for region in section.regions),
     )
 
 

@@ -40,12 +40,11 @@ from platefront.case.protocol_checks import (
     steps_end,
 )
 from platefront.case.region_checks import (
-    front_can_stop_at_layers,
-    layers_are_at_rest,
-    layers_leave_room,
-    regions_are_layers,
+    regions_are_at_rest,
+    regions_have_media,
     separators_have_own_names,
 )
+from platefront.case.room_checks import ROOM_CHECKS
 from platefront.case.solid_checks import (
     host_reaches_terminal,
     solids_see_their_potential,
@@ -277,16 +276,15 @@ CHECKS: tuple[Callable[..., Problems], ...] = (
     transfer_coefficients_sum,
     counter_transfer_coefficients_sum,
     counter_can_recede,
-    regions_are_layers,
+    regions_have_media,
     hosts_have_kinetics,
     hosts_have_own_names,
     hosts_have_contact,
     hosts_lie_still,
     hosts_fit_control,
     separators_have_own_names,
-    layers_are_at_rest,
-    layers_leave_room,
-    front_can_stop_at_layers,
+    regions_are_at_rest,
+    *ROOM_CHECKS,
     output_within_run,
     one_form,
     steps_end,

@@ -52,29 +52,33 @@ def host_estimates(case: Case) -> list[Estimate]:
     """Walls of the pores of each porous host, and the capacity of these."""
     hosts = Hosts.of(case.cross_section(), case.regions)
     estimates = []
-    for layer, medium, matrix in zip(hosts.layers, hosts.mediums, hosts.matrices, strict=True):
-        meaning = f'Area of the walls of the pores of host "{layer.name}" per footprint.'
-        estimates.append(Estimate(f"s_{layer.name}", hosts.walls[layer.name], "1", meaning))
-        volume = metres(layer.high - layer.low) * matrix.room(medium.porosity)
-        meaning = f'Capacity of the pores of host "{layer.name}" until all are closed.'
+    rows = zip(hosts.names, hosts.depths, hosts.mediums, hosts.matrices, strict=True)
+    for name, depth, medium, matrix in rows:
+        meaning = f'Area of the walls of the pores of host "{name}" per footprint.'
+        estimates.append(Estimate(f"s_{name}", hosts.walls[name], "1", meaning))
+        volume = depth * matrix.room(medium.porosity)
+        meaning = f'Capacity of the pores of host "{name}" until all are closed.'
         most = volume / case.metal.volume_per_charge
-        estimates.append(Estimate(f"q_{layer.name}", most, "C/m^2", meaning))
+        estimates.append(Estimate(f"q_{name}", most, "C/m^2", meaning))
     return estimates
 
 
 def dimensionless_estimates(case: Case) -> list[Estimate]:
     """Current at the first moment and the dimensionless groups it makes.
 
-    Groups of a net stripping current are left out.
+    Groups of a net stripping current are left out. Beside drawn regions, through which there is no
+    straight way, only the current is told.
     """
     section = case.cross_section()
+    if section.drawn_regions:
+        return _beside_drawn_regions(case, section)
     path = path_of(case, section)
     length = path.resisting_length
     electrolyte = case.electrolyte
     start, slope = start_current(case, section)
     limit = _limiting_current(case, path)
     estimates = []
-    if section.layers:
+    if section.regions:
         meaning = "Length of free electrolyte with the resistance of L and its layers."
         estimates.append(Estimate("L_eff", length, "m", meaning))
     if limit is not None:
@@ -121,13 +125,25 @@ def dimensionless_estimates(case: Case) -> list[Estimate]:
     return estimates
 
 
+def _beside_drawn_regions(case: Case, section: CrossSection) -> list[Estimate]:
+    """Return what needs no way through the electrolyte: the current, where it is given."""
+    step = case.driven_step
+    if step.control.gives_potential or step.control.pulses is not None:
+        return []
+    start, _ = start_current(case, section)
+    meaning = "Current at the first moment (c = c0), per footprint."
+    return [Estimate("i_0", start, "A/m^2", meaning)]
+
+
 def share_of_limit(case: Case) -> float | None:
     """Return the estimated steady current over the limiting current [1].
 
     A given current may exceed it; given potentials only approach it. None if no salt can run out,
-    and for a net stripping current.
+    for a net stripping current, and beside drawn regions, for which no closed one is known.
     """
     section = case.cross_section()
+    if section.drawn_regions:
+        return None
     limit = _limiting_current(case, path_of(case, section))
     try:
         start, _ = start_current(case, section)

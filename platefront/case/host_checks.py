@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import shapely
+
 from platefront.case.model import shapes_of
 from platefront.case.positions import Path
 from platefront.case.problems import Problem, Problems, dotted
@@ -11,7 +13,8 @@ from platefront.case.protocol import planned_steps
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
 from platefront.geometry.parameters import Parameters
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.geometry.section.states import surface_names
 from platefront.solvers.model.control import Control
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
@@ -69,13 +72,20 @@ def hosts_have_own_names(section: SectionParameters, metal: Metal, regions: Regi
         taken = surface_names(set(shapes_of(section, metal).surfaces))
     except SectionError:
         return  # told by section_can_be_built
-    for index, layer in enumerate(section.layers):
-        if layer.name in hosts and layer.name in taken:
+    places: dict[str, Path] = {
+        layer.name: ("section", "layers", index, "name")
+        for index, layer in enumerate(section.layers)
+    }
+    places |= {
+        name: ("section", "collector", "regions", name) for name in section.collector.region_names
+    }
+    for name, place in places.items():
+        if name in hosts and name in taken:
+            what = "layer" if place[1] == "layers" else "region"
             yield Problem(
-                f'the host "{layer.name}" is a surface of this name, which one of the collector '
-                "has",
-                ("section", "layers", index, "name"),
-                notes=(("help", "give the layer another name"),),
+                f'the host "{name}" is a surface of this name, which one of the collector has',
+                place,
+                notes=(("help", f"give the {what} another name"),),
             )
 
 
@@ -88,7 +98,7 @@ def hosts_have_contact(section: SectionParameters, metal: Metal, regions: Region
         shapes = shapes_of(section, metal)
     except SectionError:
         return  # told by section_can_be_built
-    for layer in shapes.layers:
+    for layer in shapes.regions:
         if layer.name not in hosts:
             continue
         if layer.high > shapes.height - _SAME:
@@ -114,11 +124,17 @@ def hosts_have_contact(section: SectionParameters, metal: Metal, regions: Region
             )
 
 
-def _rests(shapes: CrossSection, layer: ElectrolyteLayer, hosts: Mapping[str, PorousHost]) -> bool:
-    """Return whether a layer lies on solids, the floor or another host."""
-    solids = shapes.solids
+def _rests(shapes: CrossSection, layer: ElectrolyteRegion, hosts: Mapping[str, PorousHost]) -> bool:
+    """Return whether a region lies on solids, the floor or another host."""
+    solids, areas = shapes.solids, shapes.region_areas
+    beside = [areas[other] for other in areas if other in hosts and other != layer.name]
+    if layer.area is not None:
+        beside.append(solids)
+    if beside and float(shapely.distance(areas[layer.name], beside).min()) < _SAME:
+        return True
+    if layer.area is not None:
+        return False
     faces = [0.0 if solids.is_empty else float(solids.bounds[3])]
-    faces += [other.high for other in shapes.layers if other.name in hosts]
     return any(abs(layer.low - face) < _SAME for face in faces)
 
 
@@ -138,7 +154,7 @@ def hosts_lie_still(
         shapes = shapes_of(section, metal)
     except SectionError:
         return  # told by section_can_be_built
-    for layer in shapes.layers[:1]:
+    for layer in shapes.regions:
         if layer.name in hosts and _rests(shapes, layer, {}):
             yield Problem(
                 f'the host "{layer.name}" lies on the collector, where metal on surface {reacting} '

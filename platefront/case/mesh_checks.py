@@ -15,7 +15,7 @@ from platefront.geometry.errors import FrontError, MeshingError, SectionError
 from platefront.geometry.lengths import metres
 from platefront.geometry.mesh.grading import Grading
 from platefront.geometry.section.cross_section import CrossSection
-from platefront.geometry.section.layers import interfaces
+from platefront.geometry.section.interfaces import interfaces
 from platefront.solvers.model.metal import Metal
 from platefront.solvers.model.settings import FrontSettings, MeshSettings
 
@@ -131,7 +131,7 @@ def _closes(shapes: CrossSection, grading: Grading, merge_gap: float) -> bool:
 
     try:
         outline = initial_outline(shapes, grading, merge_gap).outline
-        triangulate(outline, grading, levels=interfaces(shapes))
+        triangulate(outline, grading, lines=interfaces(shapes))
     except (FrontError, MeshingError, SectionError):
         return False
     return True

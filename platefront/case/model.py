@@ -40,8 +40,8 @@ class Case(Parameters):
     section: SectionParameters = option("Geometry of the cross-section.")
     electrolyte: Annotated[Electrolyte, ELECTROLYTES] = option("Transport in the electrolyte.")
     regions: dict[str, PorousMedium] = option(
-        "Transport in each layer of the section: a table [regions.NAME] each, NAME that of the "
-        "[[section.layers]] entry.",
+        "Transport in each region of the electrolyte: a table [regions.NAME] each, NAME that of "
+        "the [[section.layers]] entry, or that in section.collector.regions.",
         {},
     )
     flow: Poiseuille | None = option(
@@ -147,7 +147,7 @@ class Case(Parameters):
             time=self.time,
             protocol=protocol_of(self.planned_steps, self.output),
             flow=self.flow,
-            regions={layer.name: self.regions[layer.name] for layer in section.layers},
+            regions={region.name: self.regions[region.name] for region in section.regions},
             conduction=self.solids,
         )
 

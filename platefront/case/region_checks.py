@@ -1,31 +1,27 @@
-"""Layers of a section and the media in them."""
+"""Regions of the electrolyte in a section and the media in them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from platefront.case.law_checks import Laws
 from platefront.case.model import shapes_of
 from platefront.case.problems import Problem, Problems, choices, nearest, suggestion
-from platefront.case.protocol import planned_steps
-from platefront.case.units import readable_quantity
 from platefront.geometry.assembly.build import SectionParameters
 from platefront.geometry.errors import SectionError
-from platefront.geometry.parameters import Parameters
 from platefront.geometry.section.states import surface_names
-from platefront.solvers.model.control import Control
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.flow import Poiseuille
 from platefront.solvers.model.metal import Metal
-from platefront.solvers.model.settings import FrontSettings, MeshSettings
-from platefront.solvers.model.stopping.gap_to_layer import GapToLayer
-from platefront.solvers.model.stopping.settings import StopSettings
+
+_SAME = 1e-6
+"""Heights that agree within this are the same [µm]."""
 
 
-def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
-    """Every layer without resolved pores has a medium, and nothing else has one."""
-    names = [layer.name for layer in section.layers if layer.pores is None]
+def regions_have_media(section: SectionParameters, regions: Mapping[str, PorousMedium]) -> Problems:
+    """Every drawn region and layer without resolved pores has a medium, nothing else has."""
+    drawn = section.collector.region_names
+    names = [*drawn, *(layer.name for layer in section.layers if layer.pores is None)]
     resolved = [layer.name for layer in section.layers if layer.pores is not None]
     misspelt = {nearest(name, names) for name in regions if name not in names}
     for name in regions:
@@ -38,7 +34,7 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
             )
         elif name not in names:
             yield Problem(
-                f'no layer of the section is named "{name}"',
+                f'no {"region" if drawn else "layer"} of the section is named "{name}"',
                 ("regions", name),
                 at_key=True,
                 notes=(
@@ -47,6 +43,14 @@ def regions_are_layers(section: SectionParameters, regions: Mapping[str, PorousM
                     if names
                     else ("help", f'add [[section.layers]] with name = "{name}"'),
                 ),
+            )
+    for name in drawn:
+        if name not in {*regions, *misspelt}:
+            yield Problem(
+                f'the region "{name}" has no transport',
+                ("section", "collector", "regions", name),
+                at_key=True,
+                notes=(("help", f"add [regions.{name}] with its porosity"),),
             )
     for index, layer in enumerate(section.layers):
         if layer.name in names and layer.name not in {*regions, *misspelt}:
@@ -74,105 +78,49 @@ def separators_have_own_names(section: SectionParameters, metal: Metal) -> Probl
             )
 
 
-def layers_are_at_rest(
-    section: SectionParameters, counter: Counter, flow: Poiseuille | None
+def regions_are_at_rest(
+    section: SectionParameters, metal: Metal, counter: Counter, flow: Poiseuille | None
 ) -> Problems:
-    """No flow passes a layer, and the counter electrode does not recede from one on it."""
-    if not section.layers:
-        return
-    if flow is not None:
+    """No flow passes a region, and the counter electrode does not recede from one on it."""
+    drawn = section.collector.region_names
+    if flow is not None and drawn:
+        yield Problem(
+            "a given flow and regions of the electrolyte exclude each other: the velocity is that "
+            "between two plates",
+            ("flow",),
+            at_key=True,
+        )
+    elif flow is not None and section.layers:
         yield Problem(
             "a given flow and [[section.layers]] exclude each other: the velocity is that between "
             "two plates",
             ("flow",),
             at_key=True,
         )
-    if counter.recedes and any(_touches(section, index) for index in range(len(section.layers))):
-        yield Problem(
-            f'counter.recession is "{counter.recession}", but a layer lies on the counter '
-            "electrode: the room that this leaves belongs to neither",
-            ("counter", "recession"),
-            notes=(
-                (
-                    "help",
-                    'give the layer a position below the counter electrode, or recession = "none"',
-                ),
-            ),
-        )
-
-
-def layers_leave_room(
-    section: SectionParameters,
-    metal: Metal,
-    mesh: MeshSettings,
-    stop: StopSettings | None,
-    control: Control | None,
-    protocol: tuple[Parameters, ...],
-    surfaces: Laws,
-    front: FrontSettings,
-) -> Problems:
-    """There is room for a front that moves below the lowest layer."""
-    if front.mode == "fixed" or not any(law.reacts for law in surfaces.values()):
+    if not counter.recedes:
         return
+    if any(_touches(section, index) for index in range(len(section.layers))):
+        what, remedy = "a layer", "give the layer a position below the counter electrode"
+    elif drawn and (name := _drawn_on_counter(section, metal)):
+        what, remedy = f'the region "{name}"', "widen section.gap"
+    else:
+        return
+    yield Problem(
+        f'counter.recession is "{counter.recession}", but {what} lies on the counter '
+        "electrode: the room that this leaves belongs to neither",
+        ("counter", "recession"),
+        notes=(("help", f'{remedy}, or recession = "none"'),),
+    )
+
+
+def _drawn_on_counter(section: SectionParameters, metal: Metal) -> str:
+    """Return the name of a drawn region that touches the counter electrode, empty for none."""
     try:
         shapes = shapes_of(section, metal)
     except SectionError:
-        return  # told by section_can_be_built
-    if not shapes.layers or (not protocol and (control is None or stop is None)):
-        return
-    for step in planned_steps(control, stop, protocol):
-        named = {criterion.key for criterion in step.stop.criteria}
-        misfit = GapToLayer.of_edges(mesh).misfit(shapes)
-        if GapToLayer.key in named or misfit is None:
-            continue
-        least, gap = (readable_quantity(*number) for number in misfit.numbers)
-        yield Problem(
-            f'the layer "{shapes.layers[0].name}" leaves only {gap} above collector and metal, but '
-            f"the front comes no nearer to it than {least}, two of its edges",
-            ("section", "layers"),
-            at_key=True,
-            notes=(("help", "raise its position, or lower mesh.front_size"),),
-        )
-        return
-
-
-def front_can_stop_at_layers(
-    section: SectionParameters,
-    front: FrontSettings,
-    mesh: MeshSettings,
-    stop: StopSettings | None,
-    control: Control | None,
-    protocol: tuple[Parameters, ...],
-) -> Problems:
-    """A front that stops at a layer moves, below a layer, and is not asked to end above it."""
-    if front.at_layer != "stop":
-        return
-    path = ("front", "at_layer")
-    if front.mode == "fixed":
-        yield Problem(
-            'front.at_layer is "stop", but front.mode is "fixed": thickness is counted wherever '
-            "it reaches",
-            path,
-            notes=(("allowed", 'at_layer = "end"'),),
-        )
-    if all(layer.pores is not None for layer in section.layers):
-        yield Problem(
-            'front.at_layer is "stop", but the section has no layer at which the front would stop',
-            path,
-            notes=(("help", "give [[section.layers]] without pores that are resolved"),),
-        )
-    if not protocol and (control is None or stop is None):
-        return  # told by one_form
-    full = front.merge_gap * mesh.front_size
-    for step in planned_steps(control, stop, protocol):
-        for criterion in step.stop.criteria:
-            if isinstance(criterion, GapToLayer) and criterion.value <= full:
-                yield Problem(
-                    f"{criterion.key} is {readable_quantity(criterion.value, 'm')}, but the front "
-                    f"stops by itself where {readable_quantity(full, 'm')} are left",
-                    (*step.at_stop, criterion.key),
-                    notes=(("help", 'leave the key out, or give front.at_layer = "end"'),),
-                )
+        return ""  # told by section_can_be_built
+    on_it = (r.name for r in shapes.drawn_regions if r.high > shapes.height - _SAME)
+    return next(on_it, "")
 
 
 def _touches(section: SectionParameters, index: int) -> bool:

@@ -26,7 +26,7 @@ def path_length(section: CrossSection) -> float:
 def path_of(case: Case, section: CrossSection) -> CellPath:
     """Return this way through the regions of the electrolyte, from the top of porous hosts."""
     hosts = Hosts.of(section, case.regions)
-    return hosts.media.path(hosts.path_start(section.middle), section.height)
+    return hosts.media.path(hosts.path_start(section.middle), section.height, section.width)
 
 
 def wetted_lengths(

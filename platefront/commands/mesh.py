@@ -16,7 +16,7 @@ from platefront.geometry.front.tracing import trace_section
 from platefront.geometry.mesh.report import report
 from platefront.geometry.mesh.triangulation import TriangleMesh, triangulate
 from platefront.geometry.plane.connectivity import connected_to_counter
-from platefront.geometry.section.layers import interfaces
+from platefront.geometry.section.interfaces import interfaces
 from platefront.solvers.errors import GeometryFailedError
 
 
@@ -37,7 +37,7 @@ def start_mesh(case: Case) -> TriangleMesh:
     try:
         traced = trace_section(section, largest)
         outline = resample(traced, grading.front, grading.near_junctions)
-        return triangulate(outline, grading, levels=interfaces(section))
+        return triangulate(outline, grading, lines=interfaces(section))
     except (MeshingError, SectionError) as error:
         raise GeometryFailedError(f"the section cannot be meshed: {error}") from error
 

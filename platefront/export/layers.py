@@ -40,7 +40,8 @@ def layers_of(section: CrossSection) -> list[DrawingLayer]:
 
     `box` is the rectangle of walls and floor. Materials: `electrolyte`, `trapped` (electrolyte
     not connected to the counter electrode), `collector`, `lithium`. Lines: `side_walls`,
-    `counter`, and `surface_NAME` for the wetted part of every named surface.
+    `counter`, and `surface_NAME` for the wetted part of every named surface. `region_NAME` is a
+    region of the electrolyte that was drawn.
     """
     reaching, cut_off = connected_to_counter(
         section.electrolyte, section.counter_electrode, section.period
@@ -68,4 +69,9 @@ def layers_of(section: CrossSection) -> list[DrawingLayer]:
         )
         for number, (name, line) in enumerate(surface_lines(section).items())
     ]
-    return [layer for layer in (*materials, *surfaces) if not layer.shape.is_empty]
+    areas = section.region_areas
+    regions = [
+        DrawingLayer(f"region_{region.name}", palette.REGION_EDGE, areas[region.name], False)
+        for region in section.drawn_regions
+    ]
+    return [layer for layer in (*materials, *surfaces, *regions) if not layer.shape.is_empty]

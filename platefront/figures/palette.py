@@ -25,9 +25,9 @@ CASING = "#ffffff"
 MUTED_TEXT = "#5b6470"
 
 HATCH, DEAD_HATCH = "////", "\\\\\\\\"
-LAYER_EDGE = "#6f7f6a"
-LAYER_HATCHES = ("....", "xxxx", "oooo", "----")
-"""Patterns of the layers of the electrolyte, in order."""
+REGION_EDGE = "#6f7f6a"
+REGION_HATCHES = ("....", "xxxx", "oooo", "----")
+"""Patterns of the regions of the electrolyte, in order."""
 
 # colours of named surfaces and of the two runs of a comparison, in order (Okabe and Ito 2008)
 CURVES = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#5a4d00", "#000000")

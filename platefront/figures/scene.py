@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyvista
@@ -13,8 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures.half_edges import filled_region
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.section.cross_section import ElectrolyteLayer
-from platefront.geometry.section.layers import FREE
+from platefront.geometry.section.regions import FREE
 from platefront.results.fields import COLLECTOR, DEAD_DEPOSIT, DEPOSIT, POCKET, SEPARATOR
 from platefront.results.reading import Frame
 
@@ -54,7 +54,7 @@ class Scene:
         least_current: current density below which there is only round-off [A/m²].
         collector, deposit, dead, pockets: shapes [µm]; the deposit without dead lithium.
         periodic: True for periodic side walls, False for symmetry planes.
-        layers: layers of the electrolyte, from below.
+        regions: name → area of regions of the electrolyte with a transport of their own [µm].
         separator: bars of separators with resolved pores [µm].
         filling: (m,) volume fraction of metal in the pores of porous hosts; None without any.
     """
@@ -82,7 +82,7 @@ class Scene:
     dead: BaseGeometry
     pockets: BaseGeometry
     periodic: bool
-    layers: tuple[ElectrolyteLayer, ...] = ()
+    regions: Mapping[str, BaseGeometry] = field(default_factory=dict)
     separator: BaseGeometry = _NOTHING
     filling: Floats | None = None
 
@@ -147,7 +147,7 @@ def load_scene(frame: Frame) -> Scene:
         pockets=_material(solids, POCKET),
         separator=_material(solids, SEPARATOR),
         periodic=bool(_number(electrolyte, "periodic_walls")),
-        layers=_layers(electrolyte, points, triangles),
+        regions=_regions(electrolyte, points, triangles),
         filling=_filling(electrolyte),
     )
 
@@ -158,19 +158,19 @@ def _filling(electrolyte: pyvista.UnstructuredGrid) -> Floats | None:
     return None if filling is None else np.asarray(filling, dtype=np.float64)
 
 
-def _layers(
+def _regions(
     electrolyte: pyvista.UnstructuredGrid, points: Floats, triangles: Integers
-) -> tuple[ElectrolyteLayer, ...]:
-    """Return the layers from the regions of the triangles."""
+) -> dict[str, BaseGeometry]:
+    """Return the regions with a transport of their own from the triangles in them."""
     if "region" not in electrolyte.cell_data:
-        return ()
-    region, y = np.asarray(electrolyte.cell_data["region"]), points[triangles, 1]
+        return {}
+    region = np.asarray(electrolyte.cell_data["region"])
     names = list(map(str, electrolyte.field_data["region_names"]))
-    return tuple(
-        ElectrolyteLayer(name, float(y[region == number].min()), float(y[region == number].max()))
+    return {
+        name: filled_region(points, triangles[region == number])
         for number, name in enumerate(names)
         if number != FREE
-    )
+    }
 
 
 def _counter_edges(points: Floats, triangles: Integers, on_counter: NDArray[np.bool_]) -> Integers:

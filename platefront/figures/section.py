@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from platefront.figures import palette
 from platefront.figures.map_page import map_page
-from platefront.figures.section_panel import draw_layers, layer_looks, outline_path
+from platefront.figures.section_panel import draw_regions, outline_path, region_looks
 from platefront.figures.style import COLUMN_DOTS_PER_INCH, column_style, save
 from platefront.geometry.plane.connectivity import connected_to_counter
 from platefront.geometry.plane.polygons import joined
@@ -93,7 +93,7 @@ def section_figure(
         if not shape.is_empty:
             style = {"facecolor": colour, "edgecolor": edge, "linewidth": 0.3}
             axes.add_patch(PathPatch(outline_path(shape), **style))
-    draw_layers(axes, section.layers, section.width)
+    draw_regions(axes, section.region_areas)
     if mesh is not None:
         points, triangles = mesh
         axes.triplot(*points.T, triangles, color=palette.MUTED_TEXT, linewidth=0.2)
@@ -217,7 +217,8 @@ def _legend(
         for label, colour, edge, drawn in regions
         if drawn
     ]
-    entries += [Patch(**look, label=layer.name) for layer, look in layer_looks(section.layers)]
+    looks = region_looks(section.region_names[1:])
+    entries += [Patch(**look, label=name) for name, look in looks.items()]
     for (name, line), colour in zip(surfaces.items(), palette.CURVES, strict=False):
         label = f"surface {name}: {line.length:.4g} µm"
         entries.append(Line2D([], [], color=colour, linewidth=1.1, label=label))

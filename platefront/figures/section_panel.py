@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,17 +22,16 @@ from platefront.figures.palette import (
     DEAD_LITHIUM,
     ELECTROLYTE,
     HATCH,
-    LAYER_EDGE,
-    LAYER_HATCHES,
     LITHIUM,
     MUTED_TEXT,
     OUTLINE,
     POCKET,
     POCKET_HATCH,
+    REGION_EDGE,
+    REGION_HATCHES,
     SEPARATOR,
 )
 from platefront.figures.scene import LEAST_CAPACITY, Scene
-from platefront.geometry.section.cross_section import ElectrolyteLayer
 
 _NOTE = 1.0
 """Width that a note takes [inches]."""
@@ -46,20 +45,17 @@ def outline_path(shape: BaseGeometry) -> Path:
     )
 
 
-def layer_looks(
-    layers: Sequence[ElectrolyteLayer],
-) -> list[tuple[ElectrolyteLayer, dict[str, Any]]]:
-    """Return each layer with its pattern, through which colours below it are seen."""
-    looks = itertools.cycle(LAYER_HATCHES)
-    style = {"facecolor": "none", "edgecolor": LAYER_EDGE, "linewidth": 0.4}
-    return [(layer, style | {"hatch": hatch}) for layer, hatch in zip(layers, looks, strict=False)]
+def region_looks(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the pattern of each region, through which colours below it are seen."""
+    looks = itertools.cycle(REGION_HATCHES)
+    style = {"facecolor": "none", "edgecolor": REGION_EDGE, "linewidth": 0.4}
+    return {name: style | {"hatch": hatch} for name, hatch in zip(names, looks, strict=False)}
 
 
-def draw_layers(axes: Axes, layers: Sequence[ElectrolyteLayer], width: float) -> None:
-    """Draw layers of the electrolyte [µm]."""
-    for layer, look in layer_looks(layers):
-        box = shapely.box(0.0, layer.low, width, layer.high)
-        axes.add_artist(PathPatch(outline_path(box), **look))
+def draw_regions(axes: Axes, regions: Mapping[str, BaseGeometry]) -> None:
+    """Draw regions of the electrolyte: name → area [µm]."""
+    for name, look in region_looks(regions).items():
+        axes.add_artist(PathPatch(outline_path(regions[name]), **look))
 
 
 def draw_filling(axes: Axes, scene: Scene) -> None:
@@ -75,9 +71,9 @@ def draw_filling(axes: Axes, scene: Scene) -> None:
 
 
 def draw_solids(axes: Axes, scene: Scene) -> None:
-    """Draw layers of the electrolyte, collector, lithium and pockets on top of the electrolyte."""
+    """Draw regions of the electrolyte, collector, lithium and pockets on top of the electrolyte."""
     draw_filling(axes, scene)
-    draw_layers(axes, scene.layers, scene.width)
+    draw_regions(axes, scene.regions)
     layers = (
         (scene.pockets, {"facecolor": POCKET, "edgecolor": POCKET_HATCH, "hatch": HATCH}),
         (scene.deposit, {"facecolor": LITHIUM, "edgecolor": OUTLINE}),
@@ -173,8 +169,8 @@ def region_legend(scenes: tuple[Scene, ...]) -> list[Artist]:
     entries: list[Artist] = [
         Patch(facecolor=ELECTROLYTE, edgecolor=MUTED_TEXT, linewidth=0.5, label="electrolyte")
     ]
-    layers = {layer.name: layer for scene in scenes for layer in scene.layers}
-    entries += [Patch(**look, label=layer.name) for layer, look in layer_looks([*layers.values()])]
+    names = dict.fromkeys(name for scene in scenes for name in scene.regions)
+    entries += [Patch(**look, label=name) for name, look in region_looks(names).items()]
     if any(not scene.collector.is_empty for scene in scenes):
         entries.append(Patch(facecolor=COLLECTOR, label="collector"))
     if any(not scene.separator.is_empty for scene in scenes):

@@ -1,6 +1,6 @@
 """Metal in the pores of porous hosts, by triangle of the electrolyte mesh (on rank 0).
 
-Layers of the electrolyte keep their place, and so do the triangles in them from one mesh to the
+Regions of the electrolyte keep their place, and so do the triangles in them from one mesh to the
 next. A new mesh takes the metal over by area, with the intersections of old and new triangles, so
 that none is lost.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.lengths import UM2
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.geometry.section.layers import regions_at
+from platefront.geometry.section.regions import regions_at
 from platefront.solvers.mesh.overlay import overlay
 from platefront.solvers.model.electrolyte.hosts import Hosts, PoresOfCells
 from platefront.solvers.parallel import OnRoot
@@ -39,7 +39,7 @@ class PoreFilling:
     def none_on(cls, mesh: TriangleMesh, hosts: Hosts) -> PoreFilling:
         """Return empty pores on a mesh."""
         corners = np.asarray(mesh.points[mesh.triangles])
-        region = regions_at(hosts.media.layers, corners[:, :, 1].mean(axis=1))
+        region = regions_at(hosts.media.regions, corners.mean(axis=1))
         return cls(region, corners, np.zeros(len(corners)))
 
     @property

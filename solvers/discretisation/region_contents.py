@@ -8,7 +8,7 @@ import numpy as np
 from mpi4py import MPI
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.section.cross_section import FREE_NAME
+from platefront.geometry.section.regions import FREE_NAME
 from platefront.solvers.discretisation.transport import Transport
 from platefront.solvers.fenicsx import fem
 from platefront.solvers.forms.unknowns import CONCENTRATION

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.lengths import UM, UM2
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.step_record import RegionRecord, StepRecord, SurfaceRecord
 from platefront.solvers.discretisation.pore_filling import share_of_pores
 from platefront.solvers.discretisation.region_contents import region_states
@@ -42,11 +42,16 @@ def gap_of(outline: Outline) -> float:
     return float(shapely.distance(points, outline.counter_line).min()) * UM
 
 
-def gap_below(layers: Sequence[ElectrolyteLayer], outline: Outline) -> float | None:
-    """Return the gap of a front to the lowest layer of the electrolyte [m]; None without any."""
-    if not layers:
+def gap_to_regions(regions: Sequence[ElectrolyteRegion], outline: Outline) -> float | None:
+    """Return the gap of a front to the nearest region of the electrolyte [m]; None without any."""
+    if not regions:
         return None
-    return float(layers[0].low - outline.places[_electrode(outline), 1].max()) * UM
+    electrode = _electrode(outline)
+    points = outline.places[electrode]
+    lines: NDArray[np.object_] = np.empty(0, dtype=object)
+    if any(region.area is not None for region in regions):
+        lines = outline.segments[electrode & electrode[outline.following]]
+    return min(region.clearance(points, lines) for region in regions) * UM
 
 
 def _electrode(outline: Outline) -> NDArray[np.bool_]:
@@ -119,7 +124,7 @@ def record(state: PlatingState, step: float, iterations: int) -> StepRecord:
             stripped=ledger.stripped.significant(ledger.turnover),
             metal_left=metal_left,
             gap_to_counter=gap,
-            gap_to_layer=gap_below(state.problem.layers_ahead, outline),
+            gap_to_layer=gap_to_regions(state.problem.regions_ahead, outline),
             room_left=None if state.room is None else state.room.left(outline),
             trapped_area=ledger.trapped_area * UM2,
             electrolyte_area=outline.area * UM2,

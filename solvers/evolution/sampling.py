@@ -12,8 +12,8 @@ from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.front.tags import COUNTER
 from platefront.geometry.lengths import UM, UM2
-from platefront.geometry.section.cross_section import FREE_NAME
-from platefront.geometry.section.layers import regions_at
+from platefront.geometry.mesh.meeting_regions import middles
+from platefront.geometry.section.regions import FREE_NAME, regions_at
 from platefront.solvers.balance.step_record import Fields
 from platefront.solvers.discretisation.current_density import (
     current_density,
@@ -56,8 +56,8 @@ def _fields(
     outline, mesh = tracker.outline, tracker.mesh.mesh
     front, twins = np.flatnonzero(outline.is_front), mesh.vertex_of
     electrolyte, height = state.problem.electrolyte, state.problem.section.height
-    layers = state.problem.section.layers
-    _, conduction = state.problem.media.at(_middles(points, mesh.triangles))
+    regions = state.problem.section.regions
+    _, conduction = state.problem.media.at(middles(points, mesh.triangles))
     films = film_fields(state)
     filling, pores = state.filling.value, state.rates.value.pores
     if filling is not None:
@@ -102,9 +102,9 @@ def _fields(
         fields = replace(fields, film_thickness=film, film_resistance=resistance)
     if outline.period is not None:
         fields = _in_section(fields, twins, outline.period)
-    middles = _middles(fields.points, fields.triangles)
-    names = (FREE_NAME, *(layer.name for layer in layers))
-    return replace(fields, region=regions_at(layers, middles), region_names=names)
+    number = regions_at(regions, middles(fields.points, fields.triangles))
+    names = (FREE_NAME, *(region.name for region in regions))
+    return replace(fields, region=number, region_names=names)
 
 
 def _electronic(state: PlatingState, outline: Outline) -> ElectronicField | None:
@@ -123,11 +123,6 @@ def _electronic(state: PlatingState, outline: Outline) -> ElectronicField | None
         front_potential=terminal + unit * network.front_potential(unknowns)[front],
         foot_potential=terminal + unit * network.foot_potential(unknowns)[front],
     )
-
-
-def _middles(points: Floats, triangles: Integers) -> Floats:
-    """(m,) height of the middle of each triangle [µm]."""
-    return np.asarray(points[triangles, 1].mean(axis=1))
 
 
 def _equilibrium(state: PlatingState, concentration: Floats) -> Floats:

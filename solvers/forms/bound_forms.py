@@ -10,7 +10,7 @@ import ufl
 from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
-from platefront.geometry.section.layers import regions_at
+from platefront.geometry.section.regions import regions_at
 from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
 from platefront.solvers.forms.compiled_forms import (
     BorderedForms,
@@ -254,8 +254,8 @@ class BoundForms:
 
 def _regions(media: Media | None, domain: Domain) -> Integers:
     """Return the region of each local cell, all of them free electrolyte without media."""
-    middles = domain.mesh.geometry.x[cell_nodes(domain.mesh), 1].mean(axis=1)
-    return regions_at(() if media is None else media.layers, middles)
+    middles = domain.mesh.geometry.x[cell_nodes(domain.mesh), :2].mean(axis=1)
+    return regions_at(() if media is None else media.regions, middles)
 
 
 def _by_cell(media: Media | None, domain: Domain, region: Integers) -> tuple[Any, Any]:

@@ -35,7 +35,7 @@ def compile_problem(comm: MPI.Intracomm, problem: PlatingProblem) -> CompiledFor
             rise=problem.conduction is not None,
         ),
         flow=channel,
-        media=problem.media if problem.section.layers else None,
+        media=problem.media if problem.section.regions else None,
     )
 
 

@@ -25,8 +25,9 @@ from platefront.geometry.front.topology.merging import Merging, merge
 from platefront.geometry.front.topology.opening import OpenedPockets, reached_pockets
 from platefront.geometry.lengths import UM, UM2
 from platefront.geometry.mesh.front_mesh import FrontMesh
+from platefront.geometry.mesh.meeting_regions import on_interfaces
 from platefront.geometry.mesh.triangulation import triangulate
-from platefront.geometry.section.layers import interfaces, on_interface
+from platefront.geometry.section.interfaces import interfaces
 from platefront.solvers.balance.ledger import Ledger
 from platefront.solvers.front.held_metal import still_held
 from platefront.solvers.front.idle_surfaces import IdleSurfaces
@@ -178,7 +179,8 @@ class FrontTracker:
         # On a cylinder walls have no corners to hold: their vertices are held.
         vertices = self.outline.front_points | (self.outline.period is not None)
         held = self.mesh.on_mesh(vertices.astype(np.float64)) > 0.0
-        held |= on_interface(interfaces(self.problem.section), self.mesh.mesh.points[:, 1])
+        if regions := self.problem.section.regions:
+            held |= on_interfaces(self.mesh.mesh, regions)
         if self.problem.counter.recedes or self.problem.section.counter is not None:
             held |= self.mesh.mesh.on_boundary(COUNTER)
         return held.astype(np.float64)
@@ -296,6 +298,6 @@ def _meshed(outline: Outline, problem: PlatingProblem) -> FrontMesh:
         outline,
         problem.mesh.grading,
         counter_moves=problem.counter.recedes,
-        levels=interfaces(problem.section),
+        lines=interfaces(problem.section),
     )
     return FrontMesh(mesh, outline)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.errors import OneProcessError
 from platefront.solvers.model.counter import Counter
 from platefront.solvers.model.electrolyte.hosts import Hosts
@@ -31,7 +32,7 @@ class PlatingProblem:
         surfaces: surface name → rate law, exactly the names of `section.surfaces`.
         front, mesh, time: numerical settings.
         flow: given velocity of the electrolyte; None if it is at rest.
-        regions: layer of the section → its medium, exactly the names of `section.layers`.
+        regions: name → medium of each region of the electrolyte, exactly those of the section.
         conduction: materials of host and deposit; None where these conduct perfectly.
     """
 
@@ -55,7 +56,7 @@ class PlatingProblem:
 
     @property
     def hosts(self) -> Hosts:
-        """Layers of the section that are porous hosts."""
+        """Regions of the section that are porous hosts."""
         return Hosts.of(self.section, self.regions)
 
     @property
@@ -65,16 +66,16 @@ class PlatingProblem:
         return surfaces | self.hosts.laws
 
     @property
-    def layers_ahead(self) -> tuple[ElectrolyteLayer, ...]:
-        """Layers of the section that its front comes near to; none where no surface reacts."""
+    def regions_ahead(self) -> tuple[ElectrolyteRegion, ...]:
+        """Regions of the section that its front comes near to; none where no surface reacts."""
         grows = any(self.surfaces[name].reacts for name in self.section.surfaces)
-        return self.section.layers if grows else ()
+        return self.section.regions if grows else ()
 
     @property
     def stops_at_layer(self) -> bool:
         """True if the front comes to rest at a layer of the electrolyte."""
         moving = self.front.mode == "moving"
-        return moving and self.front.at_layer == "stop" and bool(self.layers_ahead)
+        return moving and self.front.at_layer == "stop" and bool(self.regions_ahead)
 
     def check_processes(self, count: int) -> None:
         """Refuse more processes than the problem can be solved on.

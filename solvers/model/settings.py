@@ -35,8 +35,8 @@ class FrontSettings(Parameters):
         "1", "Distance in edge lengths below which fronts merge.", 0.6, ge=0.5, le=2
     )
     at_layer: Literal["end", "stop"] = option(
-        "Where the front reaches a layer of the electrolyte: `end`, the step of the protocol ends; "
-        "`stop`, plating ceases there, and goes on where there is room.",
+        "Where the front reaches a region of the electrolyte: `end`, the step of the protocol "
+        "ends; `stop`, plating ceases there, and goes on where there is room.",
         "end",
     )
 

@@ -49,7 +49,7 @@ def series_cell(
 
     lengths, bare, metal = outline.map(lambda _: measured()).shared()
     in_pores = outline.map(lambda _: filled()).shared()
-    path = problem.media.path(hosts.path_start(section.middle), section.height)
+    path = problem.media.path(hosts.path_start(section.middle), section.height, section.width)
     return SeriesCell(
         laws=problem.electrode,
         lengths={name: length / section.width for name, length in zip(names, lengths, strict=True)}

@@ -71,7 +71,7 @@ def test_pillars_below_a_separator() -> None:
     assert 1e12 * first.regions["separator"].pores == pytest.approx(pores, rel=1e-9)
     salt = 1e-9 * (pores + (40.0 * 24.0 - 10.0 * 20.0))
     assert first.stock.salt == pytest.approx(salt, rel=1e-9)
-    assert last.end == "the electrode is as close to the layer above it as allowed"
+    assert last.end == "the electrode is as close to a region of the electrolyte as allowed"
     assert last.gap_to_layer == pytest.approx(2e-6, rel=1e-5)
     free = records_of(
         "electrolytes/separator",
@@ -140,7 +140,7 @@ def test_lithium_that_presses_on_a_separator_spreads_along_it() -> None:
     """It covers the tops of the pillars and meets above the trenches, which stay empty."""
     records = records_of("electrolytes/pressed")
     last = records[-1]
-    assert last.end == "no room is left below the layers of the electrolyte"
+    assert last.end == "no room is left beside regions of the electrolyte"
     film = 1e12 * last.electrolyte_area / 24.0 - 25.0  # below the separator [µm]
     assert 0.6 < film < 1.0
     assert 1e12 * last.trapped_area > 0.7 * 20.0 * 14.0

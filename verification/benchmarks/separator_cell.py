@@ -35,7 +35,7 @@ def _steady_state(case: Case) -> list[Finding]:
     current = control.largest_current
     *_, last = records_of(case)
     section = case.cross_section()
-    path = Media.of(section, case.regions).path(0.0, section.height)
+    path = Media.of(section, case.regions).path(0.0, section.height, section.width)
     faces, bulk = closed_state(salt, path, current)
     kinetic = 0.0
     volt = thermal_voltage(salt.temperature)

@@ -37,8 +37,8 @@ _HIT = {
 _CLOSED = (
     "pores closed",
     "the electrode is as close to the counter electrode as allowed",
-    "the electrode is as close to the layer above it as allowed",
-    "no room is left below the layers of the electrolyte",
+    "the electrode is as close to a region of the electrolyte as allowed",
+    "no room is left beside regions of the electrolyte",
     "the pores of the host are filled as far as allowed",
 )
 _STRIPPED = "stripped empty"

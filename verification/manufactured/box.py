@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import shapely
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.front.outline import Outline
@@ -34,8 +35,10 @@ def box_mesh(edge: float, refinements: int = 0, levels: tuple[float, ...] = ()) 
     if refinements:
         return _refined(box_mesh(edge, refinements - 1, levels))
     outline = box_outline(np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge)))
+    across = [shapely.LineString([(0.0, level), (WIDTH, level)]) for level in levels]
+    lines = np.array(across, dtype=object)
     grading = Grading(front=edge, largest=edge, growth=1.0)
-    return triangulate(outline, grading, levels=np.array(levels))
+    return triangulate(outline, grading, lines=lines)
 
 
 def box_outline(along: Floats) -> Outline:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 import ufl
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.mesh.domain import UFL_MESH
 from platefront.solvers.model.electrolyte.region import Media
 from verification.manufactured.box import HEIGHT
@@ -80,7 +80,7 @@ class BoxLayer:
     def media(self) -> Media:
         """Regions of the box for the program."""
         return Media(
-            (ElectrolyteLayer("layer", self.low, self.high),),
+            (ElectrolyteRegion("layer", self.low, self.high),),
             np.array([1.0, self.porosity]),
             np.array([1.0, self.conduction]),
         )

@@ -57,7 +57,7 @@ class FurtherColumns:
         """Return those of a problem."""
         films = [name for name, law in problem.surfaces.items() if growing_film(law) is not None]
         return cls(
-            problem.section.regions,
+            problem.section.region_names,
             problem.hosts.names,
             films,
             resistive=problem.conduction is not None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from platefront.solvers.discretisation.pore_filling import share_of_pores
 from platefront.solvers.discretisation.vertex_values import extreme_concentrations
-from platefront.solvers.evolution.reporting import gap_below, gap_of
+from platefront.solvers.evolution.reporting import gap_of, gap_to_regions
 from platefront.solvers.evolution.step.trial import Trial
 from platefront.solvers.model.stopping.criterion import Criterion
 from platefront.solvers.model.stopping.status import RunStatus
@@ -102,7 +102,7 @@ def status_after(state: PlatingState, trial: Trial, before: RunStatus) -> RunSta
         electrode_potential=state.electrode_potential,
         gap_to_counter=trial.advance.map(lambda advance: gap_of(advance.outline)).shared(),
         gap_to_layer=trial.advance.map(
-            lambda advance: gap_below(state.problem.layers_ahead, advance.outline)
+            lambda advance: gap_to_regions(state.problem.regions_ahead, advance.outline)
         ).shared(),
         share_of_pores=share_of_pores(
             state.hosts, trial.advance.map(lambda advance: advance.filling)

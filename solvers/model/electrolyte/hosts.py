@@ -9,7 +9,8 @@ import numpy as np
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.lengths import metres
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import Media, PorousMedium
 from platefront.solvers.model.kinetics.rate_law import RateLaw
@@ -34,17 +35,19 @@ class PoresOfCells:
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Layers of a section that are porous hosts, from below.
+    """Regions of a section that are porous hosts.
 
     Attributes:
         media: porosity and conduction of all regions at the start.
-        layers: of the section that are hosts.
+        hosts: regions of the section that are hosts.
         mediums: their transport and reaction.
+        depths: volume of each per footprint [m].
     """
 
     media: Media
-    layers: tuple[ElectrolyteLayer, ...]
+    hosts: tuple[ElectrolyteRegion, ...]
     mediums: tuple[PorousMedium, ...]
+    depths: tuple[float, ...]
 
     @classmethod
     def of(cls, section: CrossSection, regions: Mapping[str, PorousMedium]) -> Hosts:
@@ -52,15 +55,16 @@ class Hosts:
 
         Args:
             section: the section.
-            regions: medium of each of its layers by name.
+            regions: medium of each of its regions by name.
         """
         media = Media.of(section, regions)
-        layers = tuple(section.layers[number - 1] for number in media.hosts.values())
-        return cls(media, layers, tuple(regions[layer.name] for layer in layers))
+        hosts = tuple(section.regions[number - 1] for number in media.hosts.values())
+        depths = tuple(_depth(host, section) for host in hosts)
+        return cls(media, hosts, tuple(regions[host.name] for host in hosts), depths)
 
     def __len__(self) -> int:
         """Return their number."""
-        return len(self.layers)
+        return len(self.hosts)
 
     @property
     def regions(self) -> tuple[int, ...]:
@@ -70,7 +74,7 @@ class Hosts:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of their regions."""
-        return tuple(layer.name for layer in self.layers)
+        return tuple(host.name for host in self.hosts)
 
     @property
     def matrices(self) -> tuple[PorousHost, ...]:
@@ -86,18 +90,15 @@ class Hosts:
     @property
     def walls(self) -> dict[str, float]:
         """Area of the walls of each per footprint [1]."""
-        rows = zip(self.layers, self.matrices, strict=True)
-        return {
-            layer.name: matrix.specific_area * metres(layer.high - layer.low)
-            for layer, matrix in rows
-        }
+        rows = zip(self.names, self.matrices, self.depths, strict=True)
+        return {name: matrix.specific_area * depth for name, matrix, depth in rows}
 
     @property
     def span(self) -> tuple[float, float] | None:
         """Lowest and highest point of all [µm]; None without any."""
-        if not self.layers:
+        if not self.hosts:
             return None
-        return self.layers[0].low, self.layers[-1].high
+        return min(host.low for host in self.hosts), max(host.high for host in self.hosts)
 
     def path_start(self, middle: float) -> float:
         """Return the height from which ions come to the electrode: the top of hosts, if any [µm].
@@ -154,3 +155,10 @@ class Hosts:
             float(filled[region == number].max()) / matrix.room(medium.porosity)
             for number, medium, matrix in rows
         )
+
+
+def _depth(host: ElectrolyteRegion, section: CrossSection) -> float:
+    """Return the volume of a region per footprint, without solids [m]."""
+    if host.area is None:
+        return metres(host.high - host.low)
+    return metres(float(host.area.difference(section.solids).area) / section.reference_width)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -22,8 +23,8 @@ from pydantic import model_validator
 from platefront.geometry.arrays import Floats
 from platefront.geometry.lengths import metres
 from platefront.geometry.parameters import Parameters, option, quantity
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
-from platefront.geometry.section.layers import regions_at
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion, regions_at
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 
 BRUGGEMAN = 1.5
@@ -116,14 +117,14 @@ class Media:
     """Porosity and conduction of each region of a section; that of free electrolyte is one.
 
     Attributes:
-        layers: of the section, from below.
+        regions: of the section.
         porosity: (regions,) ε, the free electrolyte first.
         conduction: (regions,) f.
         hosts: marks of the porous hosts, which follow those of the surfaces → number of the region.
         conductivities: marks of those whose matrix has a resistance → its conductivity [S/m].
     """
 
-    layers: tuple[ElectrolyteLayer, ...]
+    regions: tuple[ElectrolyteRegion, ...]
     porosity: Floats
     conduction: Floats
     hosts: Mapping[int, int] = field(default_factory=dict)
@@ -135,13 +136,13 @@ class Media:
 
         Args:
             section: the section.
-            regions: medium of each of its layers by name.
+            regions: medium of each of its regions by name.
         """
-        media = [regions[layer.name] for layer in section.layers]
+        media = [regions[region.name] for region in section.regions]
         found = [(number, medium.host) for number, medium in enumerate(media, 1) if medium.host]
         marked = [*enumerate(found, len(section.surfaces) + 1)]
         return cls(
-            section.layers,
+            section.regions,
             np.array([1.0, *(medium.porosity for medium in media)]),
             np.array([1.0, *(medium.conduction for medium in media)]),
             {mark: number for mark, (number, _) in marked},
@@ -154,22 +155,44 @@ class Media:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the layers."""
-        return tuple(layer.name for layer in self.layers)
+        """Names of the regions."""
+        return tuple(region.name for region in self.regions)
 
-    def at(self, heights: Floats) -> tuple[Floats, Floats]:
-        """Return porosity and conduction at heights that are no interface, (n,) each [µm]."""
-        region = regions_at(self.layers, heights)
+    @property
+    def layered(self) -> bool:
+        """True if all regions are bands, of which a straight way through the cell is made."""
+        return all(region.area is None for region in self.regions)
+
+    def at(self, points: Floats) -> tuple[Floats, Floats]:
+        """Return porosity and conduction at (n, 2) points that are on no interface, (n,) each."""
+        region = regions_at(self.regions, points)
         return self.porosity[region], self.conduction[region]
 
-    def path(self, low: float, high: float) -> CellPath:
-        """Return the straight way between two heights of the section [µm]."""
+    def path(self, low: float, high: float, width: float) -> CellPath:
+        """Return the straight way between two heights of the section.
+
+        Beside drawn regions it is an estimate: at each height the mean over the width.
+
+        Args:
+            low: where it begins [µm].
+            high: where it ends [µm].
+            width: of the section [µm].
+        """
         faces = {low, high}
-        faces |= {y for layer in self.layers for y in (layer.low, layer.high) if low < y < high}
+        faces |= {y for region in self.regions for y in (region.low, region.high) if low < y < high}
         levels = np.array(sorted(faces))
-        lengths = np.diff(levels)
-        porosity, conduction = self.at(levels[:-1] + 0.5 * lengths)
-        return CellPath(np.array([metres(float(x)) for x in lengths]), porosity, conduction)
+        shares = np.array(
+            [
+                [region.share(bottom, top, width) for region in self.regions]
+                for bottom, top in pairwise(levels.tolist())
+            ]
+        ).reshape(len(levels) - 1, len(self.regions))
+        free = 1.0 - shares.sum(axis=1)
+        porosity, conduction = (
+            free * values[0] + shares @ values[1:] for values in (self.porosity, self.conduction)
+        )
+        lengths = np.array([metres(float(x)) for x in np.diff(levels)])
+        return CellPath(lengths, porosity, conduction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""End of a step before lithium touches a layer of the electrolyte, such as a separator."""
+"""End of a step before lithium touches a region of the electrolyte, such as a separator."""
 
 from __future__ import annotations
 
@@ -16,34 +16,36 @@ from platefront.solvers.model.stopping.status import RunStatus
 
 @CRITERIA.register
 class GapToLayer(SmallestGap):
-    """Distance from electrode to the layer above it, into which the front does not grow."""
+    """Distance from electrode to the nearest region, into which the front does not grow."""
 
     key: ClassVar[str] = "gap_to_layer"
     value: float = quantity(
-        "m", "Smallest allowed distance from the electrode to the lowest [[section.layers]].", gt=0
+        "m",
+        "Smallest allowed distance from the electrode to the lowest [[section.layers]] and to "
+        "drawn regions of the electrolyte.",
+        gt=0,
     )
 
     @classmethod
     def default(cls, mesh: MeshSettings, front: FrontSettings) -> Self | None:
-        """Two front edges; none for a front that stops at the layer by itself."""
+        """Two front edges; none for a front that stops at regions by itself."""
         return None if front.at_layer == "stop" else cls.of_edges(mesh)
 
     def gap(self, status: RunStatus) -> float | None:
-        """Distance to the lowest layer."""
+        """Distance to the nearest region."""
         return status.gap_to_layer
 
     @property
     def met(self) -> str:
         """The front has come as close as allowed."""
-        return "the electrode is as close to the layer above it as allowed"
+        return "the electrode is as close to a region of the electrolyte as allowed"
 
     def misfit(self, section: CrossSection) -> Misfit | None:
-        """There is a layer, and the solids leave more than the smallest gap to it."""
-        if not section.layers:
+        """Below a layer the solids leave more than the smallest gap to it."""
+        if not section.bands:
             return None
-        lowest, solids = section.layers[0], section.solids
-        top = 0.0 if solids.is_empty else float(solids.bounds[3])
-        gap = metres(lowest.low - top)
+        lowest = section.bands[0]
+        gap = metres(lowest.gap_above(section.solids))
         if gap > self.value:
             return None
         return Misfit(

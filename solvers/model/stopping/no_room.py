@@ -16,4 +16,4 @@ class NoRoom(Criterion):
         """The electrode is plated and nearly all of its front rests on a layer."""
         if status.room_left is None or status.current <= 0.0 or status.room_left > _FULL:
             return ""
-        return "no room is left below the layers of the electrolyte"
+        return "no room is left beside regions of the electrolyte"

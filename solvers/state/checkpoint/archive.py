@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from platefront.solvers.state.checkpoint.encoding import Decoder, Encoder, UnknownDataError
 
-VERSION = 5
+VERSION = 6
 """Version of the content; files of another one are refused."""
 _PROGRAM = "platefront checkpoint"
 _TREE = "tree"

@@ -11,7 +11,8 @@ from mpi4py import MPI
 from platefront.geometry.front.outline import Outline
 from platefront.geometry.mesh.front_mesh import FrontMesh
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.books import Books, Corrections, Dissolved, FilmStock, Stock
 from platefront.solvers.balance.charge_by_height import ChargeByHeight
 from platefront.solvers.balance.current_integral import CurrentIntegral
@@ -54,7 +55,7 @@ CLASSES: dict[str, type] = {
         Contact,
         Corrections,
         CrossSection,
-        ElectrolyteLayer,
+        ElectrolyteRegion,
         CurrentIntegral,
         Dissolved,
         Event,

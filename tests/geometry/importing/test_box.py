@@ -6,7 +6,6 @@ import math
 import re
 from pathlib import Path
 
-import gmsh
 import numpy as np
 import pytest
 import shapely
@@ -15,6 +14,7 @@ from platefront.geometry.importing import read_drawing
 from platefront.geometry.importing.cleaning import DrawnSection, clean_section
 from platefront.geometry.importing.drawing import DrawingError
 from platefront.geometry.importing.naming import Roles
+from tests.geometry.importing.conformal_mesh import write_conformal_mesh
 
 UM = 1e-6
 DISC = "".join(
@@ -102,28 +102,8 @@ def test_a_side_along_a_wall_keeps_its_place_in_the_offer(tmp_path):
 
 @pytest.mark.parametrize("version", [2.2, 4.1])
 def test_a_conformal_mesh(tmp_path, version):
-    """Two fibres, one of them cut at a wall, in a meshed matrix."""
     path = tmp_path / "fibres.msh"
-    gmsh.initialize(interruptible=False)
-    try:
-        gmsh.option.setNumber("General.Terminal", 0)
-        occ = gmsh.model.occ
-        frame = occ.addRectangle(0, 0, 0, 60, 50)
-        discs = [occ.addDisk(20, 25, 0, 8, 8), occ.addDisk(60, 20, 0, 6, 6)]
-        _, pieces = occ.fragment([(2, frame)], [(2, disc) for disc in discs])
-        occ.synchronize()
-        inside = {tag for _, tag in pieces[0]}
-        fibres = sorted({tag for part in pieces[1:] for _, tag in part} & inside)
-        outside = {tag for part in pieces[1:] for _, tag in part} - inside
-        gmsh.model.removeEntities([(2, tag) for tag in outside], recursive=True)
-        gmsh.model.addPhysicalGroup(2, fibres, name="fibre")
-        gmsh.model.addPhysicalGroup(2, sorted(inside - set(fibres)), name="electrolyte")
-        gmsh.option.setNumber("Mesh.MeshSizeMax", 3.0)
-        gmsh.option.setNumber("Mesh.MshFileVersion", version)
-        gmsh.model.mesh.generate(2)
-        gmsh.write(str(path))
-    finally:
-        gmsh.finalize()
+    write_conformal_mesh(path, "electrolyte", version)
     for box in (None, "electrolyte"):
         found = taken(path, box)
         assert (found.width, found.drawn_height) == pytest.approx((60.0, 50.0))

@@ -40,7 +40,7 @@ def test_slots_cover_what_their_pores_leave(width: float, walls: str, bars: floa
     assert section.separator.area == pytest.approx(bars * 3.0 * 3.5, rel=1e-12)
     assert section.collector.equals(section.separator)
     assert section.host.is_empty
-    assert section.layers == ()
+    assert section.regions == ()
     line = shapely.LineString([(0.0, 7.0), (section.width, 7.0)])
     assert line.difference(section.solids).length == pytest.approx(0.4 * section.width, rel=1e-12)
 

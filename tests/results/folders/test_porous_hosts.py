@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import pyvista
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.results.folder import create_folder
 from platefront.results.recorder import Recorder
 from platefront.results.tables.depth_profile import filling_below
@@ -28,7 +28,7 @@ from tests.shared.cells import foil, problem
 def test_a_host_is_a_surface_with_fields_in_its_volume(periodic: bool, tmp_path: Path) -> None:
     section = replace(
         foil(width=12.0, height=20.0, bare=True),
-        layers=(ElectrolyteLayer("felt", 0.0, 10.0),),
+        regions=(ElectrolyteRegion("felt", 0.0, 10.0),),
         periodic=periodic,
     )
     law = Linear(conductance=100.0)

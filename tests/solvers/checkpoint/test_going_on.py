@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.control import Galvanostatic, Pulse, PulseReverse, Rest, Sweep
@@ -115,20 +115,32 @@ CASES: dict[str, PlatingProblem] = {
         size=1.2e-6,
     ),
     "pores of a felt on foil": problem(
-        replace(foil(height=30.0, bare=True), layers=(ElectrolyteLayer("felt", 0.0, 12.0),)),
+        replace(foil(height=30.0, bare=True), regions=(ElectrolyteRegion("felt", 0.0, 12.0),)),
         Insulating(),
         regions={"felt": FELT},
         protocol=CYCLE,
         counter=LithiumCounter(),
     ),
     "pores above fronts that meet": problem(
-        replace(FIBRES, layers=(ElectrolyteLayer("felt", 20.0, 26.0),)),
+        replace(FIBRES, regions=(ElectrolyteRegion("felt", 20.0, 26.0),)),
         LAW,
         regions={
             "felt": PorousMedium(porosity=0.7, host=PorousHost(specific_area=1e6, reaction=LAW))
         },
         protocol=CYCLE,
         counter=LithiumCounter(),
+        size=1.2e-6,
+    ),
+    "a drawn region above foil": problem(
+        replace(
+            foil(height=14.0, bare=True),
+            regions=(ElectrolyteRegion.within("gel", shapely.Polygon([(0, 9), (4, 7), (4, 11)])),),
+        ),
+        LAW,
+        regions={"gel": PorousMedium(porosity=0.5)},
+        electrolyte=Ohmic(conductivity=1.0),
+        current=100.0,
+        capacity=2e3,
         size=1.2e-6,
     ),
     "averaged pulses": problem(

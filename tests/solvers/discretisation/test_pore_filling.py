@@ -10,7 +10,7 @@ import shapely
 
 from platefront.geometry.arrays import Floats
 from platefront.geometry.mesh.triangulation import TriangleMesh
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.charge_by_height import ChargeByHeight, share_below
 from platefront.solvers.discretisation.pore_filling import PoreFilling
 from platefront.solvers.model.electrolyte.hosts import Hosts
@@ -20,7 +20,7 @@ from platefront.solvers.model.kinetics.linear import Linear
 from tests.shared.cells import foil
 
 WIDTH, HEIGHT = 8.0, 20.0
-SECTION = replace(foil(width=WIDTH, height=HEIGHT), layers=(ElectrolyteLayer("felt", 5.0, 15.0),))
+SECTION = replace(foil(width=WIDTH, height=HEIGHT), regions=(ElectrolyteRegion("felt", 5.0, 15.0),))
 HOSTS = Hosts.of(
     SECTION,
     {

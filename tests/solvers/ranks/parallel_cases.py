@@ -10,7 +10,8 @@ import shapely
 from platefront.geometry.assembly.build import SectionParameters, build_section
 from platefront.geometry.collectors import Profile, Strip
 from platefront.geometry.collectors.curves import Sinusoid
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.geometry.section.transforms import made_periodic
 from platefront.solvers.model.control import PulseReverse
 from platefront.solvers.model.counter import LithiumCounter, Reservoir
@@ -196,7 +197,7 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
         **COARSE,
     ),
     "pores of a felt": lambda: problem(
-        replace(wave(30.0), layers=(ElectrolyteLayer("felt", 10.0, 22.0),)),
+        replace(wave(30.0), regions=(ElectrolyteRegion("felt", 10.0, 22.0),)),
         LAW,
         current=60.0,
         regions={
@@ -206,7 +207,7 @@ MOVING: dict[str, Callable[[], PlatingProblem]] = {
         **COARSE,
     ),
     "felt on foil": lambda: problem(
-        replace(foil(20.0, 20.0, bare=True), layers=(ElectrolyteLayer("felt", 0.0, 12.0),)),
+        replace(foil(20.0, 20.0, bare=True), regions=(ElectrolyteRegion("felt", 0.0, 12.0),)),
         Insulating(),
         current=60.0,
         regions={

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import ufl
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.lengths import metres
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.mesh.domain import UFL_MESH
 from platefront.solvers.model.electrolyte.hosts import Hosts
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
@@ -72,19 +73,19 @@ class BoxHost:
     @property
     def hosts(self) -> Hosts:
         """This host."""
-        layer = ElectrolyteLayer("host", 0.0, self.high)
+        region = ElectrolyteRegion("host", 0.0, self.high)
         medium = PorousMedium(
             porosity=self.porosity, bruggeman_exponent=self.exponent, host=self.matrix
         )
         sigma = self.matrix.conductivity
         media = Media(
-            (layer,),
+            (region,),
             np.array([1.0, medium.porosity]),
             np.array([1.0, medium.conduction]),
             {HOST_MARK: 1},
             {} if sigma is None else {HOST_MARK: sigma},
         )
-        return Hosts(media, (layer,), (medium,))
+        return Hosts(media, (region,), (medium,), (metres(self.high),))
 
     @property
     def media(self) -> Media:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.porous_host import PorousHost
 from platefront.solvers.model.electrolyte.region import PorousMedium
@@ -37,7 +37,7 @@ def cell(
     size = changes.pop("size", 2e-6)
     section = replace(
         foil(width=6.0, height=1e6 * HEIGHT, bare=True),
-        layers=(ElectrolyteLayer("felt", 0.0, 1e6 * DEPTH),),
+        regions=(ElectrolyteRegion("felt", 0.0, 1e6 * DEPTH),),
     )
     medium = PorousMedium(porosity=POROSITY, host=PorousHost(reaction=law, **given))
     return problem(

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from platefront.geometry.arrays import Floats
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.balance.step_record import StepRecord
 from platefront.solvers.constants import FARADAY, thermal_voltage
 from platefront.solvers.errors import LimitingCurrentError
@@ -25,7 +26,7 @@ from platefront.solvers.model.kinetics.linear import Linear
 from tests.shared.cells import foil, problem, run
 
 HEIGHT = 60.0
-LAYERS = (ElectrolyteLayer("separator", 20.0, 35.0), ElectrolyteLayer("coating", 52.0, HEIGHT))
+LAYERS = (ElectrolyteRegion("separator", 20.0, 35.0), ElectrolyteRegion("coating", 52.0, HEIGHT))
 REGIONS = {
     "separator": PorousMedium(porosity=0.45, tortuosity=2.2),
     "coating": PorousMedium(porosity=0.3, macmullin_number=9.0),
@@ -37,9 +38,9 @@ COUNTER = LithiumCounter(exchange_current_density=30.0)
 GRADED = {"size": 1e-6, "largest": 3e-6}
 
 
-def layered(periodic: bool = False, layers: tuple[ElectrolyteLayer, ...] = LAYERS) -> CrossSection:
+def layered(periodic: bool = False, layers: tuple[ElectrolyteRegion, ...] = LAYERS) -> CrossSection:
     width = 12.0 if periodic else 6.0
-    return replace(foil(width=width, height=HEIGHT), layers=layers, periodic=periodic)
+    return replace(foil(width=width, height=HEIGHT), regions=layers, periodic=periodic)
 
 
 def pieces() -> tuple[Floats, Floats, Floats]:
@@ -138,7 +139,7 @@ def test_limiting_current_is_the_closed_one(counter: Counter) -> None:
     if counter.rate_law is not None:
         one = steady(1.0, SALT)[0]
         exact = SALT.concentration / (SALT.concentration - one[0])
-    path = Media.of(layered(), REGIONS).path(0.0, HEIGHT)
+    path = Media.of(layered(), REGIONS).path(0.0, HEIGHT, 6.0)
     found = sustained_in_cell(SALT, path, reservoir=counter.rate_law is None)
     assert found == pytest.approx(exact, rel=1e-6)
     below = last_state(0.99 * exact, counter)
@@ -152,7 +153,7 @@ def test_limiting_current_is_the_closed_one(counter: Counter) -> None:
 def test_a_layer_of_free_electrolyte_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """ε = f = 1: coefficients in the forms are as good as none, on the same mesh."""
     case = problem(
-        layered(layers=(ElectrolyteLayer("one", 20.0, 35.0),)),
+        layered(layers=(ElectrolyteRegion("one", 20.0, 35.0),)),
         LAW,
         regions={"one": PorousMedium(porosity=1.0)},
         electrolyte=SALT,

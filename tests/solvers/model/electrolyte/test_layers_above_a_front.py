@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.results.books import Audit
 from platefront.solvers.evolution.simulation import Simulation
 from platefront.solvers.model.counter import LithiumCounter
@@ -20,7 +21,7 @@ from tests.shared.cells import problem, with_solids
 from tests.solvers.protocol.steps import current, protocol
 
 WIDTH, HEIGHT = 20.0, 40.0
-SEPARATOR = ElectrolyteLayer("separator", 18.0, 30.0)
+SEPARATOR = ElectrolyteRegion("separator", 18.0, 30.0)
 REGIONS = {"separator": PorousMedium(porosity=0.4)}
 
 
@@ -29,7 +30,7 @@ def pillar(periodic: bool) -> CrossSection:
     section = with_solids(
         WIDTH, HEIGHT, None, host, {"host": shapely.box(0.0, -1.0, WIDTH, HEIGHT)}
     )
-    return replace(section, periodic=periodic, layers=(SEPARATOR,))
+    return replace(section, periodic=periodic, regions=(SEPARATOR,))
 
 
 def cell(periodic: bool, **changes: object) -> PlatingProblem:
@@ -75,7 +76,7 @@ def test_books_close_over_plating_and_stripping(periodic: bool) -> None:
 def test_the_run_ends_before_the_front_touches_a_layer() -> None:
     records = list(Simulation(cell(periodic=False, current=150.0, capacity=1e6)).run())
     last = records[-1]
-    assert last.end == "the electrode is as close to the layer above it as allowed"
+    assert last.end == "the electrode is as close to a region of the electrolyte as allowed"
     assert last.gap_to_layer == pytest.approx(1.4e-6, rel=1e-5)
     gaps = [record.gap_to_layer for record in records]
     assert gaps[0] == pytest.approx(9e-6, rel=1e-9)
@@ -102,7 +103,7 @@ def test_a_front_that_stops_at_a_layer_fills_the_room_below(size: float) -> None
         audit.add(record)
         records.append(record)
     least = min(record.gap_to_layer for record in records if record.gap_to_layer is not None)
-    assert record.end == "no room is left below the layers of the electrolyte"
+    assert record.end == "no room is left beside regions of the electrolyte"
     assert not audit.breaches()
     assert 0.6 * size < least < size
     assert records[0].room_left == 1.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from platefront.geometry.section.cross_section import ElectrolyteLayer
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.results.books import Audit
 from platefront.solvers.evolution.remeshing import remesh
 from platefront.solvers.evolution.reporting import record
@@ -128,7 +128,7 @@ def interlayer(periodic: bool) -> PlatingProblem:
     """A host between fibres on which lithium grows and the counter electrode."""
     section = replace(
         with_solids(16.0, 50.0, collector=round_fibre(8.0, 4.0, 3.0, 24)),
-        layers=(ElectrolyteLayer("mat", 15.0, 30.0),),
+        regions=(ElectrolyteRegion("mat", 15.0, 30.0),),
         periodic=periodic,
     )
     host = PorousHost(specific_area=2e5, reaction=LAW)

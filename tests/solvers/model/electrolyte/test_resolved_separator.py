@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from platefront.geometry.section.cross_section import CrossSection, ElectrolyteLayer
+from platefront.geometry.section.cross_section import CrossSection
+from platefront.geometry.section.regions import ElectrolyteRegion
 from platefront.solvers.model.electrolyte.ohmic import Ohmic
 from platefront.solvers.model.electrolyte.region import PorousMedium
 from platefront.solvers.model.kinetics.insulating import Insulating
@@ -59,7 +60,7 @@ def test_slots_and_their_homogeneous_twin_differ_by_their_mouths(share: float) -
     bar = shapely.box(share * HALF, LOW, HALF, HIGH)
     slots = with_solids(HALF, HEIGHT, None, bar, foil)
     plain = replace(slots, collector=shapely.Polygon())
-    twin = replace(plain, layers=(ElectrolyteLayer("separator", LOW, HIGH),))
+    twin = replace(plain, regions=(ElectrolyteRegion("separator", LOW, HIGH),))
     medium = PorousMedium(porosity=share, tortuosity=1.0)
     homogeneous = resistance(twin, medium, 1.0)
     layer = 1e-6 * (HIGH - LOW) / share
