@@ -16,7 +16,14 @@ import typer
 
 import platefront
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
-from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
+from platefront.commands.studies import (
+    CaseFile,
+    Changes,
+    Trusted,
+    converge,
+    load,
+    verify,
+)
 from platefront.exit_codes import listing
 from platefront.ranks import handed_over, share_processors
 
@@ -101,6 +108,7 @@ def run(  # noqa: PLR0913 - an argument for each option
             help="Results folder of a run in whose end state the case begins.",
         ),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Compute a case and write its results.
@@ -111,8 +119,9 @@ def run(  # noqa: PLR0913 - an argument for each option
     """
     if resume and (force or start_from is not None):
         raise typer.BadParameter("--resume goes with neither --force nor --start-from")
-    loaded = load(case, trusted)
+    loaded = load(case, trusted, changed)
     leave_signals_alone()
+    from platefront.case.changes import OPTION, read_changes
     from platefront.commands.places import free_place, place_of
     from platefront.results.folder import check_folder
 
@@ -127,6 +136,7 @@ def run(  # noqa: PLR0913 - an argument for each option
         switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
         switches["--resume"] = resume
         chosen = [name for name, is_on in switches.items() if is_on]
+        chosen += [f"{OPTION}={change}" for change in changed or ()]
         chosen += [*trust_options(), "--output", str(folder)]
         if start_from is not None:
             chosen += ["--start-from", str(start_from)]
@@ -144,6 +154,7 @@ def run(  # noqa: PLR0913 - an argument for each option
         strict_books,
         resume=resume,
         start_from=start_from,
+        changes=read_changes(changed or ()),
     )
     raise typer.Exit(handed_over(status))
 
@@ -164,7 +175,7 @@ def figures(
 
 
 @app.command(cls=Command)
-def check(case: CaseFile, trusted: Trusted = None) -> None:
+def check(case: CaseFile, changed: Changes = None, trusted: Trusted = None) -> None:
     """Check a case and print it in SI units.
 
     Nothing is solved or written. Derived quantities are printed, too: transport properties,
@@ -172,7 +183,7 @@ def check(case: CaseFile, trusted: Trusted = None) -> None:
     """
     from platefront.commands.check import print_case
 
-    print_case(load(case, trusted), plain_console())
+    print_case(load(case, trusted, changed), plain_console())
 
 
 @app.command(cls=Command)
@@ -182,13 +193,14 @@ def mesh(
         Path | None,
         typer.Option("--output", "-o", help="Image to write [results/CASE_NAME_mesh.png]."),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Draw the cross-section and its mesh.
 
     Prints size and quality of the mesh.
     """
-    loaded = load(case, trusted)
+    loaded = load(case, trusted, changed)
     from platefront.commands.mesh import draw_mesh
     from platefront.commands.places import place_of
 
@@ -208,6 +220,7 @@ def section(
             ".bdf mesh. May be given several times [results/CASE_NAME_section.png].",
         ),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Draw and measure the cross-section.
@@ -215,7 +228,7 @@ def section(
     Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes an image, or
     files for drawing programs and other solvers. A mesh too coarse for a run is a warning only.
     """
-    loaded = load(case, trusted, resolved=False)
+    loaded = load(case, trusted, changed, resolved=False)
     leave_signals_alone()
     from platefront.commands.places import place_of
     from platefront.commands.section import show_section

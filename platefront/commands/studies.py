@@ -31,18 +31,36 @@ Trusted = Annotated[
     ),
 ]
 
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help='Value in place of that of the file, such as section.gap="50 um". '
+        "May be given several times.",
+    ),
+]
 
-def load(case: Path, trusted: Sequence[Path] | None, *, resolved: bool = True) -> Case:
+
+def load(
+    case: Path,
+    trusted: Sequence[Path] | None,
+    changes: Sequence[str] | None = None,
+    *,
+    resolved: bool = True,
+) -> Case:
     """Read the case file of a command.
 
     Args:
         case: case file.
         trusted: drawings that are programs and may be read.
+        changes: values in place of those of the file, `KEY=VALUE`.
         resolved: False to accept a section that the mesh is too coarse for.
 
     Raises:
         CaseError: the file is not a valid case, or a trusted file does not exist.
     """
+    from platefront.case.changes import read_changes
     from platefront.case.load import load_case
     from platefront.case.problems import CaseError
 
@@ -51,7 +69,7 @@ def load(case: Path, trusted: Sequence[Path] | None, *, resolved: bool = True) -
             trust(file)
         except (OSError, ValueError):
             raise CaseError(f"{OPTION} {file}: there is no such file") from None
-    return load_case(case, resolved=resolved)
+    return load_case(case, resolved=resolved, changes=read_changes(changes or ()))
 
 
 def converge(  # noqa: PLR0913

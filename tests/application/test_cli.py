@@ -213,8 +213,10 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
 
     class Runner:
         @staticmethod
-        def run_case(case, case_path, output, force, quiet, strict_books, *, resume, start_from):
-            assert not resume and start_from is None
+        def run_case(  # noqa: PLR0917 - called by position
+            case, case_path, output, force, quiet, strict_books, *, resume, start_from, changes
+        ):
+            assert not resume and start_from is None and not changes
             calls.append((case.section.gap, case_path, output, force, quiet, strict_books))
             return 3
 
