@@ -22,6 +22,7 @@ from platefront.commands.studies import (
     Trusted,
     converge,
     load,
+    sweep,
     verify,
 )
 from platefront.exit_codes import listing
@@ -160,6 +161,7 @@ def run(  # noqa: PLR0913 - an argument for each option
 
 
 app.command(cls=Command)(converge)
+app.command(cls=Command)(sweep)
 app.command(cls=Command)(verify)
 
 

@@ -40,7 +40,7 @@ def load_case(path: FilePath, *, resolved: bool = True, changes: Sequence[Change
         CaseError: the file cannot be read or is no valid case; its text is the full report.
         PluginError: an installed plugin cannot be used.
     """
-    return parse_case(_read(path), str(path), resolved=resolved, changes=changes)
+    return parse_case(text_of_case(path), str(path), resolved=resolved, changes=changes)
 
 
 def parse_case(
@@ -81,7 +81,7 @@ def parse_case(
 def source_of(path: FilePath, changes: Sequence[Change] = ()) -> str | None:
     """Return the text of a case file with changes; None if it cannot be read any more."""
     try:
-        return with_changes(_read(path), changes)
+        return with_changes(text_of_case(path), changes)
     except (CaseError, ValueError):
         return None
 
@@ -144,7 +144,13 @@ class _Source:
         return replace(problem, span=span)
 
 
-def _read(path: FilePath) -> str:
+def text_of_case(path: FilePath) -> str:
+    """Return the text of a case file.
+
+    Raises:
+        CaseError: the file cannot be read.
+    """
+
     def refuse(reason: str) -> CaseError:
         return _Source(str(path), "").refused([Problem(reason)])
 

@@ -213,7 +213,7 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
 
     class Runner:
         @staticmethod
-        def run_case(  # noqa: PLR0917 - called by position
+        def run_case(
             case, case_path, output, force, quiet, strict_books, *, resume, start_from, changes
         ):
             assert not resume and start_from is None and not changes
