@@ -34,7 +34,7 @@ app = typer.Typer(
     help="Simulate lithium plating and stripping on a 3D current collector.\n\n"
     "A case file (TOML) describes geometry, electrolyte, kinetics and numerical settings; "
     "`platefront run CASE` computes it and writes tables, figures and ParaView files into a "
-    "folder. Start from a copy of a file in cases/.",
+    "folder. `platefront init` lists templates and copies one.",
     epilog=f"\b\n{listing()}",  # \b preserves the line breaks
     no_args_is_help=True,
     add_completion=False,
@@ -277,6 +277,29 @@ def schema(
         from platefront.case.schema import case_schema
 
         typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command(cls=Command)
+def init(
+    template: Annotated[
+        str | None, typer.Argument(metavar="[TEMPLATE]", help="Template to copy [list all].")
+    ] = None,
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Folder to copy to.")] = Path(),
+) -> None:
+    """Copy a template of a case.
+
+    The copy has the template's comments, and the drawings and tables that it refers to beside it.
+    """
+    from platefront.case.templates import copy_template, templates
+
+    if template is None:
+        names = templates()
+        width = max(map(len, names))
+        for name, title in names.items():
+            typer.echo(f"{name:<{width}}  {title}".rstrip())
+        return
+    for path in copy_template(template, folder):
+        typer.echo(path)
 
 
 @app.command(cls=Command)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from platefront.case.limits import text_problem
 from platefront.case.positions import Path, Positions
 from platefront.case.problems import CaseError, dotted
 from platefront.case.quoting import printable, quoted, shortened
-from platefront.case.written import key_of, text_of
+from platefront.case.written import key_of, text_of, written
 
 OPTION = "--set"
 _SHOWN = 120
@@ -57,6 +57,23 @@ def read_changes(given: Iterable[str]) -> tuple[Change, ...]:
         CaseError: one is not of the form `KEY=VALUE`.
     """
     return tuple(_read(text) for text in given)
+
+
+def changes_of(values: Mapping[str, object]) -> tuple[Change, ...]:
+    """Return changes of keys: texts as after `KEY=`, numbers, switches and lists.
+
+    Raises:
+        CaseError: a key or a value is of another form.
+    """
+    texts = {
+        key: value if isinstance(value, str) else written(_fixed(value), None)
+        for key, value in values.items()
+    }
+    return read_changes(f"{key}={text}" for key, text in texts.items())
+
+
+def _fixed(value: object) -> object:
+    return tuple(map(_fixed, value)) if isinstance(value, list | tuple) else value
 
 
 def _read(given: str) -> Change:

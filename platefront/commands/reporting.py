@@ -65,7 +65,7 @@ def exit_on_errors() -> Iterator[None]:
         NoDolfinxError,
         NotConvergedError,
     )
-    from platefront.sweep.errors import SweepError
+    from platefront.sweeping.errors import SweepError
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,

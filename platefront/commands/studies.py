@@ -16,7 +16,7 @@ import typer
 from platefront.commands.reporting import leave_signals_alone
 from platefront.convergence.refined import Refined
 from platefront.geometry.trust import OPTION, trust
-from platefront.sweep.combination import Design
+from platefront.sweeping.combination import Design
 
 if TYPE_CHECKING:
     from platefront.case.model import Case
@@ -208,8 +208,8 @@ def sweep(  # noqa: PLR0913
     leave_signals_alone()
     from platefront.commands.places import place_of
     from platefront.commands.reporting import plain_console
-    from platefront.commands.sweep import SweepRequest
     from platefront.commands.sweep import sweep as run_sweep
+    from platefront.sweeping.request import SweepRequest
 
     trust_files(trusted)
     request = SweepRequest(

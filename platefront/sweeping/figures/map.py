@@ -14,9 +14,9 @@ from matplotlib.tri import Triangulation
 from platefront.figures.palette import CASING, MUTED_TEXT, OUTLINE, capacity_map
 from platefront.figures.style import new_figure
 from platefront.geometry.arrays import Floats
-from platefront.sweep.cell_case import WAGNER
-from platefront.sweep.figures.quantity import SweptAxis
-from platefront.sweep.record import CellState
+from platefront.sweeping.cell_case import WAGNER
+from platefront.sweeping.figures.quantity import SweptAxis
+from platefront.sweeping.record import CellState
 
 _MARKS = {
     CellState.FINISHED: ".",
@@ -48,6 +48,8 @@ def map_figure(table: pd.DataFrame, x: SweptAxis, y: SweptAxis, column: str) -> 
     if grid is not None:
         columns, rows, field = grid
         axes.pcolormesh(_edges(columns), _edges(rows), field, cmap=scale.cmap, norm=scale.norm)
+        if np.isfinite(field).all() and np.ptp(field) > 0.0:
+            axes.contour(columns, rows, field, levels=6, colors=CASING, linewidths=0.7)
     else:
         axes.scatter(across, up, s=110.0, c=values, cmap=scale.cmap, norm=scale.norm, zorder=2)
     handles = _marks(axes, table, across, up)
@@ -149,5 +151,5 @@ def _wagner_lines(axes: Axes, table: pd.DataFrame, x: Floats, y: Floats) -> bool
         Triangulation(x, y, triangles), wagner, levels=levels, colors=OUTLINE, linestyles="--"
     )
     lines.set_linewidth(1.0)
-    axes.clabel(lines, fmt=lambda level: f"Wa = {10.0**level:.2g}", fontsize=7)
+    axes.clabel(lines, fmt=lambda level: f"Wa = {10.0**level:.3g}", fontsize=7)
     return True

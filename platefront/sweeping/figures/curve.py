@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from platefront.figures.palette import CURVES, MUTED_TEXT
 from platefront.figures.style import new_figure, plain_axes
-from platefront.sweep.figures.quantity import SweptAxis
-from platefront.sweep.record import CellState
+from platefront.sweeping.figures.quantity import SweptAxis
+from platefront.sweeping.record import CellState
 
 
 def curve_figure(table: pd.DataFrame, axis: SweptAxis, columns: Sequence[str]) -> Figure:

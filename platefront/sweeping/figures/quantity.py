@@ -10,17 +10,19 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from platefront.geometry.arrays import Floats
-from platefront.sweep.errors import SweepError
+from platefront.sweeping.errors import SweepError
 
 _USUAL = (
     "bottom_share",
     "current_unevenness",
+    "capacity_mAh_per_cm2",
     "gap_to_counter_m",
     "roughness_m",
-    "capacity_mAh_per_cm2",
     "electrode_potential_V",
     "cycle_coulombic_efficiency",
 )
+_ROUND_OFF = {"current_unevenness": 1e-5, "roughness_m": 1e-12}
+"""Values up to which a quantity is that of a flat front."""
 _WIDE = 20.0
 """Ratio of the ends of an axis from which it is logarithmic."""
 
@@ -75,5 +77,10 @@ def drawn_columns(table: pd.DataFrame, wanted: Sequence[str], most: int) -> list
                 f"--quantity {name}: the table has no numbers called so. The cells are kept; "
                 f"there are {', '.join(numeric)}"
             )
-    differing = [name for name in _USUAL if name in numeric and table[name].nunique() > 1]
+    differing = [
+        name
+        for name in _USUAL
+        if name in numeric
+        and table[table[name].abs() > _ROUND_OFF.get(name, 0.0)][name].nunique() > 1
+    ]
     return list(wanted) if wanted else differing[:most]

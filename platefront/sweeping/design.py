@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from platefront.case.changes import Change, read_changes
-from platefront.sweep.combination import Design
-from platefront.sweep.errors import SweepError
-from platefront.sweep.values import MOST_VALUES, SweptKey
+from platefront.sweeping.combination import Design
+from platefront.sweeping.errors import SweepError
+from platefront.sweeping.values import MOST_VALUES, SweptKey
 
 _NAME_LENGTH = 80
 _LATIN_CELLS = 2

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from platefront.results.folder import ResultsFolder
 from platefront.results.lock import holder
-from platefront.sweep.folder import CellPlace
-from platefront.sweep.record import CellRecord, CellState, state_of, summary_of
+from platefront.sweeping.folder import CellPlace
+from platefront.sweeping.record import CellRecord, CellState, state_of, summary_of
 
 _POLL = 0.2  # [s]
 _REASON_LENGTH = 300
@@ -84,7 +84,7 @@ def _run(task: CellTask, *, resume: bool) -> int:
     options = [*task.options, "--quiet", "--output", str(place.results)]
     if resume:
         options.append("--resume")
-    command = [sys.executable, "-m", "platefront.sweep.child", str(os.getpid())]
+    command = [sys.executable, "-m", "platefront.sweeping.child", str(os.getpid())]
     command += [*task.before, "run", *options, "--", str(task.case)]
     with place.log.open("ab") as log:
         process = subprocess.Popen(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from platefront.figures.style import figure_style, save
-from platefront.sweep.figures.curve import curve_figure
-from platefront.sweep.figures.map import map_figure
-from platefront.sweep.figures.quantity import drawn_columns, swept_axis
+from platefront.sweeping.figures.curve import curve_figure
+from platefront.sweeping.figures.map import map_figure
+from platefront.sweeping.figures.quantity import drawn_columns, swept_axis
 
 _CURVES, _MAPS = 6, 1
 """Numbers of usual quantities that are drawn over one and over two keys."""

@@ -1,6 +1,6 @@
 """Process of one cell: `platefront run`, which ends with the process that started it.
 
-`python -m platefront.sweep.child PARENT ARGUMENTS...`. Without this, the runs of a sweep that is
+`python -m platefront.sweeping.child PARENT ARGUMENTS...`. Without this, the runs of a sweep that is
 killed would go on and keep the processors and their folders.
 """
 

@@ -19,7 +19,7 @@ from platefront.case.plugins import loaded_plugins
 from platefront.case.problems import CaseError
 from platefront.geometry.errors import SectionError
 from platefront.solvers.errors import DeadEndError
-from platefront.sweep.design import Cell
+from platefront.sweeping.design import Cell
 
 WAGNER, DEPLETION = "wagner_number", "current_over_limit"
 _GROUPS = {"Wa": WAGNER, "i_0/i_lim": DEPLETION}

@@ -11,10 +11,10 @@ import pandas as pd
 
 from platefront.results.files import replace_file
 from platefront.results.folder import ResultsFolder
-from platefront.sweep.cell_case import DEPLETION, WAGNER, CellCase
-from platefront.sweep.folder import CellPlace, SweepFolder
-from platefront.sweep.record import CellRecord, CellState, summary_of
-from platefront.sweep.values import quantity_of
+from platefront.sweeping.cell_case import DEPLETION, WAGNER, CellCase
+from platefront.sweeping.folder import CellPlace, SweepFolder
+from platefront.sweeping.record import CellRecord, CellState, summary_of
+from platefront.sweeping.values import quantity_of
 
 STATUS = "status"
 CYCLE = "cycle_"

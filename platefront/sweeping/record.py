@@ -10,7 +10,7 @@ from typing import Any
 from platefront.exit_codes import ExitCode
 from platefront.results.files import replace_text
 from platefront.results.folder import PROGRAM, ResultsFolder
-from platefront.sweep.folder import CellPlace
+from platefront.sweeping.folder import CellPlace
 
 _OWN_FAILURES = (
     ExitCode.BAD_CASE,

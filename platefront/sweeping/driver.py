@@ -16,11 +16,11 @@ from typing import Any
 
 import pandas as pd
 
-from platefront.sweep.cell_case import CellCase
-from platefront.sweep.cell_run import CellTask, run_cell
-from platefront.sweep.folder import SweepFolder
-from platefront.sweep.record import CellRecord, CellState, state_of
-from platefront.sweep.table import Row, row_of, table_of, write_table
+from platefront.sweeping.cell_case import CellCase
+from platefront.sweeping.cell_run import CellTask, run_cell
+from platefront.sweeping.folder import SweepFolder
+from platefront.sweeping.record import CellRecord, CellState, state_of
+from platefront.sweeping.table import Row, row_of, table_of, write_table
 
 _PAUSE = 0.5  # [s]
 _BETWEEN_TABLES = 10.0

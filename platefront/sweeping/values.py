@@ -11,7 +11,7 @@ import numpy as np
 from platefront.case.changes import path_of_key, value_text
 from platefront.case.positions import Positions
 from platefront.case.quoting import quoted
-from platefront.sweep.errors import SweepError
+from platefront.sweeping.errors import SweepError
 
 MOST_VALUES = 10_000
 """Largest number of values of a key, and of cells of a sweep."""

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from platefront.sweep.errors import SweepError
+from platefront.sweeping.errors import SweepError
 
 _SECONDS = 30
 """Time a scheduler has to answer [s]."""
