@@ -80,14 +80,13 @@ def run(
     """
     if isinstance(case, Case) and changes:
         raise ValueError("changes go with a case file; load the case with them")
-    loaded = case if isinstance(case, Case) else load_case(case, changes=changes)
+    changed = changes_of(changes or {})
+    loaded = case if isinstance(case, Case) else _load_case(Path(case), changes=changed)
     source = Path("case.toml") if isinstance(case, Case) else Path(case)
     folder = Path(output)
     loaded.cross_section()
     check_folder(folder, force)
-    code = ExitCode(
-        run_case(loaded, source, folder, force, quiet, changes=changes_of(changes or {}))
-    )
+    code = ExitCode(run_case(loaded, source, folder, force, quiet, changes=changed))
     results = read_results(folder)
     if code is not ExitCode.OK:
         summary = results.summary

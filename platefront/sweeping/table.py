@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def row_of(case: CellCase, state: CellState, record: CellRecord, place: CellPlac
     row[STATUS] = state.value
     row["exit_code"] = record.exit_code
     row["reason"] = case.problem or record.reason
-    row[WAGNER], row[DEPLETION] = case.groups.get(WAGNER), case.groups.get(DEPLETION)
+    for name in (WAGNER, DEPLETION):
+        row[name] = case.groups.get(name, math.nan)
     if state is CellState.OPEN:
         return row
     folder = ResultsFolder(place.results)
@@ -49,7 +51,7 @@ def row_of(case: CellCase, state: CellState, record: CellRecord, place: CellPlac
     return row
 
 
-def _last_row(path: Path) -> Iterator[tuple[str, float | None]]:
+def _last_row(path: Path) -> Iterator[tuple[str, float]]:
     """Yield columns and numbers of the last complete row of a table, if it has one."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")[:-1]
@@ -58,7 +60,7 @@ def _last_row(path: Path) -> Iterator[tuple[str, float | None]]:
     if len(lines) > 1:
         header, last = csv.reader([lines[0], lines[-1]])
         for name, value in zip(header, last, strict=True):
-            yield name, float(value) if value else None
+            yield name, float(value) if value else math.nan
 
 
 def table_of(rows: Sequence[Row], keys: Sequence[str]) -> pd.DataFrame:

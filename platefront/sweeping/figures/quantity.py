@@ -77,10 +77,11 @@ def drawn_columns(table: pd.DataFrame, wanted: Sequence[str], most: int) -> list
                 f"--quantity {name}: the table has no numbers called so. The cells are kept; "
                 f"there are {', '.join(numeric)}"
             )
-    differing = [
-        name
-        for name in _USUAL
-        if name in numeric
-        and table[table[name].abs() > _ROUND_OFF.get(name, 0.0)][name].nunique() > 1
-    ]
+    differing = [name for name in _USUAL if name in numeric and _differs(table[name])]
     return list(wanted) if wanted else differing[:most]
+
+
+def _differs(column: pd.Series) -> bool:
+    """True if the values of a column differ by more than round-off."""
+    beyond = column[column.abs() > _ROUND_OFF.get(str(column.name), 0.0)]
+    return int(beyond.nunique()) > 1
