@@ -39,6 +39,8 @@ reads it at any later time:
 'finished'
 >>> float(results.history["time_s"].iloc[-1])
 10.0
+
+`sweep` runs a case file over values of its keys and returns a table. docs/python.md has all of it.
 '''
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ app = typer.Typer(
     "folder. `platefront init` lists templates and copies one.",
     epilog=f"\b\n{listing()}",  # \b preserves the line breaks
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
