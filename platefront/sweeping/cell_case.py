@@ -19,7 +19,7 @@ from platefront.case.plugins import loaded_plugins
 from platefront.case.problems import CaseError
 from platefront.geometry.errors import SectionError
 from platefront.solvers.errors import DeadEndError
-from platefront.sweeping.design import Cell
+from platefront.sweeping.design import SweepCell
 
 WAGNER, DEPLETION = "wagner_number", "current_over_limit"
 _GROUPS = {"Wa": WAGNER, "i_0/i_lim": DEPLETION}
@@ -38,14 +38,14 @@ class CellCase:
         problem: reason for which the case is not valid; empty if it is.
     """
 
-    cell: Cell
+    cell: SweepCell
     identity: str
     groups: dict[str, float] = field(default_factory=dict)
     problem: str = ""
 
 
 def cell_cases(
-    cells: Sequence[Cell], text: str, path: Path, changes: Sequence[Change]
+    cells: Sequence[SweepCell], text: str, path: Path, changes: Sequence[Change]
 ) -> tuple[CellCase, ...]:
     """Read the case of every cell.
 

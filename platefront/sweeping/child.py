@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import runpy
 import signal
 import sys
 
@@ -29,6 +30,4 @@ def end_with(parent: int) -> None:
 
 if __name__ == "__main__":
     end_with(int(sys.argv.pop(1)))
-    from platefront.cli import main
-
-    main()
+    runpy.run_module("platefront", run_name="__main__", alter_sys=True)

@@ -19,7 +19,7 @@ _LATIN_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SweepCell:
     """One run of a sweep.
 
     Attributes:
@@ -53,7 +53,7 @@ class Cell:
 
 def cells_of(
     keys: Sequence[SweptKey], design: Design, samples: int | None, seed: int
-) -> tuple[Cell, ...]:
+) -> tuple[SweepCell, ...]:
     """Return the cells of a design.
 
     A grid varies the last key fastest. A Latin hypercube has one value in each of `samples` equal
@@ -76,7 +76,7 @@ def cells_of(
             "--samples is the number of cells of --design latin, and goes with it alone"
         )
     rows = _latin(keys, samples or 0, seed) if design is Design.LATIN else _rows(keys, design)
-    return tuple(Cell(number, names, row) for number, row in enumerate(rows, start=1))
+    return tuple(SweepCell(number, names, row) for number, row in enumerate(rows, start=1))
 
 
 def _rows(keys: Sequence[SweptKey], design: Design) -> Iterable[tuple[str, ...]]:

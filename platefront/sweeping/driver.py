@@ -20,7 +20,7 @@ from platefront.sweeping.cell_case import CellCase
 from platefront.sweeping.cell_run import CellTask, run_cell
 from platefront.sweeping.folder import SweepFolder
 from platefront.sweeping.record import CellRecord, CellState, state_of
-from platefront.sweeping.table import Row, row_of, table_of, write_table
+from platefront.sweeping.table import CellRow, row_of, table_of, write_table
 
 _PAUSE = 0.5  # [s]
 _BETWEEN_TABLES = 10.0
@@ -71,7 +71,7 @@ class SweepRun:
     tell: Callable[[str], None]
     states: dict[int, tuple[CellState, CellRecord]] = field(default_factory=dict)
     requests: int = 0
-    _rows: dict[int, Row] = field(default_factory=dict)
+    _rows: dict[int, CellRow] = field(default_factory=dict)
     _written: float = 0.0
 
     def go(

@@ -32,7 +32,7 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
-    """What is known of a cell.
+    """Knowledge of a cell.
 
     Attributes:
         identity: of the case that its results belong to.

@@ -23,13 +23,13 @@ CYCLE = "cycle_"
 _LEFT_OUT = ("books_", "corrections_", "time_step_s", "newton_iterations", "unknowns", "remeshings")
 """Starts of columns of the history that tell of numerics, not of the cell."""
 
-type Row = dict[str, str | float | int | None]
+type CellRow = dict[str, str | float | int | None]
 
 
-def row_of(case: CellCase, state: CellState, record: CellRecord, place: CellPlace) -> Row:
+def row_of(case: CellCase, state: CellState, record: CellRecord, place: CellPlace) -> CellRow:
     """Return the row of a cell, with the last row of its history where it has results."""
     cell = case.cell
-    row: Row = {"cell": cell.number}
+    row: CellRow = {"cell": cell.number}
     row.update(zip(cell.keys, cell.values, strict=True))
     row[STATUS] = state.value
     row["exit_code"] = record.exit_code
@@ -63,7 +63,7 @@ def _last_row(path: Path) -> Iterator[tuple[str, float]]:
             yield name, float(value) if value else math.nan
 
 
-def table_of(rows: Sequence[Row], keys: Sequence[str]) -> pd.DataFrame:
+def table_of(rows: Sequence[CellRow], keys: Sequence[str]) -> pd.DataFrame:
     """Return the table; a key whose values all are numbers of one unit is a column of numbers.
 
     Its name then ends with the unit as given: `section.gap [um]`.

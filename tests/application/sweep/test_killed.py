@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import platefront
-from tests.sweep.small import GRID, driver, finished, in_use, kill_a_run, until
+from tests.application.sweep.small import GRID, driver, finished, in_use, kill_a_run, until
 
 
 def test_a_killed_sweep_goes_on_to_the_table_of_an_unbroken_one(unbroken, tmp_path, command, runs):

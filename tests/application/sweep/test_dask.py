@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.application.sweep.small import GRID, driver, in_use, until, written_case
 from tests.shared.case_files import ROOT
-from tests.sweep.small import GRID, driver, in_use, until, written_case
 
 pytest.importorskip("distributed", reason="Dask is an optional dependency")
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 import platefront
 from platefront.sweeping.folder import SweepFolder
-from tests.sweep.small import FAILING, GRID, SECONDS, written_case
+from tests.application.sweep.small import FAILING, GRID, SECONDS, written_case
 
 CURRENT = "control.current_density [mA/cm^2]"
 

@@ -12,7 +12,7 @@ from platefront.exit_codes import ExitCode
 from platefront.sweeping import cell_run
 from platefront.sweeping.combination import Design
 from platefront.sweeping.request import SweepRequest, swept
-from tests.sweep.small import FAILING, GRID, run_here, written_case
+from tests.application.sweep.small import FAILING, GRID, run_here, written_case
 
 
 @pytest.fixture
