@@ -67,6 +67,12 @@ def run_cell(task: CellTask) -> None:
         code, said = 1, "the case file was changed during the sweep"
     else:
         code = _run(task, resume=resume)
+        if resume and code == 0 and summary_of(place).get("status") != "finished":
+            # it had ended, and was killed before it said so
+            _clear(place)
+            record = CellRecord(task.identity)
+            record.write(place)
+            code = _run(task, resume=False)
         said = _reason(place, code)
     seconds = record.seconds + time.monotonic() - begun
     replace(record, exit_code=code, reason=said, seconds=seconds).write(place)

@@ -9,6 +9,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from matplotlib.tri import Triangulation
 
 from platefront.figures.palette import CASING, MUTED_TEXT, OUTLINE, capacity_map
@@ -19,11 +20,12 @@ from platefront.sweeping.figures.quantity import SweptAxis
 from platefront.sweeping.record import CellState
 
 _MARKS = {
-    CellState.FINISHED: ".",
-    CellState.FAILED: "x",
-    CellState.INTERRUPTED: "d",
-    CellState.OPEN: "$○$",
+    CellState.FINISHED: (".", CASING, MUTED_TEXT),
+    CellState.FAILED: ("x", OUTLINE, OUTLINE),
+    CellState.INTERRUPTED: ("d", "none", OUTLINE),
+    CellState.OPEN: ("o", "none", OUTLINE),
 }
+"""State → marker, colour of its inside, colour of its edge."""
 _LEVELS = np.array([1.0, 2.0, 5.0])
 _AREA = 1e-6
 """Smallest share of the map that points must span for lines through them."""
@@ -48,8 +50,9 @@ def map_figure(table: pd.DataFrame, x: SweptAxis, y: SweptAxis, column: str) -> 
     if grid is not None:
         columns, rows, field = grid
         axes.pcolormesh(_edges(columns), _edges(rows), field, cmap=scale.cmap, norm=scale.norm)
-        if np.isfinite(field).all() and np.ptp(field) > 0.0:
-            axes.contour(columns, rows, field, levels=6, colors=CASING, linewidths=0.7)
+        if scale.norm.vmax > scale.norm.vmin:
+            known = np.ma.masked_invalid(field)
+            axes.contour(columns, rows, known, levels=6, colors=CASING, linewidths=0.7)
     else:
         axes.scatter(across, up, s=110.0, c=values, cmap=scale.cmap, norm=scale.norm, zorder=2)
     handles = _marks(axes, table, across, up)
@@ -111,16 +114,15 @@ def _edges(centres: Floats) -> Floats:
 def _marks(axes: Axes, table: pd.DataFrame, x: Floats, y: Floats) -> list[Line2D]:
     """Mark the state of every cell; return the entries of the legend."""
     handles = []
-    for state, marker in _MARKS.items():
+    for state, (marker, inside, edge) in _MARKS.items():
         chosen = np.asarray(table["status"] == state.value)
         if chosen.any():
-            colour = CASING if state is CellState.FINISHED else OUTLINE
-            edge = MUTED_TEXT if state is CellState.FINISHED else OUTLINE
             (line,) = axes.plot(
                 x[chosen],
                 y[chosen],
-                marker,
-                color=colour,
+                linestyle="none",
+                marker=marker,
+                markerfacecolor=inside,
                 markeredgecolor=edge,
                 markersize=6.0,
                 label=state.value,
@@ -151,5 +153,6 @@ def _wagner_lines(axes: Axes, table: pd.DataFrame, x: Floats, y: Floats) -> bool
         Triangulation(x, y, triangles), wagner, levels=levels, colors=OUTLINE, linestyles="--"
     )
     lines.set_linewidth(1.0)
+    lines.set_path_effects([withStroke(linewidth=2.6, foreground=CASING)])
     axes.clabel(lines, fmt=lambda level: f"Wa = {10.0**level:.3g}", fontsize=7)
     return True

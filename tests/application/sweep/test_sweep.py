@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 import platefront
+from platefront.running.interruption import Interruption
 from platefront.sweeping.folder import SweepFolder
 from tests.application.sweep.small import FAILING, GRID, SECONDS, written_case
 
@@ -115,7 +117,39 @@ def test_cells_whose_case_has_changed_run_anew(copy, command, pretended):
     assert "capacity_mAh_per_cm2" not in table.columns, "results of the other case"
 
 
-@pytest.mark.parametrize("lost", ["record", "summary", "half_written"])
+def test_an_interrupted_cell_goes_on_from_its_checkpoint(copy, command, runs, monkeypatch):
+    """Its run is interrupted after some steps; the sweep then ends without it, and goes on."""
+    case, folder = copy
+    before = (folder / "table.csv").read_bytes()
+    place = SweepFolder(folder).cell("0005_gap=100um_current_density=2mAcm2")
+    place.record.unlink()
+    steps = count()
+    with monkeypatch.context() as patch:
+        patch.setattr(Interruption, "agreed", lambda interruption, comm: next(steps) == 6)
+        assert command("sweep", case, *GRID, "-o", folder)[0] == 9
+    assert list(platefront.read_sweep(folder)["status"]).count("interrupted") == 1
+    reached = platefront.read_results(place.results).history["time_s"].iloc[-1]
+    assert 0.0 < reached < SECONDS
+    assert command("sweep", case, *GRID, "-o", folder)[0] == 0
+    assert [name[:4] for name in runs] == ["0005", "0005"]
+    assert (folder / "table.csv").read_bytes() == before
+
+
+def test_a_cell_that_was_killed_before_it_said_that_it_had_ended_runs_anew(copy, command, runs):
+    case, folder = copy
+    before = (folder / "table.csv").read_bytes()
+    place = SweepFolder(folder).cell("0005_gap=100um_current_density=2mAcm2")
+    for path, changes in [
+        (place.record, {"exit_code": None}),
+        (place.results / "summary.json", {"status": "running", "reason": None}),
+    ]:
+        path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+    assert command("sweep", case, *GRID, "-o", folder)[0] == 0
+    assert [name[:4] for name in runs] == ["0005", "0005"]
+    assert (folder / "table.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("lost", ["record", "half_written"])
 def test_a_cell_without_an_end_runs_anew(copy, command, runs, lost):
     case, folder = copy
     before = (folder / "table.csv").read_bytes()
@@ -125,8 +159,6 @@ def test_a_cell_without_an_end_runs_anew(copy, command, runs, lost):
     else:
         record = json.loads(place.record.read_text())
         place.record.write_text(json.dumps({**record, "exit_code": None}))
-        (place.results / "summary.json").unlink()
-    if lost == "half_written":
         shutil.rmtree(place.results)
         place.results.mkdir()
         (place.results / "case.toml").write_text("")
