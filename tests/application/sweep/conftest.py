@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from platefront.exit_codes import ExitCode
+from platefront.running.recorded_run import RecordedRun
+from platefront.solvers.errors import NotConvergedError
 from platefront.sweeping import cell_run
 from platefront.sweeping.combination import Design
 from platefront.sweeping.request import SweepRequest, swept
-from tests.application.sweep.small import FAILING, GRID, run_here, written_case
+from tests.application.sweep.small import GRID, TWO, run_here, written_case
 
 
 @pytest.fixture
@@ -45,19 +47,33 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture(scope="session")
 def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]:
     """Folder of a sweep that nothing has interrupted, with its case beside, and its table."""
-    return _swept_here(tmp_path_factory.mktemp("unbroken"), GRID, ExitCode.OK)
+    folder = tmp_path_factory.mktemp("unbroken")
+    return folder, _swept(folder, GRID, run_here, ExitCode.OK)
 
 
 @pytest.fixture(scope="session")
 def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]:
-    """Folder of a sweep of which a cell has failed, with its case beside, and its table."""
-    return _swept_here(tmp_path_factory.mktemp("failed"), FAILING, ExitCode.CELLS_FAILED)
+    """Folder of a sweep whose second cell has failed, with its case beside, and its table."""
+
+    def run(task: cell_run.CellTask, *, resume: bool) -> int:
+        with pytest.MonkeyPatch.context() as patch:
+            if "0002" in task.place.results.name:
+                patch.setattr(RecordedRun, "march", fail)
+            return run_here(task, resume=resume)
+
+    def fail(_: RecordedRun) -> bool:
+        raise NotConvergedError("at t = 3 s: limiting current")
+
+    folder = tmp_path_factory.mktemp("failed")
+    return folder, _swept(folder, TWO, run, ExitCode.CELLS_FAILED)
 
 
-def _swept_here(folder: Path, over: Sequence[str], expected: ExitCode) -> tuple[Path, pd.DataFrame]:
+def _swept(
+    folder: Path, over: Sequence[str], run: Callable[..., int], expected: ExitCode
+) -> pd.DataFrame:
     request = SweepRequest(over[1::2], Design.GRID, None, 0, (), folder / "sweep", jobs=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cell_run, "_run", run_here)
+        patch.setattr(cell_run, "_run", run)
         table, code = swept(written_case(folder), request, lambda line: None)
     assert code == expected
-    return folder, table
+    return table

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import platefront
-from tests.application.sweep.small import GRID, driver, finished, in_use, kill_a_run, until
+from platefront.sweeping import cell_run
+from tests.application.sweep.small import (
+    GRID,
+    TWO,
+    driver,
+    finished,
+    in_use,
+    kill_a_run,
+    run_here,
+    until,
+    written_case,
+)
 
 
 def test_a_killed_sweep_goes_on_to_the_table_of_an_unbroken_one(unbroken, tmp_path, command, runs):
@@ -17,15 +31,15 @@ def test_a_killed_sweep_goes_on_to_the_table_of_an_unbroken_one(unbroken, tmp_pa
     The cell of the killed run is interrupted, not failed, and those that were done stay.
     """
     case, folder = unbroken[0] / "foil.toml", tmp_path / "sweep"
-    sweep = driver(case, folder, *GRID, "--jobs", "2")
-    until(lambda: in_use(folder), 120.0)
+    sweep = driver(case, folder, *GRID, "--jobs", "1")
+    until(lambda: in_use(folder), 300.0)
     killed = kill_a_run(folder)
     record = folder / "cells" / f"{killed}.json"
-    until(lambda: '"ended by signal 9"' in record.read_text(), 60.0)
-    until(lambda: finished(folder) and in_use(folder), 120.0)
+    until(lambda: '"ended by signal 9"' in record.read_text(), 300.0)
+    until(lambda: finished(folder) and in_use(folder), 300.0)
     sweep.kill()
     sweep.wait()
-    until(lambda: not in_use(folder), 30.0)
+    until(lambda: not in_use(folder), 120.0)
     done = {path.stem for path in finished(folder)}
     assert command("sweep", case, *GRID, "-o", folder, "-j", 1)[0] == 0
     assert killed in runs
@@ -34,19 +48,46 @@ def test_a_killed_sweep_goes_on_to_the_table_of_an_unbroken_one(unbroken, tmp_pa
     _equal_tables(folder, unbroken[0] / "sweep")
 
 
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_starts_no_further_cell(tmp_path, command, monkeypatch, kind):
+    """The first cell's run sends it; the second one is not begun."""
+
+    def run(task: cell_run.CellTask, *, resume: bool) -> int:
+        os.kill(os.getpid(), kind)
+        until(task.stop.exists, 10.0)
+        return run_here(task, resume=resume)
+
+    monkeypatch.setattr(cell_run, "_run", run)
+    case, folder = written_case(tmp_path), tmp_path / "sweep"
+    assert command("sweep", case, *TWO, "-o", folder, "-j", 1)[0] == 130
+    assert list(platefront.read_sweep(folder)["status"]) == ["finished", "open"]
+    assert not (folder / ".stop").exists()
+
+
 @pytest.mark.parametrize(
-    "kind", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM]
+    ("requests", "ignored", "number"),
+    [(1, "SIGTERM", signal.SIGINT), (2, "SIGINT", signal.SIGKILL)],
 )
+def test_requests_to_stop_are_passed_on(tmp_path, requests, ignored, number):
+    """The first asks a run to stop after its step, the second does not ask."""
+    (tmp_path / ".stop").write_text(f"{requests}")
+    program = (
+        f"import signal, time; signal.signal(signal.{ignored}, signal.SIG_IGN); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL) as process:
+        assert cell_run._wait(process, tmp_path / ".stop") == -number
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_a_sweep_that_is_told_to_stop_ends_its_runs_first(unbroken, tmp_path, kind):
     case, folder = unbroken[0] / "foil.toml", tmp_path / "sweep"
     sweep = driver(case, folder, *GRID, "--jobs", "1", "--set", "time.largest_step=2 ms")
-    until(lambda: in_use(folder), 120.0)
+    until(lambda: in_use(folder), 300.0)
     sweep.send_signal(kind)
-    assert sweep.wait(60.0) == 130
+    assert sweep.wait(300.0) == 130
     assert not in_use(folder)
-    assert not (folder / ".stop").exists()
-    states = list(platefront.read_sweep(folder)["status"])
-    assert states == ["interrupted", *["open"] * 5]
+    assert list(platefront.read_sweep(folder)["status"]) == ["interrupted", *["open"] * 5]
     assert "\n5 open, 1 interrupted; " in folder.with_suffix(".log").read_text()
 
 
