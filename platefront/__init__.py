@@ -39,6 +39,8 @@ reads it at any later time:
 'finished'
 >>> float(results.history["time_s"].iloc[-1])
 10.0
+
+`sweep` runs a case file over values of its keys and returns a table. docs/python.md has all of it.
 '''
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from platefront.case.problems import CaseError
     from platefront.results.reading import RunResults
     from platefront.running.api import RunError, load_case, parse_case, read_results, run
+    from platefront.sweeping.api import read_sweep, sweep
+    from platefront.sweeping.errors import SweepError
 
 __version__ = "0.1.0"
 
@@ -59,11 +63,14 @@ __all__ = [
     "CaseError",
     "RunError",
     "RunResults",
+    "SweepError",
     "__version__",
     "load_case",
     "parse_case",
     "read_results",
+    "read_sweep",
     "run",
+    "sweep",
 ]
 
 # Imported on first use: DOLFINx, Gmsh and VTK take seconds to load, which `--version` avoids.
@@ -75,7 +82,10 @@ _HOMES = {
     "load_case": "platefront.running.api",
     "parse_case": "platefront.running.api",
     "read_results": "platefront.running.api",
+    "SweepError": "platefront.sweeping.errors",
+    "read_sweep": "platefront.sweeping.api",
     "run": "platefront.running.api",
+    "sweep": "platefront.sweeping.api",
 }
 
 

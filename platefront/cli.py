@@ -18,7 +18,15 @@ import platefront
 from platefront.commands.figures import animate, compare, figures
 from platefront.commands.report import report
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
-from platefront.commands.studies import CaseFile, Trusted, converge, load, verify
+from platefront.commands.studies import (
+    CaseFile,
+    Changes,
+    Trusted,
+    converge,
+    load,
+    sweep,
+    verify,
+)
 from platefront.exit_codes import listing
 from platefront.ranks import handed_over, share_processors
 
@@ -28,10 +36,10 @@ app = typer.Typer(
     help="Simulate lithium plating and stripping on a 3D current collector.\n\n"
     "A case file (TOML) describes geometry, electrolyte, kinetics and numerical settings; "
     "`platefront run CASE` computes it and writes tables, figures and ParaView files into a "
-    "folder. Start from a copy of a file in cases/.",
+    "folder. `platefront init` lists templates and copies one.",
     epilog=f"\b\n{listing()}",  # \b preserves the line breaks
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -103,6 +111,7 @@ def run(  # noqa: PLR0913 - an argument for each option
             help="Results folder of a run in whose end state the case begins.",
         ),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Compute a case and write its results.
@@ -113,8 +122,9 @@ def run(  # noqa: PLR0913 - an argument for each option
     """
     if resume and (force or start_from is not None):
         raise typer.BadParameter("--resume goes with neither --force nor --start-from")
-    loaded = load(case, trusted)
+    loaded = load(case, trusted, changed)
     leave_signals_alone()
+    from platefront.case.changes import OPTION, read_changes
     from platefront.commands.places import free_place, place_of
     from platefront.results.folder import check_folder
 
@@ -129,6 +139,7 @@ def run(  # noqa: PLR0913 - an argument for each option
         switches = {"--force": force, "--quiet": quiet, "--strict-books": strict_books}
         switches["--resume"] = resume
         chosen = [name for name, is_on in switches.items() if is_on]
+        chosen += [f"{OPTION}={change}" for change in changed or ()]
         chosen += [*trust_options(), "--output", str(folder)]
         if start_from is not None:
             chosen += ["--start-from", str(start_from)]
@@ -146,11 +157,13 @@ def run(  # noqa: PLR0913 - an argument for each option
         strict_books,
         resume=resume,
         start_from=start_from,
+        changes=read_changes(changed or ()),
     )
     raise typer.Exit(handed_over(status))
 
 
 app.command(cls=Command)(converge)
+app.command(cls=Command)(sweep)
 app.command(cls=Command)(verify)
 app.command(cls=Command)(figures)
 app.command(cls=Command)(animate)
@@ -159,7 +172,7 @@ app.command(cls=Command)(report)
 
 
 @app.command(cls=Command)
-def check(case: CaseFile, trusted: Trusted = None) -> None:
+def check(case: CaseFile, changed: Changes = None, trusted: Trusted = None) -> None:
     """Check a case and print it in SI units.
 
     Nothing is solved or written. Derived quantities are printed, too: transport properties,
@@ -167,7 +180,7 @@ def check(case: CaseFile, trusted: Trusted = None) -> None:
     """
     from platefront.commands.check import print_case
 
-    print_case(load(case, trusted), plain_console())
+    print_case(load(case, trusted, changed), plain_console())
 
 
 @app.command(cls=Command)
@@ -177,13 +190,14 @@ def mesh(
         Path | None,
         typer.Option("--output", "-o", help="Image to write [results/CASE_NAME_mesh.png]."),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Draw the cross-section and its mesh.
 
     Prints size and quality of the mesh.
     """
-    loaded = load(case, trusted)
+    loaded = load(case, trusted, changed)
     from platefront.commands.mesh import draw_mesh
     from platefront.commands.places import place_of
 
@@ -203,6 +217,7 @@ def section(
             ".bdf mesh. May be given several times [results/CASE_NAME_section.png].",
         ),
     ] = None,
+    changed: Changes = None,
     trusted: Trusted = None,
 ) -> None:
     """Draw and measure the cross-section.
@@ -210,7 +225,7 @@ def section(
     Prints areas, porosity, tortuosity, wetted surfaces and the narrowest gap; writes an image, or
     files for drawing programs and other solvers. A mesh too coarse for a run is a warning only.
     """
-    loaded = load(case, trusted, resolved=False)
+    loaded = load(case, trusted, changed, resolved=False)
     leave_signals_alone()
     from platefront.commands.places import place_of
     from platefront.commands.section import show_section
@@ -237,6 +252,29 @@ def schema(
         from platefront.case.schema import case_schema
 
         typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command(cls=Command)
+def init(
+    template: Annotated[
+        str | None, typer.Argument(metavar="[TEMPLATE]", help="Template to copy [list all].")
+    ] = None,
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Folder to copy to.")] = Path(),
+) -> None:
+    """Copy a template of a case.
+
+    The copy has the template's comments, and the drawings and tables that it refers to beside it.
+    """
+    from platefront.case.templates import copy_template, templates
+
+    if template is None:
+        names = templates()
+        width = max(map(len, names))
+        for name, title in names.items():
+            typer.echo(f"{name:<{width}}  {title}".rstrip())
+        return
+    for path in copy_template(template, folder):
+        typer.echo(path)
 
 
 @app.command(cls=Command)

@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     NO_DOLFINX = 6  # as `bin/platefront`
     TOLERANCE_NOT_MET = 7
     BOOKS_NOT_BALANCED = 8
+    CELLS_FAILED = 9
     INTERRUPTED = 130
 
 
@@ -29,6 +30,7 @@ MEANINGS = {
     ExitCode.TOLERANCE_NOT_MET: "A tolerance of `converge` or a bound of `verify` is not met.",
     ExitCode.BOOKS_NOT_BALANCED: "A balance exceeds its limit (`run --strict-books`); results are "
     "complete.",
+    ExitCode.CELLS_FAILED: "Some cells of a sweep failed; the others are complete.",
     ExitCode.INTERRUPTED: "Interrupted (Ctrl-C); results so far are complete.",
 }
 

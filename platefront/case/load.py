@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter
 
+from platefront.case.changes import Change, with_changes
 from platefront.case.checks import CHECKS, check_tables
 from platefront.case.inputs import locate_inputs
 from platefront.case.limits import FILE_BYTES, document_problems, text_problem
@@ -26,42 +28,39 @@ from platefront.case.quantities import convert
 from platefront.case.syntax import syntax_problem
 
 
-def load_case(path: FilePath, *, resolved: bool = True) -> Case:
+def load_case(path: FilePath, *, resolved: bool = True, changes: Sequence[Change] = ()) -> Case:
     """Read and check a case file.
 
     Args:
         path: the file.
         resolved: whether to refuse a mesh that is too coarse for the section.
+        changes: values that replace those of the file.
 
     Raises:
         CaseError: the file cannot be read or is no valid case; its text is the full report.
         PluginError: an installed plugin cannot be used.
     """
-    text = _read(path)
-    return parse_case(text, str(path), resolved=resolved)
+    return parse_case(text_of_case(path), str(path), resolved=resolved, changes=changes)
 
 
-def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
+def parse_case(
+    text: str, file: str, *, resolved: bool = True, changes: Sequence[Change] = ()
+) -> Case:
     """Read and check the text of a case file called `file`, from whose folder paths are taken.
 
     Args:
         text: the text.
         file: name of the file.
         resolved: as for `load_case`.
+        changes: as for `load_case`.
 
     Raises:
         CaseError: as for `load_case`.
         PluginError: an installed plugin cannot be used.
     """
     load_installed_plugins()
-    if (excess := text_problem(text)) is not None:
-        raise _refused([excess], file, text)
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise _refused([syntax_problem(str(error), text)], file, text) from None
-    if excesses := list(document_problems(document)):
-        raise _refused(_in_order(excesses, text), file, text)
+    source = _Source(file, text, tuple(changes))
+    document = source.document()
     data, problems = convert(document, Case)
     problems += locate_inputs(data, FilePath(file))
     known = {problem.path for problem in problems}
@@ -75,42 +74,85 @@ def parse_case(text: str, file: str, *, resolved: bool = True) -> Case:
     if resolved:
         problems += places.as_written(check_tables(tables, MESH_CHECKS))
     if problems:
-        raise _refused(_in_order(problems, text), file, text)
+        raise source.refused(source.in_order(problems))
     return Case.model_validate(data).with_notes(places.notes)
 
 
-def source_of(path: FilePath) -> str | None:
-    """Return the text of a case file; None if it cannot be read any more."""
+def source_of(path: FilePath, changes: Sequence[Change] = ()) -> str | None:
+    """Return the text of a case file with changes; None if it cannot be read any more."""
     try:
-        return _read(path)
-    except CaseError:
+        return with_changes(text_of_case(path), changes)
+    except (CaseError, ValueError):
         return None
 
 
-def _refused(problems: list[Problem], file: str, text: str) -> CaseError:
-    return CaseError(report(problems, file, text), problems)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Text of a case, and the changes to it."""
+
+    file: str
+    text: str
+    changes: tuple[Change, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """Return the parsed document with the changes, within the limits on its size."""
+        document = self._parsed(self.text)
+        return self._parsed(with_changes(self.text, self.changes)) if self.changes else document
+
+    def _parsed(self, text: str) -> dict[str, Any]:
+        if (excess := text_problem(text)) is not None:
+            raise self.refused([excess])
+        try:
+            document = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, ValueError) as error:
+            raise self.refused([syntax_problem(str(error), text)]) from None
+        if excesses := list(document_problems(document)):
+            raise self.refused(self.in_order(excesses))
+        return document
+
+    def refused(self, problems: list[Problem]) -> CaseError:
+        changes = [change.origin for change in self.changes]
+        return CaseError(report(problems, self.file, self.text, changes), problems)
+
+    def in_order(self, problems: list[Problem]) -> list[Problem]:
+        """Return the problems with their positions, in the order of the file.
+
+        Those of changes and of tables that are missing come last, in the order of the tables.
+        """
+        positions = Positions(self.text)
+        located = [self._located(problem, positions) for problem in problems]
+        tables = {name: number for number, name in enumerate(Case.model_fields)}
+
+        def place(problem: Problem) -> tuple[bool, int]:
+            if problem.span is not None:
+                return False, problem.span.line
+            return True, tables.get(str(problem.path[0]), 0) if problem.path else 0
+
+        return sorted(located, key=place)
+
+    def _located(self, problem: Problem, positions: Positions) -> Problem:
+        """Find the problem's place: a change, or that of the nearest table around it."""
+        path = problem.path
+        for change in reversed(self.changes):
+            is_new = path and positions.key(path) is None and change.path[: len(path)] == path
+            if change.concerns(path) or is_new:
+                return replace(problem, origin=change.origin)
+        span = positions.key(path) if problem.at_key else positions.value(path)
+        while span is None and path:
+            span = positions.key(path)
+            path = path[:-1]
+        return replace(problem, span=span)
 
 
-def _in_order(problems: list[Problem], text: str) -> list[Problem]:
-    """Return the problems with their positions, in the order of the file.
+def text_of_case(path: FilePath) -> str:
+    """Return the text of a case file.
 
-    Those of tables that are missing come last, in the order of the tables.
+    Raises:
+        CaseError: the file cannot be read.
     """
-    positions = Positions(text)
-    located = [_located(problem, positions) for problem in problems]
-    tables = {name: number for number, name in enumerate(Case.model_fields)}
 
-    def place(problem: Problem) -> tuple[bool, int]:
-        if problem.span is not None:
-            return False, problem.span.line
-        return True, tables.get(str(problem.path[0]), 0) if problem.path else 0
-
-    return sorted(located, key=place)
-
-
-def _read(path: FilePath) -> str:
     def refuse(reason: str) -> CaseError:
-        return _refused([Problem(reason)], str(path), "")
+        return _Source(str(path), "").refused([Problem(reason)])
 
     try:
         content = _regular_file(path)
@@ -177,13 +219,3 @@ def _table_adapter(name: str) -> TypeAdapter[Any]:
     field = Case.model_fields[name]
     annotated: Any = Annotated[field.annotation, field]
     return TypeAdapter(annotated)
-
-
-def _located(problem: Problem, positions: Positions) -> Problem:
-    """Find the problem's place, or that of the nearest table around it."""
-    path = problem.path
-    span = positions.key(path) if problem.at_key else positions.value(path)
-    while span is None and path:
-        span = positions.key(path)
-        path = path[:-1]
-    return replace(problem, span=span)

@@ -28,6 +28,7 @@ class Problem:
         at_key: True to mark the key instead of its value.
         notes: (label, text) lines below the quoted line: `allowed`, `help`, `meaning`, `note`.
         span: position in the file, if it does not follow from `path`.
+        origin: place that the value is from, if that is not the file.
     """
 
     message: str
@@ -35,6 +36,7 @@ class Problem:
     at_key: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     span: Span | None = field(default=None)
+    origin: str | None = None
 
 
 type Problems = Iterator[Problem]
@@ -87,13 +89,14 @@ def suggestion(given: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return (("help", f'did you mean "{name}"?'),) if name is not None else ()
 
 
-def report(problems: Sequence[Problem], file: str, text: str) -> str:
+def report(problems: Sequence[Problem], file: str, text: str, changes: Sequence[str] = ()) -> str:
     """Format all problems of a file: message, position, quoted line, notes.
 
     Args:
         problems: problems with their spans.
         file: name of the file as given by the user.
         text: content of the file, for quotation.
+        changes: values that replace those of the file, as given.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     name = shortened(printable(file), _PLACE_LENGTH)
@@ -108,12 +111,15 @@ def report(problems: Sequence[Problem], file: str, text: str) -> str:
     if more := len(problems) - len(parts):
         parts.append(f"… and {more} more")
     count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-    return "\n\n".join([*parts, f"{count} in {name}; nothing was run or written."])
+    changed = shortened(f" with {' '.join(changes)}" if changes else "", _MESSAGE_LENGTH)
+    return "\n\n".join([*parts, f"{count} in {name}{changed}; nothing was run or written."])
 
 
 def _paragraph(problem: Problem, file: str, lines: Sequence[str]) -> str:
     span = problem.span
     place = file if span is None else f"{file}:{span.line}:{span.column}"
+    if problem.origin is not None:
+        place = f"from {problem.origin}"
     if problem.path:
         place += f"  ({shortened(printable(dotted(problem.path)), _PLACE_LENGTH)})"
     rows = [f"error: {_message(problem.message)}"]

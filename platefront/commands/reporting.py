@@ -65,10 +65,12 @@ def exit_on_errors() -> Iterator[None]:
         NoDolfinxError,
         NotConvergedError,
     )
+    from platefront.sweeping.errors import SweepError
 
     codes: dict[type[BaseException], ExitCode] = {
         CaseError: ExitCode.BAD_CASE,
         PluginError: ExitCode.BAD_CASE,
+        SweepError: ExitCode.BAD_CASE,
         NoResultsError: ExitCode.BAD_CASE,
         NoDolfinxError: ExitCode.NO_DOLFINX,
         NotConvergedError: ExitCode.NOT_CONVERGED,

@@ -1,4 +1,4 @@
-"""Command line of studies that run several simulations: `converge` and `verify`.
+"""Command line of studies that run several simulations: `converge`, `sweep` and `verify`.
 
 As in `platefront.cli`, modules are imported inside the commands that need them.
 """
@@ -16,6 +16,7 @@ import typer
 from platefront.commands.reporting import leave_signals_alone
 from platefront.convergence.refined import Refined
 from platefront.geometry.trust import OPTION, trust
+from platefront.sweeping.combination import Design
 
 if TYPE_CHECKING:
     from platefront.case.model import Case
@@ -31,27 +32,55 @@ Trusted = Annotated[
     ),
 ]
 
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help='Value in place of that of the file, such as section.gap="50 um". '
+        "May be given several times.",
+    ),
+]
 
-def load(case: Path, trusted: Sequence[Path] | None, *, resolved: bool = True) -> Case:
+
+def load(
+    case: Path,
+    trusted: Sequence[Path] | None,
+    changes: Sequence[str] | None = None,
+    *,
+    resolved: bool = True,
+) -> Case:
     """Read the case file of a command.
 
     Args:
         case: case file.
         trusted: drawings that are programs and may be read.
+        changes: values in place of those of the file, `KEY=VALUE`.
         resolved: False to accept a section that the mesh is too coarse for.
 
     Raises:
         CaseError: the file is not a valid case, or a trusted file does not exist.
     """
+    from platefront.case.changes import read_changes
     from platefront.case.load import load_case
+
+    trust_files(trusted)
+    return load_case(case, resolved=resolved, changes=read_changes(changes or ()))
+
+
+def trust_files(files: Sequence[Path] | None) -> None:
+    """Trust drawings that are programs.
+
+    Raises:
+        CaseError: a file does not exist.
+    """
     from platefront.case.problems import CaseError
 
-    for file in trusted or ():
+    for file in files or ():
         try:
             trust(file)
         except (OSError, ValueError):
             raise CaseError(f"{OPTION} {file}: there is no such file") from None
-    return load_case(case, resolved=resolved)
 
 
 def converge(  # noqa: PLR0913
@@ -112,6 +141,91 @@ def converge(  # noqa: PLR0913
         Refinement(levels, ratio, refine), quantity or (), tolerance, folder, force
     )
     raise typer.Exit(run_levels(loaded, case, request))
+
+
+def sweep(  # noqa: PLR0913
+    case: CaseFile,
+    over: Annotated[
+        list[str],
+        typer.Option(
+            "--over",
+            metavar="KEY=VALUES",
+            help='Key and its values: a list, "section.gap=50, 100 um", or a range from a to b of '
+            'n values, "section.gap=50:150:5 um", ":log" after it for even ratios. May be given '
+            "several times.",
+        ),
+    ],
+    design: Annotated[
+        Design,
+        typer.Option(
+            "--design",
+            help="Combination of several keys: all with all (grid), first with first (zip), or "
+            "spread evenly at random between a and b of a:b (latin).",
+        ),
+    ] = Design.GRID,
+    samples: Annotated[
+        int | None, typer.Option("--samples", help="Number of cells of --design latin.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of --design latin.")] = 0,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder [results/CASE_NAME_sweep].")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=256, help="Cells at a time [one each processor]."),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Run the cells on the workers of this Dask scheduler (tcp://HOST:PORT, or the "
+            "path of its --scheduler-file).",
+        ),
+    ] = None,
+    quantity: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--quantity",
+            "-q",
+            metavar="COLUMN",
+            help="Column of the table to draw; may be repeated.",
+        ),
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Run failed cells anew.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a sweep over other values.")
+    ] = False,
+    changed: Changes = None,
+    trusted: Trusted = None,
+) -> None:
+    """Run a case over values of its keys.
+
+    Each cell runs in a process of its own. The same command again goes on where a sweep stopped:
+    cells that are done are kept, unless their case has changed. Writes a table, one row each cell,
+    and a figure for one or two keys. Exit code 9 if a cell failed.
+    """
+    leave_signals_alone()
+    from platefront.commands.places import place_of
+    from platefront.commands.reporting import plain_console
+    from platefront.commands.sweep import sweep as run_sweep
+    from platefront.sweeping.request import SweepRequest
+
+    trust_files(trusted)
+    request = SweepRequest(
+        over=over,
+        design=design,
+        samples=samples,
+        seed=seed,
+        changes=changed or (),
+        output=output if output is not None else place_of(case, "_sweep"),
+        force=force,
+        retry=retry,
+        jobs=jobs,
+        dask=dask,
+        quantities=quantity or (),
+    )
+    raise typer.Exit(run_sweep(case, request, plain_console()))
 
 
 def verify(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from platefront.case.changes import changes_of
 from platefront.case.load import load_case as _load_case
 from platefront.case.load import parse_case as _parse_case
 from platefront.case.model import Case
@@ -30,13 +32,17 @@ class RunError(RuntimeError):
         self.results = results
 
 
-def load_case(path: str | PathLike[str]) -> Case:
+def load_case(path: str | PathLike[str], *, changes: Mapping[str, object] | None = None) -> Case:
     """Read and check a case file.
+
+    Args:
+        path: the file.
+        changes: values in place of those of the file, `{"section.gap": "50 um"}`.
 
     Raises:
         CaseError: the file cannot be read or is not a valid case; its text is the full report.
     """
-    return _load_case(Path(path))
+    return _load_case(Path(path), changes=changes_of(changes or {}))
 
 
 def parse_case(text: str, name: str = "case.toml") -> Case:
@@ -52,6 +58,7 @@ def run(
     case: Case | str | PathLike[str],
     output: str | PathLike[str],
     *,
+    changes: Mapping[str, object] | None = None,
     force: bool = False,
     quiet: bool = True,
 ) -> RunResults:
@@ -60,21 +67,26 @@ def run(
     Args:
         case: a loaded case, or the path of a case file.
         output: results folder.
+        changes: values in place of those of the case file, as for `load_case`.
         force: whether to replace the results of a previous run.
         quiet: whether to suppress the output of progress.
 
     Raises:
         CaseError: the file is not a valid case.
+        ValueError: changes of a case that is loaded already.
         SectionError: the cross-section cannot be built.
         ResultsFolderError: the folder may not be written to.
         RunError: the run did not finish; the error contains the results up to its end.
     """
-    loaded = case if isinstance(case, Case) else load_case(case)
+    if isinstance(case, Case) and changes:
+        raise ValueError("changes go with a case file; load the case with them")
+    changed = changes_of(changes or {})
+    loaded = case if isinstance(case, Case) else _load_case(Path(case), changes=changed)
     source = Path("case.toml") if isinstance(case, Case) else Path(case)
     folder = Path(output)
     loaded.cross_section()
     check_folder(folder, force)
-    code = ExitCode(run_case(loaded, source, folder, force, quiet))
+    code = ExitCode(run_case(loaded, source, folder, force, quiet, changes=changed))
     results = read_results(folder)
     if code is not ExitCode.OK:
         summary = results.summary

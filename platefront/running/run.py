@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from mpi4py import MPI
 from rich.console import Console
 
+from platefront.case.changes import Change
 from platefront.case.dump import dump_case
 from platefront.case.inputs import keep_inputs
 from platefront.case.load import source_of
@@ -52,7 +54,7 @@ _NO_CHECKPOINT = "there is no checkpoint to go on from: the run begins"
 _NO_LOCKS = "note: this file system has no locks: nothing keeps another run out of the folder"
 
 
-def run_case(
+def run_case(  # noqa: PLR0913 - an argument for each option
     case: Case,
     case_path: Path,
     output: Path,
@@ -62,6 +64,7 @@ def run_case(
     *,
     resume: bool = False,
     start_from: Path | None = None,
+    changes: Sequence[Change] = (),
 ) -> int:
     """Run a case and write its results.
 
@@ -74,6 +77,7 @@ def run_case(
         strict_books: whether a balance that exceeds its limit in a finished run is an error.
         resume: whether to go on with the run in `output` from its last checkpoint.
         start_from: results folder of a run in whose last checkpoint the case begins.
+        changes: values that the case has in place of those of its file.
 
     Returns:
         Exit status (see `ExitCode`). In any case the results up to the end of the run are complete
@@ -82,7 +86,9 @@ def run_case(
     comm = MPI.COMM_WORLD
     announce()
     with together(comm):
-        plan = _Plan(case, case_path, output, force, quiet, strict_books, resume, start_from)
+        plan = _Plan(
+            case, case_path, output, force, quiet, strict_books, resume, start_from, changes
+        )
         return _run(plan, comm)
 
 
@@ -98,6 +104,7 @@ class _Plan:
     strict_books: bool
     resume: bool
     start_from: Path | None
+    changes: Sequence[Change]
 
 
 def _run(plan: _Plan, comm: MPI.Intracomm) -> int:
@@ -231,7 +238,7 @@ def _open_recorder(plan: _Plan, problem: PlatingProblem, there: Checkpoint | Non
         return Recorder(
             folder,
             plan.case_path,
-            dump_case(kept, source_of(plan.case_path)),
+            dump_case(kept, source_of(plan.case_path, plan.changes)),
             tuple(section.surfaces),
             (section.width, section.height),
             problem.electrolyte.properties_hold,

@@ -213,8 +213,10 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
 
     class Runner:
         @staticmethod
-        def run_case(case, case_path, output, force, quiet, strict_books, *, resume, start_from):
-            assert not resume and start_from is None
+        def run_case(
+            case, case_path, output, force, quiet, strict_books, *, resume, start_from, changes
+        ):
+            assert not resume and start_from is None and not changes
             calls.append((case.section.gap, case_path, output, force, quiet, strict_books))
             return 3
 
@@ -231,6 +233,24 @@ def test_run_hands_case_folder_and_switches_to_the_runner(command, tmp_path, mon
         (1e-4, Path("my_foil.toml"), Path("results/my_foil-2"), False, False, True),
         (1e-4, path, Path("results/my_foil"), True, False, False),
     ]
+
+
+def test_changes_are_handed_to_every_rank(command, tmp_path, monkeypatch):
+    calls = []
+
+    class Launcher:
+        @staticmethod
+        def run_on_ranks(processes, arguments):
+            calls.append((processes, arguments))
+            return 0
+
+    monkeypatch.setitem(sys.modules, "platefront.commands.parallel", Launcher)
+    path = tmp_path / "foil.toml"
+    path.write_text(FOIL)
+    options = ("--set", "section.gap=50 um", "--set", "title=a = b", "-o", "out", "--np", 2)
+    assert command("run", path, *options)[0] == 0
+    changes = ["--set=section.gap=50 um", "--set=title=a = b"]
+    assert calls == [(2, ["run", *changes, "--output", "out", "--", str(path)])]
 
 
 def test_compare_of_folders_without_results(command, tmp_path):

@@ -48,6 +48,7 @@ ORDER = [
     "platefront.export",
     "platefront.running",
     "platefront.convergence",
+    "platefront.sweeping",
     "platefront.commands",
     "platefront.cli",
     "platefront.__main__",

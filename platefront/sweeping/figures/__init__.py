@@ -1,0 +1,1 @@
+"""Figures of a sweep: curves over one key, maps over two."""
