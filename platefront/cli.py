@@ -15,8 +15,7 @@ from typing import Annotated
 import typer
 
 import platefront
-from platefront.commands.figures import animate, compare, figures
-from platefront.commands.report import report
+from platefront.commands.figures import animate, compare, figures, report
 from platefront.commands.reporting import Command, Commands, leave_signals_alone, plain_console
 from platefront.commands.studies import (
     CaseFile,

@@ -21,8 +21,8 @@ from platefront.case.remarks import tell_remarks
 from platefront.case.tables import kind_of_field, unit_of
 from platefront.case.units import DIMENSIONLESS, readable_quantity, typeset
 from platefront.commands.inventory_rows import inventory_rows
-from platefront.commands.protocol_words import protocol_rows, total_duration
 from platefront.geometry.parameters import Parameters
+from platefront.running.protocol_words import protocol_rows, total_duration
 from platefront.solvers.model.estimate import Estimate
 
 _PLAIN_WIDTH = 140  # columns without a terminal

@@ -9,9 +9,9 @@ from typing import Any
 
 from platefront.case.load import load_case
 from platefront.case.problems import CaseError
-from platefront.commands.protocol_words import StepRow, protocol_rows, total_duration
 from platefront.results.folder import ResultsFolder
 from platefront.results.reading import RunResults
+from platefront.running.protocol_words import StepRow, protocol_rows, total_duration
 
 _ABSENT = "–"
 _TEXTS = {"title", "description"}

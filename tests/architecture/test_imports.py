@@ -47,6 +47,7 @@ ORDER = [
     "platefront.figures",
     "platefront.export",
     "platefront.running",
+    "platefront.report",
     "platefront.convergence",
     "platefront.sweeping",
     "platefront.commands",
