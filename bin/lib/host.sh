@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 modules = (
-    "PIL basix cssselect2 dolfinx ezdxf gmsh matplotlib meshio mpi4py numpy pandas petsc4py pint"
+    "PIL basix cssselect2 dolfinx ezdxf gmsh jinja2 matplotlib meshio mpi4py numpy pandas petsc4py pint"
     " pydantic pydantic_core pyvista rich scipy shapely skimage tinycss2 typer ufl vtkmodules"
 ).split()
 found = sys.version_info >= (3, 12) and all(find_spec(module) for module in modules)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -169,17 +171,55 @@ def kept(simulation: Simulation, path: Path) -> SavedRun:
     return SavedRun(OnRoot(comm, again["whole"]), OnRoot(comm, again["parts"]))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
+SHARES = (0.0, 0.3, 0.6, 0.9)
+"""Parts of a run after which its state is kept."""
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """Unbroken run, its states by number of records, and why it ended."""
+
+    records: list[StepRecord]
+    states: dict[int, SavedRun]
+    end: str | None
+
+    def count(self, share: float) -> int:
+        """Number of records after a share of the run."""
+        return 1 + int(share * (len(self.records) - 2))
+
+
+@pytest.fixture(scope="module")
+def kept_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], KeptRun]:
+    """Run a case once, and once more to keep its states on the way."""
+
+    @cache
+    def run(name: str) -> KeptRun:
+        records = list(map(signature, Simulation(CASES[name]).run()))
+        made = KeptRun(records, {}, records[-1].end)
+        counts = {made.count(share) for share in SHARES}
+        again, path = Simulation(CASES[name]), tmp_path_factory.mktemp("kept") / "state.npz"
+        for number, record in enumerate(again.run(), 1):
+            assert signature(record) == records[number - 1], f"{name}, record {number}"
+            if number in counts:
+                made.states[number] = kept(again, path)
+            if number == max(counts):
+                break
+        return made
+
+    return run
+
+
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("name", CASES)
-def test_the_rest_of_the_run_is_the_same(name: str, share: float, tmp_path: Path) -> None:
-    whole = list(map(signature, Simulation(CASES[name]).run()))
-    count = 1 + int(share * (len(whole) - 2))
-    first = Simulation(CASES[name])
-    begun = list(map(signature, itertools.islice(first.run(), count)))
-    second = Simulation(CASES[name], saved=kept(first, tmp_path / "state.npz"))
-    rest = list(map(signature, second.run()))
-    assert begun + rest == whole, f"{name}, after {count} of {len(whole)} records"
-    assert second.stop_reason == whole[-1].end
+def test_the_rest_of_the_run_is_the_same(
+    name: str, share: float, kept_run: Callable[[str], KeptRun]
+) -> None:
+    whole = kept_run(name)
+    count = whole.count(share)
+    resumed = Simulation(CASES[name], saved=whole.states[count])
+    rest = list(map(signature, resumed.run()))
+    assert rest == whole.records[count:], f"{name}, after {count} of {len(whole.records)} records"
+    assert resumed.stop_reason == whole.end
 
 
 def test_fields_of_the_last_record_are_there(tmp_path: Path) -> None:
