@@ -44,8 +44,9 @@ class _InterfacePiece:
     @property
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """First and last point."""
-        (x1, y1), (x2, y2) = self.points[[0, -1]].tolist()
-        return (x1, y1), (x2, y2)
+        points = self.points
+        first, last = ((float(points[at, 0]), float(points[at, 1])) for at in (0, -1))
+        return first, last
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def box_mesh(edge: float, refinements: int = 0, levels: tuple[float, ...] = ()) 
     """
     if refinements:
         return _refined(box_mesh(edge, refinements - 1, levels))
-    outline = box_outline(np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge)))
+    along: Floats = np.linspace(0.0, WIDTH, 1 + 2 * round(0.5 * WIDTH / edge), dtype=np.float64)
+    outline = box_outline(along)
     across = [shapely.LineString([(0.0, level), (WIDTH, level)]) for level in levels]
     lines = np.array(across, dtype=object)
     grading = Grading(front=edge, largest=edge, growth=1.0)

@@ -51,8 +51,7 @@ def map_figure(table: pd.DataFrame, x: SweptAxis, y: SweptAxis, column: str) -> 
         columns, rows, field = grid
         axes.pcolormesh(_edges(columns), _edges(rows), field, cmap=scale.cmap, norm=scale.norm)
         if scale.norm.vmax > scale.norm.vmin:
-            known = np.ma.masked_invalid(field)
-            axes.contour(columns, rows, known, levels=6, colors=CASING, linewidths=0.7)
+            axes.contour(columns, rows, field, levels=6, colors=CASING, linewidths=0.7)
     else:
         axes.scatter(across, up, s=110.0, c=values, cmap=scale.cmap, norm=scale.norm, zorder=2)
     handles = _marks(axes, table, across, up)

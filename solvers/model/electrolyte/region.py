@@ -180,11 +180,12 @@ class Media:
         """
         faces = {low, high}
         faces |= {y for region in self.regions for y in (region.low, region.high) if low < y < high}
-        levels = np.array(sorted(faces))
+        heights = sorted(faces)
+        levels = np.array(heights)
         shares = np.array(
             [
                 [region.share(bottom, top, width) for region in self.regions]
-                for bottom, top in pairwise(levels.tolist())
+                for bottom, top in pairwise(heights)
             ]
         ).reshape(len(levels) - 1, len(self.regions))
         free = 1.0 - shares.sum(axis=1)

@@ -71,7 +71,10 @@ def carried_film(films: Films, film: SurfaceFilm, old: Outline, new: Outline) ->
     if was.any() and is_now.any():
         halves = HalfEdges.of(new, is_now, old, was)
         thickness, error = halves.mean(film.thickness, carried.thickness)
-        formed, _ = halves.mean(1.0 / film.stretch, 1.0 / carried.stretch)
+        was_formed, is_formed = (
+            np.asarray(1.0 / each.stretch, dtype=np.float64) for each in (film, carried)
+        )
+        formed, _ = halves.mean(was_formed, is_formed)
         stretch = np.divide(1.0, formed, out=np.ones(len(new)), where=formed > 0.0)
         carried = SurfaceFilm(thickness, stretch)
     change = films.content(carried, new) - films.content(film, old)

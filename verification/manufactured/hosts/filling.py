@@ -39,7 +39,8 @@ class FillingPores:
         self._host, self._hosts, self._transport, self._source = host, host.hosts, transport, source
         self._filling = PoreFilling.none_on(mesh, self._hosts)
         self._inside = self._filling.region == 1
-        self._rate = self._older = np.zeros(len(mesh.triangles))
+        self._rate: Floats = np.zeros(len(mesh.triangles))
+        self._older: Floats = self._rate
         self._last_step: float | None = None
 
     @property
