@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from inspect import signature
+from inspect import getsource, signature
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import ufl
 from mpi4py import MPI
 from numpy.typing import NDArray
 
@@ -36,6 +37,7 @@ if np.issubdtype(PETSc.ScalarType, np.complexfloating):
 
 __all__ = [
     "PETSc",
+    "bind_form",
     "cell_nodes",
     "compile_form",
     "create_form",
@@ -73,6 +75,43 @@ def create_form(domain: mesh.Mesh, form: Any) -> fem.Form:
     """Return a form on its mesh, compiled (collective)."""
     _fill_cache(domain.comm, form)
     return fem.form(form, jit_options=_JIT)
+
+
+def bind_form(
+    form: Any,
+    spaces: Sequence[fem.FunctionSpace],
+    domain: mesh.Mesh,
+    subdomains: Mapping[fem.IntegralType, Any],
+    coefficients: Mapping[Any, fem.Function],
+    constants: Mapping[Any, fem.Constant],
+) -> fem.Form:
+    """Return a form that was compiled without a mesh on one, with its functions.
+
+    0.9 takes the numbers of coefficients in the form as written for those in the compiled form, in
+    which some may be missing: a derivative of what is linear in an unknown does not depend on it.
+    All that follow would then be the wrong functions. Here they are given by their compiled number.
+
+    Args:
+        form: as of `compile_form`.
+        spaces: of the arguments.
+        domain: the mesh.
+        subdomains: entities of each mark, by type of integral.
+        coefficients: function for each abstract coefficient of the form.
+        constants: value for each abstract constant of the form.
+    """
+    given = dict(coefficients)
+    if "original_coefficient_positions" not in getsource(fem.create_form):
+        written = ufl.algorithms.extract_coefficients(form.ufl_form)
+        compiled_form = form.ufcx_form
+        positions = [
+            compiled_form.original_coefficient_positions[number]
+            for number in range(compiled_form.num_coefficients)
+        ]
+        given = {
+            written[number]: coefficients[written[position]]
+            for number, position in enumerate(positions)
+        }
+    return fem.create_form(form, list(spaces), domain, dict(subdomains), given, dict(constants))
 
 
 def _fill_cache(comm: MPI.Intracomm, form: Any) -> None:

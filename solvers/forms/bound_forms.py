@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from platefront.geometry.arrays import Floats, Integers
 from platefront.geometry.section.regions import regions_at
-from platefront.solvers.fenicsx import PETSc, cell_nodes, create_vector, fem
+from platefront.solvers.fenicsx import PETSc, bind_form, cell_nodes, create_vector, fem
 from platefront.solvers.forms.compiled_forms import (
     BorderedForms,
     CompiledForms,
@@ -242,9 +242,9 @@ class BoundForms:
         if self._volumes:
             volumes = [(mark, cells) for mark, cells in self._volumes if mark in marks]
             subdomains[fem.IntegralType.cell] = volumes
-        return fem.create_form(
+        return bind_form(
             form,
-            list(spaces),
+            spaces,
             self.domain.mesh,
             subdomains,
             {key: value for key, value in coefficients.items() if key in has_coefficient},

@@ -21,6 +21,7 @@ FOLDERS = sorted(p for p in (Path(__file__).parent / "outlines").iterdir() if p.
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.slow
 def test_bad_drawing_gives_its_message_and_writes_nothing(folder, tmp_path, monkeypatch, command):
     inputs = [path for path in folder.iterdir() if path.name != "message.txt"]
     for path in inputs:

@@ -23,6 +23,7 @@ def lines_of(text):
 
 
 @pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.slow
 def test_every_line_of_a_shipped_case_is_kept(path):
     source = path.read_text("utf-8")
     case = load_case(path)

@@ -14,6 +14,7 @@ from tests.shared.case_files import CASE_FILES
 
 
 @pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.slow
 def test_case_reads_back_to_an_equal_one_and_fits_the_schema(path: Path) -> None:
     """As written and as resolved; one test, because building some sections takes a second."""
     assert complaints(tomllib.loads(path.read_text("utf-8")), SCHEMA) == []

@@ -107,6 +107,7 @@ def check_flat(used: list[CycleUse]) -> None:
         pytest.param("plumes", "inverted", SMALL_PLUMES, marks=pytest.mark.long),
     ],
 )
+@pytest.mark.slow
 def test_two_short_cycles(
     kind: str, orientation: str, changes: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_pillars_with_own_properties() -> None:
     assert abs(last.books.faraday) < 1e-9
 
 
+@pytest.mark.slow
 def test_pillars_below_a_separator() -> None:
     """Bruggeman's factor, the salt in the pores, and an end two edges below the separator."""
     case = load_case(CASES / "electrolytes" / "separator.toml")
@@ -84,6 +85,7 @@ def test_pillars_below_a_separator() -> None:
     check_books(records)
 
 
+@pytest.mark.long
 def test_lithium_grows_through_the_pores_of_a_membrane_and_back() -> None:
     """In the pores the current passes through 40 % of the front, and the overpotential rises."""
     records = records_of("electrolytes/membrane")
@@ -136,6 +138,7 @@ def test_carbon_aerogel_on_foil_fills_from_its_faces() -> None:
     check_books(records)
 
 
+@pytest.mark.slow
 def test_lithium_that_presses_on_a_separator_spreads_along_it() -> None:
     """It covers the tops of the pillars and meets above the trenches, which stay empty."""
     records = records_of("electrolytes/pressed")

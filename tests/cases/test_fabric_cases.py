@@ -25,6 +25,7 @@ def finished(name: str, coarse: bool) -> StepRecord:
 
 
 @pytest.mark.parametrize("coarse", [True, pytest.param(False, marks=pytest.mark.long)])
+@pytest.mark.slow
 def test_lithium_stays_on_its_side(coarse: bool) -> None:
     """Inverted, three quarters of the charge go to the bottom and the gap stays as it was."""
     upright, inverted = finished("upright", coarse), finished("inverted", coarse)

@@ -39,6 +39,7 @@ def test_coarse_seeds_plate_where_lithium_was(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["foam/upright", "foam/inverted"])
+@pytest.mark.slow
 def test_coarse_foam_plates_where_lithium_was(name: str) -> None:
     assert share(finished(name, coarse=True), "lithiated") > 0.9
 

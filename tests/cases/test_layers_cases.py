@@ -24,6 +24,7 @@ def finished(name: str, coarse: bool) -> StepRecord:
     return records[-1]
 
 
+@pytest.mark.slow
 def test_in_small_the_carbon_takes_the_current_wherever_it_is() -> None:
     """A plate behind 36 ohm cm² takes about a quarter of the current density of the carbon."""
     upright, inverted = finished("upright", True), finished("inverted", True)

@@ -42,6 +42,7 @@ def stated(row: str) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
+@pytest.mark.slow
 def test_coarse_pair_shows_the_finding() -> None:
     """A coarse mesh and 2 mAh/cm² are enough to tell where the lithium goes."""
     last = {}

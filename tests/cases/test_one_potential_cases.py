@@ -36,6 +36,7 @@ def test_the_barriers_are_on_both_sides_of_what_the_lithiated_half_needs() -> No
     assert low < needed < high
 
 
+@pytest.mark.slow
 def test_the_barrier_decides_from_the_start() -> None:
     low, high = finished(30, "0.1 mAh/cm^2"), finished(100, "0.02 mAh/cm^2")
     assert low.bottom_share == pytest.approx(0.46, abs=0.03)

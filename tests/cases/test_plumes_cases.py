@@ -24,6 +24,7 @@ def finished(name: str, changes: dict[str, str]) -> list[StepRecord]:
     ("small", "shares"),
     [(True, (0.133, 0.240)), pytest.param(False, (0.206, 0.292), marks=pytest.mark.long)],
 )
+@pytest.mark.slow
 def test_lithium_on_the_foil_fills_from_below(small: bool, shares: tuple[float, float]) -> None:
     upright, inverted = (finished(name, SMALL if small else {}) for name in ("upright", "inverted"))
     for records in (upright, inverted):

@@ -14,6 +14,7 @@ PER_CM2 = 36000.0
 """C/m² of 1 mAh/cm²."""
 
 
+@pytest.mark.slow
 def test_a_cell_is_plated_rested_and_stripped_twice() -> None:
     records = records_of("protocols/cell_cycle")
     ends = [record for record in records if record.end]
@@ -102,6 +103,7 @@ def losses_to_the_film(count: int) -> list[float]:
     return lost
 
 
+@pytest.mark.slow
 def test_a_film_on_a_wire_consumes_least_where_it_has_broken_before() -> None:
     records = records_of("protocols/film_cycles", {"repeat = 3": "repeat = 2"})
     check_books(records)

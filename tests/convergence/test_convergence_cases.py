@@ -21,6 +21,7 @@ OF_SUMS = 0.03
 
 
 @pytest.mark.parametrize("name", ["inverted", "upright"])
+@pytest.mark.slow
 def test_results_do_not_depend_on_mesh_and_step(name: str, tmp_path: Path) -> None:
     case = load_case(SHIPPED / f"{name}.toml")
     # landing on instants for the output would keep steps from being refined

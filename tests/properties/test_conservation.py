@@ -13,6 +13,7 @@ from tests.shared.random_cells import cells
 
 @few(50)
 @given(cells())
+@pytest.mark.slow
 def test_a_run_keeps_its_laws(problem: PlatingProblem) -> None:
     keeps_its_laws(problem)
 

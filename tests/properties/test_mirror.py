@@ -104,6 +104,7 @@ def judge_fixed(problem: PlatingProblem) -> None:
 
 @few(12)
 @given(cells(UNEQUAL, ("fixed",)))
+@pytest.mark.slow
 def test_a_fixed_front_on_the_mirrored_mesh(problem: PlatingProblem) -> None:
     judge_fixed(problem)
 
@@ -147,6 +148,7 @@ def judge_moving(problem: PlatingProblem) -> None:
 
 @few(8)
 @given(cells(UNEQUAL, ("moving",)))
+@pytest.mark.slow
 def test_a_moving_front(problem: PlatingProblem) -> None:
     judge_moving(problem)
 

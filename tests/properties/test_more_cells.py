@@ -23,6 +23,7 @@ STEPS = 30
 
 @few(20)
 @given(more_cells())
+@pytest.mark.slow
 def test_a_run_keeps_its_laws(problem: PlatingProblem) -> None:
     keeps_its_laws(problem)
 

@@ -27,6 +27,7 @@ def periodic_cells(draw: st.DrawFn) -> PlatingProblem:
 
 @few(20)
 @given(periodic_cells())
+@pytest.mark.slow
 def test_a_run_keeps_its_laws(problem: PlatingProblem) -> None:
     keeps_its_laws(problem)
 

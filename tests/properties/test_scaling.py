@@ -107,6 +107,7 @@ def judge(
 
 @few(12)
 @given(cells(), FACTORS, FACTORS, FACTORS, st.sampled_from([0.85, 1.0, 1.25]))
+@pytest.mark.slow
 def test_equal_groups_make_equal_runs(
     problem: PlatingProblem, length: float, diffusivity: float, amount: float, thermal: float
 ) -> None:

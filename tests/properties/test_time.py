@@ -22,6 +22,7 @@ INSTANTS = st.lists(st.integers(5, 95), min_size=1, max_size=3, unique=True)
 
 @few(8)
 @given(cells())
+@pytest.mark.slow
 def test_a_run_repeats_itself_to_the_bit(problem: PlatingProblem) -> None:
     one, two = run(problem, 30), run(problem, 30)
     off, where = largest_difference(one, two)
@@ -32,6 +33,7 @@ def test_a_run_repeats_itself_to_the_bit(problem: PlatingProblem) -> None:
 
 @few(8)
 @given(cells(), INSTANTS)
+@pytest.mark.slow
 def test_stops_on_the_way_do_not_matter(problem: PlatingProblem, percents: list[int]) -> None:
     judge(problem, percents)
 

@@ -69,6 +69,7 @@ def marks(cache: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
 def test_a_process_that_ended_does_not_block_others(
     tmp_path: Path, start: Start, end: signal.Signals
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_process_that_ended_does_not_block_others(
     assert not marks(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_compiler_at_work_is_waited_for(tmp_path: Path, start: Start) -> None:
     """For longer than the patience; its form is not compiled again."""
     seconds = str(2 * compilers.PATIENCE)

@@ -6,8 +6,13 @@ import os
 import subprocess
 import sys
 
+import basix.ufl
 import pytest
+import ufl
+from mpi4py import MPI
 
+from platefront.solvers.fenicsx import bind_form, compile_form, fem, mesh
+from platefront.solvers.mesh.domain import UFL_MESH
 from tests.shared.case_files import ROOT
 
 _COMPILE = """
@@ -51,3 +56,24 @@ def test_errors_are_printed_once(tmp_path):
     assert "error:" in ended.stderr
     assert "Exception ignored" not in ended.stderr
     assert "LinearProblem" not in ended.stderr
+
+
+def test_coefficients_that_a_derivative_leaves_are_not_taken_for_others() -> None:
+    """∫ a u v: its derivative by u has a alone, which stays the second coefficient as written."""
+    space = ufl.FunctionSpace(UFL_MESH, fem_element())
+    u, a, v = ufl.Coefficient(space), ufl.Coefficient(space), ufl.TestFunction(space)
+    form = ufl.derivative(a * u * v * ufl.dx, u)
+    domain = mesh.create_unit_square(MPI.COMM_SELF, 2, 2)
+    there = fem.functionspace(domain, ("Lagrange", 1))
+    unknown, factor = fem.Function(there), fem.Function(there)
+    unknown.x.array[:], factor.x.array[:] = 7.0, 3.0
+    bound = bind_form(
+        compile_form(MPI.COMM_SELF, form), [there] * 2, domain, {}, {u: unknown, a: factor}, {}
+    )
+    matrix = fem.assemble_matrix(bound).to_dense()
+    assert matrix.sum() == pytest.approx(3.0, rel=1e-12)
+
+
+def fem_element() -> object:
+    """Linear element of triangles."""
+    return basix.ufl.element("Lagrange", "triangle", 1)

@@ -23,6 +23,7 @@ def benchmarks() -> Iterator[ParameterSet]:
 
 
 @pytest.mark.parametrize("benchmark", list(benchmarks()))
+@pytest.mark.slow
 def test_every_finding_is_within_its_bound(benchmark: Benchmark) -> None:
     verification = benchmark.run()
     findings = verification.findings

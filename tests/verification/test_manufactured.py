@@ -47,6 +47,7 @@ def studies() -> Iterator[ParameterSet]:
 
 
 @pytest.mark.parametrize(("benchmark", "kind", "run"), list(studies()))
+@pytest.mark.slow
 def test_order_is_that_of_theory(
     benchmark: ModuleType, kind: str, run: Callable[[], OrderStudy]
 ) -> None:

@@ -25,6 +25,7 @@ from tests.application.sweep.small import (
 )
 
 
+@pytest.mark.slow
 def test_a_killed_sweep_goes_on_to_the_table_of_an_unbroken_one(unbroken, tmp_path, command, runs):
     """A run is killed, then the driver; the runs end with it, and the rest is run in this process.
 

@@ -123,6 +123,7 @@ def test_the_finer_elements_are_not_offered_to_who_has_them():
 
 
 @pytest.mark.parametrize("name", ["inverted_anode", "foam", "micrograph", "outline"])
+@pytest.mark.slow
 def test_check_and_section_print_one_porosity(name, tmp_path, command):
     case = CASES / name / "upright.toml"
     (wanted,) = [

@@ -36,6 +36,7 @@ def long(*values: object) -> object:
         long("inverted_anode", 1.0, (0.000, 1.000), (0.0, 0.0)),
     ],
 )
+@pytest.mark.slow
 def test_the_charge_goes_where_the_lithium_lies(
     folder: str, capacity: float, bottom: tuple[float, float], bare: tuple[float, float]
 ) -> None:

@@ -37,6 +37,7 @@ def overpotential(rate: str) -> float:
 
 @pytest.mark.parametrize("rate", ["slow", "usual"])
 @pytest.mark.parametrize(("orientation", "bottom"), [("inverted", 1.0), ("upright", 0.0)])
+@pytest.mark.slow
 def test_below_the_barrier_the_lithiated_half_takes_all(
     rate: str, orientation: str, bottom: float
 ) -> None:
@@ -52,6 +53,7 @@ def test_below_the_barrier_the_lithiated_half_takes_all(
 
 
 @pytest.mark.parametrize("orientation", ["inverted", "upright"])
+@pytest.mark.slow
 def test_above_the_barrier_the_bare_half_takes_its_part(orientation: str) -> None:
     assert overpotential("fast") > BARRIER
     last = finished(f"fast_{orientation}", "0.02 mAh/cm^2")[-1]

@@ -92,6 +92,7 @@ def front(case: Case) -> Iterator[tuple[Floats, float, RateLaw, bool]]:
 
 
 @pytest.mark.parametrize("path", TURNED, ids=name_of)
+@pytest.mark.slow
 def test_orientation_alone_reflects_shapes_lithium_surfaces_and_laws(path: Path) -> None:
     case, turned = load_case(path), swapped(path)
     before, after = case.cross_section(), turned.cross_section()

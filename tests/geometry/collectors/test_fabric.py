@@ -113,6 +113,7 @@ def test_many_fabrics_are_as_asked(fabric: Fabric) -> None:
 
 @few(10)
 @given(fabrics(), st.floats(0.05, 0.5))
+@pytest.mark.slow
 def test_an_inverted_fabric_is_the_upright_one_flipped(fabric: Fabric, share: float) -> None:
     thickness = share * 1e6 * min(fabric.floor_gap, 0.3 * fabric.thickness)
     try:

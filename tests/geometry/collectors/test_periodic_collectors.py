@@ -100,6 +100,7 @@ def pores(kind: str) -> int:
 
 @pytest.mark.parametrize("orientation", ["upright", "inverted"])
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_lithium_goes_on_across_the_walls(kind: str, orientation: str) -> None:
     section = built(KINDS[kind], orientation=orientation)
     assert section.periodic

@@ -105,6 +105,7 @@ LEANING_ON_A_NEIGHBOUR = Plumes(
 @few(10)
 @given(forests())
 @example(LEANING_ON_A_NEIGHBOUR)
+@pytest.mark.slow
 def test_any_forest_is_as_asked(plumes: Plumes) -> None:
     check(plumes)
 

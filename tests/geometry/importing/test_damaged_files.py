@@ -48,6 +48,7 @@ def check(ending, folder, tries):
 
 
 @pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.slow
 def test_damaged_file_is_read_or_refused(ending, tmp_path):
     check(ending, tmp_path, 10)
 

@@ -56,6 +56,7 @@ def shares(scene: Scene, lines: StreamLines) -> np.ndarray:
     return here[0] - here[1]
 
 
+@pytest.mark.slow
 def test_written_current_is_that_of_the_rate_law(plated: RunResults, scene: Scene) -> None:
     """To the digits of the table; the acceptance is 2 %."""
     expected = currents(plated, scene)

@@ -26,6 +26,7 @@ main()
 
 
 @pytest.mark.parametrize("limit", [9_000, 15_000])
+@pytest.mark.slow
 def test_a_run_ends_with_5_and_one_line(tmp_path: Path, limit: int) -> None:
     case = ROOT / "cases" / "quick" / "pillars.toml"
     folder = tmp_path / "run"

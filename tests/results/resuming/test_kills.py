@@ -48,6 +48,7 @@ def assert_left_at(place: str, folder: Path) -> None:
     [("checkpoint_half", "checkpoint_unnamed"), pytest.param(PLACES, marks=pytest.mark.long)],
     ids=["two", "all"],
 )
+@pytest.mark.slow
 def test_a_run_killed_within_a_writing_goes_on(places: tuple[str, ...], tmp_path: Path) -> None:
     """One run that is killed at one place after the other, and has lost one row at most."""
     case, folder = case_file(tmp_path, every=EACH_STEP), tmp_path / "out"

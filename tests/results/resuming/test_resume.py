@@ -24,6 +24,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.slow
 def test_a_run_that_is_ended_goes_on(sent: signal.Signals, reference: Path, tmp_path: Path) -> None:
     case, folder = case_file(tmp_path, every="10 ms"), tmp_path / "out"
     process = started(case, folder)

@@ -49,6 +49,7 @@ def records(simulation: Simulation) -> list[StepRecord]:
     return list(simulation.run())
 
 
+@pytest.mark.slow
 def test_fronts_meet_and_electrolyte_is_trapped(records: list[StepRecord]) -> None:
     events = [event for record in records for event in record.events]
     merges = [event for event in events if event.kind == "merge"]

@@ -211,6 +211,7 @@ def kept_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], KeptRu
 
 @pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.slow
 def test_the_rest_of_the_run_is_the_same(
     name: str, share: float, kept_run: Callable[[str], KeptRun]
 ) -> None:

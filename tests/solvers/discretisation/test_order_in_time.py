@@ -79,6 +79,7 @@ MOVING = problem(
         pytest.param(MOVING, 9.6, 16, id="moving front, new meshes"),
     ],
 )
+@pytest.mark.slow
 def test_second_order(case: PlatingProblem, duration: float, meshes: int) -> None:
     counts = [32, 64, 128]
     finest = np.array(march(case, duration, 512, meshes))

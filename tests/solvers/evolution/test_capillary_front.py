@@ -235,6 +235,7 @@ def salt_cell(surface_energy: float | None, time: float) -> PlatingProblem:
     )
 
 
+@pytest.mark.slow
 def test_flat_front_near_the_limiting_current_stays_flat() -> None:
     """Noise of the mesh grows by depletion; with the surface energy of lithium it does not.
 

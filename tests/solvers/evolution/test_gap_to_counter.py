@@ -57,6 +57,7 @@ CELLS: dict[str, tuple[CrossSection, dict[str, RateLaw], dict[str, Any], float]]
 
 
 @pytest.mark.parametrize("name", CELLS)
+@pytest.mark.slow
 def test_gap_changes_no_faster_than_the_films_grow(name: str) -> None:
     """Also while films pass 0.1 µm, from the distance of the section on."""
     section, laws, settings, start = CELLS[name]

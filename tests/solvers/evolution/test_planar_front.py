@@ -39,6 +39,7 @@ def test_the_swept_anions_are_seen() -> None:
 
 
 @pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.slow
 def test_height_and_current(order: int) -> None:
     section = foil(WIDTH, 1e6 * FRONT.length, layer=1e6 * FRONT.start)
     simulation = Simulation(

@@ -87,6 +87,7 @@ def check(name: str, every: int, monkeypatch: pytest.MonkeyPatch, **changes: obj
 
 
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.slow
 def test_new_meshes_make_no_difference(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(name, 5, monkeypatch, tolerance=2e-3) >= 7
 
@@ -105,6 +106,7 @@ def film() -> PlatingProblem:
 
 
 @pytest.mark.parametrize("every", [1, 4])
+@pytest.mark.slow
 def test_a_film_is_stripped_in_as_many_steps(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The change of its thickness belongs to that of the current, also across a new mesh."""
     one = outcome(film(), None, monkeypatch)
@@ -116,6 +118,7 @@ def test_a_film_is_stripped_in_as_many_steps(every: int, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("name", ["overpotential step", "galvanostatic step", "moving front"])
+@pytest.mark.slow
 def test_a_restart_is_short_and_grows_under_control(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def fibre(outline: Outline) -> Floats:
 
 
 @pytest.mark.parametrize("edges", [62, 40])
+@pytest.mark.slow
 def test_radius_and_roundness(edges: int) -> None:
     section = with_solids(SIDE, SIDE, round_fibre(SIDE / 2, SIDE / 2, RADIUS, edges))
     times = {time_to(factor * RADIUS): factor for factor in (2.0, 3.0)}

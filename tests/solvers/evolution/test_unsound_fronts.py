@@ -68,6 +68,7 @@ def islands(simulation: Simulation) -> int:
 @pytest.mark.parametrize(
     ("thickness", "tolerance"), [(0.8, 1e-2), (0.6, 1e-2), (0.7, 1e-2), (0.9, 3e-3), (0.8, 1e-3)]
 )
+@pytest.mark.slow
 def test_a_bridge_that_is_stripped_from_both_sides_opens(
     thickness: float, tolerance: float
 ) -> None:

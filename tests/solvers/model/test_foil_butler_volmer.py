@@ -80,6 +80,7 @@ def steady_current(
         pytest.param(COPPER, CHLORIDE, COUNTER, id="2:1 counter"),
     ],
 )
+@pytest.mark.slow
 def test_steady_current(
     law: ButlerVolmer, salt: NernstPlanck, counter: Reservoir | LithiumCounter, order: int
 ) -> None:

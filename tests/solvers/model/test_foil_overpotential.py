@@ -62,6 +62,7 @@ IONS = NernstPlanck(cation_diffusivity=2.5e-10, anion_diffusivity=6e-10)
 @pytest.mark.parametrize(
     ("order", "salt"), [(1, SALT), (2, SALT), (2, IONS)], ids=["P1", "P2", "P2 ions"]
 )
+@pytest.mark.slow
 def test_transient_and_steady_current(order: int, salt: NernstPlanck) -> None:
     steady = 200.0
     records = run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from platefront.solvers.model.counter import LithiumCounter
 from platefront.solvers.model.kinetics.butler_volmer import ButlerVolmer
@@ -50,6 +51,7 @@ def numbers(level: float) -> np.ndarray:
     )
 
 
+@pytest.mark.slow
 def test_second_order_over_plating_rest_and_stripping() -> None:
     names = "charge plated", "rest potential", "charge left", "last potential", "concentration"
     coarse, middle, fine = (numbers(level) for level in (1.0, 2.0, 4.0))

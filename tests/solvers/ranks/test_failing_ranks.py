@@ -40,6 +40,7 @@ def run_on_two(
     )
 
 
+@pytest.mark.slow
 def test_a_front_that_cannot_be_meshed(tmp_path: Path) -> None:
     """A typed error on rank 0, where the geometry is."""
     program = f"""
@@ -63,6 +64,7 @@ sys.exit(run_case(load_case(case), case, case.parent / "out", force=False, quiet
     assert '"status": "failed"' in (tmp_path / "out" / "summary.json").read_text()
 
 
+@pytest.mark.slow
 def test_equations_that_cannot_be_solved(tmp_path: Path) -> None:
     """A typed error on all ranks."""
     text = CASE.replace('electrode_potential = "-50 mV"', 'electrode_potential = "-4900 mV"')

@@ -108,6 +108,7 @@ def judge_books(told: Mapping[str, Told]) -> None:
             assert residue < 1e-9, f"{name}, {book}: {residue:.1e}"
 
 
+@pytest.mark.slow
 def test_two_ranks_agree_with_one(tmp_path: Path) -> None:
     compare(tmp_path, 2, 1)
 

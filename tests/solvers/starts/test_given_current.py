@@ -50,6 +50,7 @@ def starts(law: RateLaw, current: float, electrolyte: Electrolyte, steps: int = 
 @pytest.mark.parametrize("direction", [1.0, -1.0], ids=["plating", "stripping"])
 @pytest.mark.parametrize("conductivity", [0.01, 10.0, 100.0])
 @pytest.mark.parametrize("ratio", [1e-8, 1e-3, 1.0, 6e4, 1e8])
+@pytest.mark.slow
 def test_ohmic_foil(ratio: float, conductivity: float, direction: float) -> None:
     law, bath = (
         ButlerVolmer(exchange_current_density=10.0 / ratio),

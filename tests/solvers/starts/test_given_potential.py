@@ -37,6 +37,7 @@ def first_current(law: object, electrode: float, bath: Electrolyte, counter: Cou
 @pytest.mark.parametrize("electrode", [-2.0, -0.5, -1e-6, 1e-6, 0.5, 2.0])
 @pytest.mark.parametrize("exchange", [1e-20, 1e-6, 20.0, 1e5])
 @pytest.mark.parametrize("lithium", [False, True], ids=["reservoir", "lithium"])
+@pytest.mark.slow
 def test_ohmic_foil(lithium: bool, exchange: float, electrode: float) -> None:
     law, bath = ButlerVolmer(exchange_current_density=exchange), Ohmic(conductivity=1.0)
     counter = LithiumCounter(exchange_current_density=3.0) if lithium else Reservoir()
@@ -81,6 +82,7 @@ def depletion(current: float, time: float, double: bool) -> float:
 
 @pytest.mark.parametrize("lithium", [False, True], ids=["reservoir", "lithium"])
 @pytest.mark.parametrize("eta", [-0.6, -0.7, -1.0, -2.0])
+@pytest.mark.slow
 def test_overpotential_runs_at_the_limiting_current(eta: float, lithium: bool) -> None:
     law = GivenOverpotential(overpotential=eta)
     times = (0.5, 2.0, 40.0)
@@ -102,6 +104,7 @@ def test_overpotential_runs_at_the_limiting_current(eta: float, lithium: bool) -
 
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("exchange", [1e-6, 20.0, 1e5])
+@pytest.mark.slow
 def test_potential_of_two_volts_runs_at_the_limiting_current(exchange: float, order: int) -> None:
     law = ButlerVolmer(exchange_current_density=exchange)
     bath = Supported(ion_diffusivity=3e-10, conductivity=0.5)
@@ -113,6 +116,7 @@ def test_potential_of_two_volts_runs_at_the_limiting_current(exchange: float, or
 
 @pytest.mark.parametrize("gamma", [0.5, 2.0])
 @pytest.mark.parametrize("film", [0.0, 1e-5])
+@pytest.mark.slow
 def test_orders_and_film_at_the_limiting_current(gamma: float, film: float) -> None:
     law = ButlerVolmer(reaction_order=gamma, film_resistance=film)
     last = run(problem(BARE, law, potential=-2.0, time=60.0, **MESH))[-1]

@@ -50,6 +50,7 @@ def limits(case: Any) -> Mapping[str, Any]:
 
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("law", [LAW, ButlerVolmer(exchange_current_density=1e-6)], ids=repr)
+@pytest.mark.slow
 def test_below_a_reservoir(law: RateLaw, order: int) -> None:
     told = limits(problem(BARE, law, current=3000.0, order=order, time=9.0, **MESH))
     assert told["surface"] == 'surface "foil"' and told["y"] == 0.0
@@ -61,6 +62,7 @@ def test_below_a_reservoir(law: RateLaw, order: int) -> None:
 
 
 @pytest.mark.parametrize("factor", [1.05, 4.0, 400.0])
+@pytest.mark.slow
 def test_between_electrodes_that_conserve_the_salt(factor: float) -> None:
     current = 2.0 * ONE * factor
     told = limits(problem(BARE, LAW, current=current, counter=LithiumCounter(), time=99.0, **MESH))
@@ -68,6 +70,7 @@ def test_between_electrodes_that_conserve_the_salt(factor: float) -> None:
     assert told["limit"] == pytest.approx(2.0 * ONE, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_stripping_depletes_the_counter_electrode() -> None:
     section = foil(4.0, 1e6 * HEIGHT + 30.0, layer=30.0)
     told = limits(

@@ -65,6 +65,7 @@ def head_when_the_neck_parts() -> float:
     return float(max(shapely.get_parts(left), key=lambda part: part.centroid.y).area)
 
 
+@pytest.mark.slow
 def test_a_neck_leaves_exactly_its_head() -> None:
     """To first order in the step at whose end the cut neck is found."""
     exact = head_when_the_neck_parts()
@@ -83,6 +84,7 @@ def test_a_neck_leaves_exactly_its_head() -> None:
     assert errors[0] < 5e-3, told
 
 
+@pytest.mark.slow
 def test_dead_lithium_stays_and_lives_again_when_plating_reaches_it() -> None:
     kinds: list[str] = []
     simulation = Simulation(cell())

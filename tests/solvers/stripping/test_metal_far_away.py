@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from platefront.case.load import parse_case
 from tests.shared.cells import run
 
@@ -71,6 +73,7 @@ until = {time = "55.37 s"}
 """
 
 
+@pytest.mark.slow
 def test_current_goes_to_the_metal_there_is() -> None:
     """In one step of 12 s a seventh of all lithium was stripped, 4 % of it anywhere.
 

@@ -82,6 +82,7 @@ def test_what_one_surface_plates_is_not_stripped_by_a_bare_one_beside_it(audit: 
     [('"0.8 um"', '"0.6 um"'), ('"30 mV"', '"31 mV"'), ('"30 mV"', '"100 mV"')],
     ids=["finer", "31 mV", "100 mV"],
 )
+@pytest.mark.slow
 def test_neither_mesh_nor_overpotential_of_the_bare_surface_matter(
     audit: Audit, change: tuple[str, str]
 ) -> None:

@@ -52,6 +52,7 @@ def layer(pocket: shapely.Polygon, *, periodic: bool) -> PlatingProblem:
         pytest.param(shapely.box(6.0, 2.0, 14.0, 4.5), id="a slit parallel to the front"),
     ],
 )
+@pytest.mark.slow
 def test_a_pocket_opens_and_gives_its_salt_back(pocket, periodic):
     audit, events = Audit(), []
     for record in Simulation(layer(pocket, periodic=periodic)).run():

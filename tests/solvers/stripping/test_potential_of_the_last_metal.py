@@ -50,6 +50,7 @@ CAPACITY = 0.0653
 
 
 @pytest.mark.parametrize(("edge", "current"), [(0.3, -11.38), (0.3, -15.0), (0.4, -8.0)])
+@pytest.mark.slow
 def test_a_new_mesh_finds_the_potential_of_the_last_metal(edge: float, current: float) -> None:
     """Within a step the last metal passes a given current at some hundred RT/F.
 

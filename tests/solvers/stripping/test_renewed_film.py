@@ -51,6 +51,7 @@ time = "1378 s"
 
 
 @pytest.mark.parametrize("share", [0.05, 0.5])
+@pytest.mark.slow
 def test_stops_on_the_way_do_not_matter(share: float) -> None:
     problem = parse_case(BARE_FLOOR).problem()
     problem = replace(problem, time=TimeSettings(tolerance=1e-3))

@@ -146,6 +146,7 @@ class Returned:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.slow
 def test_on_a_bare_host_all_but_a_film_returns(name: str) -> None:
     sample = SAMPLES[name]
     run = Returned.of(sample.case(0.0))
@@ -166,6 +167,7 @@ def test_on_a_bare_host_all_but_a_film_returns(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.slow
 def test_lithium_at_the_start_returns_to_its_shape(name: str) -> None:
     """Front passes from lithium to a bare host with a barrier where a half is lithiated."""
     sample = SAMPLES[name]

@@ -168,6 +168,7 @@ LONG = {"pillars", "linear law on a bump with fillets finer than the mesh", "wir
     "name",
     [pytest.param(n, marks=[pytest.mark.long] if n in LONG else []) for n in CASES],
 )
+@pytest.mark.slow
 def test_all_metal_is_stripped_and_the_current_is_that_of_the_metal(name: str) -> None:
     text, capacity = CASES[name]
     records, reason = stripped(text)
@@ -187,6 +188,7 @@ def test_all_metal_is_stripped_and_the_current_is_that_of_the_metal(name: str) -
 
 
 @pytest.mark.parametrize("edge", [1.0, pytest.param(0.5, marks=pytest.mark.long)])
+@pytest.mark.slow
 def test_little_is_stranded_on_pillars(edge: float) -> None:
     text = PILLARS.replace('front_size = "1 um"', f'front_size = "{edge} um"')
     records, _ = stripped(text + SALT + GIVEN_CURRENT)

@@ -119,6 +119,7 @@ def divalent_on_a_fixed_front() -> PlatingProblem:
         pytest.param(divalent_on_a_fixed_front(), id="a film left behind by a jump of the current"),
     ],
 )
+@pytest.mark.slow
 def test_a_run_goes_on(problem: PlatingProblem, monkeypatch: pytest.MonkeyPatch) -> None:
     def sound(state: PlatingState) -> bool:
         assert not front_is_unsound(state), "the front had to be mended"

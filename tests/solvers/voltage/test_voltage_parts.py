@@ -103,6 +103,7 @@ CASES: Mapping[str, PlatingProblem] = {
 
 
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.slow
 def test_the_parts_add_up(name: str) -> None:
     worst = 0.0
     for record in Simulation(CASES[name]).run():

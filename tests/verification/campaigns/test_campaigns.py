@@ -69,6 +69,7 @@ def test_hang_is_ended(tmp_path):
     assert trial.seconds < 10
 
 
+@pytest.mark.slow
 def test_hostile_drawings_are_made_alike_from_a_seed(tmp_path):
     contents = []
     for attempt in ("first", "second"):

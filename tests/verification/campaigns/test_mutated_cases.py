@@ -16,6 +16,7 @@ from verification.campaigns.runner import Outcome
 GOOD = {Outcome.FINISHED, Outcome.REFUSED}
 
 
+@pytest.mark.slow
 def test_sixty_mutated_cases_are_accepted_or_refused():
     trials = list(run(count=60, seed=20_261_128))
     outcomes = Counter(trial.outcome for trial in trials)

@@ -145,6 +145,7 @@ def test_cases_that_are_always_refused_are_given_up(tmp_path):
     assert trial.text.startswith("title")
 
 
+@pytest.mark.slow
 def test_cases_are_run_and_reported(tmp_path):
     # a foil and a trench
     made = [next(CAMPAIGN.run(1, 1, tmp_path, first=index)) for index in (0, 3)]

@@ -31,6 +31,7 @@ FEW_PORES = 2.5
 @given(foams(FEW_PORES))
 @example(CUT_AT_A_FACE)
 @example(HAIR_THIN)
+@pytest.mark.slow
 def test_any_foam_is_as_asked(foam: Foam) -> None:
     check(foam)
 

@@ -84,6 +84,7 @@ def test_script_instead_of_a_mesh_is_not_run(action, folder):
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("where", ["after the header", "after the mesh", "in a section"])
+@pytest.mark.slow
 def test_script_within_a_mesh_is_not_run(action, where, folder):
     path = folder.drawings / "a.msh"
     write_msh(path)
@@ -119,6 +120,7 @@ def test_script_that_is_not_trusted_is_not_run(action, ending, folder):
 @with_calls
 @with_files
 @pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.slow
 def test_trusted_script_does_nothing_but_draw(action, folder):
     path = folder.drawings / "a.geo"
     path.write_text(GEO + folder.script(action))

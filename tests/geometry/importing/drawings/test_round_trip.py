@@ -65,6 +65,7 @@ def built(collector: Collector, **keys) -> CrossSection:
 
 @pytest.mark.parametrize("ending", WRITERS)
 @pytest.mark.parametrize("kind", COLLECTORS)
+@pytest.mark.slow
 def test_solids_and_surfaces_come_back(kind, ending, tmp_path):
     lithium = Predeposit(capacity=1e4)
     original = built(COLLECTORS[kind], gap=30e-6, predeposit=lithium)

@@ -74,6 +74,7 @@ def test_the_shipped_cases_have_porosity_and_surface_of_the_truth(name):
         (40, 1.0, 2.0),
     ],
 )
+@pytest.mark.slow
 def test_noise_and_blur_change_little(tmp_path, noise, optics, blur):
     """The staircase of the pixels would add 27 % of surface."""
     true = make_cloth.true_section()

@@ -58,6 +58,7 @@ def geojson(folder, content):
         (polygon(SQUARE[::-1], HOLE), 300),
     ],
 )
+@pytest.mark.slow
 def test_area_of_a_feature(geometry, area, tmp_path):
     found = cleaned(geojson(tmp_path, collection(feature(geometry))))
     assert found.collector.area == pytest.approx(area)

@@ -135,6 +135,7 @@ def test_hostile_file_is_refused(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", BODIES)
+@pytest.mark.slow
 def test_hostile_drawing_is_refused_or_read(name, tmp_path):
     body, message = BODIES[name]
     began = time.monotonic()
@@ -185,6 +186,7 @@ def test_twenty_thousand_circles_are_read_in_seconds(tmp_path):
 
 
 @pytest.mark.parametrize(("gap", "length"), [(" ", 100_000), (" L", 100_000), ("C1,2,3,4,", 3_000)])
+@pytest.mark.slow
 def test_long_paths_are_read_in_seconds_or_refused(gap, length, tmp_path):
     points = np.random.default_rng(1).uniform(0, 100, (1_000_000, 2)).round(2)
     corners = [f"{x},{y}" for x, y in points]

@@ -104,6 +104,7 @@ def test_a_film_that_does_not_grow_is_a_resistance() -> None:
     assert fast.current < 0.99 * other[-1].current, "the film hardly matters"
 
 
+@pytest.mark.slow
 def test_growth_under_a_potential_is_of_second_order_in_time() -> None:
     """Charge at a given potential, where current and resistance follow each other."""
     surface = Linear(conductance=300.0, film=ParabolicGrowth(**(COMMON | {"rate": 1e-19})))
@@ -145,6 +146,7 @@ def cycle(film: GrowingFilm, *, stripped: float, bare: bool = False) -> list[Ste
     [ParabolicGrowth(rate=1e-19, **COMMON), GrowthByCharge(rate=1e-21, **COMMON)],
     ids=lambda film: film.growth,
 )
+@pytest.mark.slow
 def test_a_cycle_closes_its_books(film: GrowingFilm) -> None:
     """Metal on the foil is what was plated, less what was stripped and what is in the film."""
     records = cycle(film, stripped=9e3)

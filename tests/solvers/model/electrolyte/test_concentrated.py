@@ -160,6 +160,7 @@ def steady_potential(bath: Concentrated, current: float) -> tuple[float, float, 
     [constant(), constant(factor=2.5), constant(transference=-0.2, factor=1.7)],
     ids=["ideal", "factor", "negative t+"],
 )
+@pytest.mark.slow
 def test_steady_state_is_the_closed_one(bath: Concentrated, order: int) -> None:
     current = 400.0
     last = run(
@@ -188,6 +189,7 @@ def test_steady_state_is_the_closed_one(bath: Concentrated, order: int) -> None:
 
 
 @pytest.mark.parametrize("reservoir", [True, False])
+@pytest.mark.slow
 def test_limiting_current_is_that_of_the_integral_of_diffusivity(reservoir: bool) -> None:
     """D = D1 (a - b c): ∫ D dc up to c0, or up to the c_L whose profile holds the salt.
 

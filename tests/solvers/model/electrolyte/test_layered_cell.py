@@ -131,6 +131,7 @@ def test_steady_state_is_the_closed_one() -> None:
 
 
 @pytest.mark.parametrize("counter", [Reservoir(), COUNTER], ids=["reservoir", "lithium"])
+@pytest.mark.slow
 def test_limiting_current_is_the_closed_one(counter: Counter) -> None:
     """With lithium on both sides the front runs empty when the mean of the profile is c0."""
     thickness, _, conduction = pieces()

@@ -46,6 +46,7 @@ def cell(periodic: bool, **changes: object) -> PlatingProblem:
 
 
 @pytest.mark.parametrize("periodic", [False, True], ids=["symmetric", "periodic"])
+@pytest.mark.slow
 def test_books_close_over_plating_and_stripping(periodic: bool) -> None:
     charge = 7418.0 * 5.0
     steps = protocol(current(150.0, capacity=charge), current(-150.0, capacity=-0.8 * charge))
@@ -95,6 +96,7 @@ def test_current_passes_the_interface() -> None:
 
 
 @pytest.mark.parametrize("size", [0.8e-6, 0.4e-6])
+@pytest.mark.slow
 def test_a_front_that_stops_at_a_layer_fills_the_room_below(size: float) -> None:
     """It rests between a merge gap and 5/3 of it below; the rest of the room fills."""
     filling = cell(False, current=150.0, capacity=1e6, size=size, at_layer="stop")
@@ -114,6 +116,7 @@ def test_a_front_that_stops_at_a_layer_fills_the_room_below(size: float) -> None
     assert 0.6 * size < film < size, f"{film / size:.3f} edges of electrolyte left below the layer"
 
 
+@pytest.mark.slow
 def test_a_front_that_rests_on_a_layer_is_stripped_again() -> None:
     charge = 7418.0 * 13.65
     steps = protocol(current(150.0, capacity=charge), current(-150.0, capacity=-0.8 * charge))

@@ -145,6 +145,7 @@ def interlayer(periodic: bool) -> PlatingProblem:
 
 
 @pytest.mark.parametrize("periodic", [False, True], ids=["symmetric", "periodic"])
+@pytest.mark.slow
 def test_books_close_as_a_front_below_is_meshed_anew(periodic: bool) -> None:
     """New meshes take the metal in the pores over, and the time scheme goes on."""
     audit = Audit()
@@ -200,6 +201,7 @@ def after(duration: float, steps: int, meshes: int) -> tuple[float, float, float
 
 
 @pytest.mark.parametrize("meshes", [0, 8], ids=["one mesh", "new meshes"])
+@pytest.mark.slow
 def test_second_order_in_time(meshes: int) -> None:
     """Salt, reaction and pores that fill, also where new meshes take past levels over."""
     counts = [16, 32, 64]
