@@ -37,7 +37,9 @@ def electrolyte(draw: Random, mode: str) -> Table:
 
 def _solution(draw: Random) -> Table:
     """Return a solution within whose range a random concentration lies, and its temperature."""
-    kind = draw.choice(["lipf6_landesfeind_2019", "lipf6_ec_emc_nyman_2008", "own", "own"])
+    kind = draw.choice(
+        ["lipf6_landesfeind_2019", "lipf6_ec_emc_nyman_2008", "litfsi_peo_edman_2000", "own"]
+    )
     keys: Table = {"set": kind}
     warm: Table = {}
     if kind == "lipf6_landesfeind_2019":
@@ -45,6 +47,8 @@ def _solution(draw: Random) -> Table:
         warm["temperature"] = f"{draw.uniform(264, 322):.1f} K"
     elif kind == "lipf6_ec_emc_nyman_2008":
         warm |= {"temperature": "25 degC", "concentration": f"{draw.uniform(0.3, 1.9):.3g} mol/L"}
+    elif kind == "litfsi_peo_edman_2000":
+        warm |= {"temperature": "85 degC", "concentration": f"{draw.uniform(0.4, 2.4):.3g} mol/L"}
     else:
         fall = draw.uniform(0.0, 1.5)
         keys["concentrations"] = ["0.05 mol/L", "6 mol/L"]
