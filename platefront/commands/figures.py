@@ -206,8 +206,10 @@ def report(
 
 def default_file(folders: list[Path]) -> Path:
     """Return the file of a report: in the folder of one run, or `A_vs_B.html` beside the first."""
+    from platefront.results.folder import ResultsFolder
+
     if len(folders) == 1:
-        return folders[0] / "report.html"
+        return ResultsFolder(folders[0]).report
     from platefront.commands.compare import name_of_several
 
     return folders[0].resolve().parent / f"{name_of_several(folders)}.html"

@@ -90,6 +90,11 @@ class ResultsFolder:
         """Folder of the figures."""
         return self.path / PARTS[1]
 
+    @property
+    def report(self) -> Path:
+        """Report of the run, if one was asked for."""
+        return self.path / "report.html"
+
     def holds_results(self) -> bool:
         """True if the folder contains a summary written by platefront."""
         try:
@@ -110,6 +115,7 @@ class ResultsFolder:
             self.checkpoint,
             self.checkpoint.with_name(f"{self.checkpoint.name}.new"),
             self.start,
+            self.report,
         ):
             file.unlink(missing_ok=True)
         for part in (self.fields, self.figures):

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from platefront.commands.figures import default_file
 from platefront.report.page import report_text, write_report
-from platefront.results.folder import NoResultsError, ResultsFolder
+from platefront.results.folder import NoResultsError, ResultsFolder, create_folder
 from platefront.results.reading import read_results
 
 _VOID = {"meta", "img", "input", "br"}
@@ -128,3 +129,12 @@ def test_folder_without_results_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoResultsError):
         write_report([tmp_path], tmp_path / "report.html")
     assert not (tmp_path / "report.html").exists()
+
+
+def test_report_does_not_outlive_its_run(new_run: Callable[[str], Path]) -> None:
+    folder = new_run("run")
+    report = default_file([folder])
+    write_report([folder], report)
+    create_folder(folder, True)
+    assert report == folder / "report.html"
+    assert not report.exists()
