@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import matplotlib.colors
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
@@ -20,8 +19,6 @@ from platefront.figures.run_figures import FIGURES
 from platefront.figures.run_view import RunView
 from platefront.figures.style import column_style
 from platefront.results.reading import RunResults
-from platefront.results.tables.cycles import CYCLE_COLUMNS
-from platefront.results.tables.history import VOLTAGE_PARTS
 
 MAPS = (palette.current_density_map(), palette.thickness_map(), palette.concentration_map())
 
@@ -167,21 +164,9 @@ def test_a_map_drawn_in_greyscale_tells_its_regions(run: RunResults, draw) -> No
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=[figure.name for figure in FIGURES])
-def test_named_curves_differ_without_their_colour(run: RunResults, figure: RunFigure) -> None:
-    cycles = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in CYCLE_COLUMNS})
-    parts = {f"{part}_V": -1e-3 for part in VOLTAGE_PARTS}
-    turning = run.history.assign(
-        **parts,
-        electrode_potential_V=-0.01,
-        capacity_mAh_per_cm2=np.abs(run.history["capacity_mAh_per_cm2"] - 0.3),
-        stripped_mAh_per_cm2=0.3,
-        stripped_bottom_share=0.2,
-        dead_mAh_per_cm2=0.02,
-        to_film_mAh_per_cm2=0.01,
-    )
-    full = replace(run, history=turning, cycles=cycles)
-    assert figure.lacks(full) is None
-    for axes in figure.draw(RunView(full)).axes:
+def test_named_curves_differ_without_their_colour(full_run: RunResults, figure: RunFigure) -> None:
+    assert figure.lacks(full_run) is None
+    for axes in figure.draw(RunView(full_run)).axes:
         named = [line for line in axes.lines if not str(line.get_label()).startswith("_")]
         looks = [(str(line._unscaled_dash_pattern), line.get_marker()) for line in named]
         assert len(set(looks)) == len(looks)

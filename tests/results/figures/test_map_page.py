@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -26,8 +25,6 @@ from platefront.figures.run_view import RunView
 from platefront.figures.scene import Scene, load_scene
 from platefront.figures.style import COLUMN, MM_PER_INCH, PAGE, column_style
 from platefront.results.reading import Frame, RunResults
-from platefront.results.tables.cycles import CYCLE_COLUMNS
-from platefront.results.tables.history import VOLTAGE_PARTS
 from tests.shared.synthetic import synthetic_fields
 
 LEGEND = [Patch(label=name) for name in ("collector", "lithium", "trapped electrolyte")]
@@ -93,20 +90,8 @@ def outside(figure: Figure) -> float:
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=[figure.name for figure in FIGURES])
-def test_no_text_is_cut_off(run: RunResults, figure: RunFigure) -> None:
-    """In a run with everything that a figure can show."""
-    parts = {f"{part}_V": -1e-3 for part in VOLTAGE_PARTS}
-    turning = run.history.assign(
-        **parts,
-        electrode_potential_V=-0.01,
-        capacity_mAh_per_cm2=np.abs(run.history["capacity_mAh_per_cm2"] - 0.3),
-        stripped_mAh_per_cm2=0.3,
-        stripped_bottom_share=0.2,
-        dead_mAh_per_cm2=0.02,
-        to_film_mAh_per_cm2=0.01,
-    )
-    cycles = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in CYCLE_COLUMNS})
-    full = replace(run, history=turning, cycles=cycles, title="A title of several words " * 4)
+def test_no_text_is_cut_off(full_run: RunResults, figure: RunFigure) -> None:
+    full = replace(full_run, title="A title of several words " * 4)
     with column_style():
         page = figure.draw(RunView(full))
         assert page.get_figwidth() * MM_PER_INCH == pytest.approx(COLUMN)
